@@ -1,0 +1,42 @@
+"""Contracted employers, their groups and openings."""
+
+from piccolo.columns import Text, Timestamptz, UUID
+from piccolo.table import Table
+
+
+class CompanyGroup(Table, tablename="company_group", schema="portal"):
+    """Companies that belong together (S16)."""
+
+    id = UUID(primary_key=True, default=None)
+    reference = Text(unique=True, default=None)
+    name = Text(default=None)
+
+
+class Company(Table, tablename="company", schema="portal"):
+    """A contracted employer."""
+
+    id = UUID(primary_key=True, default=None)
+    reference = Text(unique=True, default=None)
+    name = Text(default=None)
+    name_latin = Text(null=True, default=None)
+    corporate_number = Text(unique=True, null=True, default=None)
+    country = Text(null=True, default=None)
+    address = Text(null=True, default=None)
+    representative = Text(null=True, default=None)
+    status = Text(default=None)
+    group_id = UUID(null=True, default=None)
+    account_manager_id = UUID(null=True, default=None)
+    created_at = Timestamptz(default=None)
+
+
+class Opening(Table, tablename="opening", schema="portal"):
+    """A position a company recruits for."""
+
+    id = UUID(primary_key=True, default=None)
+    reference = Text(unique=True, default=None)
+    company_id = UUID(default=None)
+    title = Text(default=None)
+    title_latin = Text(null=True, default=None)
+    description = Text(null=True, default=None)
+    status = Text(default=None)
+    created_at = Timestamptz(default=None)

@@ -1,0 +1,190 @@
+"""The typed calls to the gate. Nothing here decides anything: each function is one function of the gate,
+and what it returns is what the database let through.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from portal.candidates.items import DisclosedItems, Item, Purpose, code_of
+from portal.web.work import Unit
+
+Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
+
+AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
+VALUES = tuple(code_of(item) for item in Item if item is not Item.RESUME_ORIGINAL)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """What a recruiter may filter by, in the order of `gate.search_filter`. None: not asked."""
+
+    name: str | None = None
+    opening_id: UUID | None = None
+    stage: str | None = None
+    japanese_rank: int | None = None
+    work_permission: str | None = None
+    decided: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One introduction that a search found; nothing personal."""
+
+    introduction_id: UUID
+    opening_id: UUID
+    opening_title: str
+    code: str
+    stage: str
+    introduced_at: datetime
+    selection_open: bool
+    decided_at: datetime | None
+    contact_until: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """The items of one introduction that are open and were asked for, and the entry that recorded it."""
+
+    introduction_id: UUID
+    entry_id: UUID
+    recorded_at: datetime
+    purpose: Purpose
+    shown: Item
+    open: Item
+    items: DisclosedItems
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The introduction itself and what it rests on, in the order of `gate.basis`."""
+
+    introduction_id: UUID
+    code: str
+    stage: str
+    introduced_at: datetime
+    opening_title: str
+    opening_description: str | None
+    selection_items: Item
+    contact_items: Item
+    decided_at: datetime | None
+    contact_until: datetime | None
+    consent_given_at: datetime
+    consent_until: datetime | None
+    consent_items: Item
+    notice: str
+    agreement_number: str
+    agreement_version: int
+    agreement_until: datetime | None
+    contact_days: int
+    documents: list[dict[str, Any]]
+    outcomes: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Where a file lies and what opens it, in the order of `gate.open_document`."""
+
+    entry_id: UUID
+    recorded_at: datetime
+    candidate_id: UUID
+    kind: str
+    title: str
+    media_type: str
+    object_key: str
+    content_digest: bytes
+    master_key_id: str
+    wrapped_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list begins: after (or, backwards, before) this introduction."""
+
+    at: datetime
+    id: UUID
+    backwards: bool = False
+
+
+async def search(unit: Unit, wanted: SearchFilter, place: Place | None, size: int) -> list[Found]:
+    """Up to `size` (at most 100) introductions, newest first. Records the search."""
+    rows = await unit.fetch(
+        "select * from gate.search($1::gate.search_filter, $2, $3, $4, $5)",
+        astuple(wanted),
+        place.at if place else None,
+        place.id if place else None,
+        place.backwards if place else False,
+        size,
+    )
+    return [Found(**row) for row in rows]
+
+
+async def count(unit: Unit, wanted: SearchFilter) -> int:
+    """How many introductions the filter finds, counted to 1,001 and no further."""
+    return cast(int, await unit.fetchval("select gate.count($1::gate.search_filter)", astuple(wanted)))
+
+
+async def disclose(
+    unit: Unit, introductions: Sequence[UUID], purpose: Purpose | None, action: Action, wanted: Item
+) -> dict[UUID, Disclosure]:
+    """The wanted items of up to 100 introductions, each recorded. What is refused is absent.
+
+    Without a purpose each is disclosed for the one whose window is open: selection, then contact.
+    """
+    rows = await unit.fetch(
+        "select * from gate.disclose($1, $2, $3, $4)",
+        list(introductions),
+        purpose.name.lower() if purpose else None,
+        action,
+        int(wanted),
+    )
+    return {row["introduction_id"]: _disclosure(row) for row in rows}
+
+
+def _disclosure(row: Any) -> Disclosure:
+    return Disclosure(
+        introduction_id=row["introduction_id"],
+        entry_id=row["entry_id"],
+        recorded_at=row["recorded_at"],
+        purpose=Purpose[row["purpose"].upper()],
+        shown=Item(row["items"]),
+        open=Item(row["open_items"]),
+        items=cast(DisclosedItems, {code: _value(code, row[code]) for code in VALUES if row[code] is not None}),
+    )
+
+
+def _value(code: str, stored: Any) -> Any:
+    if code in AS_JSON:
+        return json.loads(stored)
+    if isinstance(stored, date | UUID):
+        return str(stored)
+    return stored
+
+
+async def basis(unit: Unit, introduction: UUID) -> Basis | None:
+    """What one introduction rests on; None when nothing of it is open to this viewer."""
+    row = await unit.fetchrow("select * from gate.basis($1)", introduction)
+    if row is None:
+        return None
+    return Basis(
+        **{
+            **row,
+            "selection_items": Item(row["selection_items"]),
+            "contact_items": Item(row["contact_items"]),
+            "consent_items": Item(row["consent_items"]),
+            "documents": json.loads(row["documents"]),
+            "outcomes": [
+                {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])} for one in json.loads(row["outcomes"])
+            ],
+        }
+    )
+
+
+async def open_document(unit: Unit, introduction: UUID, document: UUID) -> StoredFile | None:
+    """One stored file, recorded with its digest; None (and a recorded refusal) when it is not open."""
+    row = await unit.fetchrow("select * from gate.open_document($1, $2)", introduction, document)
+    return None if row is None else StoredFile(**row)

@@ -1,0 +1,43 @@
+-- Searching names without an extension: each word of a name is a token a search may begin with; a word in a
+-- script without spaces is one token per ending, so that any part of it is found. Built from the display name,
+-- the reading and the romanised name alike.
+
+create function gate.folded(written text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select translate(
+        regexp_replace(normalize(replace(lower(normalize(written, NFKC)), 'đ', 'd'), NFD), '[\u0300-\u036f]', '', 'g'),
+        'ぁあぃいぅうぇえぉおかきくけこさしすせそたちっつてとなにぬねのはひふへほまみむめもゃやゅゆょよらりるれろわをん',
+        'ァアィイゥウェエォオカキクケコサシスセソタチッツテトナニヌネノハヒフヘホマミムメモャヤュユョヨラリルレロワヲン')
+$$;
+
+create function gate.words(written text) returns setof text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select word from regexp_split_to_table(gate.folded(written), '[\s,.・''’\-]+') as word where word <> ''
+$$;
+
+create function gate.name_tokens(name jsonb) returns setof text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select distinct token
+    from jsonb_each_text(coalesce(name, '{}')) as part
+    cross join lateral gate.words(part.value) as word
+    cross join lateral (
+        select word as token
+        union all
+        select substr(word, place) from generate_series(2, length(word)) as place where word ~ '[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]'
+    ) as ending
+$$;
+
+create function gate.keep_name_tokens() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if tg_op <> 'INSERT' then
+        delete from personal.name_token where candidate_id = old.candidate_id;
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into personal.name_token (candidate_id, token) select new.candidate_id, token from gate.name_tokens(new.name) as token;
+    end if;
+    return null;
+end
+$$;
+create trigger name_tokens after insert or delete or update of name on personal.candidate_items
+for each row execute function gate.keep_name_tokens();

@@ -1,0 +1,101 @@
+-- Who is asking. The session secret is the only thing believed: everything else about a viewer is looked up from it here.
+
+create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
+language sql immutable parallel safe as $$
+    select agreement.company_signed_at <= t and agreement.operator_signed_at <= t
+        and agreement.effective_at <= t
+        and (agreement.expires_at is null or agreement.expires_at > t)
+        and (agreement.terminated_at is null or agreement.terminated_at > t)
+        and (agreement.superseded_at is null or agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days) > t)
+$$;
+
+create type gate.viewer_row as (
+    session_id uuid, account_id uuid, role text, company_id uuid,
+    agreement_id uuid,  -- the newest agreement in force under which this account accepted the undertaking
+    country text,       -- where the session's network is; null when unknown
+    ip inet, agent text
+);
+
+create function gate.country_of(address inet) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select country from portal.network where range >>= address order by masklen(range) desc limit 1
+$$;
+
+create function gate.viewer() returns gate.viewer_row
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select row(
+        session.id, account.id, account.role, account.company_id,
+        (select agreement.id
+         from portal.agreement join portal.undertaking on undertaking.agreement_id = agreement.id
+         where undertaking.account_id = account.id and undertaking.accepted_at <= now()
+           and agreement.company_id = account.company_id and gate.in_force(agreement, now())
+         order by agreement.effective_at desc, agreement.id desc limit 1),
+        gate.country_of(session.ip), session.ip, session.agent
+    )::gate.viewer_row
+    from portal.session
+    join portal.account on account.id = session.account_id and account.status = 'active'
+    cross join portal.session_policy
+    where session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
+      and session.ended_at is null
+      and session.expires_at > now()
+      and session.last_seen_at + session_policy.idle_limit > now()
+$$;
+
+-- The first statement of every transaction: sets the one context, notes that the session is in use, and says who it is.
+-- The request's id, address and browser only describe; nothing is decided by them but where the network is.
+create function gate.arrive(secret text, request text)
+returns table (
+    session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
+    company_id uuid, company_name text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz
+)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row;
+    address inet := (nullif(request, '')::jsonb ->> 'ip')::inet;
+begin
+    perform set_config('portal.session', secret, true), set_config('portal.request', request, true);
+    viewer := gate.viewer();
+    if viewer.session_id is null then
+        return;
+    end if;
+    update portal.session set last_seen_at = now(), ip = coalesce(address, session.ip)
+    where id = viewer.session_id
+      and (last_seen_at < now() - interval '1 minute' or (address is not null and session.ip is distinct from address));
+    return query
+        select viewer.session_id, viewer.account_id, viewer.role, account.display_name, account.email, account.locale,
+               viewer.company_id, company.name, company.status, viewer.agreement_id,
+               case when viewer.agreement_id is null then
+                   (select newest.id from portal.agreement newest
+                    where newest.company_id = viewer.company_id and gate.in_force(newest, now())
+                    order by newest.effective_at desc, newest.id desc limit 1)
+               end,
+               session.started_at
+        from portal.account
+        join portal.session on session.id = viewer.session_id
+        left join portal.company on company.id = viewer.company_id
+        where account.id = viewer.account_id;
+end
+$$;
+
+-- The companies whose ordinary records (name, openings, agreements) this viewer may read. The policies ask it.
+create function gate.companies() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select company.id
+    from gate.viewer() as viewer
+    join portal.company
+      on case viewer.role
+             when 'recruiter' then company.id = viewer.company_id
+             when 'employer_admin' then company.id = viewer.company_id
+             when 'account_manager' then company.account_manager_id = viewer.account_id
+             when 'compliance' then true
+             when 'administrator' then true
+             else false
+         end
+$$;
+
+create function gate.viewer_account() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (gate.viewer()).account_id $$;
+
+create function gate.viewer_role() returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (gate.viewer()).role $$;

@@ -1,0 +1,124 @@
+-- The rule (design, section 3), written once. Everything that shows, counts, sends or explains asks it.
+--
+-- A word after an @ is that word's bit in portal.item, portal.purpose or portal.reason, put in when the gate is applied.
+-- The number at the end of a line is the condition of the rule it states.
+--
+-- One row per introduction: the items open for each purpose at time t, and when none are, why. The conditions
+-- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
+-- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
+
+create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
+    introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid,
+    consent_id uuid, agreement_id uuid, japan_only boolean,
+    code text, stage text, introduced_at timestamptz,
+    decided_at timestamptz, contact_until timestamptz,
+    selection_items integer, contact_items integer,
+    selection_reasons integer, contact_reasons integer
+)
+language sql stable as $$
+    select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
+           consent.id, agreement.id, coalesce(regime.japan_only, false),
+           introduction.code, introduction.stage, introduction.introduced_at,
+           outcome.recorded_at, outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days),
+           case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
+           case when found.reasons | contact.reasons = 0 then contact.items else 0 end,
+           found.reasons | selection.reasons | case when found.reasons | selection.reasons = 0 and selection.items = 0 then @item_not_open else 0 end,
+           found.reasons | contact.reasons | case when found.reasons | contact.reasons = 0 and contact.items = 0 then @item_not_open else 0 end
+    from personal.introduction
+    join portal.company on company.id = introduction.company_id
+    join personal.candidate on candidate.id = introduction.candidate_id
+    left join portal.regime on regime.code = candidate.regime
+    left join personal.outcome on outcome.introduction_id = introduction.id and outcome.corrects is null and outcome.recorded_at <= t
+    left join lateral (  -- condition 3
+        select agreement.* from portal.agreement
+        where agreement.company_id = introduction.company_id and gate.in_force(agreement, t)
+        order by agreement.id is not distinct from undertaken desc, agreement.effective_at desc, agreement.id desc
+        limit 1
+    ) as agreement on true
+    left join lateral (  -- condition 4: the person's newest statement is the one that counts
+        select consent.*,
+               consent.withdrawn_at <= t as withdrawn,
+               consent.expires_at <= t as expired
+        from personal.consent
+        where consent.candidate_id = introduction.candidate_id and consent.company_id = introduction.company_id and consent.given_at <= t
+        order by consent.given_at desc, consent.id desc
+        limit 1
+    ) as consent on true
+    cross join lateral (select
+        case when company.status <> 'active' then @company_not_active else 0 end  -- 2
+        | case when agreement.id is null then @agreement_not_in_force else 0 end  -- 3
+        | case when consent.id is null then @consent_not_given else 0 end  -- 4
+        | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4
+        | case when consent.expired then @consent_expired else 0 end  -- 4
+        | case when candidate.restricted_at <= t then @candidate_restricted else 0 end  -- 5
+        | case when candidate.objected_at <= t then @candidate_objecting else 0 end  -- 5
+        | case when candidate.erased_at <= t then @candidate_erased else 0 end  -- 5
+        | case when regime.japan_only and company.country <> 'JP' then @company_outside_japan else 0 end  -- 6
+        | case when company.country <> 'JP' and not consent.foreign_transfer_notice then @foreign_transfer_notice_missing else 0 end  -- 7
+        | case when regime.code is null then @regime_unknown else 0 end
+        | case when company.country is null
+               and (regime.japan_only or not coalesce(consent.foreign_transfer_notice, false)) then @company_country_unknown else 0 end
+        as reasons,
+        agreement.items & consent.items & (regime.items | consent.explicit_items) as items
+    ) as found
+    cross join lateral (select
+        case when agreement.purposes & @selection = 0 then @purpose_not_in_agreement else 0 end  -- 3
+        | case when consent.purposes & @selection = 0 then @purpose_not_in_consent else 0 end  -- 4
+        | case when outcome.id is not null then @window_closed else 0 end  -- 8
+        as reasons,
+        coalesce(found.items & (select items from portal.purpose where mask = @selection), 0) as items            -- 9
+    ) as selection
+    cross join lateral (select
+        case when agreement.purposes & @contact = 0 then @purpose_not_in_agreement else 0 end
+        | case when consent.purposes & @contact = 0 then @purpose_not_in_consent else 0 end
+        | case when outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days) <= t then @window_closed else 0 end
+        as reasons,
+        coalesce(found.items & (select items from portal.purpose where mask = @contact), 0) as items
+    ) as contact
+    where introduction.introduced_at <= t
+$$;
+
+create view gate.standing as select * from gate.standing_at(now(), null);
+
+-- What one viewer may see of the introductions named, or of a whole company's (design, section 3, with condition 1 and
+-- the network half of condition 6). A purpose's reasons are empty exactly when its items are not.
+create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table (
+    introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,
+    code text, stage text, introduced_at timestamptz,
+    decided_at timestamptz, contact_until timestamptz,
+    selection_items integer, contact_items integer, selection_reasons integer, contact_reasons integer
+)
+language sql stable as $$
+    select standing.introduction_id, standing.company_id, standing.opening_id, standing.candidate_id, standing.consent_id, standing.agreement_id,
+           standing.code, standing.stage, standing.introduced_at,
+           standing.decided_at, standing.contact_until,
+           case when condition.reasons = 0 then standing.selection_items else 0 end,
+           case when condition.reasons = 0 then standing.contact_items else 0 end,
+           condition.reasons | standing.selection_reasons,
+           condition.reasons | standing.contact_reasons
+    from gate.standing_at(t, viewer.agreement_id) as standing
+    cross join lateral (select
+        case when viewer.session_id is null then @no_live_session else 0 end  -- 1
+        | case when viewer.role in ('recruiter', 'employer_admin') then 0 else 2 end  -- 1
+        | case when standing.company_id is not distinct from viewer.company_id then 0 else 4 end  -- 1
+        | case when viewer.agreement_id is null then @undertaking_not_accepted else 0 end  -- 1
+        | case when standing.japan_only and viewer.country <> 'JP' then @network_outside_japan else 0 end  -- 6
+        | case when standing.japan_only and viewer.country is null then @network_country_unknown else 0 end
+        as reasons
+    ) as condition
+$$;
+
+create function gate.decision(reasons integer) returns text
+language sql immutable parallel safe as $$
+    select case when reasons = 0 then 'permitted' when reasons & @missing_fact = reasons then 'undetermined' else 'refused' end
+$$;
+
+create function gate.reason_codes(reasons integer) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(code order by mask), '{}') from portal.reason where reason.mask & reasons <> 0
+$$;
+
+create function gate.item_codes(items integer) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(code order by mask), '{}') from portal.item where item.mask & items <> 0
+$$;

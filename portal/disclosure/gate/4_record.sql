@@ -1,0 +1,31 @@
+-- Writing the log. Every function of the gate that shows, counts, opens or refuses anything writes here, in the same transaction.
+
+create function gate.request() returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(nullif(current_setting('portal.request', true), ''), '{}')::jsonb
+$$;
+
+create function gate.record(
+    act text, viewer gate.viewer_row, refusal integer default 0,
+    introduction uuid default null, company uuid default null, purpose integer default 0, items integer default 0,
+    consent uuid default null, agreement uuid default null, document_digest bytea default null,
+    subject uuid default null, candidate uuid default null
+) returns uuid
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    entry uuid := gen_random_uuid();
+    salt bytea := uuid_send(gen_random_uuid());
+    request jsonb := gate.request();
+    address inet := coalesce((request ->> 'ip')::inet, viewer.ip);
+    browser text := left(coalesce(request ->> 'agent', viewer.agent), 300);
+begin
+    insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
+                                 decision, reasons, consent_id, agreement_id, document_digest, subject_id, commitment)
+    values (entry, act, viewer.account_id, viewer.role, coalesce(company, viewer.company_id), viewer.session_id, (request ->> 'id')::uuid,
+            introduction, purpose, items, gate.decision(refusal), refusal, consent, agreement, document_digest, subject,
+            accesslog.commitment(salt, candidate, address, browser));
+    insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
+    values (entry, now(), salt, candidate, address, browser);
+    return entry;
+end
+$$;

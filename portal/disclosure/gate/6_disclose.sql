@@ -1,0 +1,147 @@
+-- Disclosing items: one statement judges every introduction asked for, writes its entry, and returns the items that are open.
+-- What is refused returns nothing, and its entry says why; a record that does not exist is refused in the same way.
+
+create function gate.disclose(asked uuid[], for_purpose text, act text, wanted integer)
+returns table (
+    introduction_id uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
+    name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
+    background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
+)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+    request jsonb := gate.request();
+    today date := (now() at time zone 'Asia/Tokyo')::date;
+begin
+    if act not in ('listed', 'page_shown', 'resume_downloaded', 'contact_revealed') then
+        raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
+    end if;
+    return query
+    with judged as (
+        select gen_random_uuid() as entry, uuid_send(gen_random_uuid()) as salt, listed.asked_id, listed.place, judge.*, chosen.*
+        from unnest(asked[1:100]) with ordinality as listed(asked_id, place)
+        left join gate.judge(viewer, now()) as judge on judge.introduction_id = listed.asked_id
+        cross join lateral (
+            select case for_purpose when 'selection' then @selection when 'contact' then @contact
+                       else case when judge.decided_at is null then @selection else @contact end
+                   end as purpose
+        ) as meant
+        cross join lateral (
+            select meant.purpose,
+                   case meant.purpose when @selection then judge.selection_items else judge.contact_items end as open_items,
+                   coalesce(case meant.purpose when @selection then judge.selection_reasons else judge.contact_reasons end,
+                            @no_such_record | case when viewer.session_id is null then @no_live_session else 0 end) as reasons
+        ) as chosen
+    ), entries as (
+        insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
+                                     decision, reasons, consent_id, agreement_id, commitment)
+        select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, (request ->> 'id')::uuid,
+               asked_id, judged.purpose, coalesce(judged.open_items & wanted, 0), gate.decision(reasons), reasons, consent_id, agreement_id,
+               accesslog.commitment(salt, candidate_id, coalesce((request ->> 'ip')::inet, viewer.ip), left(request ->> 'agent', 300))
+        from judged
+    ), subjects as (
+        insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
+        select entry, now(), salt, candidate_id, coalesce((request ->> 'ip')::inet, viewer.ip), left(request ->> 'agent', 300)
+        from judged
+    )
+    select judged.introduction_id, judged.entry, now(), case judged.purpose when @selection then 'selection' else 'contact' end,
+           judged.open_items & wanted, judged.open_items,
+           case when shown & @name <> 0 then person.name end,
+           case when shown & @email <> 0 then person.email end,
+           case when shown & @photo <> 0 then person.photo end,
+           case when shown & @nationality <> 0 then person.nationality end,
+           case when shown & @address <> 0 then person.address end,
+           case when shown & @date_of_birth <> 0 then person.date_of_birth end,
+           case when shown & @age <> 0 then coalesce(extract(year from age(today, person.date_of_birth))::integer, person.age) end,
+           case when shown & @gender <> 0 then person.gender end,
+           case when shown & @telephone <> 0 then person.telephone end,
+           case when shown & @background <> 0 then person.background end,
+           case when shown & @qualifications <> 0 then person.qualifications end,
+           case when shown & @residence_status <> 0 then person.residence_status end,
+           case when shown & @japanese_level <> 0 then person.japanese_level end
+    from judged
+    cross join lateral (select judged.open_items & wanted as shown) as mask
+    left join personal.candidate_items as person on person.candidate_id = judged.candidate_id
+    where judged.reasons = 0
+    order by judged.place;
+end
+$$;
+
+-- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. Nothing personal,
+-- but it says that the introduction exists, so it answers only while something of it is open.
+create function gate.basis(introduction uuid)
+returns table (
+    introduction_id uuid, code text, stage text, introduced_at timestamptz,
+    opening_title text, opening_description text,
+    selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
+    consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice text,
+    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, documents jsonb, outcomes jsonb
+)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    return query
+    select judged.introduction_id, judged.code, judged.stage, judged.introduced_at,
+           opening.title, opening.description,
+           judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
+           consent.given_at, consent.expires_at, consent.items, notice.reference || ' ' || notice.version,
+           agreement.number, agreement.version, agreement.expires_at, agreement.contact_days,
+           (select coalesce(jsonb_agg(jsonb_build_object('id', document.id, 'kind', document.kind, 'title', document.title,
+                                                         'pages', document.pages, 'bytes', document.bytes) order by document.created_at), '[]')
+            from personal.document
+            where document.candidate_id = judged.candidate_id and document.replaced_at is null
+              and judged.selection_items & (select item.mask from portal.item where item.code = document.kind) <> 0),
+           (select coalesce(jsonb_agg(jsonb_build_object('id', outcome.id, 'result', outcome.result, 'reason', outcome.reason, 'note', outcome.note,
+                                                         'recorded_at', outcome.recorded_at, 'recorded_by', account.display_name)
+                                      order by outcome.recorded_at, outcome.corrects nulls first), '[]')
+            from personal.outcome left join portal.account on account.id = outcome.recorded_by
+            where outcome.introduction_id = judged.introduction_id)
+    from gate.judge(viewer, now()) as judged
+    join portal.opening on opening.id = judged.opening_id
+    join personal.consent on consent.id = judged.consent_id
+    join portal.notice on notice.id = consent.notice_id
+    join portal.agreement on agreement.id = judged.agreement_id
+    where judged.introduction_id = introduction and judged.selection_items | judged.contact_items <> 0;
+end
+$$;
+
+-- Opening one stored file: a photo or the uploaded resume, each its own item, always for selection.
+create function gate.open_document(introduction uuid, document uuid)
+returns table (entry_id uuid, recorded_at timestamptz, candidate_id uuid, kind text, title text, media_type text, object_key text,
+               content_digest bytea, master_key_id text, wrapped_key bytea)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+    judged record;
+    file record;
+    refusal integer;
+    entry uuid;
+begin
+    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
+    select stored.*, item.mask, key.master_key_id, key.wrapped_key into file
+    from personal.document as stored
+    join portal.item on item.code = stored.kind
+    join personal.document_key as key on key.candidate_id = stored.candidate_id
+    where stored.id = document and stored.candidate_id = judged.candidate_id and stored.replaced_at is null;
+    refusal := case
+        when judged.introduction_id is null then @no_such_record
+        when judged.selection_reasons <> 0 then judged.selection_reasons
+        when file.id is null then @no_such_record
+        when judged.selection_items & file.mask = 0 then @item_not_open
+        else 0
+    end;
+    entry := gate.record(case when file.kind = 'photo' then 'photo_shown' else 'document_opened' end, viewer, refusal, introduction, purpose => @selection,
+                         items => case when refusal = 0 then file.mask else 0 end,
+                         consent => judged.consent_id, agreement => judged.agreement_id,
+                         document_digest => case when refusal = 0 then file.content_digest end,
+                         subject => document, candidate => judged.candidate_id);
+    if refusal = 0 then
+        return query select entry, now(), judged.candidate_id, file.kind, file.title, file.media_type, file.object_key,
+                            file.content_digest, file.master_key_id, file.wrapped_key;
+    end if;
+end
+$$;

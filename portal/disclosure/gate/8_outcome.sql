@@ -1,0 +1,71 @@
+-- Recording a result. A named person decides (S39); the first record closes the selection window at once, and a
+-- correction within 24 hours is a further row that closes nothing and reopens nothing.
+
+create function gate.record_outcome(introduction uuid, outcome text, reason text, remark text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    judged record;
+    refusal integer;
+begin
+    perform from personal.introduction as locked where locked.id = introduction for update;
+    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
+    refusal := coalesce(judged.selection_reasons, @no_such_record);
+    perform gate.record('outcome_recorded', viewer, refusal, introduction, purpose => @selection,
+                        consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
+    if refusal <> 0 then
+        return case when refusal = @window_closed and judged.contact_items <> 0 then 'already_recorded' else 'refused' end;
+    end if;
+    insert into personal.outcome (introduction_id, result, reason, note, recorded_by)
+    values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id);
+    update personal.introduction as decided set stage = 'decided' where decided.id = record_outcome.introduction;
+    return 'recorded';
+end
+$$;
+
+create function gate.correct_outcome(introduction uuid, outcome text, reason text, remark text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    judged record;
+    latest personal.outcome;
+    refusal integer;
+begin
+    perform from personal.introduction as locked where locked.id = introduction for update;
+    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
+    refusal := case when judged.introduction_id is null then @no_such_record
+                    when judged.selection_items | judged.contact_items = 0 then judged.contact_reasons
+                    else 0 end;
+    select recorded.* into latest from personal.outcome as recorded
+    where recorded.introduction_id = introduction order by recorded.recorded_at desc, recorded.corrects nulls last limit 1;
+    if refusal = 0 and (latest.id is null or judged.decided_at + interval '24 hours' <= now()) then
+        refusal := @window_closed;
+    end if;
+    perform gate.record('outcome_corrected', viewer, refusal, introduction, purpose => @contact, subject => latest.id,
+                        consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
+    if refusal <> 0 then
+        return case when refusal = @window_closed and latest.id is not null and judged.contact_items <> 0 then 'too_late' else 'refused' end;
+    end if;
+    insert into personal.outcome (introduction_id, result, reason, note, recorded_by, corrects, recorded_at)
+    values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id, latest.id, clock_timestamp());
+    return 'corrected';
+end
+$$;
+
+-- One recruiter's own promise under the agreement in force.
+create function gate.accept_undertaking(agreement uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    valid boolean := exists (
+        select from portal.agreement as asked
+        where asked.id = agreement and asked.company_id = viewer.company_id and gate.in_force(asked, now())
+    );
+begin
+    perform gate.record('undertaking_accepted', viewer, case when valid then 0 else @no_such_record end, agreement => agreement);
+    if valid then
+        insert into portal.undertaking (agreement_id, account_id) values (agreement, viewer.account_id) on conflict do nothing;
+    end if;
+    return valid;
+end
+$$;

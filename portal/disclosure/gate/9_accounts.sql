@@ -1,0 +1,239 @@
+-- Signing in and out, and the administrator's accounts. A password is proved to the database, never compared outside it:
+-- the web process derives an argon2id proof with the salt it is given, and the database keeps only that proof's digest.
+
+create function gate.sign_in_parameters(email text)
+returns table (salt bytea, time_cost integer, memory_kib integer, parallelism integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select credential.salt, credential.time_cost, credential.memory_kib, credential.parallelism
+    from portal.account join portal.credential on credential.account_id = account.id
+    where lower(account.email) = lower(sign_in_parameters.email)
+    union all
+    select substr(sha256(decoy.secret || convert_to(lower(sign_in_parameters.email), 'UTF8')), 1, 16),
+           coalesce(usual.time_cost, 2), coalesce(usual.memory_kib, 19456), coalesce(usual.parallelism, 1)
+    from portal.decoy left join lateral (
+        select credential.time_cost, credential.memory_kib, credential.parallelism from portal.credential order by changed_at desc limit 1
+    ) as usual on true
+    limit 1
+$$;
+
+-- Seconds to wait before the next try: after five failures for one address and name, twenty for one name or a
+-- hundred from one address within a quarter of an hour, until the oldest of them has aged.
+create function gate.sign_in_wait(email_digest bytea, address inet) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(ceil(extract(epoch from max(until - now()))), 0)::integer
+    from (
+        (select failed_at + interval '15 minutes' as until from portal.sign_in_failure
+         where email_hash = email_digest and ip is not distinct from address and failed_at > now() - interval '15 minutes'
+         order by failed_at desc offset 4 limit 1)
+        union all
+        (select failed_at + interval '15 minutes' from portal.sign_in_failure
+         where email_hash = email_digest and failed_at > now() - interval '15 minutes' order by failed_at desc offset 19 limit 1)
+        union all
+        (select failed_at + interval '15 minutes' from portal.sign_in_failure
+         where ip = address and failed_at > now() - interval '15 minutes' order by failed_at desc offset 99 limit 1)
+    ) as limits
+$$;
+
+create function gate.sign_in(email text, proof bytea, secret_hash bytea, request text)
+returns table (result text, account_id uuid, retry_after integer)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    digest bytea := sha256(convert_to(lower(btrim(sign_in.email)), 'UTF8'));
+    address inet := (nullif(sign_in.request, '')::jsonb ->> 'ip')::inet;
+    browser text := left(nullif(sign_in.request, '')::jsonb ->> 'agent', 300);
+    found portal.account;
+    correct boolean;
+    wait integer;
+    viewer gate.viewer_row;
+begin
+    perform set_config('portal.request', sign_in.request, true);
+    perform pg_advisory_xact_lock(hashtextextended(encode(digest, 'hex'), 1));  -- so that parallel guesses are counted one by one
+    wait := gate.sign_in_wait(digest, address);
+    if wait > 0 then
+        perform gate.record('sign_in', viewer, @not_for_this_role);
+        return query select 'throttled', null::uuid, wait;
+        return;
+    end if;
+    select account.* into found from portal.account where lower(account.email) = lower(btrim(sign_in.email));
+    correct := exists (select from portal.credential
+                       where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
+    if not correct or found.status <> 'active' then
+        insert into portal.sign_in_failure (email_hash, ip) values (digest, address);
+        perform gate.record('sign_in', viewer, @not_for_this_role, subject => found.id);
+        return query select 'refused', null::uuid, 0;
+        return;
+    end if;
+    delete from portal.sign_in_failure where email_hash = digest and ip is not distinct from address;
+    insert into portal.session (account_id, secret_hash, expires_at, ip, agent)
+    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser from portal.session_policy
+    returning id into viewer.session_id;
+    update portal.account set last_signed_in_at = now() where id = found.id;
+    viewer.account_id := found.id;
+    viewer.role := found.role;
+    viewer.company_id := found.company_id;
+    perform gate.record('sign_in', viewer, subject => found.id);
+    return query select 'signed_in', found.id, 0;
+end
+$$;
+
+create function gate.sign_out(everywhere boolean) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    ended integer;
+begin
+    if viewer.session_id is null then
+        return 0;
+    end if;
+    update portal.session set ended_at = now()
+    where ended_at is null and (id = viewer.session_id or (everywhere and account_id = viewer.account_id));
+    get diagnostics ended = row_count;
+    perform gate.record('sign_out', viewer, subject => viewer.account_id);
+    return ended;
+end
+$$;
+
+create function gate.my_sessions()
+returns table (id uuid, started_at timestamptz, last_seen_at timestamptz, ip text, agent text, current boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select session.id, session.started_at, session.last_seen_at, host(session.ip), session.agent, session.id = viewer.session_id
+    from gate.viewer() as viewer
+    join portal.session on session.account_id = viewer.account_id
+    cross join portal.session_policy
+    where session.ended_at is null and session.expires_at > now() and session.last_seen_at + session_policy.idle_limit > now()
+    order by session.last_seen_at desc
+$$;
+
+create function gate.end_session(id uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    ended boolean;
+begin
+    update portal.session set ended_at = now()
+    where session.id = end_session.id and account_id = viewer.account_id and ended_at is null;
+    ended := found;
+    if ended then
+        perform gate.record('sign_out', viewer, subject => viewer.account_id);
+    end if;
+    return ended;
+end
+$$;
+
+create function gate.change_password(old_proof bytea, new_salt bytea, new_proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
+returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    changed boolean;
+begin
+    update portal.credential
+    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(),
+        time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
+    where account_id = viewer.account_id and proof_hash = sha256(old_proof);
+    changed := found;
+    perform gate.record('password_changed', viewer, case when changed then 0 else @not_for_this_role end, subject => viewer.account_id);
+    if changed then
+        update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
+    end if;
+    return changed;
+end
+$$;
+
+create function gate.require_administrator() returns gate.viewer_row
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    if viewer.role is distinct from 'administrator' then
+        raise exception 'only an administrator may do this' using errcode = 'PT403';
+    end if;
+    return viewer;
+end
+$$;
+
+create function gate.accounts(q text, for_role text, after text)
+returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, status text, last_signed_in_at timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    perform gate.require_administrator();
+    return query
+    select account.id, account.display_name, account.email, account.role, account.company_id, company.name, account.status, account.last_signed_in_at
+    from portal.account left join portal.company on company.id = account.company_id
+    where (nullif(q, '') is null or strpos(lower(account.email || ' ' || account.display_name), lower(q)) > 0)
+      and (nullif(for_role, '') is null or account.role = for_role)
+      and (nullif(after, '') is null or lower(account.email) > after)
+    order by lower(account.email)
+    limit 51;
+end
+$$;
+
+create function gate.create_account(display_name text, email text, role text, company uuid,
+                                    salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
+returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.require_administrator();
+    made uuid;
+begin
+    insert into portal.account (display_name, email, role, company_id)
+    values (create_account.display_name, btrim(create_account.email), create_account.role, company)
+    returning id into made;
+    insert into portal.credential values (made, create_account.salt, create_account.time_cost, create_account.memory_kib,
+                                          create_account.parallelism, create_account.proof_hash);
+    perform gate.record('account_created', viewer, company => company, subject => made);
+    return made;
+exception when unique_violation then
+    raise exception 'an account with this e-mail exists' using errcode = 'PT409';
+end
+$$;
+
+create function gate.suspend_account(id uuid, reason text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.require_administrator();
+    done boolean;
+begin
+    update portal.account set status = 'suspended', suspension_reason = reason
+    where account.id = suspend_account.id and status = 'active' and account.id <> viewer.account_id;
+    done := found;
+    if done then
+        update portal.session set ended_at = now() where account_id = suspend_account.id and ended_at is null;
+        perform gate.record('account_suspended', viewer, subject => suspend_account.id);
+    end if;
+    return done;
+end
+$$;
+
+create function gate.reactivate_account(id uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.require_administrator();
+    done boolean;
+begin
+    update portal.account set status = 'active', suspension_reason = null
+    where account.id = reactivate_account.id and status = 'suspended';
+    done := found;
+    if done then
+        perform gate.record('account_reactivated', viewer, subject => reactivate_account.id);
+    end if;
+    return done;
+end
+$$;
+
+-- The worker's: sessions past their time get their end written down. Nothing waits for it; gate.viewer checks by itself.
+create function gate.end_expired_sessions() returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    ended integer;
+begin
+    update portal.session set ended_at = now()
+    from portal.session_policy
+    where ended_at is null and (expires_at <= now() or last_seen_at + idle_limit <= now());
+    get diagnostics ended = row_count;
+    delete from portal.sign_in_failure where failed_at < now() - interval '1 day';
+    return ended;
+end
+$$;

@@ -1,0 +1,20 @@
+"""SQL inside a migration. The tables are written as SQL because partitions, checks and generated columns have no
+words in Piccolo; `tests/rules` holds the Piccolo tables against them."""
+
+from pathlib import Path
+from typing import Any
+
+from piccolo.engine import engine_finder
+
+
+def connection() -> Any:
+    """The connection of the migration's own transaction."""
+    engine = engine_finder()
+    assert engine is not None, "piccolo_conf.py defines no engine"
+    return engine.current_transaction.get().connection
+
+
+async def run_folder(folder: Path) -> None:
+    """Runs every .sql file of a folder in the order of their names."""
+    for path in sorted(folder.glob("*.sql")):
+        await connection().execute(path.read_text(encoding="utf-8"))
