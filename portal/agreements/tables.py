@@ -1,6 +1,6 @@
 """What companies promised, and each recruiter under it (S4)."""
 
-from piccolo.columns import Bytea, Integer, Text, Timestamptz, UUID
+from piccolo.columns import UUID, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 

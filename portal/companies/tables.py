@@ -1,6 +1,6 @@
 """Contracted employers, their groups and openings."""
 
-from piccolo.columns import Text, Timestamptz, UUID
+from piccolo.columns import UUID, Text, Timestamptz
 from piccolo.table import Table
 
 

@@ -110,6 +110,11 @@ class Place:
     backwards: bool = False
 
 
+def place_key(found: Found) -> tuple[datetime, UUID]:
+    """What introductions are ordered by, and a cursor holds."""
+    return found.introduced_at, found.introduction_id
+
+
 async def search(unit: Unit, wanted: SearchFilter, place: Place | None, size: int) -> list[Found]:
     """Up to `size` (at most 100) introductions, newest first. Records the search."""
     rows = await unit.fetch(
@@ -178,7 +183,8 @@ async def basis(unit: Unit, introduction: UUID) -> Basis | None:
             "consent_items": Item(row["consent_items"]),
             "documents": json.loads(row["documents"]),
             "outcomes": [
-                {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])} for one in json.loads(row["outcomes"])
+                {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])}
+                for one in json.loads(row["outcomes"])
             ],
         }
     )

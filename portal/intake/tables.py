@@ -32,7 +32,12 @@ def find_table(folder: Path, name: str) -> Path | None:
     there are both, or when it is not an ordinary file of permitted size."""
     found = [path for ending in ENDINGS if (path := folder / f"{name}{ending}").exists()]
     if len(found) > 1:
-        raise Unreadable(Problem(found[1].name, N_("one file of the two: the same table as .csv and as .xlsx cannot be told apart")))
+        raise Unreadable(
+            Problem(
+                found[1].name,
+                N_("one file of the two: the same table as .csv and as .xlsx cannot be told apart"),
+            )
+        )
     for path in found:
         check_file(path, path.name, TABLE_BYTES)
         return path
@@ -46,7 +51,11 @@ def check_file(path: Path, name: str, limit: int) -> None:
     size = path.stat().st_size
     if size > limit:
         raise Unreadable(
-            Problem(name, N_("a file of at most {limit} KB; this one has {size} KB"), details={"limit": str(limit // 1024), "size": str(size // 1024)})
+            Problem(
+                name,
+                N_("a file of at most {limit} KB; this one has {size} KB"),
+                details={"limit": str(limit // 1024), "size": str(size // 1024)},
+            )
         )
 
 
@@ -57,27 +66,56 @@ def read_table(path: Path, columns: frozenset[str], problems: list[Problem]) -> 
     header: list[str] | None = None
     for number, (line, cells) in enumerate(lines):
         if number > TABLE_ROWS:
-            raise Unreadable(Problem(path.name, N_("at most {rows} rows"), details={"rows": str(TABLE_ROWS)}))
+            raise Unreadable(
+                Problem(path.name, N_("at most {rows} rows"), details={"rows": str(TABLE_ROWS)})
+            )
         if header is None:
             header = _header(path.name, line, cells, columns, problems)
             continue
-        filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+        filled = {
+            name: cell.strip()
+            for name, cell in zip(header, cells, strict=False)
+            if name and cell.strip()
+        }
         if any(cell.strip() for cell in cells[len(header) :]):
-            problems.append(Problem(path.name, N_("as many cells as the header has: is a comma inside a value not in quotes?"), line))
+            problems.append(
+                Problem(
+                    path.name,
+                    N_("as many cells as the header has: is a comma inside a value not in quotes?"),
+                    line,
+                )
+            )
         elif filled:
             yield Row(path.name, line, filled)
     if header is None:
         raise Unreadable(Problem(path.name, N_("a first line with the names of the columns")))
 
 
-def _header(file: str, line: int, cells: list[str], columns: frozenset[str], problems: list[Problem]) -> list[str]:
+def _header(
+    file: str, line: int, cells: list[str], columns: frozenset[str], problems: list[Problem]
+) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
     known = ", ".join(sorted(columns))
     if len(names) > TABLE_COLUMNS or not columns & set(names):
-        raise Unreadable(Problem(file, N_("a first line with the names of the columns: {known}"), line, details={"known": known}))
+        raise Unreadable(
+            Problem(
+                file,
+                N_("a first line with the names of the columns: {known}"),
+                line,
+                details={"known": known},
+            )
+        )
     for position, name in enumerate(names):
         if name in names[:position] and name:
             raise Unreadable(Problem(file, N_("each column once"), line, quoted(name)))
         if name and name not in columns:
-            problems.append(Problem(file, N_("a known column; this one is left out: {known}"), line, quoted(name), details={"known": known}))
+            problems.append(
+                Problem(
+                    file,
+                    N_("a known column; this one is left out: {known}"),
+                    line,
+                    quoted(name),
+                    details={"known": known},
+                )
+            )
     return [name if name in columns else "" for name in names]

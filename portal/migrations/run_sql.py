@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from piccolo.engine import engine_finder
+from piccolo.engine.postgres import PostgresEngine
 
 
 def connection() -> Any:
     """The connection of the migration's own transaction."""
     engine = engine_finder()
-    assert engine is not None, "piccolo_conf.py defines no engine"
-    return engine.current_transaction.get().connection
+    assert isinstance(engine, PostgresEngine), "piccolo_conf.py names no PostgreSQL engine"
+    transaction = engine.current_transaction.get()
+    assert transaction is not None, "migrations run inside a transaction"
+    return transaction.connection
 
 
 async def run_folder(folder: Path) -> None:

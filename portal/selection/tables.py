@@ -1,6 +1,6 @@
 """Introductions and their outcomes. The web process has no right on these tables."""
 
-from piccolo.columns import Text, Timestamptz, UUID
+from piccolo.columns import UUID, Text, Timestamptz
 from piccolo.table import Table
 
 

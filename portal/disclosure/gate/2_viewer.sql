@@ -1,7 +1,9 @@
 -- Who is asking. The session secret is the only thing believed: everything else about a viewer is looked up from it here.
 
+-- Stable and not immutable, although nothing in it changes: adding days to a timestamptz is only stable, and PostgreSQL
+-- puts a function's body into the query it is used in only when the body keeps what the function promises.
 create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
     select agreement.company_signed_at <= t and agreement.operator_signed_at <= t
         and agreement.effective_at <= t
         and (agreement.expires_at is null or agreement.expires_at > t)

@@ -1,0 +1,36 @@
+-- Consents in every state, the introductions that stand on them, outcomes of a tenth of these.
+
+create unlogged table bench.pair as
+select row_number() over () as n, company.n as company, (company.n * 7919 + place::bigint * 1000003) % current_setting('bench.candidates')::bigint as candidate,
+       place % openings as opening, (place + 1) % openings as next_opening,
+       now() - random() * interval '390 days' - interval '1 hour' as introduced_at, place % 20 = 7 as twice
+from bench.company, generate_series(0, size - 1) as place;
+
+insert into personal.consent (id, reference, candidate_id, company_id, notice_id, items, explicit_items, purposes, foreign_transfer_notice,
+                              given_at, expires_at, withdrawn_at)
+select bench.id('consent', n), 'K' || n, bench.id('candidate', candidate), bench.id('company', company), bench.id('notice', 1),
+       case when n % 10 = 0 then 16383 & ~4 & ~8192 else 16383 end, case when n % 40 = 1 then 1 else 0 end, case when n % 30 = 2 then 1 else 3 end,
+       n % 3 = 0, introduced_at - interval '3 days',
+       case when n % 25 = 3 then now() - interval '1 minute' when n % 2 = 0 then now() + interval '2 years' end,
+       case when n % 20 = 4 then now() - interval '1 minute' end
+from bench.pair;
+
+create unlogged table bench.introduction as
+select row_number() over (order by introduced_at) as n, *, random() as chance
+from (select n as consent, company, candidate, opening, introduced_at from bench.pair
+      union all
+      select n, company, candidate, next_opening, least(introduced_at + interval '20 days', now()) from bench.pair where twice) as each;
+alter table bench.introduction add primary key (n);
+
+insert into personal.introduction (id, reference, code, candidate_id, company_id, opening_id, stage, introduced_at)
+select bench.id('introduction', n), 'I' || n, bench.code(n), bench.id('candidate', candidate), bench.id('company', company),
+       bench.id('opening', company * 100 + opening),
+       case when chance < 0.6 then 'introduced' when chance < 0.75 then 'screening' when chance < 0.85 then 'interview'
+            when chance < 0.9 then 'offer' else 'decided' end,
+       introduced_at
+from bench.introduction order by n;
+
+insert into personal.outcome (introduction_id, result, reason, recorded_at, recorded_by)
+select bench.id('introduction', n), (array['hired', 'not_hired', 'withdrawn'])[1 + n % 3], 'other',
+       introduced_at + (now() - introduced_at) * random(), bench.id('recruiter', company * 100 + 1)
+from bench.introduction where chance >= 0.9;

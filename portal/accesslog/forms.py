@@ -1,0 +1,82 @@
+"""The filters of the log."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from portal.accesslog.queries import LogFilter, Place
+from portal.web.forms import Wrong, choice, identifier, reader, text
+from portal.web.i18n import _
+from portal.web.paging import decode
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+ACTIONS = (
+    "searched", "listed", "page_shown", "photo_shown", "resume_downloaded", "document_opened", "contact_revealed",
+    "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
+    "sign_in", "sign_out", "password_changed", "account_created", "account_suspended", "account_reactivated",
+    "candidate_imported", "company_imported", "consent_imported", "introduction_imported",
+)  # fmt: skip
+DECISIONS = ("permitted", "refused", "undetermined")
+
+
+def day() -> Any:
+    """A date field, as a browser's date picker sends it."""
+
+    def read(raw: str) -> date | None:
+        if not raw:
+            return None
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            raise Wrong(_("Please enter a date such as 2026-11-22.")) from None
+
+    return reader(read)
+
+
+@dataclass(frozen=True)
+class LogSearch:
+    """Days are Japanese ones; `until` is included."""
+
+    company: UUID | None = identifier(required=False)
+    actor: str = text(most=100, required=False)
+    action: str | None = choice(frozenset(ACTIONS), required=False)
+    decision: str | None = choice(frozenset(DECISIONS), required=False)
+    introduction: str = text(most=20, required=False)
+    since: date | None = day()
+    until: date | None = day()
+    after: str = text(most=1000, required=False)
+    before: str = text(most=1000, required=False)
+
+    @property
+    def filter(self) -> LogFilter:
+        """The same in the gate's words."""
+        return LogFilter(
+            _midnight(self.since),
+            _midnight(self.until + timedelta(days=1)) if self.until else None,
+            self.company,
+            self.actor or None,
+            self.action,
+            self.decision,
+            self.introduction or None,
+        )
+
+    @property
+    def place(self) -> Place | None:
+        """Where the page begins; None for the first one."""
+        return _place(self.after, backwards=False) or _place(self.before, backwards=True)
+
+
+def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:
+    """What an entry is ordered by, and a cursor holds."""
+    return entry["recorded_at"], entry["id"]
+
+
+def _place(cursor: str, *, backwards: bool) -> Place | None:
+    key = decode(cursor, datetime, UUID)
+    return None if key is None else Place(key[0], key[1], backwards)  # type: ignore[arg-type]  # decode gave these kinds
+
+
+def _midnight(of: date | None) -> datetime | None:
+    return datetime.combine(of, time.min, JAPAN) if of else None

@@ -1,0 +1,52 @@
+"""Reading the log. Reading is recorded too, in the same transaction."""
+
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.web.work import Unit
+
+ENTRIES = "select * from gate.log_entries($1::gate.log_filter, $2, $3, $4, $5, $6)"
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What compliance may filter by, in the order of `gate.log_filter`. None: not asked. Times: from inclusive, to exclusive."""
+
+    recorded_from: datetime | None = None
+    recorded_to: datetime | None = None
+    company_id: UUID | None = None
+    actor: str | None = None
+    action: str | None = None
+    decision: str | None = None
+    introduction_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page begins: after (or, backwards, before) this entry."""
+
+    at: datetime
+    id: UUID
+    backwards: bool = False
+
+
+async def entries(unit: Unit, wanted: LogFilter, place: Place | None, size: int) -> list[dict[str, Any]]:
+    """Up to `size` (at most 100) entries, newest first."""
+    at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
+    return [dict(row) for row in await unit.fetch(ENTRIES, astuple(wanted), None, at, entry, backwards, size)]
+
+
+async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
+    """One entry, its digests in hex; None when there is none."""
+    row = await unit.fetchrow(ENTRIES, astuple(LogFilter()), asked, None, None, False, 1)
+    if row is None:
+        return None
+    digest: bytes | None = row["document_digest"]
+    return {**row, "document_digest": digest and digest.hex(), "commitment": row["commitment"].hex()}
+
+
+async def companies(unit: Unit) -> list[tuple[UUID, str]]:
+    """The companies that entries can be filtered by."""
+    return [tuple(row) for row in await unit.fetch("select id, name from portal.company order by name")]

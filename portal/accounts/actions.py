@@ -1,0 +1,134 @@
+"""Signing in and out, and what changes an account. Each runs in the caller's unit; the gate writes its entry."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+import asyncpg
+
+from portal.accounts.passwords import (
+    Credentials,
+    Parameters,
+    initial_password,
+    new_credentials_in_thread,
+    proof_in_thread,
+)
+from portal.web.cookies import new_secret
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import Unit, request_note, work
+
+USED_EMAIL = "PT409"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How a sign-in ended. `retry_after` is in seconds and counts only when throttled."""
+
+    result: Literal["signed_in", "refused", "throttled"]
+    retry_after: int
+
+
+async def sign_in(request: PortalRequest, email: str, password: str) -> SignIn:
+    """Prove a password and, when it is right, give the browser a new session in place of any it had.
+
+    An unknown address costs the same work and gets the same answer. Raises TooMany when the
+    process is busy with others' passwords.
+    """
+    async with work(request) as unit:
+        salt, parameters = await _parameters(unit, email)
+    proved = await proof_in_thread(password, salt, parameters)
+    secret = new_secret()
+    async with work(request) as unit:
+        row = await unit.fetchrow(
+            "select result, retry_after from gate.sign_in($1, $2, $3, $4)",
+            email, proved, hashlib.sha256(secret.encode()).digest(), request_note(visit(request)),
+        )  # fmt: skip
+        outcome = SignIn(row["result"], row["retry_after"])
+        if outcome.result == "signed_in" and unit.viewer is not None:
+            await unit.fetchval("select gate.sign_out(false)")
+    if outcome.result == "signed_in":
+        guest = visit(request)
+        guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.session, secret))
+    return outcome
+
+
+async def _parameters(unit: Unit, email: str) -> tuple[bytes, Parameters]:
+    row = await unit.fetchrow("select * from gate.sign_in_parameters($1)", email)
+    return row["salt"], Parameters(row["time_cost"], row["memory_kib"], row["parallelism"])
+
+
+async def sign_out(unit: Unit, *, everywhere: bool) -> int:
+    """End the viewer's session, or all sessions of the account; returns how many were ended."""
+    ended: int = await unit.fetchval("select gate.sign_out($1)", everywhere)
+    return ended
+
+
+async def end_session(unit: Unit, session: UUID) -> bool:
+    """End one of the viewer's own sessions; false when it is not theirs or over already."""
+    ended: bool = await unit.fetchval("select gate.end_session($1)", session)
+    return ended
+
+
+async def change_password(request: PortalRequest, old: str, new: str) -> bool:
+    """Change the viewer's password and end their other sessions; false when `old` is wrong."""
+    async with work(request) as unit:
+        salt, parameters = await _parameters(unit, unit.who.email)
+    proved = await proof_in_thread(old, salt, parameters)
+    made = await new_credentials_in_thread(new)
+    async with work(request) as unit:
+        changed: bool = await unit.fetchval(
+            "select gate.change_password($1, $2, $3, $4, $5, $6)", proved, *_columns(made)
+        )
+    return changed
+
+
+def _columns(made: Credentials) -> tuple[object, ...]:
+    costs = made.parameters
+    return made.salt, made.proof_hash, costs.time_cost, costs.memory_kib, costs.parallelism
+
+
+class EmailUsed(Exception):
+    """Another account has this e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be made. `company` is for recruiters and employer admins, and only for them."""
+
+    display_name: str
+    email: str
+    role: str
+    company: UUID | None
+
+
+async def create_account(request: PortalRequest, new: NewAccount) -> tuple[UUID, str]:
+    """Make an account as an administrator; returns its id and its first password, which is kept nowhere.
+
+    Raises EmailUsed.
+    """
+    password = initial_password()
+    made = await new_credentials_in_thread(password)
+    try:
+        async with work(request) as unit:
+            account: UUID = await unit.fetchval(
+                "select gate.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                new.display_name, new.email, new.role, new.company, *_columns(made),
+            )  # fmt: skip
+    except asyncpg.PostgresError as error:
+        if error.sqlstate == USED_EMAIL:
+            raise EmailUsed from error
+        raise
+    return account, password
+
+
+async def suspend_account(unit: Unit, account: UUID, reason: str) -> bool:
+    """Suspend an account and end its sessions; false when it is the viewer's own or not active."""
+    done: bool = await unit.fetchval("select gate.suspend_account($1, $2)", account, reason)
+    return done
+
+
+async def reactivate_account(unit: Unit, account: UUID) -> bool:
+    """Let a suspended account sign in again; false when it is not suspended."""
+    done: bool = await unit.fetchval("select gate.reactivate_account($1)", account)
+    return done

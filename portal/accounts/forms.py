@@ -1,0 +1,78 @@
+"""What people send about accounts, and what makes it acceptable."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.accounts.guessable import LEAST, too_easy
+from portal.web.forms import Errors, choice, email, identifier, password, text
+from portal.web.i18n import _
+from portal.web.viewer import EMPLOYER, Role, Viewer
+
+ROLES = frozenset(role.value for role in Role)
+
+
+@dataclass(frozen=True)
+class SignInForm:
+    """An address and a password, and the page to go to."""
+
+    email: str = text(most=254)
+    password: str = password()
+    next: str = text(most=300, required=False)
+
+
+@dataclass(frozen=True)
+class PasswordForm:
+    """The password now and the new one."""
+
+    current: str = password()
+    new: str = password()
+
+
+@dataclass(frozen=True)
+class AccountsForm:
+    """What the administrator's list is narrowed to."""
+
+    q: str = text(most=100, required=False)
+    role: str | None = choice(ROLES, required=False)
+    after: str = text(most=1000, required=False)
+
+
+@dataclass(frozen=True)
+class NewAccountForm:
+    """A new account."""
+
+    display_name: str = text(most=100)
+    email: str = email()
+    role: str = choice(ROLES)
+    company: UUID | None = identifier(required=False)
+
+
+@dataclass(frozen=True)
+class SuspendForm:
+    """Why an account is suspended."""
+
+    reason: str = text(most=500)
+
+
+def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
+    """What is wrong with a new password; empty when it may be used."""
+    errors = Errors()
+    known = (viewer.display_name, viewer.email, viewer.company_name or "", "shokai")
+    if len(form.new) < LEAST:
+        errors["new"] = _("Please use at least %(least)s characters.") % {"least": LEAST}
+    elif too_easy(form.new, known):
+        errors["new"] = _("This password is easy to guess. Several unrelated words make a good one.")
+    elif form.new == form.current:
+        errors["new"] = _("Please choose a password other than the one you have.")
+    return errors
+
+
+def account_errors(form: NewAccountForm) -> Errors:
+    """What does not fit together in a new account; empty when it may be made."""
+    errors = Errors()
+    belongs = form.role in EMPLOYER
+    if belongs and form.company is None:
+        errors["company"] = _("Recruiters and employer administrators belong to a company. Please choose it.")
+    if not belongs and form.company is not None:
+        errors["company"] = _("The operator's own staff belong to no company. Please leave this empty.")
+    return errors

@@ -1,0 +1,5 @@
+"""The account pages' routes."""
+
+from portal.accounts.handlers import administration, own, sign_in
+
+routes = [*sign_in.routes, *own.routes, *administration.routes]

@@ -1,0 +1,131 @@
+"""The administrator's accounts: the list, a new one, suspending and taking back."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.accounts import actions, queries
+from portal.accounts.actions import EmailUsed, NewAccount
+from portal.accounts.forms import AccountsForm, NewAccountForm, SuspendForm, account_errors
+from portal.web import paging
+from portal.web.answers import Refused
+from portal.web.forms import Errors, Form, read_form
+from portal.web.i18n import _
+from portal.web.markers import signed_in
+from portal.web.rendering import page, see_other
+from portal.web.viewer import Role
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+ONLY = signed_in(Role.ADMINISTRATOR)
+EMPTY_FORM = {"display_name": "", "email": "", "role": "", "company": ""}
+
+
+async def _list(request: PortalRequest, q: str, role: str, cursor: str) -> Response[str]:
+    key = paging.decode(cursor, str)
+    async with work(request) as unit:
+        found = await queries.accounts(unit, q, role, str(key[0]) if key else "")
+    filters = {"q": q, "role": role}
+    return page(
+        request,
+        "accounts/list.html",
+        accounts=found.rows,
+        filters=filters,
+        notice="",
+        previous_cursor=None,
+        next_cursor=found.next,
+    )
+
+
+@get("/accounts", opt=ONLY)
+async def accounts(request: PortalRequest) -> Response[str]:
+    """All accounts, by e-mail address."""
+    return await _list(request, "", "", "")
+
+
+@post("/accounts", opt=ONLY)
+async def search_accounts(request: PortalRequest) -> Response[str]:
+    """The accounts asked for; a POST, because names and addresses do not belong in URLs."""
+    form = await read_form(request, AccountsForm)
+    if form.value is None:
+        return await _list(request, "", "", "")
+    return await _list(request, form.value.q, form.value.role or "", form.value.after)
+
+
+async def _form(request: PortalRequest, given: dict[str, str], errors: Errors, status: int) -> Response[str]:
+    async with work(request) as unit:
+        companies = await queries.companies(unit)
+    return page(request, "accounts/new.html", status=status, form=given, errors=errors, companies=companies)
+
+
+@get("/accounts/new", opt=ONLY)
+async def new_account(request: PortalRequest) -> Response[str]:
+    """The form for a new account."""
+    return await _form(request, EMPTY_FORM, Errors(), 200)
+
+
+@post("/accounts/new", opt=ONLY)
+async def create_account(request: PortalRequest) -> Response[str]:
+    """Make the account and show its first password, this one time."""
+    form: Form[NewAccountForm] = await read_form(request, NewAccountForm)
+    errors = form.errors if form.value is None else account_errors(form.value)
+    if form.value is None or errors:
+        return await _form(request, form.given, errors, 422)
+    given = form.value
+    try:
+        made_id, password = await actions.create_account(
+            request, NewAccount(given.display_name, given.email, given.role, given.company)
+        )
+    except EmailUsed:
+        return await _form(request, form.given, Errors(email=_("Another account has this e-mail address.")), 422)
+    async with work(request) as unit:
+        made = await queries.account(unit, made_id)
+    return page(request, "accounts/created.html", account=made, initial_password=password)
+
+
+async def _one(
+    request: PortalRequest, account: UUID, given: dict[str, str], errors: Errors, status: int = 200
+) -> Response[str]:
+    async with work(request) as unit:
+        found = await queries.account(unit, account)
+    return page(request, "accounts/detail.html", status=status, account=found, form=given, errors=errors)
+
+
+@get("/accounts/{account:uuid}", opt=ONLY)
+async def account(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
+    """One account, and the form that suspends it or takes it back."""
+    return await _one(request, account, {"reason": ""}, Errors())
+
+
+@post("/accounts/{account:uuid}/suspend", opt=ONLY)
+async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Response[Any]:
+    """Suspend an account; its sessions end with the same transaction."""
+    form = await read_form(request, SuspendForm)
+    if form.value is None:
+        return await _one(request, account, form.given, form.errors, 422)
+    async with work(request) as unit:
+        if not await actions.suspend_account(unit, account, form.value.reason):
+            raise Refused
+    return see_other(request, f"/accounts/{account}")
+
+
+@post("/accounts/{account:uuid}/reactivate", opt=ONLY)
+async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
+    """Let a suspended account sign in again."""
+    async with work(request) as unit:
+        if not await actions.reactivate_account(unit, account):
+            raise Refused
+    return see_other(request, f"/accounts/{account}")
+
+
+routes = [
+    accounts,
+    search_accounts,
+    new_account,
+    create_account,
+    account,
+    suspend_account,
+    reactivate_account,
+]

@@ -1,0 +1,56 @@
+"""A person's own sign-ins and password."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.accounts import actions, queries
+from portal.accounts.forms import PasswordForm, password_errors
+from portal.web.answers import Refused
+from portal.web.forms import Errors, read_form
+from portal.web.i18n import _
+from portal.web.markers import signed_in
+from portal.web.rendering import page, see_other
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+
+async def _account(request: PortalRequest, *, status: int = 200, notice: str = "", **form: Any) -> Response[str]:
+    async with work(request) as unit:
+        sessions = await queries.my_sessions(unit)
+    values = {"errors": Errors(), **form, "notice": notice, "sessions": sessions}
+    return page(request, "accounts/sessions.html", status=status, **values)
+
+
+@get("/account", opt=signed_in())
+async def account(request: PortalRequest) -> Response[str]:
+    """Where this account is signed in, and the form for a new password."""
+    return await _account(request)
+
+
+@post("/account/sessions/{session:uuid}/end", opt=signed_in())
+async def end_session(request: PortalRequest, session: FromPath[UUID]) -> Response[bytes]:
+    """End one of the own sign-ins."""
+    async with work(request) as unit:
+        if not await actions.end_session(unit, session):
+            raise Refused
+    return see_other(request, "/account")
+
+
+@post("/account/password", opt=signed_in())
+async def change_password(request: PortalRequest) -> Response[str]:
+    """A new password; the other sign-ins end with it."""
+    form = await read_form(request, PasswordForm)
+    async with work(request) as unit:
+        viewer = unit.who
+    errors = form.errors if form.value is None else password_errors(form.value, viewer)
+    if form.value is not None and not errors:
+        if await actions.change_password(request, form.value.current, form.value.new):
+            return await _account(request, notice=_("Your password is changed. Your other sign-ins have ended."))
+        errors["current"] = _("This is not your password now.")
+    return await _account(request, status=422, errors=errors)
+
+
+routes = [account, end_session, change_password]

@@ -1,0 +1,107 @@
+"""The way in, the way out, and the page in front of both."""
+
+from typing import Any
+
+from litestar import Response, get, post
+
+from portal.accounts import actions
+from portal.accounts.forms import SignInForm
+from portal.web.forms import Errors, read_form
+from portal.web.i18n import _, ngettext
+from portal.web.markers import public, signed_in
+from portal.web.rendering import page, safe_path, see_other
+from portal.web.viewer import Role, Viewer
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import work
+
+HOME = {
+    Role.RECRUITER: "/candidates",
+    Role.EMPLOYER_ADMIN: "/candidates",
+    Role.ACCOUNT_MANAGER: "/companies",
+    Role.COMPLIANCE: "/log",
+    Role.ADMINISTRATOR: "/accounts",
+}
+FORGET = '"cache", "storage"'
+
+
+async def _viewer(request: PortalRequest) -> Viewer | None:
+    """Who has a live session; without a cookie nobody is asked."""
+    if not visit(request).secret:
+        return None
+    async with work(request) as unit:
+        return unit.viewer
+
+
+@get("/", opt=public())
+async def landing(request: PortalRequest) -> Response[Any]:
+    """What this is, for a visitor; the own first page for anyone signed in."""
+    viewer = await _viewer(request)
+    return page(request, "landing.html") if viewer is None else see_other(request, HOME[viewer.role])
+
+
+@get("/sign-in", opt=public())
+async def sign_in_page(request: PortalRequest) -> Response[Any]:
+    """The form; for someone signed in already, where they wanted to go."""
+    wanted = safe_path(request.query_params.get("next")) or ""
+    viewer = await _viewer(request)
+    if viewer is not None:
+        return see_other(request, wanted or HOME[viewer.role])
+    notice = ""
+    if "signed-out" in request.query_params:
+        notice = _("You are signed out.")
+    elif visit(request).secret:
+        notice = _("Your sign-in has ended. Please sign in again.")
+    return _form(request, {"email": "", "next": wanted}, Errors(), notice=notice)
+
+
+def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds: Any) -> Response[str]:
+    values = {"notice": "", **kinds}
+    return page(request, "accounts/sign_in.html", form=given, errors=errors, **values)
+
+
+@post("/sign-in", opt=public())
+async def sign_in(request: PortalRequest) -> Response[Any]:
+    """Sign in and go on, or the form again; the answer does not tell a wrong password from no account."""
+    form = await read_form(request, SignInForm)
+    if form.value is None:
+        return _form(request, form.given, form.errors, status=422)
+    outcome = await actions.sign_in(request, form.value.email, form.value.password)
+    if outcome.result == "signed_in":
+        return see_other(request, safe_path(form.value.next) or "/")
+    if outcome.result == "throttled":
+        minutes = -(-outcome.retry_after // 60)
+        words = ngettext(
+            "Too many tries. Please wait %(num)s minute.",
+            "Too many tries. Please wait %(num)s minutes.",
+            minutes,
+        )
+        errors = Errors(email=words % {"num": minutes})
+        wait = {"Retry-After": str(outcome.retry_after)}
+        return _form(request, form.given, errors, status=429, headers=wait)
+    errors = Errors(email=_("The e-mail address or the password is wrong."))
+    return _form(request, form.given, errors, status=422)
+
+
+async def _leave(request: PortalRequest, *, everywhere: bool) -> Response[bytes]:
+    async with work(request) as unit:
+        await actions.sign_out(unit, everywhere=everywhere)
+    guest = visit(request)
+    guest.cookies.append(guest.kit.cookies.drop(guest.kit.cookies.session))
+    answer = see_other(request, "/sign-in?signed-out=1")
+    answer.headers["Clear-Site-Data"] = FORGET
+    return answer
+
+
+@post("/sign-out", opt=signed_in())
+async def sign_out(request: PortalRequest) -> Response[bytes]:
+    """End this sign-in and let the browser forget the pages."""
+    return await _leave(request, everywhere=False)
+
+
+@post("/account/sign-out-everywhere", opt=signed_in())
+async def sign_out_everywhere(request: PortalRequest) -> Response[bytes]:
+    """End all sign-ins of the account, this one too."""
+    return await _leave(request, everywhere=True)
+
+
+routes = [landing, sign_in_page, sign_in, sign_out, sign_out_everywhere]

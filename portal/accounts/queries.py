@@ -1,0 +1,83 @@
+"""Reads about accounts and sessions. All of them are the gate's functions, which know the viewer by themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.accounts.agents import summary
+from portal.web.answers import Refused
+from portal.web.paging import Page
+from portal.web.work import Unit
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the administrator's list."""
+
+    id: UUID
+    display_name: str
+    email: str
+    role: str
+    company_id: UUID | None
+    company_name: str | None
+    status: str
+    last_signed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One live sign-in of the viewer's own account."""
+
+    id: UUID
+    started_at: datetime
+    last_seen_at: datetime
+    ip: str | None
+    agent_summary: str
+    current: bool
+
+
+async def my_sessions(unit: Unit) -> list[SessionRow]:
+    """The viewer's live sessions, the last used first."""
+    rows = await unit.fetch("select * from gate.my_sessions()")
+    return [
+        SessionRow(
+            row["id"],
+            row["started_at"],
+            row["last_seen_at"],
+            row["ip"],
+            summary(row["agent"]),
+            row["current"],
+        )
+        for row in rows
+    ]
+
+
+async def accounts(unit: Unit, q: str, role: str, after: str) -> Page[AccountRow]:
+    """A page of accounts by e-mail address, for an administrator; `after` is the last address before it.
+
+    PostgreSQL answers PT403 to anyone else, which becomes a 404.
+    """
+    rows = await unit.fetch("select * from gate.accounts($1, $2, $3)", q, role, after)
+    return Page.of([AccountRow(**row) for row in rows], PAGE_SIZE, lambda row: (row.email.lower(),))
+
+
+async def account(unit: Unit, account: UUID) -> AccountRow:
+    """One account, for an administrator. Raises Refused when there is none."""
+    row = await unit.fetchrow(
+        "select account.id, account.display_name, account.email, account.role, account.company_id,"
+        " company.name as company_name, account.status, account.last_signed_in_at"
+        " from portal.account left join portal.company on company.id = account.company_id"
+        " where account.id = $1",
+        account,
+    )
+    if row is None:
+        raise Refused
+    return AccountRow(**row)
+
+
+async def companies(unit: Unit) -> list[tuple[str, str]]:
+    """The companies an account can belong to, as (id, name) pairs for a list on the page."""
+    rows = await unit.fetch("select id, name from portal.company where status <> 'terminated' order by name, id")
+    return [(str(row["id"]), row["name"]) for row in rows]

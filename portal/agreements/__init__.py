@@ -1,0 +1,1 @@
+"""What companies promised before they see anyone, and each recruiter's own undertaking."""

@@ -1,0 +1,64 @@
+"""The company's agreement as its recruiters read it, and their own undertaking under it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from litestar import Response, get, post
+
+from portal.agreements.queries import last_agreement, standing_agreement, undertaking
+from portal.web.answers import Refused
+from portal.web.forms import Errors, identifier, read_form, ticked
+from portal.web.i18n import _
+from portal.web.markers import signed_in
+from portal.web.rendering import page, see_other
+from portal.web.viewer import EMPLOYER
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import work
+
+
+@dataclass(frozen=True)
+class UndertakingForm:
+    """Which agreement was read, and the box that says "I undertake this"."""
+
+    agreement: UUID = identifier()
+    accept: bool = ticked()
+
+
+@get("/agreement", opt=signed_in(*EMPLOYER))
+async def show_agreement(request: PortalRequest) -> Response[str]:
+    """The agreement in force and the viewer's undertaking."""
+    return await _page(request, Errors(), 200)
+
+
+@post("/agreement/undertaking", opt=signed_in(*EMPLOYER))
+async def accept_undertaking(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """Accept the undertaking; the box must be ticked."""
+    form = await read_form(request, UndertakingForm)
+    if form.value is None or not form.value.accept:
+        return await _page(request, Errors(accept=_("Tick the box if you accept the undertaking.")), 422)
+    async with work(request) as unit:
+        if not await unit.fetchval("select gate.accept_undertaking($1)", form.value.agreement):
+            raise Refused
+    return see_other(request, "/candidates")
+
+
+async def _page(request: PortalRequest, errors: Errors, status: int) -> Response[str]:
+    async with work(request) as unit:
+        viewer = unit.who
+        agreement = await standing_agreement(viewer)
+        accepted = await undertaking(viewer, agreement["id"]) if agreement else None
+        last = None if agreement else await last_agreement(viewer)
+    if agreement is None:
+        return page(request, "agreements/none.html", last_agreement=last)
+    names = {"company_name": viewer.company_name, "operator_name": visit(request).kit.settings.operator_name}
+    return page(
+        request,
+        "agreements/detail.html",
+        status=status,
+        agreement={**agreement, **names},
+        undertaking=accepted,
+        errors=errors,
+    )
+
+
+routes = [show_agreement, accept_undertaking]

@@ -1,0 +1,73 @@
+"""Reading agreements. The policies of the database choose the rows; the gate says which are in force."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.agreements.tables import Agreement, Undertaking
+from portal.candidates.items import Item, Purpose, codes_of
+from portal.web.viewer import Viewer
+from portal.web.work import Unit
+
+IN_FORCE = "select id from portal.agreement where gate.in_force(agreement, now())"
+
+
+async def standing_agreement(viewer: Viewer) -> dict[str, Any] | None:
+    """The agreement this viewer works under, or the one in force whose undertaking is still to be accepted."""
+    wanted = viewer.agreement_id or viewer.must_accept
+    row = await Agreement.select().where(Agreement.id == wanted).first() if wanted else None
+    return None if row is None else as_shown(row)
+
+
+async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
+    """The company's agreement that ended last, when none is in force."""
+    rows = await Agreement.select().where(Agreement.company_id == viewer.company_id)
+    ended = [{**row, "ended_at": row["terminated_at"] or row["expires_at"]} for row in rows]
+    return max((row for row in ended if row["ended_at"]), key=lambda row: row["ended_at"], default=None)
+
+
+async def undertaking(viewer: Viewer, agreement: UUID) -> dict[str, Any] | None:
+    """This viewer's undertaking under an agreement; None when it is not accepted yet."""
+    return await (
+        Undertaking.select(Undertaking.accepted_at)
+        .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id)
+        .first()
+    )
+
+
+async def in_force(unit: Unit) -> set[UUID]:
+    """The ids of the agreements in force now, among those this viewer may read."""
+    return {row["id"] for row in await unit.fetch(IN_FORCE)}
+
+
+async def agreements_of(unit: Unit, company: UUID) -> list[dict[str, Any]]:
+    """A company's agreements, the newest first, each with whether it is in force."""
+    rows = await (
+        Agreement.select().where(Agreement.company_id == company).order_by(Agreement.effective_at, ascending=False)
+    )
+    standing = await in_force(unit)
+    return [{**as_shown(row), "in_force": row["id"] in standing} for row in rows]
+
+
+async def newest_in_force(unit: Unit) -> dict[UUID, tuple[str, datetime | None]]:
+    """The number and the end of each company's newest agreement in force, by company."""
+    rows = await Agreement.select().order_by(Agreement.effective_at)
+    standing = await in_force(unit)
+    return {row["company_id"]: (row["number"], row["expires_at"]) for row in rows if row["id"] in standing}
+
+
+async def accepted_by(agreements: set[UUID]) -> set[UUID]:
+    """The accounts that accepted the undertaking under one of these agreements."""
+    if not agreements:
+        return set()
+    rows = await Undertaking.select(Undertaking.account_id).where(Undertaking.agreement_id.is_in(list(agreements)))
+    return {row["account_id"] for row in rows}
+
+
+def as_shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `portal.agreement` with its sets of items and purposes as codes."""
+    return {
+        **row,
+        "items": codes_of(Item(row["items"])),
+        "purposes": [one.name.lower() for one in Purpose if one & row["purposes"]],
+    }

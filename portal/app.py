@@ -1,0 +1,73 @@
+"""Composition only: every domain's routes in one table, the kit around them, the pool under them."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.types import ControllerRouterHandler
+
+from portal.accesslog.handlers import routes as log_routes
+from portal.accounts.handlers import routes as account_routes
+from portal.agreements.handlers import routes as agreement_routes
+from portal.candidates.residence import residence_name
+from portal.disclosure import apply
+from portal.resume.workshop import open_workshop
+from portal.selection.handlers import routes as selection_routes
+from portal.settings import Settings, load_settings
+from portal.web import database, i18n, logs
+from portal.web.csrf import check_csrf
+from portal.web.envelope import Envelope
+from portal.web.errors import answer
+from portal.web.handlers import routes as web_routes
+from portal.web.kit import make_kit
+from portal.web.markers import note_access, require_markers
+
+LARGEST_FORM = 256 * 1024
+
+ROUTES: list[ControllerRouterHandler] = [
+    *web_routes,
+    *account_routes,
+    *agreement_routes,
+    *selection_routes,
+    *log_routes,
+]
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The application, as a server or a test runs it; its pool opens with its lifespan.
+
+    Raises ImproperlyConfiguredException when a route has no access marker, SettingsError when a
+    setting is wrong.
+    """
+    chosen = settings or load_settings()
+    logs.configure(chosen.log_format, chosen.log_level)
+    return compose(ROUTES, chosen)
+
+
+def compose(routes: Sequence[ControllerRouterHandler], settings: Settings) -> Litestar:
+    """These routes inside the kit: guards, errors, envelope, pool. See `create_app`."""
+    kit = make_kit(settings, apply.digest())
+    kit.templates.filters["residence_name"] = lambda code: residence_name(code, i18n.language())
+
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        async with (
+            database.pool(settings.database_url or "", settings.pool_size),
+            open_workshop(settings) as workshop,
+        ):
+            app.state.workshop = workshop
+            yield
+
+    app = Litestar(
+        route_handlers=routes,
+        guards=[note_access, check_csrf],
+        exception_handlers={Exception: answer},
+        lifespan=[opened],
+        request_max_body_size=LARGEST_FORM,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    require_markers(app)
+    app.asgi_handler = Envelope(app.asgi_handler, kit)
+    return app

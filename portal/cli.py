@@ -1,0 +1,53 @@
+"""The operator's command, `portal`. Each group of subcommands lives with its domain.
+
+A subcommand is imported only when it is asked for, so that starting a process costs what it uses.
+"""
+
+import importlib
+
+import click
+
+from portal.operate.errors import OperateError
+from portal.settings import SettingsError
+
+COMMANDS = {
+    "up": "portal.operate.commands:up",
+    "serve": "portal.operate.commands:serve",
+    "worker": "portal.operate.commands:worker",
+    "migrate": "portal.operate.commands:migrate",
+    "doctor": "portal.operate.commands:doctor",
+    "demo": "portal.demo.commands:demo",
+    "import": "portal.intake.commands:import_folder",
+}
+
+
+class PortalCommand(click.Group):
+    """Finds a subcommand by its name in COMMANDS and shows errors an operator can mend as text."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one subcommand; None when there is no such name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the subcommand; what an operator can put right is told without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (OperateError, SettingsError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=PortalCommand, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Run and look after a Shokai portal. Settings are in docs/configuration.md."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Contracted employers, their groups and openings."""

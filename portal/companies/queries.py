@@ -1,0 +1,56 @@
+"""Reading companies and openings. The policies of the database choose the rows; nothing here does."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.tables import Account
+from portal.companies.tables import Company, CompanyGroup, Opening
+from portal.web.viewer import Viewer
+
+
+async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:
+    """The openings of the viewer's company, by title."""
+    rows = await (
+        Opening.select(Opening.id, Opening.title).where(Opening.company_id == viewer.company_id).order_by(Opening.title)
+    )
+    return [(row["id"], row["title"]) for row in rows]
+
+
+async def company_names() -> list[tuple[UUID, str]]:
+    """The companies this viewer may read, by name."""
+    return [(row["id"], row["name"]) for row in await Company.select(Company.id, Company.name).order_by(Company.name)]
+
+
+async def companies() -> list[dict[str, Any]]:
+    """The companies this viewer may read, by name, each with its group's name and how many openings are open."""
+    found = await Company.select().order_by(Company.name)
+    groups = {row["id"]: row["name"] for row in await CompanyGroup.select()}
+    openings = await Opening.select(Opening.company_id).where(Opening.status == "open")
+    open_at = Counter(row["company_id"] for row in openings)
+    return [{**one, "group_name": groups.get(one["group_id"]), "openings_count": open_at[one["id"]]} for one in found]
+
+
+async def company(asked: UUID) -> dict[str, Any] | None:
+    """One company this viewer may read, with its group's name; None when there is none to this viewer."""
+    found = await Company.select().where(Company.id == asked).first()
+    if found is None:
+        return None
+    group = await CompanyGroup.select(CompanyGroup.name).where(CompanyGroup.id == found["group_id"]).first()
+    return {**found, "group_name": group["name"] if group else None}
+
+
+async def openings_of(asked: UUID) -> list[dict[str, Any]]:
+    """A company's openings, by title."""
+    return await Opening.select().where(Opening.company_id == asked).order_by(Opening.title)
+
+
+async def people_of(asked: UUID) -> list[dict[str, Any]]:
+    """A company's accounts, by name."""
+    return await (
+        Account.select(
+            Account.id, Account.display_name, Account.email, Account.role, Account.status, Account.last_signed_in_at
+        )
+        .where(Account.company_id == asked)
+        .order_by(Account.display_name)
+    )

@@ -1,0 +1,1 @@
+"""The demo world: an invented portal in use, made from the folder `sample/`."""

@@ -1,0 +1,118 @@
+"""Why something is or is not open: the gate's reasons, sorted by the condition of the rule that each belongs to."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.disclosure.calls import Place
+from portal.web.work import Unit
+
+# The conditions of design section 3 that an introduction meets or fails by itself; the viewer's own (1) is not among them.
+REASONS_OF = {
+    "company": {"company_not_active"},
+    "agreement": {"agreement_not_in_force", "purpose_not_in_agreement"},
+    "consent": {"consent_not_given", "consent_withdrawn", "consent_expired", "purpose_not_in_consent"},
+    "candidate": {"candidate_restricted", "candidate_objecting", "candidate_erased"},
+    "regime": {"company_outside_japan", "regime_unknown", "company_country_unknown"},
+    "foreign_transfer": {"foreign_transfer_notice_missing"},
+    "window": {"window_closed"},
+    "item": {"item_not_open"},
+}
+INSTANTS = (
+    "agreement_until",
+    "consent_given_at",
+    "consent_until",
+    "consent_withdrawn_at",
+    "decided_at",
+    "contact_until",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition for one purpose. `state` is "met", "not_met" or "missing"."""
+
+    code: str
+    state: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """One introduction as its account manager sees it, in the order of `gate.managed_introductions`; nothing personal."""
+
+    introduction_id: UUID
+    code: str
+    company_id: UUID
+    company_name: str
+    opening_title: str
+    stage: str
+    outcome: str | None
+    introduced_at: datetime
+    selection_open: bool
+    contact_open: bool
+    reasons: list[str]
+
+    @property
+    def open_purposes(self) -> list[str]:
+        """The purposes for which something is open."""
+        return [
+            code for code, is_open in (("selection", self.selection_open), ("contact", self.contact_open)) if is_open
+        ]
+
+
+async def managed_introductions(
+    unit: Unit, company: UUID | None, standing_open: bool | None, place: Place | None, size: int
+) -> list[Managed]:
+    """Up to `size` introductions of the companies this viewer looks after, newest first. Recorded."""
+    rows = await unit.fetch(
+        "select * from gate.managed_introductions($1, $2, $3, $4, $5, $6)",
+        company,
+        standing_open,
+        place.at if place else None,
+        place.id if place else None,
+        place.backwards if place else False,
+        size,
+    )
+    return [Managed(**row) for row in rows]
+
+
+async def introduction_counts(unit: Unit, company: UUID | None = None) -> dict[UUID, int]:
+    """How many introductions each company, and each opening, of this viewer's has, by either's id. Recorded."""
+    counts: dict[UUID, int] = {}
+    for row in await unit.fetch("select * from gate.introduction_counts($1)", company):
+        counts[row["opening_id"]] = row["introductions"]
+        counts[row["company_id"]] = counts.get(row["company_id"], 0) + row["introductions"]
+    return counts
+
+
+async def explain(unit: Unit, introduction: UUID) -> dict[str, Any] | None:
+    """Everything the rule looked at for one introduction; None when this viewer may not ask. Recorded."""
+    row = await unit.fetchrow("select * from gate.explain($1)", introduction)
+    if row is None:
+        return None
+    facts = json.loads(row["facts"])
+    for instant in INSTANTS:
+        facts[instant] = facts[instant] and datetime.fromisoformat(facts[instant])
+    return {**row, "facts": facts}
+
+
+def answers(explained: dict[str, Any]) -> list[dict[str, Any]]:
+    """For each purpose the decision, the open items, and the state of each condition."""
+    return [
+        {
+            "purpose": purpose,
+            "decision": explained[f"{purpose}_decision"],
+            "items": explained[f"{purpose}_items"],
+            "conditions": [_condition(code, explained[f"{purpose}_reasons"]) for code in REASONS_OF],
+        }
+        for purpose in ("selection", "contact")
+    ]
+
+
+def _condition(code: str, found: list[str]) -> Condition:
+    reasons = [reason for reason in found if reason in REASONS_OF[code]]
+    missing = bool(reasons) and all(reason.endswith("_unknown") for reason in reasons)
+    return Condition(code, "missing" if missing else "not_met" if reasons else "met", reasons)

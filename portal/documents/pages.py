@@ -1,0 +1,159 @@
+"""Rebuilds a PDF as a new one: each page's drawing, set on an A4 page of ours.
+
+Promise: the new document has pages and what they draw, and no other object: no catalogue entry,
+action, script, form, attachment, link, layer, thumbnail or metadata comes over.
+"""
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError
+
+from portal.documents.limits import (
+    MAX_DEPTH,
+    MAX_OBJECTS,
+    MAX_PAGES,
+    MAX_STREAM_BYTES,
+    MEBIBYTE,
+)
+from portal.documents.refusals import Reason, Refused
+from portal.documents.transplant import Transplant
+
+MILLIMETRE = 72 / 25.4
+SHORT_EDGE, LONG_EDGE = 210 * MILLIMETRE, 297 * MILLIMETRE
+FOOT = 10 * MILLIMETRE  # kept free for the strip each download carries
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def _limit_qpdf() -> None:
+    pikepdf.settings.set_qpdf_limits(
+        parser_max_nesting=100,
+        parser_max_container_size=500_000,
+        doc_max_warnings=200,
+        max_stream_filters=4,
+        flate_max_memory=MAX_STREAM_BYTES,
+        run_length_max_memory=MAX_STREAM_BYTES,
+        png_max_memory=64 * MEBIBYTE,
+        tiff_max_memory=64 * MEBIBYTE,
+    )
+
+
+def _opened(data: bytes) -> Pdf:
+    overruns = pikepdf.settings.qpdf_limit_errors()
+    try:
+        return Pdf.open(io.BytesIO(data), attempt_recovery=False, inherit_page_attributes=False)
+    except PasswordError:
+        raise Refused(Reason.ENCRYPTED) from None
+    except PdfError:
+        if pikepdf.settings.qpdf_limit_errors() > overruns:
+            raise Refused(Reason.BOMB, "its structure is too deep or too large") from None
+        raise Refused(Reason.TRUNCATED, "its structure is broken") from None
+
+
+def _leaves(root: Object) -> Iterator[tuple[Object, int]]:
+    """Every page of the tree with its depth, walked without recursion."""
+    waiting, seen = [(root, 0)], set()
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise Refused(Reason.BOMB, "the page tree is too deep")
+        if node.is_indirect:
+            if node.objgen in seen:
+                raise Refused(Reason.BOMB, "the page tree is a loop")
+            seen.add(node.objgen)
+        children = node.get(Name.Kids)
+        if children is None:
+            yield node, depth
+        else:
+            waiting += [(child, depth + 1) for child in list(children)]
+        if len(waiting) > MAX_OBJECTS:
+            raise Refused(Reason.BOMB, "the page tree is too large")
+
+
+def _check_shape(source: Pdf) -> None:
+    if source.is_encrypted:
+        raise Refused(Reason.ENCRYPTED)
+    if len(source.objects) > MAX_OBJECTS:
+        raise Refused(Reason.BOMB, "too many objects")
+    count = 0
+    for _ in _leaves(source.Root.Pages):
+        count += 1
+        if count > MAX_PAGES:
+            raise Refused(Reason.TOO_MANY_PAGES)
+    if count == 0:
+        raise Refused(Reason.EMPTY, "a PDF without pages")
+
+
+def _keep_what_shows(source: Pdf) -> None:
+    """Draws filled-in form fields and notes into the page, which would otherwise be lost."""
+    if any(Name.Annots in page for page in source.pages):
+        source.generate_appearance_streams()
+        source.flatten_annotations("screen")
+
+
+def _box(page: Page) -> tuple[float, float, float, float]:
+    def sides(values: Array) -> tuple[float, float, float, float]:
+        a, b, c, d = (float(value) for value in list(values)[:4])
+        return min(a, c), min(b, d), max(a, c), max(b, d)
+
+    media, crop = sides(page.mediabox), sides(page.cropbox)
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    if right - left < 1 or top - bottom < 1:
+        left, bottom, right, top = media
+    if not (1 <= right - left <= 20_000 and 1 <= top - bottom <= 20_000):
+        raise Refused(Reason.UNREADABLE, "a page without a usable size")
+    return left, bottom, right, top
+
+
+def _placement(
+    box: tuple[float, float, float, float], turn: int
+) -> tuple[Matrix, float, float]:
+    """The matrix that sets the box upright above the foot of an A4 page, and the page's size."""
+    left, bottom, right, top = box
+    across, up = right - left, top - bottom
+    turned: Matrix = {
+        0: (1, 0, 0, 1, -left, -bottom),
+        90: (0, -1, 1, 0, -bottom, right),
+        180: (-1, 0, 0, -1, right, top),
+        270: (0, 1, -1, 0, top, -left),
+    }[turn]
+    if turn in (90, 270):
+        across, up = up, across
+    wide, high = (LONG_EDGE, SHORT_EDGE) if across > up else (SHORT_EDGE, LONG_EDGE)
+    scale = min(wide / across, (high - FOOT) / up, 1.0)
+    x = (wide - across * scale) / 2
+    y = FOOT + (high - FOOT - up * scale) / 2
+    a, b, c, d, e, f = (value * scale for value in turned)
+    return (a, b, c, d, e + x, f + y), wide, high
+
+
+def _set_page(made: Pdf, drawing: Object, page: Page) -> None:
+    box = _box(page)
+    matrix, wide, high = _placement(box, int(page.rotation) % 360 // 90 * 90)
+    drawing[Name.BBox] = Array([round(side, 3) for side in box])
+    numbers = " ".join(f"{value:.5f}" for value in matrix)
+    sheet = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, round(wide, 2), round(high, 2)]),
+        Resources=Dictionary(XObject=Dictionary(Drawing=drawing)),
+        Contents=made.make_stream(f"q {numbers} cm /Drawing Do Q".encode()),
+    )
+    made.pages.append(Page(made.make_indirect(sheet)))
+
+
+def clean_pages(data: bytes) -> tuple[bytes, int]:
+    """The clean PDF and its number of pages. Raises `Refused`, or a library's error when the
+    file is broken in a way of its own."""
+    _limit_qpdf()
+    with _opened(data) as source, Pdf.new() as made:
+        _check_shape(source)
+        _keep_what_shows(source)
+        transplant = Transplant(made)
+        for page in source.pages:
+            _set_page(made, transplant.page_drawing(page), page)
+        written = io.BytesIO()
+        made.save(written, deterministic_id=True, compress_streams=True)
+        return written.getvalue(), len(made.pages)

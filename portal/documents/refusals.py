@@ -1,0 +1,67 @@
+"""Why a document was not taken: a closed list of reasons, each with words for a person.
+
+Promise: a stranger's file ends as a clean document or as one of these, never as another error.
+"""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Codes, stable, for records and import reports."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED_TYPE = "unsupported_type"
+    EXTENSION_MISMATCH = "extension_mismatch"
+    ENCRYPTED = "encrypted"
+    TRUNCATED = "truncated"
+    POLYGLOT = "polyglot"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    BOMB = "bomb"
+    UNREADABLE = "unreadable"
+
+
+# Message ids; `portal/locale/ja/documents.po` holds the Japanese.
+MESSAGES: dict[Reason, str] = {
+    Reason.EMPTY: "The file is empty. Choose the file again.",
+    Reason.TOO_LARGE: "The file is too large. Up to 20 MB is accepted.",
+    Reason.UNSUPPORTED_TYPE: "This kind of file is not accepted. Send a PDF, JPEG or PNG.",
+    Reason.EXTENSION_MISMATCH: (
+        "The file's name does not match its content. Save it again in its own format."
+    ),
+    Reason.ENCRYPTED: (
+        "The PDF is protected by a password or by restrictions. Save a copy without protection."
+    ),
+    Reason.TRUNCATED: (
+        "The file is incomplete or damaged. Open it, save it again and send the new copy."
+    ),
+    Reason.POLYGLOT: (
+        "The file carries something besides the document. Print it to a new PDF and send that."
+    ),
+    Reason.TOO_MANY_PAGES: "The document has too many pages. Up to 50 pages are accepted.",
+    Reason.TOO_MANY_PIXELS: "An image is too large. Up to 50 million pixels are accepted.",
+    Reason.BOMB: (
+        "The file is built in a way that could overload a reader. "
+        "Print it to a new PDF and send that."
+    ),
+    Reason.UNREADABLE: "The file cannot be read. Print it to a new PDF and send that.",
+}
+
+
+class Refused(Exception):
+    """A document was not taken. `reason` is the code, `message` the English message id, and
+    `detail` says what was found, without any of the file's content."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    @property
+    def message(self) -> str:
+        """The message id to translate and show."""
+        return MESSAGES[self.reason]
+
+    def __str__(self) -> str:
+        return f"{self.reason.value}: {self.detail}" if self.detail else self.reason.value

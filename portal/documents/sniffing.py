@@ -1,0 +1,143 @@
+"""What a file is, by its content alone, and whether it is also something else.
+
+Promise: a file passes as one kind only. A name that claims another kind, a second format hidden
+before, inside or after the first, or a missing end is refused.
+"""
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+from pathlib import PurePath
+
+from portal.documents.limits import (
+    IMAGE_TRAILER_BYTES,
+    MAX_BYTES,
+    MAX_PNG_CHUNKS,
+    TRAILING_BYTES,
+)
+from portal.documents.refusals import Reason, Refused
+
+JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
+PNG_START = b"\x89PNG\r\n\x1a\n"
+PDF_START = b"%PDF-"
+_BLANKS = b"\0\t\n\f\r \x1a"
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|body|\?php)\b", re.IGNORECASE)
+_FOREIGN = re.compile(rb"PK\x03\x04|PK\x05\x06|%PDF-|Rar!\x1a|7z\xbc\xaf|MZ\x90|\x7fELF")
+_HEAD = 1024
+
+
+class Kind(StrEnum):
+    """The kinds taken."""
+
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+EXTENSIONS = {".pdf": Kind.PDF, ".jpg": Kind.JPEG, ".jpeg": Kind.JPEG, ".png": Kind.PNG}
+
+
+def kind_of(data: bytes, filename: str) -> Kind:
+    """The one kind this file is. Raises `Refused`. `filename` is the uploader's own name for it,
+    of which only the ending is looked at."""
+    if not data.strip(b"\0"):
+        raise Refused(Reason.EMPTY)
+    if len(data) > MAX_BYTES:
+        raise Refused(Reason.TOO_LARGE, f"{len(data)} bytes")
+    kind = _by_start(data)
+    claimed = EXTENSIONS.get(PurePath(filename).suffix.lower())
+    if claimed is None:
+        raise Refused(Reason.UNSUPPORTED_TYPE, "by its name")
+    if claimed is not kind:
+        raise Refused(Reason.EXTENSION_MISMATCH, f"named {claimed.value}, is {kind.value}")
+    {Kind.PDF: _whole_pdf, Kind.JPEG: _whole_jpeg, Kind.PNG: _whole_png}[kind](data)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise Refused(Reason.POLYGLOT, "it is also a ZIP archive")
+    return kind
+
+
+def _by_start(data: bytes) -> Kind:
+    if data.startswith(PDF_START):
+        return Kind.PDF
+    if data.startswith(JPEG_START):
+        return Kind.JPEG
+    if data.startswith(PNG_START):
+        return Kind.PNG
+    if PDF_START in data[:_HEAD]:
+        raise Refused(Reason.POLYGLOT, "the PDF does not start at the first byte")
+    raise Refused(Reason.UNSUPPORTED_TYPE, "by its content")
+
+
+def _whole_pdf(data: bytes) -> None:
+    end = data.rfind(b"%%EOF")
+    if end < 0:
+        raise Refused(Reason.TRUNCATED, "no end mark")
+    rest = data[end + len(b"%%EOF") :]
+    if rest.strip(_BLANKS):
+        raise Refused(Reason.POLYGLOT, "something follows the end of the PDF")
+    if len(rest) > TRAILING_BYTES:
+        raise Refused(Reason.POLYGLOT, f"{len(rest)} bytes follow the end of the PDF")
+    if _HTML.search(data[:_HEAD]) or _HTML.search(data[-_HEAD:]):
+        raise Refused(Reason.POLYGLOT, "it is also a web page")
+
+
+def jpeg_end(data: bytes) -> int:
+    """The offset just past the picture's end mark. Raises `Refused` when the file ends before."""
+    at = 2
+    while True:
+        if data[at : at + 1] != b"\xff":
+            raise Refused(Reason.TRUNCATED, "the JPEG's segments are broken")
+        marker = data[at + 1 : at + 2]
+        if marker == b"\xff":
+            at += 1
+        elif marker == b"\xd9":
+            return at + 2
+        elif marker and (0xD0 <= marker[0] <= 0xD7 or marker[0] == 0x01):
+            at += 2
+        else:
+            length = int.from_bytes(data[at + 2 : at + 4])
+            at += 2 + max(length, 2)
+            if marker == b"\xda":
+                at = _past_scan(data, at)
+        if at + 2 > len(data):
+            raise Refused(Reason.TRUNCATED, "the JPEG has no end mark")
+
+
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
+def _past_scan(data: bytes, at: int) -> int:
+    found = _NEXT_MARKER.search(data, at)
+    return found.start() if found else len(data)
+
+
+def _whole_jpeg(data: bytes) -> None:
+    rest = data[jpeg_end(data) :]
+    if rest.startswith(JPEG_START):
+        rest = b""  # cameras append a second picture (preview, gain map); it is not used
+    _check_image_trailer(rest)
+
+
+def _whole_png(data: bytes) -> None:
+    at, chunks = len(PNG_START), 0
+    while True:
+        length, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        at += 12 + length
+        chunks += 1
+        if at > len(data):
+            raise Refused(Reason.TRUNCATED, "the PNG ends inside a chunk")
+        if chunks > MAX_PNG_CHUNKS:
+            raise Refused(Reason.BOMB, "too many PNG chunks")
+        if name == b"IEND":
+            break
+    if data[at:].strip(_BLANKS):
+        raise Refused(Reason.POLYGLOT, "something follows the end of the PNG")
+    _check_image_trailer(data[at:])
+
+
+def _check_image_trailer(rest: bytes) -> None:
+    if len(rest) > IMAGE_TRAILER_BYTES:
+        raise Refused(Reason.POLYGLOT, f"{len(rest)} bytes follow the picture")
+    if _FOREIGN.search(rest) or _HTML.search(rest):
+        raise Refused(Reason.POLYGLOT, "another file follows the picture")

@@ -1,0 +1,1 @@
+"""What comes in from outside: folders of files that an operator imports."""

@@ -1,0 +1,44 @@
+"""From a refused model to problems: each place in it, with the sentence that says what would be right."""
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from portal.intake.problems import Problem, quoted
+from portal.web.i18n import N_
+
+# The library's own refusals, in our words. A number's or a choice's limits come from the error.
+BUILT_IN = {
+    "missing": N_("a value: this field cannot be empty"),
+    "string_type": N_("text"),
+    "string_too_short": N_("a value: this field cannot be empty"),
+    "string_too_long": N_("at most {max_length} characters"),
+    "int_parsing": N_("a whole number"),
+    "int_type": N_("a whole number"),
+    "int_from_float": N_("a whole number"),
+    "greater_than_equal": N_("a number of at least {ge}"),
+    "less_than_equal": N_("a number of at most {le}"),
+    "literal_error": N_("one of {expected}"),
+    "list_type": N_("a list"),
+    "too_long": N_("at most {max_length} entries"),
+    "model_type": N_("an object with its fields in braces"),
+    "extra_forbidden": N_("a field that the extension has; this one is misspelt or not known"),
+}
+OTHERWISE = N_("a value of the form that docs/import.md describes")
+
+
+def problems_of(error: ValidationError, file: str, row: int | None) -> list[Problem]:
+    """One problem per place that is wrong."""
+    return [_problem(each, file, row) for each in error.errors(include_url=False)]
+
+
+def _problem(each: ErrorDetails, file: str, row: int | None) -> Problem:
+    details = {name: str(value) for name, value in each.get("ctx", {}).items()}
+    written = each["input"]
+    return Problem(
+        file=file,
+        wanted=details.pop("wanted", "") or BUILT_IN.get(each["type"], OTHERWISE),
+        row=row,
+        field=".".join(str(step) for step in each["loc"]) or None,
+        value=quoted(written) if isinstance(written, (str, int, float)) else None,
+        details=details,
+    )

@@ -1,0 +1,146 @@
+"""A folder's tables and texts, read and checked; its candidates are read one by one (`people`).
+
+Promise: rows that hold are kept however many others do not, and no table passes unread: a file whose
+name says nothing to the importer is reported.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from portal.intake import people
+from portal.intake.explain import problems_of
+from portal.intake.limits import TEXT_BYTES
+from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.records import (
+    Account,
+    Agreement,
+    Company,
+    Consent,
+    Introduction,
+    Notice,
+    Opening,
+    Outcome,
+    Record,
+)
+from portal.intake.tables import ENDINGS, Row, check_file, find_table, read_table
+from portal.web.i18n import N_
+
+R = TypeVar("R", bound=Record)
+
+MODELS: dict[str, type[Record]] = {
+    "companies": Company,
+    "openings": Opening,
+    "accounts": Account,
+    "agreements": Agreement,
+    "notices": Notice,
+    "consents": Consent,
+    "introductions": Introduction,
+    "outcomes": Outcome,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[R]):
+    """A record and where it stands, so that whatever is found later can name the row."""
+
+    record: R
+    file: str
+    row: int
+
+    def problem(self, wanted: str, field: str | None = None, **details: str) -> Problem:
+        """A problem with this row; the value is the field's own."""
+        value = getattr(self.record, field) if field else None
+        return Problem(
+            self.file, wanted, self.row, field, None if value is None else quoted(value), details
+        )
+
+
+class Tables:
+    """Every record that holds, by table, and every problem found on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = list(strangers(folder))
+        self.companies = self._read("companies", Company)
+        self.openings = self._read("openings", Opening)
+        self.accounts = self._read("accounts", Account)
+        self.agreements = self._read("agreements", Agreement)
+        self.notices = self._read("notices", Notice)
+        self.consents = self._read("consents", Consent)
+        self.introductions = self._read("introductions", Introduction)
+        self.outcomes = self._read("outcomes", Outcome)
+
+    def count(self) -> int:
+        """How many records hold."""
+        return sum(len(getattr(self, name)) for name in MODELS)
+
+    def _read(self, name: str, model: type[R]) -> list[Placed[R]]:
+        try:
+            path = find_table(self.folder, name)
+            return [] if path is None else list(self._unique(self._valid(path, model)))
+        except Unreadable as refused:
+            self.problems.append(refused.problem)
+            return []
+
+    def _valid(self, path: Path, model: type[R]) -> Iterator[Placed[R]]:
+        for row in read_table(path, frozenset(model.model_fields), self.problems):
+            try:
+                yield Placed(_record(model, row), row.file, row.number)
+            except ValidationError as refused:
+                self.problems += problems_of(refused, row.file, row.number)
+
+    def _unique(self, rows: Iterator[Placed[R]]) -> Iterator[Placed[R]]:
+        first: dict[str, int] = {}
+        for placed in rows:
+            key = placed.record.key
+            if key in first:
+                wanted = N_("each record once: row {row} has the same key")
+                self.problems.append(
+                    Problem(
+                        placed.file,
+                        wanted,
+                        placed.row,
+                        value=quoted(key),
+                        details={"row": str(first[key])},
+                    )
+                )
+            else:
+                first[key] = placed.row
+                yield placed
+
+
+def _record(model: type[R], row: Row) -> R:
+    return model.model_validate(row.cells)
+
+
+def strangers(folder: Path) -> Iterator[Problem]:
+    """Tables that no one would read, and a `candidates` that is not a folder."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in {*ENDINGS, ".xls", ".tsv", ".ods"} and (
+            path.stem not in MODELS or path.suffix not in ENDINGS
+        ):
+            known = ", ".join(f"{name}.csv" for name in MODELS)
+            yield Problem(
+                path.name,
+                N_("one of the tables {known}, or the same as .xlsx"),
+                details={"known": known},
+            )
+        elif path.name == people.FOLDER and not path.is_dir():
+            yield Problem(path.name, N_("a folder with a folder for each candidate"))
+
+
+def read_text(folder: Path, placed: Placed[Agreement] | Placed[Notice]) -> str:
+    """The text that an agreement or a notice names. Raises Unreadable when it is not a text file inside the folder."""
+    name = placed.record.text_file
+    path = folder / name
+    try:
+        if path.resolve().is_relative_to(folder.resolve()):
+            check_file(path, name, TEXT_BYTES)
+            return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").strip() + "\n"
+    except (UnicodeDecodeError, ValueError, OSError):
+        pass
+    raise Unreadable(placed.problem(N_("a text file in UTF-8 inside the folder"), "text_file"))

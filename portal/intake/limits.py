@@ -1,0 +1,11 @@
+"""How much one import may bring: beyond these a file is refused, not read in part."""
+
+MIB = 1024 * 1024
+TABLE_BYTES = 20 * MIB
+TABLE_ROWS = 200_000
+TABLE_COLUMNS = 64
+CELL_CHARACTERS = 20_000
+WORKBOOK_PARTS = 500
+WORKBOOK_UNPACKED_BYTES = 200 * MIB
+RESUME_BYTES = MIB
+TEXT_BYTES = MIB

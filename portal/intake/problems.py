@@ -1,0 +1,50 @@
+"""What is wrong with something that was handed in, said so that its sender can put it right.
+
+Promise: every problem names the file, the row, the field, the value and what would be right, in the
+language in force when it is shown; a value is quoted short and cannot steer a terminal.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+
+from portal.web.i18n import gettext as _
+
+VALUE_LENGTH = 60
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that was refused. `wanted` is an English message id with `{details}`; `row` counts
+    from 1 as an editor or a spreadsheet shows it, None where a file has no rows."""
+
+    file: str
+    wanted: str
+    row: int | None = None
+    field: str | None = None
+    value: str | None = None
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def explained(self) -> str:
+        """What would be right, in the language in force."""
+        return _(self.wanted).format(**self.details)
+
+    def place(self) -> str:
+        """File, row and field, as in "consents.csv:12 items"."""
+        at = self.file if self.row is None else f"{self.file}:{self.row}"
+        return at if self.field is None else f"{at} {self.field}"
+
+
+def quoted(value: object) -> str:
+    """The value as it can be shown: one line, no control characters, at most 60 characters."""
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    return (
+        text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    )
+
+
+class Unreadable(Exception):
+    """A whole file or record is refused; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.wanted)
+        self.problem = problem

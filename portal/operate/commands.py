@@ -1,0 +1,81 @@
+"""`portal up`, `serve`, `worker`, `migrate` and `doctor`. Everything heavy is imported when used."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from portal.operate.errors import OperateError
+from portal.settings import Settings, load_settings
+
+_HOME = click.option(
+    "--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine."
+)
+
+
+def _settings(**given: object) -> Settings:
+    return load_settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def _own_database(settings: Settings, role: str) -> str:
+    if settings.database_url is None:
+        raise OperateError(
+            f"PORTAL_DATABASE_URL is not set. Give this process {role}'s address, as "
+            f"postgresql://{role}:password@host/shokai, or run `portal up`, which does it itself."
+        )
+    return settings.database_url
+
+
+@click.command()
+@_HOME
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the web server (8000).")
+@click.option("--demo/--no-demo", default=True, help="Load the demo world on the first run.")
+def up(home: Path | None, port: int | None, demo: bool) -> None:
+    """Run everything on this machine: database, web and worker. Ctrl-C stops it all."""
+    from portal.operate.announce import announce
+    from portal.operate.supervise import run
+
+    settings = _settings(home=home, port=port)
+    run(settings, demo, click.echo, lambda: announce(settings))
+
+
+@click.command()
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes that serve.")
+def serve(workers: int) -> None:
+    """Serve pages, as portal_web."""
+    from portal.operate.web import serve as serve_pages
+
+    settings = _settings()
+    _own_database(settings, "portal_web")
+    serve_pages(settings, workers)
+
+
+@click.command()
+def worker() -> None:
+    """Do what is due without anybody asking, as portal_worker."""
+    from portal.operate.worker import work
+    from portal.web import logs
+
+    settings = _settings()
+    url = _own_database(settings, "portal_worker")
+    logs.configure(settings.log_format, settings.log_level)
+    asyncio.run(work(url))
+
+
+@click.command()
+@_HOME
+@click.option("--to", default="all", metavar="ID", help="Migrate up to and including ID.")
+@click.option("--backwards", metavar="ID", help="Undo back to and including ID, or `all`.")
+def migrate(home: Path | None, to: str, backwards: str | None) -> None:
+    """Bring the database's tables and its gate to this version."""
+    from portal.operate import migrate as migrations
+    from portal.operate.prepare import database
+
+    with database(_settings(home=home), click.echo) as found:
+        if backwards:
+            ran = asyncio.run(migrations.migrate_back(found.owner_url, backwards))
+        else:
+            ran = asyncio.run(migrations.migrate(found.owner_url, to))
+    for name in ran:
+        click.echo(f"{'undone' if backwards else 'done'}: {name}")
+    click.echo(f"{len(ran)} migrations {'undone' if backwards else 'run'}.")

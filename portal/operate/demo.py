@@ -1,0 +1,36 @@
+"""Whether the demo world is to be loaded: once, and never into a portal that is in use."""
+
+import asyncio
+from collections.abc import Callable
+
+import asyncpg
+
+from portal.settings import Settings
+
+# Forced row-level security hides rows from the owner too; the size of the table it cannot hide.
+_IN_USE = "select pg_relation_size('portal.account') + pg_relation_size('portal.company') > 0"
+
+
+def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
+    """Load the demo world unless it was, or the portal has accounts or companies of its own.
+
+    A load that was interrupted is done again: loading twice changes nothing.
+    """
+    note = settings.home / "demo"
+    state = note.read_text() if note.exists() else ""
+    if state == "loaded" or (not state and asyncio.run(_in_use(owner_url))):
+        return
+    note.write_text("loading")
+    say("Loading the demo world.")
+    from portal.demo.load import load_demo
+
+    load_demo(settings.model_copy(update={"database_url": owner_url}))
+    note.write_text("loaded")
+
+
+async def _in_use(owner_url: str) -> bool:
+    connection = await asyncpg.connect(owner_url)
+    try:
+        return bool(await connection.fetchval(_IN_USE))
+    finally:
+        await connection.close()

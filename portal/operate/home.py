@@ -1,0 +1,82 @@
+"""The folder that holds everything the portal keeps on this machine.
+
+As root the database's account has to pass through it. The portal opens its own folders to that
+account and to nobody else, and leaves every folder above them as it is.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from portal.operate.account import Account, database_account
+from portal.operate.binaries import runnable_binaries
+from portal.operate.cluster import Cluster
+from portal.operate.errors import OperateError
+
+_OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "portal.lock"}
+
+
+def embedded_cluster(home: Path) -> Cluster:
+    """Return the embedded server of `home`, its folders prepared, neither made nor started yet.
+
+    Raises OperateError when the database's account cannot reach `home`.
+    """
+    account = database_account()
+    home = home.absolute()
+    _prepare(home, account)
+    directory = home / "postgres"
+    directory.mkdir(mode=0o700, exist_ok=True)
+    account.let_in(directory)
+    return Cluster(directory, account, runnable_binaries(account, directory))
+
+
+@contextmanager
+def held(home: Path) -> Iterator[None]:
+    """Keep `home` for this process alone while the block runs.
+
+    The kernel lets go of it when the process ends, however it ends. Raises OperateError when
+    another living process holds it.
+    """
+    _make(home)
+    with (home / "portal.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise OperateError(
+                f"A portal already runs on {home} (process {lock.read().strip() or 'unknown'}). "
+                "Stop it with Ctrl-C, or choose another folder with --home."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperateError(
+            f"The folder {home} cannot be made: {error.strerror}. Choose another with --home."
+        ) from error
+
+
+def _prepare(home: Path, account: Account) -> None:
+    _make(home)
+    if blocked := account.blocked_at(home.parent):
+        raise OperateError(
+            f"The database runs as the account {account.name}, which cannot enter {blocked} "
+            f"and so cannot reach {home}. Choose a folder it can reach, "
+            "for example --home /var/lib/shokai."
+        )
+    if account.blocked_at(home):
+        if strange := sorted({entry.name for entry in home.iterdir()} - _OURS):
+            raise OperateError(
+                f"{home} is closed to the account {account.name} that the database runs as, and "
+                f"holds things that are not the portal's ({strange[0]}), so it stays closed. "
+                "Choose a new or empty folder with --home."
+            )
+        account.let_in(home)

@@ -1,0 +1,88 @@
+"""Migrations, through Piccolo, as portal_owner.
+
+All of one run are one transaction behind one lock: two migrators wait for each other, and a run
+that fails or is killed leaves the database as it was.
+"""
+
+import contextlib
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+from piccolo.apps.migrations.commands.backwards import run_backwards
+from piccolo.apps.migrations.commands.base import BaseMigrationManager, MigrationResult
+from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.tables import Migration
+
+from piccolo_conf import DB
+from portal.operate.errors import OperateError
+
+APP = "portal"
+
+
+async def migrate(url: str, to: str = "all") -> list[str]:
+    """Run the migrations up to and including `to`; return the names of those that ran.
+
+    Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
+    """
+    async with _one_migrator(url):
+        await BaseMigrationManager().create_migration_table()
+        before = await Migration.get_migrations_which_ran(APP)
+        await _quietly(lambda: run_forwards(APP, to), "forward")
+        after = await Migration.get_migrations_which_ran(APP)
+    return [name for name in after if name not in before]
+
+
+async def migrate_back(url: str, to: str) -> list[str]:
+    """Undo the migrations back to and including `to` ("all", or a name); return their names.
+
+    Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
+    """
+    async with _one_migrator(url):
+        before = await Migration.get_migrations_which_ran(APP)
+        await _quietly(lambda: run_backwards(APP, to, auto_agree=True), "back")
+        after = await Migration.get_migrations_which_ran(APP)
+    return [name for name in before if name not in after]
+
+
+async def pending(url: str) -> list[str]:
+    """Return the names of the migrations that have not run on the database at `url`."""
+    manager = BaseMigrationManager()
+    folder = manager.get_app_config(APP).resolved_migrations_folder_path
+    with using(url):
+        there = await Migration.table_exists()
+        ran = await Migration.get_migrations_which_ran(APP) if there else []
+    return sorted(set(manager.get_migration_modules(folder)) - set(ran))
+
+
+@contextlib.contextmanager
+def using(url: str) -> Iterator[None]:
+    """Have Piccolo speak to `url` for as long as the block runs."""
+    before = DB.config
+    DB.config = {"dsn": url}
+    try:
+        yield
+    finally:
+        DB.config = before
+
+
+@contextlib.asynccontextmanager
+async def _one_migrator(url: str) -> AsyncIterator[None]:
+    with using(url):
+        async with DB.transaction():
+            await DB.run_ddl("select pg_advisory_xact_lock(hashtext('portal migrations'))")
+            yield
+
+
+async def _quietly(run: Callable[[], Awaitable[MigrationResult]], direction: str) -> None:
+    """Run, keep Piccolo's chatter for the error, and turn any failure into OperateError."""
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            result = await run()
+    except Exception as error:
+        raise OperateError(
+            f"Migrating {direction} failed and nothing was changed: "
+            f"{type(error).__name__}: {error}\n{said.getvalue().strip()}"
+        ) from error
+    if not result.success:
+        raise OperateError(f"Migrating {direction} was refused: {result.message}")

@@ -1,0 +1,108 @@
+"""The database's roles, and the portal's own database: made and kept as `roles.sql` says.
+
+Works with the embedded server's superuser and with any administrator who may create roles and
+databases (PostgreSQL 15 and later). Passwords reach the server as verifiers only.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from portal.operate.cluster import SUPERUSER, Cluster
+from portal.operate.errors import OperateError
+from portal.operate.passwords import scram_verifier
+
+DATABASE = "shokai"
+OWNER, GATE, WEB, WORKER = "portal_owner", "portal_gate", "portal_web", "portal_worker"
+LOGIN_ROLES = (OWNER, WEB, WORKER)
+LEAST_VERSION = 150000
+
+_ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
+_PRIVILEGES = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
+
+
+async def ensure_roles(admin: asyncpg.Connection, passwords: Mapping[str, str]) -> None:
+    """Create what is missing of the four roles and give the login roles these passwords.
+
+    Raises OperateError when the server is too old or the administrator may not create roles.
+    """
+    if admin.get_server_version().major * 10000 < LEAST_VERSION:
+        raise OperateError(
+            f"This is PostgreSQL {admin.get_server_version().major}; 15 or later is needed."
+        )
+    try:
+        async with admin.transaction():
+            await admin.execute("select pg_advisory_xact_lock(hashtext('portal roles'))")
+            await admin.execute(_ROLES)
+            for role in LOGIN_ROLES:
+                verifier = scram_verifier(passwords[role])
+                await admin.execute(f"alter role {role} password '{verifier}'")
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise OperateError(
+            f"The role in PORTAL_DATABASE_URL may not create the portal's roles: {error}. "
+            "Use an administrator's address once, or run portal/operate/roles.sql as one."
+        ) from error
+
+
+async def ensure_database(admin: asyncpg.Connection, name: str = DATABASE) -> None:
+    """Create the database `name`, owned by portal_owner, unless it is there."""
+    if await admin.fetchval("select true from pg_database where datname = $1", name):
+        return
+    if not await admin.fetchval("select rolsuper from pg_roles where rolname = current_user"):
+        await admin.execute(f"grant {OWNER} to current_user")  # to give it away, be able to be it
+    await admin.execute(f'create database "{name}" owner {OWNER} template template0 encoding utf8')
+
+
+async def prepare_server(admin_url: str, passwords: Mapping[str, str]) -> str:
+    """Make roles and database ready for migrations; return portal_owner's address of it.
+
+    `admin_url` is an administrator's, or portal_owner's own when an administrator has run
+    `roles.sql` before and made the database.
+    """
+    admin = await asyncpg.connect(admin_url)
+    try:
+        if await admin.fetchval("select current_user") == OWNER:
+            owner_url = admin_url
+        else:
+            await ensure_roles(admin, passwords)
+            await ensure_database(admin)
+            owner_url = with_role(admin_url, OWNER, passwords[OWNER])
+    finally:
+        await admin.close()
+    await close_to_public(owner_url)
+    return owner_url
+
+
+async def close_to_public(owner_url: str) -> None:
+    """Take PUBLIC's rights on the portal's database away. Runs as portal_owner."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute(_PRIVILEGES)
+    finally:
+        await connection.close()
+
+
+async def close_other_databases(superuser: asyncpg.Connection) -> None:
+    """Keep the portal's roles out of an embedded server's own databases."""
+    await superuser.execute("revoke all on database postgres, template1 from public")
+
+
+def with_role(url: str, role: str, password: str, database: str = DATABASE) -> str:
+    """Return `url` with another role, password and database."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{role}:{password}@{place}", path=f"/{database}"))
+
+
+async def prepare_embedded(cluster: Cluster) -> str:
+    """Make the embedded server's roles and database ready; return portal_owner's address."""
+    admin_url = cluster.url(SUPERUSER, SUPERUSER)
+    passwords = {role: cluster.password(role) for role in LOGIN_ROLES}
+    admin = await asyncpg.connect(admin_url)
+    try:
+        await close_other_databases(admin)
+    finally:
+        await admin.close()
+    return await prepare_server(admin_url, passwords)

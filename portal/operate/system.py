@@ -1,0 +1,108 @@
+"""What the portal needs of the machine beside Python: Pango for PDFs, and fonts for every script.
+
+Run as a program it prints the Debian packages that are missing, one a line; `script/setup` does.
+"""
+
+import ctypes
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+_LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz.so.0": "libharfbuzz0b",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+    "libfontconfig.so.1": "libfontconfig1",
+}
+# One language for each script that a name or an address may be written in.
+_SCRIPTS = {
+    "ja": ("Japanese", "fonts-noto-cjk"),
+    "ko": ("Korean", "fonts-noto-cjk"),
+    "zh-cn": ("Chinese", "fonts-noto-cjk"),
+    "en": ("Latin", "fonts-noto-core"),
+    "vi": ("Vietnamese", "fonts-noto-core"),
+    "ru": ("Cyrillic", "fonts-noto-core"),
+    "my": ("Myanmar", "fonts-noto-core"),
+    "ne": ("Devanagari", "fonts-noto-core"),
+    "th": ("Thai", "fonts-noto-core"),
+    "ar": ("Arabic", "fonts-noto-core"),
+    "bn": ("Bengali", "fonts-noto-core"),
+    "km": ("Khmer", "fonts-noto-core"),
+    "lo": ("Lao", "fonts-noto-core"),
+    "si": ("Sinhala", "fonts-noto-core"),
+    "ta": ("Tamil", "fonts-noto-core"),
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is not there, and the Debian package that brings it."""
+
+    what: str
+    package: str
+
+
+def missing_libraries() -> list[Missing]:
+    """Return the shared libraries of WeasyPrint that cannot be loaded."""
+    return [Missing(name, package) for name, package in _LIBRARIES.items() if not _loads(name)]
+
+
+def missing_fonts() -> list[Missing]:
+    """Return the scripts no installed font can write."""
+    if not shutil.which("fc-list"):
+        return [Missing("fontconfig, which finds fonts", "fontconfig")] + [
+            Missing(f"a font for {name}", package) for name, package in _SCRIPTS.values()
+        ]
+    listed = subprocess.run(
+        ["fc-list", ":", "lang", "family"],  # noqa: S607 - wherever the system keeps it
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    covered: set[str] = set()
+    noto = False
+    for line in listed.splitlines():
+        family, _, languages = line.partition(":lang=")
+        noto = noto or family.split(",")[0] == "Noto Sans"
+        covered |= set(languages.split("|"))
+    found = [
+        Missing(f"a font for {name}", package)
+        for language, (name, package) in _SCRIPTS.items()
+        if language not in covered
+    ]
+    return found if noto else [*found, Missing("the font Noto Sans", "fonts-noto-core")]
+
+
+def missing_browser() -> list[Missing]:
+    """Return the browser of the tests when there is none."""
+    found = any(shutil.which(name) for name in BROWSERS)
+    return [] if found else [Missing("a browser for the tests", "chromium")]
+
+
+def packages(missing: list[Missing]) -> list[str]:
+    """Return the packages to install, each once."""
+    return sorted({each.package for each in missing})
+
+
+def install_command(missing: list[Missing]) -> str:
+    """Return the command that installs them on Debian and Ubuntu."""
+    return f"sudo apt-get install --no-install-recommends {' '.join(packages(missing))}"
+
+
+def _loads(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    wanted = missing_libraries() + missing_fonts()
+    if "--tests" in sys.argv[1:]:
+        wanted += missing_browser()
+    for package in packages(wanted):
+        sys.stdout.write(f"{package}\n")

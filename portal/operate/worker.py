@@ -1,0 +1,83 @@
+"""The worker: what has to be done without anybody asking for it.
+
+One connection as portal_worker. A task that fails is tried again at its next turn; the others go
+on. Its log names tasks and counts, never people.
+"""
+
+import asyncio
+import signal
+import time
+from dataclasses import dataclass
+
+import asyncpg
+import structlog
+
+_LONGEST_PAUSE = 30.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One statement, and every how many seconds it is due."""
+
+    name: str
+    statement: str
+    every: float
+
+
+TASKS = (
+    # Entries of a month that has no partition could not be written, and nothing would be shown.
+    Task("keep_partitions", "select accesslog.keep_partitions()", 3600.0),
+    Task("end_expired_sessions", "select gate.end_expired_sessions()", 60.0),
+)
+
+
+async def work(url: str) -> None:
+    """Run the tasks as they fall due until SIGTERM or SIGINT."""
+    stopping = asyncio.Event()
+    for order in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(order, stopping.set)
+    pause = 1.0
+    while not stopping.is_set():
+        try:
+            connection = await asyncpg.connect(url, timeout=10)
+        except (OSError, asyncpg.PostgresError) as error:
+            log.warning("database_away", kind=type(error).__name__, seconds=pause)
+            await _either(stopping, pause)
+            pause = min(_LONGEST_PAUSE, pause * 2)
+            continue
+        pause = 1.0
+        try:
+            await _run_due(connection, stopping)
+        finally:
+            connection.terminate()
+
+
+async def _run_due(connection: asyncpg.Connection, stopping: asyncio.Event) -> None:
+    """Run what is due, again and again, until told to stop or the connection is lost."""
+    due = dict.fromkeys(TASKS, 0.0)
+    while not stopping.is_set() and not connection.is_closed():
+        for task in TASKS:
+            if due[task] <= time.monotonic():
+                due[task] = time.monotonic() + task.every
+                await _run(connection, task)
+        await _either(stopping, 1.0)
+
+
+async def _run(connection: asyncpg.Connection, task: Task) -> None:
+    try:
+        done = await connection.fetchval(task.statement, timeout=60)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        log.error("task_failed", task=task.name, kind=type(error).__name__)
+    else:
+        if done:
+            log.info("task_done", task=task.name, count=done)
+
+
+async def _either(stopping: asyncio.Event, seconds: float) -> None:
+    """Wait for the order to stop, at most so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,52 @@
+"""What a download asks for: the resume, a cleaned document, and either with its stamp.
+
+Promise: the unstamped PDF is made once per content and form; the stamp is made for each download.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from portal.documents.cleaning import CleanDocument, CleanPhoto, clean_document, clean_photo
+from portal.documents.refusals import Reason, Refused
+from portal.resume.cache import PdfCache
+from portal.resume.pool import RenderPool, WorkerLost, WorkTimedOut, WorkTooBig
+from portal.resume.render import render_resume
+from portal.resume.request import ResumeRequest
+from portal.resume.stamp import Stamp, apply_stamp
+
+
+T = TypeVar("T")
+
+
+async def resume_pdf(pool: RenderPool, cache: PdfCache, request: ResumeRequest) -> bytes:
+    """The unstamped resume. Raises `WorkFailed` when it could not be set."""
+
+    async def make() -> bytes:
+        return await pool.run(render_resume, request)
+
+    return await cache.get_or_make(request.digest(), make)
+
+
+async def stamped(pool: RenderPool, pdf: bytes, stamp: Stamp) -> bytes:
+    """The PDF with the strip on every page. Raises `WorkFailed` when it could not be set."""
+    return await pool.run(apply_stamp, pdf, stamp)
+
+
+async def cleaned_document(pool: RenderPool, data: bytes, filename: str) -> CleanDocument:
+    """A stranger's file, cleaned in a worker. Raises `Refused`; a file that used up its worker's
+    time or memory, or brought it down, is refused as a bomb."""
+    return await _refusing(pool, clean_document, data, filename)
+
+
+async def cleaned_photo(pool: RenderPool, data: bytes, filename: str) -> CleanPhoto:
+    """A stranger's portrait, cleaned in a worker. Raises `Refused`, as `cleaned_document`."""
+    return await _refusing(pool, clean_photo, data, filename)
+
+
+async def _refusing(
+    pool: RenderPool, clean: Callable[[bytes, str], T], data: bytes, filename: str
+) -> T:
+    try:
+        return await pool.run(clean, data, filename)
+    except (WorkTimedOut, WorkTooBig, WorkerLost) as error:
+        raise Refused(Reason.BOMB, type(error).__name__) from None

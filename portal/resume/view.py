@@ -1,0 +1,171 @@
+"""The disclosed items as a resume's cells.
+
+Promise: a cell is filled from its own item only. An age is not worked out from a birth date, nor
+anything else from anything else: an item that is not open stays closed.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import phonenumbers
+from babel import Locale
+
+from portal.candidates.residence import STATUSES, residence_name
+from portal.resume.calendars import parsed
+from portal.resume.history import (
+    Line,
+    Writer,
+    education_lines,
+    schools,
+    work_lines,
+    work_posts,
+)
+from portal.resume.request import FormLanguage, ResumeRequest
+from portal.resume.text import MANY, long, short
+
+View = dict[str, Any]
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _entries(value: object) -> list[Mapping[str, Any]]:
+    given = value if isinstance(value, list) else []
+    return [entry for entry in given[:MANY] if isinstance(entry, Mapping)]
+
+
+def country(code: object, language: FormLanguage) -> str:
+    """A country's name in the form's language; the code itself when it is unknown."""
+    known = short(code).upper()
+    return str(Locale(language).territories.get(known, known))
+
+
+def telephone(number: object) -> str:
+    """A number as people here dial it: national within Japan, international otherwise."""
+    given = short(number)
+    try:
+        known = phonenumbers.parse(given)
+    except phonenumbers.NumberParseException:
+        return given
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if known.country_code == 81
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return str(phonenumbers.format_number(known, style))
+
+
+def _name(given: object) -> View:
+    name = _mapping(given)
+    display, latin = short(name.get("display")), short(name.get("latin"))
+    kana = " ".join(filter(None, (short(name.get("family_kana")), short(name.get("given_kana")))))
+    return {"display": display or latin, "kana": kana, "latin": latin}
+
+
+def _address(given: object, language: FormLanguage) -> View:
+    address = _mapping(given)
+    code = short(address.get("country")).upper()
+    parts = [short(address.get(part)) for part in ("region", "city", "line")]
+    away = country(code, language) if code and (code != "JP" or language == "en") else ""
+    if language == "ja" and code == "JP":
+        text = "".join(parts)
+    elif language == "ja":
+        text = " ".join(filter(None, [away, *parts]))
+    else:
+        text = ", ".join(filter(None, [*reversed(parts), away]))
+    return {"postal_code": short(address.get("postal_code")), "text": text}
+
+
+def _residence(given: object, writer: Writer) -> View:
+    status = _mapping(given)
+    code = short(status.get("code"))
+    return {
+        "name": residence_name(code, writer.language) if code in STATUSES else code,
+        "detail": short(status.get("detail")),
+        "expires": writer.text(status.get("expires")),
+        "work": short(status.get("work")),
+    }
+
+
+def _japanese(given: object, writer: Writer) -> View:
+    level = _mapping(given)
+    score = level.get("score")
+    return {
+        "test": short(level.get("test")),
+        "level": short(level.get("level")),
+        "score": str(score) if isinstance(score, int) else "",
+        "date": writer.text(level.get("date")),
+        "cefr": short(level.get("cefr")),
+    }
+
+
+def _qualifications(given: object, writer: Writer) -> list[Line]:
+    def order(entry: Mapping[str, Any]) -> str:
+        return str(entry.get("date") or "9999")
+
+    return [
+        writer.line(
+            parsed(short(entry.get("date"))),
+            "graduated",
+            short(entry.get("name")),
+            short(entry.get("issuer")),
+        )
+        for entry in sorted(_entries(given), key=order)
+    ]
+
+
+def _background(given: object, writer: Writer) -> View:
+    background = _mapping(given)
+    return {
+        "label": short(background.get("label")),
+        "summary": long(background.get("summary")),
+        "education": education_lines(background.get("education"), writer),
+        "work": work_lines(background.get("work"), writer),
+        "schools": schools(background.get("education"), writer),
+        "posts": work_posts(background.get("work"), writer),
+        "skills": [
+            {
+                "name": short(skill.get("name")),
+                "level": short(skill.get("level")),
+                "keywords": [
+                    word for word in map(short, list(skill.get("keywords") or [])[:MANY]) if word
+                ],
+            }
+            for skill in _entries(background.get("skills"))
+        ],
+        "languages": [
+            {"language": short(one.get("language")), "fluency": short(one.get("fluency"))}
+            for one in _entries(background.get("languages"))
+        ],
+        "motivation": long(background.get("motivation")),
+        "wishes": long(background.get("wishes")),
+    }
+
+
+def view_of(request: ResumeRequest) -> View:
+    """Everything the templates need: `open` (codes of open items) and one value per open item."""
+    writer = Writer(request.calendar, request.language, request.made_on)
+    items: Mapping[str, Any] = request.items
+    view: View = {
+        "open": frozenset(items),
+        "code": short(request.code),
+        "calendar": request.calendar,
+        "made_on": writer.text(request.made_on.isoformat()),
+        "has_photo": "photo" in items and request.photo is not None,
+    }
+    makers = {
+        "name": _name,
+        "email": short,
+        "nationality": lambda code: country(code, request.language),
+        "address": lambda given: _address(given, request.language),
+        "date_of_birth": writer.text,
+        "age": lambda years: str(years) if isinstance(years, int) else "",
+        "gender": short,
+        "telephone": telephone,
+        "background": lambda given: _background(given, writer),
+        "qualifications": lambda given: _qualifications(given, writer),
+        "residence_status": lambda given: _residence(given, writer),
+        "japanese_level": lambda given: _japanese(given, writer),
+    }
+    return view | {code: make(items[code]) for code, make in makers.items() if code in items}

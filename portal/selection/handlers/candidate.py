@@ -1,0 +1,112 @@
+"""One candidate's page: the items that are open, beside them what they rest on, and that opening it was recorded."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+
+from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Purpose, codes_of
+from portal.disclosure.calls import Basis, Disclosure, basis, disclose
+from portal.selection.reasons import REASONS
+from portal.web.answers import Refused
+from portal.web.markers import signed_in
+from portal.web.rendering import page
+from portal.web.viewer import EMPLOYER, Viewer
+from portal.web.visit import PortalRequest
+from portal.web.work import Unit, work
+
+RESUME_FORMS = [("ja", "era"), ("ja", "western"), ("en", "western")]
+CORRECTABLE = timedelta(hours=24)
+NO_OUTCOME = {"result": "", "reason": "", "note": ""}
+
+
+@get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER))
+async def show_candidate(request: PortalRequest, introduction: UUID) -> Response[str]:
+    """The page."""
+    async with work(request) as unit:
+        shown, stands_on = await opened(unit, introduction)
+        viewer = unit.who
+    return page(request, "candidates/detail.html", **candidate_page(viewer, shown, stands_on))
+
+
+@post("/candidates/{introduction:uuid}/contact", status_code=200, opt=signed_in(*EMPLOYER))
+async def show_contact(request: PortalRequest, introduction: UUID) -> Response[str]:
+    """The contact details, for the purpose of contact and nothing else."""
+    async with work(request) as unit:
+        shown = await disclose(unit, [introduction], Purpose.CONTACT, "contact_revealed", CONTACT_ITEMS)
+        stands_on = await basis(unit, introduction)
+        if introduction not in shown or stands_on is None:
+            raise Refused
+    return page(
+        request,
+        "candidates/contact.html",
+        items=shown[introduction].items,
+        introduction=_introduction(stands_on),
+    )
+
+
+async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
+    """The items of one page and their basis, recorded. Raises Refused when nothing is open."""
+    shown = await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS)
+    stands_on = await basis(unit, introduction)
+    if introduction not in shown or stands_on is None:
+        raise Refused
+    return shown[introduction], stands_on
+
+
+def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
+    """What `candidates/detail.html` shows."""
+    introduction = stands_on.introduction_id
+    photo = shown.items.get("photo")
+    return {
+        "introduction": _introduction(stands_on),
+        "items": shown.items,
+        "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open),
+        "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
+        "basis": {
+            "company_name": viewer.company_name,
+            "consent_given_at": stands_on.consent_given_at,
+            "consent_until": stands_on.consent_until,
+            "notice_version": stands_on.notice,
+            "agreement_number": stands_on.agreement_number,
+            "agreement_until": stands_on.agreement_until,
+            "purpose": shown.purpose.name.lower(),
+            "items": codes_of(shown.open),
+            "recorded_at": shown.recorded_at,
+            "entry_reference": str(shown.entry_id)[:8],
+            "selection_open": bool(stands_on.selection_items),
+            "contact_until": stands_on.contact_until,
+        },
+        "documents": [one for one in stands_on.documents if one["kind"] == "resume_original"],
+        "resume_forms": RESUME_FORMS,
+        "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),
+        "contact_days": stands_on.contact_days,
+        "outcome": _outcome(stands_on, shown),
+        "outcome_reasons": REASONS,
+        "outcome_form": NO_OUTCOME,
+        "outcome_errors": {},
+    }
+
+
+def _introduction(stands_on: Basis) -> dict[str, Any]:
+    return {
+        "id": stands_on.introduction_id,
+        "code": stands_on.code,
+        "opening_title": stands_on.opening_title,
+        "opening_description": stands_on.opening_description,
+        "stage": stands_on.stage,
+        "introduced_at": stands_on.introduced_at,
+        "outcome": stands_on.outcomes[-1]["result"] if stands_on.outcomes else None,
+    }
+
+
+def _outcome(stands_on: Basis, shown: Disclosure) -> dict[str, Any] | None:
+    if not stands_on.outcomes:
+        return None
+    first, *corrections = stands_on.outcomes
+    until = first["recorded_at"] + CORRECTABLE
+    return {**first, "corrections": corrections, "correctable_until": until if until > shown.recorded_at else None}
+
+
+routes = [show_candidate, show_contact]

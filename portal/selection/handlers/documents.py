@@ -1,0 +1,112 @@
+"""Downloads: the resume made of what is open, and the cleaned original. The entry commits first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Response, get
+
+from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
+from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, open_document
+from portal.documents.sealing import WrappedKey
+from portal.resume.request import Calendar, FormLanguage, ResumeRequest
+from portal.resume.stamp import Stamp
+from portal.resume.workshop import Sealed, Workshop
+from portal.web import i18n
+from portal.web.answers import Refused
+from portal.web.forms import choice, parse
+from portal.web.markers import signed_in
+from portal.web.viewer import EMPLOYER, Viewer
+from portal.web.visit import PortalRequest
+from portal.web.work import Unit, work
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+PDF, JPEG = "application/pdf", "image/jpeg"
+ON_RESUME = SELECTION_ITEMS & ~Item.RESUME_ORIGINAL
+DOWNLOAD = signed_in(*EMPLOYER, embeddable=True)
+
+
+@dataclass(frozen=True)
+class ResumeForm:
+    """Which form, with which calendar."""
+
+    form: FormLanguage = choice(frozenset({"ja", "en"}))
+    calendar: Calendar = choice(frozenset({"era", "western"}))
+
+
+@get("/candidates/{introduction:uuid}/resume.pdf", opt=DOWNLOAD)
+async def download_resume(request: PortalRequest, introduction: UUID) -> Response[bytes]:
+    """The resume as a PDF, stamped. An unknown form is answered with the Japanese one in western years."""
+    query = request.query_params
+    form = parse({key: query.getall(key) for key in query}, ResumeForm).value or ResumeForm("ja", "western")
+    async with work(request) as unit:
+        viewer = unit.who
+        shown, code = await _resume_items(unit, introduction)
+        photo = await _photo(unit, shown)
+    workshop: Workshop = request.app.state.workshop
+    made = ResumeRequest(
+        items=shown.items,
+        code=code,
+        language=form.form,
+        calendar=form.calendar,
+        made_on=shown.recorded_at.astimezone(JAPAN).date(),
+        photo=await workshop.content(_sealed(photo)) if photo else None,
+    )
+    stamp = _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)
+    return _file(await workshop.resume(made, stamp), PDF, f"{code}.pdf")
+
+
+@get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOWNLOAD)
+async def download_document(request: PortalRequest, introduction: UUID, document: UUID) -> Response[bytes]:
+    """The uploaded resume, cleaned and stamped, or the photo."""
+    async with work(request) as unit:
+        viewer = unit.who
+        file = await open_document(unit, introduction, document)
+        if file is None:
+            raise Refused
+    workshop: Workshop = request.app.state.workshop
+    content = await workshop.content(_sealed(file))
+    if file.media_type == JPEG:
+        return _file(content, JPEG, "photo.jpg")
+    language = cast(Literal["ja", "en"], i18n.language())
+    stamp = _stamp(viewer, file.recorded_at, file.entry_id, language)
+    return _file(await workshop.stamped(content, stamp), PDF, "resume.pdf")
+
+
+async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:
+    shown = await disclose(unit, [introduction], Purpose.SELECTION, "resume_downloaded", ON_RESUME)
+    stands_on = await basis(unit, introduction)
+    if introduction not in shown or stands_on is None:
+        raise Refused
+    return shown[introduction], stands_on.code
+
+
+async def _photo(unit: Unit, shown: Disclosure) -> StoredFile | None:
+    photo = shown.items.get("photo")
+    return await open_document(unit, shown.introduction_id, UUID(photo)) if photo else None
+
+
+def _sealed(file: StoredFile) -> Sealed:
+    key = WrappedKey(file.master_key_id, file.wrapped_key)
+    return Sealed(file.object_key, file.candidate_id, key, file.content_digest)
+
+
+def _stamp(viewer: Viewer, at: datetime, entry: UUID, language: FormLanguage) -> Stamp:
+    return Stamp(
+        company=viewer.company_name or "",
+        recruiter=viewer.display_name,
+        at=at,
+        purpose=Purpose.SELECTION,
+        receipt=str(entry),
+        language=language,
+    )
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
+    """Shown in the page by default; a link's own `download` keeps it. The name is a code, never a person's."""
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+routes = [download_resume, download_document]

@@ -1,0 +1,78 @@
+"""The account manager's introductions: who was put forward where, and why something is or is not open. No names."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from litestar import Response, get
+
+from portal.companies.queries import company_names
+from portal.disclosure.explain import Managed, answers, explain, managed_introductions
+from portal.selection.forms import place
+from portal.web.answers import Refused
+from portal.web.forms import choice, identifier, parse, text
+from portal.web.markers import signed_in
+from portal.web.paging import window
+from portal.web.rendering import page
+from portal.web.viewer import Role
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class ManagedSearch:
+    """Which company's, whether open, and where to go on from."""
+
+    company: UUID | None = identifier(required=False)
+    standing: bool | None = choice({"open": True, "blocked": False}, required=False)
+    after: str = text(most=1000, required=False)
+    before: str = text(most=1000, required=False)
+
+
+@get("/introductions", opt=signed_in(Role.ACCOUNT_MANAGER))
+async def show_introductions(request: PortalRequest) -> Response[str]:
+    """Introductions to the companies the viewer looks after, newest first."""
+    query = request.query_params
+    form = parse({key: query.getall(key) for key in query}, ManagedSearch)
+    asked = form.value or ManagedSearch(None, None, "", "")
+    start = place(asked.after) or place(asked.before, backwards=True)
+    async with work(request) as unit:
+        found = await managed_introductions(unit, asked.company, asked.standing, start, PAGE + 1)
+        companies = await company_names()
+    shown = window(found, PAGE, _key, inside=start is not None, backwards=start is not None and start.backwards)
+    return page(
+        request,
+        "introductions/list.html",
+        status=200 if form.value else 422,
+        introductions=shown.rows,
+        companies=companies,
+        filters=form.given,
+        errors=form.errors,
+        previous_cursor=shown.previous,
+        next_cursor=shown.next,
+    )
+
+
+def _key(one: Managed) -> tuple[datetime, UUID]:
+    return one.introduced_at, one.introduction_id
+
+
+@get("/introductions/{introduction:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER, Role.COMPLIANCE))
+async def explain_introduction(request: PortalRequest, introduction: UUID) -> Response[str]:
+    """Why the company can or cannot see this candidate, condition by condition. Asking is recorded."""
+    async with work(request) as unit:
+        found = await explain(unit, introduction)
+        if found is None:
+            raise Refused
+    return page(
+        request,
+        "introductions/explain.html",
+        introduction=found,
+        answers=answers(found),
+        explained_at=datetime.now(UTC),
+    )
+
+
+routes = [show_introductions, explain_introduction]

@@ -1,0 +1,37 @@
+"""Recording an outcome, or correcting it within 24 hours. A person decides; the page says beforehand what closes."""
+
+from uuid import UUID
+
+from litestar import Response, post
+
+from portal.selection.actions import put_outcome
+from portal.selection.forms import OutcomeForm, checked
+from portal.selection.handlers.candidate import candidate_page, opened
+from portal.web.answers import Refused
+from portal.web.forms import read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import page, see_other
+from portal.web.viewer import EMPLOYER
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+
+@post("/candidates/{introduction:uuid}/outcome", opt=signed_in(*EMPLOYER))
+async def record_outcome(request: PortalRequest, introduction: UUID) -> Response[str] | Response[bytes]:
+    """Record, or correct what was recorded; back to the page, or the page again with what is wrong."""
+    form = checked(await read_form(request, OutcomeForm))
+    async with work(request) as unit:
+        trouble = form.errors if form.value is None else await put_outcome(unit, introduction, form.value)
+        if trouble is None:
+            raise Refused
+        if trouble:
+            shown, stands_on = await opened(unit, introduction)
+            viewer = unit.who
+    if not trouble:
+        return see_other(request, f"/candidates/{introduction}")
+    values = candidate_page(viewer, shown, stands_on)
+    values |= {"outcome_form": form.given, "outcome_errors": trouble}
+    return page(request, "candidates/detail.html", status=422, **values)
+
+
+routes = [record_outcome]

@@ -1,0 +1,199 @@
+"""The portal's settings: PORTAL_* variables, or the same in a file `.env`, checked at start.
+
+A wrong value stops the start with an error that names the variable, the value and what would be
+right; the value of a secret is never shown. `docs/configuration.md` lists them all.
+"""
+
+import difflib
+import hashlib
+import os
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticUndefined
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "PORTAL_"
+PROJECT = Path(__file__).resolve().parent.parent
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_STORES = ("file", "memory", "s3", "gs", "az", "azure")
+
+
+def _default_home() -> Path:
+    """Beside the code; as root below /var/lib when others cannot enter the code's folder.
+
+    Root's database runs as another account (PostgreSQL refuses root) and has to get there.
+    """
+    closed = any(not folder.stat().st_mode & 0o001 for folder in (PROJECT, *PROJECT.parents))
+    if os.geteuid() == 0 and closed:
+        mark = hashlib.sha256(bytes(PROJECT)).hexdigest()[:8]
+        return Path("/var/lib/shokai") / f"{PROJECT.name}-{mark}"
+    return PROJECT / ".home"
+
+
+class SettingsError(Exception):
+    """One line for each setting that is wrong."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. Read once per process by `load_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=PROJECT / ".env",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    home: Path = Field(
+        default_factory=_default_home,
+        description="folder for everything kept on this machine",
+    )
+    database_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="this process's own database, as postgresql://role:password@host/name",
+    )
+    pool_size: int = Field(
+        default=10, ge=1, le=200, description="most connections of one web process, 1 to 200"
+    )
+    host: str = Field(default="127.0.0.1", description="address the web server listens on")
+    port: int = Field(default=8000, ge=1, le=65535, description="port it listens on, 1 to 65535")
+    base_url: str = Field(
+        default_factory=lambda values: f"http://localhost:{values.get('port')}",
+        description="where people reach the portal: https://..., or http:// on this machine only",
+    )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(),
+        description="addresses or networks whose X-Forwarded-For is believed, with commas between",
+    )
+    store_url: str = Field(
+        default_factory=lambda values: f"file://{values.get('home')}/documents",
+        description="object store for documents: file:///folder, s3://, gs:// or az://",
+    )
+    master_key_folder: Path = Field(
+        default_factory=lambda values: Path(f"{values.get('home')}/keys"),
+        description="folder with the master keys that wrap the documents' keys, mode 0700",
+    )
+    session_idle_minutes: int = Field(
+        default=30, ge=1, le=1440, description="minutes without a request, 1 to 1440"
+    )
+    session_absolute_hours: int = Field(
+        default=12, ge=1, le=168, description="hours from signing in, 1 to 168"
+    )
+    operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
+    operator_address: str = Field(default="", description="postal address of the contact block")
+    operator_email: str = Field(default="", description="e-mail of the contact block")
+    operator_telephone: str = Field(default="", description="telephone of the contact block")
+    smtp_url: str | None = Field(
+        default=None,
+        repr=False,
+        description="smtp://user:password@host:port, or smtps:// for TLS at once",
+    )
+    mail_from: str = Field(default="shokai@localhost", description="sender of the portal's e-mail")
+    log_format: Literal["console", "json"] = Field(default="console", description="console or json")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error"
+    )
+    render_workers: int = Field(
+        default=2, ge=1, le=32, description="processes that make PDFs, 1 to 32"
+    )
+    render_seconds: float = Field(
+        default=20.0, gt=0, le=300, description="seconds one PDF may take, up to 300"
+    )
+    render_memory_mb: int = Field(
+        default=1024, ge=256, le=16384, description="megabytes one PDF may take, 256 to 16384"
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, value: str | None) -> str | None:
+        return _with_scheme(value, ("postgresql", "postgres"))
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_smtp(cls, value: str | None) -> str | None:
+        return _with_scheme(value, ("smtp", "smtps"))
+
+    @field_validator("home", "master_key_folder")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_reachable_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+            raise ValueError("http carries passwords in the clear, so it is for this machine only")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("not an address")
+        return value.rstrip("/")
+
+    @field_validator("store_url")
+    @classmethod
+    def _is_store(cls, value: str) -> str:
+        if urlsplit(value).scheme not in _STORES:
+            raise ValueError("unknown kind of store")
+        return value
+
+    @cached_property
+    def secure(self) -> bool:
+        """Whether people come by https, so that cookies carry Secure and __Host-."""
+        return self.base_url.startswith("https://")
+
+
+def _with_scheme(value: str | None, schemes: tuple[str, ...]) -> str | None:
+    if value and urlsplit(value).scheme not in schemes:
+        raise ValueError(f"must begin with {schemes[0]}://")
+    return value
+
+
+def load_settings(**given: object) -> Settings:
+    """Return the settings of this process; `given` (such as port=8080) come before the variables.
+
+    Raises SettingsError with a line for each variable that is wrong or unknown.
+    """
+    wrong = _unknown_variables()
+    try:
+        settings = Settings(**given)  # type: ignore[arg-type]  # pydantic checks them
+    except ValidationError as error:
+        found = {str(each["loc"][0]): each for each in reversed(error.errors())}
+        wrong += [_explain(name, each["input"], each["msg"]) for name, each in found.items()]
+    if wrong:
+        raise SettingsError("\n".join(line for line in wrong if line))
+    return settings
+
+
+def _unknown_variables() -> list[str]:
+    """A misspelt variable would otherwise be obeyed by nobody."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    wrong = []
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in known:
+            close = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean {close[0]}?" if close else "see docs/configuration.md"
+            wrong.append(f"{name} is not a setting: {hint}")
+    return wrong
+
+
+def _explain(name: str, value: object, said: str) -> str:
+    if value is PydanticUndefined:
+        return ""  # a default that follows from another setting, which is the wrong one
+    field = Settings.model_fields[name]
+    shown = repr(str(value)) if field.repr else "(a secret, not shown)"
+    said = said.removeprefix("Value error, ")
+    return f"{PREFIX}{name.upper()} is {shown}: {said}. Right would be: {field.description}"

@@ -1,0 +1,80 @@
+"""A state change must come from a page of ours.
+
+Every POST needs both: headers that a browser sets and a page cannot (Sec-Fetch-Site, else Origin)
+must not speak of another site, and a token bound to the session's secret must be there. Tokens are
+masked anew for each page, so that a page's compressed size betrays nothing about them.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from typing import cast
+
+from litestar.handlers import BaseRouteHandler
+
+from portal.web.answers import ForgedRequest
+from portal.web.forms import body_fields
+from portal.web.markers import access_of
+from portal.web.visit import Connection, PortalRequest, visit
+
+FIELD = "csrf_token"
+HEADER = "x-csrf-token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_SIZE = 32
+
+
+def _proof(binding: str) -> bytes:
+    return hmac.digest(binding.encode(), b"portal csrf 1", hashlib.sha256)
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
+def token(binding: str, mask: bytes | None = None) -> str:
+    """A token for the pages of the session or visitor whose cookie is `binding`."""
+    mask = secrets.token_bytes(_SIZE) if mask is None else mask
+    return base64.urlsafe_b64encode(mask + _mixed(mask, _proof(binding))).decode()
+
+
+def steady_token(binding: str) -> str:
+    """A token that is the same each time, for error pages, which must not differ by a byte."""
+    return token(binding, hmac.digest(binding.encode(), b"portal csrf mask 1", hashlib.sha256))
+
+
+def is_valid(candidate: str, binding: str) -> bool:
+    """Whether `candidate` was made for `binding`. Without a cookie no token is valid."""
+    try:
+        raw = base64.b64decode(candidate.encode(), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        return False
+    if not binding or len(raw) != 2 * _SIZE:
+        return False
+    return hmac.compare_digest(_mixed(raw[:_SIZE], raw[_SIZE:]), _proof(binding))
+
+
+def same_site(site: str | None, origin: str | None, own_origin: str) -> bool:
+    """Whether Sec-Fetch-Site and Origin allow that the request came from a page of ours.
+
+    Clients that send neither header are not browsers; the token alone decides about them.
+    """
+    return site in (None, "same-origin") and origin in (None, own_origin)
+
+
+async def check_csrf(connection: Connection, handler: BaseRouteHandler) -> None:
+    """App-wide guard: raise ForgedRequest for a state change that no page of ours can have sent."""
+    access = access_of(handler)
+    request = cast(PortalRequest, connection)
+    if request.method in SAFE_METHODS or (access is not None and not access.csrf):
+        return
+    guest = visit(request)
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if not same_site(site, origin, guest.origin):
+        raise ForgedRequest(detail="cross-site request")
+    given = request.headers.get(HEADER)
+    if given is None:
+        given = (await body_fields(request)).get(FIELD, [""])[0]
+    if not is_valid(given, guest.binding):
+        raise ForgedRequest(detail="missing or stale form token")

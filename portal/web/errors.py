@@ -1,0 +1,150 @@
+"""What a person sees when a page cannot be shown, and what the process log keeps about it.
+
+To one person a 404 is the same bytes whether the thing is missing, refused, or not for their role.
+Other errors carry the request's id as a reference, which the log carries too. No error page and no log line
+repeats what was asked for or what the database said: both could name a person.
+"""
+
+import traceback
+from dataclasses import dataclass
+
+import asyncpg
+import structlog
+from litestar import Response
+from litestar.exceptions import HTTPException
+
+from portal.web import csrf, database
+from portal.web.answers import SeeOther, SignInNeeded
+from portal.web.i18n import N_, _
+from portal.web.rendering import HTML, binding, context, safe_path, see_other
+from portal.web.visit import PortalRequest, visit
+
+log = structlog.get_logger(__name__)
+PAGE, FRAGMENT = "errors/error.html", "errors/_error.html"
+RETRY_SECONDS = "5"
+SILENT = frozenset({404, 405})
+
+# The title; then what happened, and what to do.
+WORDS = {
+    400: (
+        N_("This request could not be read"),
+        N_("Something in it is not as our pages send it. Nothing was changed. Go back, reload the page and try again."),
+    ),
+    403: (
+        N_("This page was open for too long"),
+        N_(
+            "For your safety a form can be sent only from a page opened in this sign-in. "
+            "Nothing was changed. Go back, reload the page and send it again."
+        ),
+    ),
+    404: (
+        N_("This page does not exist"),
+        N_("There is nothing here that you can open. Check the address, or go on from the start page."),
+    ),
+    405: (
+        N_("This cannot be done here"),
+        N_(
+            "The page exists, but not for what was asked of it. Nothing was changed. Go back "
+            "and use the buttons on the page."
+        ),
+    ),
+    413: (
+        N_("This is too large"),
+        N_("What was sent is larger than this page takes. Nothing was saved. Send less text or a smaller file."),
+    ),
+    429: (
+        N_("Too many requests"),
+        N_(
+            "The portal is busy with more of these than it can do at once. Nothing was "
+            "changed. Wait a little and try again."
+        ),
+    ),
+    500: (
+        N_("Something went wrong on our side"),
+        N_(
+            "The page could not be shown. What you sent was not saved; what was saved before "
+            "is safe. Try again. If it happens again, tell us the reference below."
+        ),
+    ),
+    503: (
+        N_("The portal is not available just now"),
+        N_(
+            "The database does not answer. Nothing was lost, and what you sent was not saved."
+            " Try again in a few seconds."
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """What an error page says. `reference` is empty on pages that must all be the same."""
+
+    status: int
+    title: str
+    message: str
+    reference: str
+
+
+def status_of(failure: Exception) -> int:
+    """The HTTP status that a failure is answered with."""
+    if isinstance(failure, database.AWAY):
+        return 503
+    if isinstance(failure, asyncpg.PostgresError) and failure.sqlstate == "PT403":
+        return 404
+    return failure.status_code if isinstance(failure, HTTPException) else 500
+
+
+def describe(failure: BaseException) -> dict[str, object]:
+    """A failure for the process log: its kind and where it was raised, without its words."""
+    frames = traceback.extract_tb(failure.__traceback__)[-8:]
+    kept: dict[str, object] = {
+        "error": type(failure).__name__,
+        "at": [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames],
+    }
+    if isinstance(failure, asyncpg.PostgresError):
+        kept["sqlstate"] = failure.sqlstate
+    if failure.__cause__ is not None:
+        kept["cause"] = type(failure.__cause__).__name__
+    return kept
+
+
+def answer(request: PortalRequest, failure: Exception) -> Response[str] | Response[bytes]:
+    """App-wide exception handler: the answer to any failure, also outside routes."""
+    visit(request).failed = True
+    if isinstance(failure, SeeOther):
+        return see_other(request, failure.location)
+    if isinstance(failure, SignInNeeded):
+        return see_other(request, _sign_in_address(request))
+    status = status_of(failure)
+    if status >= 500:
+        log.error("failed", status=status, **describe(failure))
+    elif status not in SILENT:
+        log.info("turned_away", status=status, error=type(failure).__name__)
+    headers = dict(getattr(failure, "headers", None) or {})
+    if status == 503:
+        headers.setdefault("Retry-After", RETRY_SECONDS)
+    return Response(error_page(request, status), status_code=status, headers=headers, media_type=HTML)
+
+
+def error_page(request: PortalRequest, status: int) -> str:
+    """The page for a status. For one person every 404 is the same, so it says nothing of the address."""
+    guest = visit(request)
+    title, message = WORDS.get(status) or WORDS[400 if status < 500 else 500]
+    reference = "" if status in SILENT else str(guest.request_id)
+    text = ErrorText(status, _(title), _(message), reference)
+    shared = context(guest, "/", guest.viewer, csrf.steady_token(binding(guest)))
+    template = guest.kit.templates.get_template(FRAGMENT if guest.htmx else PAGE)
+    return template.render(shared, error=text, title=text.title)
+
+
+def _sign_in_address(request: PortalRequest) -> str:
+    """The sign-in page, with the page to come back to when that is one a GET can show."""
+    wanted: str | None = None
+    if request.method in ("GET", "HEAD"):
+        wanted = request.scope["path"]
+        if visit(request).htmx:
+            origin, current = visit(request).origin, request.headers.get("hx-current-url", "")
+            wanted = current.removeprefix(origin) if current.startswith(origin) else None
+    wanted = safe_path(wanted)
+    return "/sign-in" if wanted in (None, "/", "/sign-in") else f"/sign-in?next={wanted}"

@@ -1,0 +1,76 @@
+"""How dates, countries, languages and sizes are written, in the language in force.
+
+Days are calendar days as stored. Moments are shown in Japan's time, which is the portal's.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_skeleton
+
+from portal.web.i18n import babel_locale
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+UNITS = ("B", "KB", "MB", "GB", "TB")
+COMPACT_COUNTRIES = {"en": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau"}}
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A calendar day; also a year or a month alone, as "YYYY" and "YYYY-MM". Empty for None.
+
+    Raises ValueError for any other text.
+    """
+    if value is None or value == "":
+        return ""
+    locale = babel_locale()
+    if isinstance(value, datetime):
+        value = value.astimezone(JAPAN).date()
+    if isinstance(value, date):
+        return format_date(value, "long" if locale.language == "ja" else "medium", locale=locale)
+    pieces = [int(piece) for piece in value.split("-")]
+    if len(pieces) == 3:
+        return day(date(*pieces))
+    if len(pieces) == 2:
+        return format_skeleton("yMMM", datetime(pieces[0], pieces[1], 1), locale=locale)
+    return format_skeleton("y", datetime(pieces[0], 1, 1), locale=locale)
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in Japan's time, to the minute. Empty for None. `value` must know its zone."""
+    if value is None:
+        return ""
+    if value.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    local = value.astimezone(JAPAN)
+    clock = format_datetime(local, "HH:mm", locale=babel_locale())
+    return f"{day(local)} {clock}"
+
+
+def country_name(code: str | None) -> str:
+    """The name of an ISO 3166-1 alpha-2 country; the code itself when it is not one."""
+    if not code:
+        return ""
+    locale = babel_locale()
+    short = COMPACT_COUNTRIES.get(locale.language, {}).get(code)
+    return short or str(locale.territories.get(code, code))
+
+
+def language_name(tag: str | None) -> str:
+    """The name of a language from its tag ("my", "pt-BR"); what was written when it is not a tag."""
+    if not tag:
+        return ""
+    names = babel_locale().languages
+    return str(names.get(tag.replace("-", "_")) or names.get(tag.partition("-")[0].lower()) or tag)
+
+
+def filesize(count: int | None) -> str:
+    """A number of bytes in the largest unit that keeps it at 1 or more: "812 B", "1.4 MB"."""
+    if count is None:
+        return ""
+    size = float(count)
+    unit = 0
+    while size >= 1000 and unit < len(UNITS) - 1:
+        size /= 1000
+        unit += 1
+    number = f"{size:.0f}" if unit == 0 or size >= 10 else f"{size:.1f}"
+    return f"{number} {UNITS[unit]}"

@@ -1,0 +1,197 @@
+"""Forms: from a request's body to a typed dataclass, or to messages beside each field.
+
+    @dataclass(frozen=True)
+    class Outcome:
+        reason: str = choice({"hired": ...})
+        note: str = text(most=1000, required=False)
+
+    form = await read_form(request, Outcome)
+    if form.value is None: return page(..., status=422, form=form.given, errors=form.errors)
+
+What a person can get wrong becomes a message. What no page of ours could have sent (NUL bytes,
+broken UTF-8, hundreds of fields) is a BadForm.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from litestar.datastructures import UploadFile
+
+from portal.web.answers import BadForm
+from portal.web.i18n import N_, _
+from portal.web.visit import PortalRequest, visit
+
+T = TypeVar("T")
+MOST_FIELDS = 200
+URLENCODED = "application/x-www-form-urlencoded"
+EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
+REQUIRED = N_("Please fill this in.")
+
+
+class Wrong(Exception):
+    """What a person typed cannot be taken. `args[0]` is the message, already in their language."""
+
+
+class Errors(dict[str, str]):
+    """Messages by field name; a field without a message reads as an empty one in templates."""
+
+    def __missing__(self, name: str) -> str:
+        """No message."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """A form as read. `value` is None exactly when `errors` is not empty.
+
+    `given` holds each field as typed, to fill the form again; secrets are left empty.
+    """
+
+    value: T | None
+    given: dict[str, str]
+    errors: Errors
+
+
+async def body_fields(request: PortalRequest) -> Mapping[str, list[str]]:
+    """The text fields of a request's body, read once. Raises BadForm; 413 beyond the route's size limit."""
+    guest = visit(request)
+    if guest.fields is None:
+        content_type = request.content_type[0]
+        if content_type == URLENCODED:
+            guest.fields = _urlencoded(await request.body())
+        elif content_type == "multipart/form-data":
+            guest.fields = _collected(
+                (name, value)
+                for name, value in (await request.form()).multi_items()
+                if not isinstance(value, UploadFile)
+            )
+        else:
+            guest.fields = {}
+    return guest.fields
+
+
+def _urlencoded(body: bytes) -> dict[str, list[str]]:
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as fault:
+        raise BadForm(detail="the form is not valid UTF-8, or has too many fields") from fault
+    return _collected(pairs)
+
+
+def _collected(pairs: Any) -> dict[str, list[str]]:
+    collected: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if "\0" in name or "\0" in value:
+            raise BadForm(detail="the form holds a NUL byte")
+        collected.setdefault(name, []).append(value)
+    return collected
+
+
+async def read_form(request: PortalRequest, kind: type[T]) -> Form[T]:
+    """Read the request's body as `kind`, a dataclass whose fields were made by the functions below."""
+    return parse(await body_fields(request), kind)
+
+
+def parse(given: Mapping[str, list[str]], kind: type[T]) -> Form[T]:
+    """Read fields as `kind`; of a field given twice the first counts. See `read_form`."""
+    values: dict[str, Any] = {}
+    typed: dict[str, str] = {}
+    errors = Errors()
+    for one in fields(kind):  # type: ignore[arg-type]  # T is always a dataclass; typeshed has no bound for it
+        raw = given.get(one.name, [""])[0]
+        typed[one.name] = "" if one.metadata.get("secret") else raw
+        try:
+            values[one.name] = one.metadata["read"](raw)
+        except Wrong as wrong:
+            errors[one.name] = str(wrong)
+    return Form(None if errors else kind(**values), typed, errors)
+
+
+def reader(read: Callable[[str], object], *, secret: bool = False) -> Any:
+    """A field read by `read`, which raises Wrong. `secret` ones are never sent back to the page."""
+    return field(metadata={"read": read, "secret": secret})
+
+
+def text(*, most: int, required: bool = True, lines: bool = False) -> Any:
+    """Text of up to `most` characters, trimmed; one line unless `lines`. Line ends become \\n."""
+
+    def read(raw: str) -> str:
+        value = raw.replace("\r\n", "\n").strip()
+        if required and not value:
+            raise Wrong(_(REQUIRED))
+        if len(value) > most:
+            raise Wrong(_("Please use at most %(most)s characters.") % {"most": most})
+        if not lines and not ONE_LINE.fullmatch(value):
+            raise Wrong(_("Please keep this to one line."))
+        return value
+
+    return reader(read)
+
+
+def email() -> Any:
+    """An e-mail address as it is typed, trimmed."""
+
+    def read(raw: str) -> str:
+        value = raw.strip()
+        if not value:
+            raise Wrong(_(REQUIRED))
+        if len(value) > 254 or not EMAIL.fullmatch(value):
+            raise Wrong(_("Please enter an e-mail address such as name@example.com."))
+        return value
+
+    return reader(read)
+
+
+def password(*, most: int = 200) -> Any:
+    """A password as typed, blanks and all; never sent back to the page."""
+
+    def read(raw: str) -> str:
+        if not raw:
+            raise Wrong(_(REQUIRED))
+        if len(raw) > most:
+            raise Wrong(_("Please use at most %(most)s characters.") % {"most": most})
+        return raw
+
+    return reader(read, secret=True)
+
+
+def choice(codes: Mapping[str, T] | frozenset[str], *, required: bool = True) -> Any:
+    """One of a closed list: a set gives the code itself, a mapping what the code stands for; else None."""
+
+    def read(raw: str) -> object:
+        if not raw and not required:
+            return None
+        if raw not in codes:
+            raise Wrong(_("Please choose one of the list."))
+        return codes[raw] if isinstance(codes, Mapping) else raw
+
+    return reader(read)
+
+
+def identifier(*, required: bool = True) -> Any:
+    """A UUID, from a list on the page; None when empty and not required."""
+
+    def read(raw: str) -> UUID | None:
+        if not raw and not required:
+            return None
+        try:
+            return UUID(raw)
+        except ValueError:
+            raise Wrong(_("Please choose one of the list.")) from None
+
+    return reader(read)
+
+
+def ticked() -> Any:
+    """A box: true when ticked."""
+    return reader(lambda raw: raw != "")

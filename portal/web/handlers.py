@@ -1,0 +1,68 @@
+"""The kit's own pages: static files, the choice of language, and whether the process is well."""
+
+from dataclasses import dataclass
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.web import i18n
+from portal.web.answers import Refused
+from portal.web.cookies import YEAR
+from portal.web.forms import choice, read_form, text
+from portal.web.health import unready
+from portal.web.markers import public
+from portal.web.rendering import safe_path, see_other
+from portal.web.visit import PortalRequest, visit
+
+
+@get("/static/{path:path}", opt=public())
+async def static_file(request: PortalRequest, path: FromPath[str]) -> Response[bytes]:
+    """A style sheet, script, icon or font, or 304 when the browser has it already."""
+    found = visit(request).kit.static.find(path.lstrip("/"))
+    if found is None:
+        raise Refused
+    file, cache = found
+    encoding, content = file.best(request.headers.get("accept-encoding", ""))
+    headers = {"ETag": file.etag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == file.etag:
+        return Response(b"", status_code=304, headers=headers)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(content, headers=headers, media_type=file.media_type)
+
+
+@dataclass(frozen=True)
+class LanguageForm:
+    """The language to show from now on, and the page to go back to."""
+
+    lang: str = choice(i18n.known_languages())
+    back: str = text(most=300, required=False)
+
+
+@post("/language", opt=public())
+async def choose_language(request: PortalRequest) -> Response[bytes]:
+    """Keep the chosen language in a cookie for a year and go back."""
+    form = await read_form(request, LanguageForm)
+    guest = visit(request)
+    if form.value is not None:
+        cookies = guest.kit.cookies
+        guest.cookies.append(cookies.write(cookies.language, form.value.lang, YEAR))
+    return see_other(request, safe_path(form.given["back"]) or "/")
+
+
+@get("/healthz", opt=public())
+async def healthz() -> Response[str]:
+    """Whether the process answers at all."""
+    return Response("ok\n", media_type="text/plain")
+
+
+@get("/readyz", opt=public())
+async def readyz(request: PortalRequest) -> Response[str]:
+    """Whether pages can be served: the database is there and has every migration."""
+    trouble = await unready(visit(request).kit.gate_digest)
+    if trouble is None:
+        return Response("ready\n", media_type="text/plain")
+    return Response(f"{trouble}\n", status_code=503, headers={"Retry-After": "5"}, media_type="text/plain")
+
+
+routes = [static_file, choose_language, healthz, readyz]

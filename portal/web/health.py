@@ -1,0 +1,22 @@
+"""Whether this process can serve pages just now."""
+
+import asyncio
+
+from portal.web import database
+from portal.web.answers import DatabaseAway
+from portal.web.work import Transaction
+
+READY_SECONDS = 3.0
+GATE_DIGEST = "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = 'gate'"
+
+
+async def unready(gate_digest: str) -> str | None:
+    """None when pages can be served, that is, the gate in the database is this version's; otherwise what is missing, in words for the operator."""
+    try:
+        async with asyncio.timeout(READY_SECONDS), Transaction() as unit:
+            found = await unit.fetchval(GATE_DIGEST)
+    except (DatabaseAway, TimeoutError, *database.AWAY):
+        return "the database does not answer"
+    if found is None:
+        return "the database is not migrated; run `portal migrate`"
+    return None if found == gate_digest else "the database is of another version; run `portal migrate`"

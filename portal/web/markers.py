@@ -1,0 +1,131 @@
+"""Access markers: every route says who may come in, and one that does not say keeps the app from starting.
+
+A marker is put on a handler as `opt=public()` or `opt=signed_in(Role.RECRUITER)`. It is enforced
+where the session is resolved, in the unit of work; an answer from a marked route whose handler
+never opened a unit is stopped by the envelope, so forgetting it cannot open a page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar
+from litestar.exceptions import ImproperlyConfiguredException, MethodNotAllowedException
+from litestar.handlers import ASGIRouteHandler, BaseRouteHandler
+from litestar.routes import ASGIRoute, HTTPRoute
+
+from portal.web.answers import Refused, SignInNeeded
+from portal.web.viewer import Role, Viewer
+from portal.web.visit import Connection, Visit, visit
+
+OPT_KEY = "access"
+METHODS = frozenset({"GET", "HEAD", "POST"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """Who may use a route. Subclasses say how the secret is found and whom they admit.
+
+    `csrf` false takes a route out of the CSRF check, for callers that carry no cookies.
+    `embeddable` lets our own pages, and no one else's, show the answer in a frame.
+    `methods` are the only HTTP methods that such a route may be declared for.
+    """
+
+    csrf: bool = True
+    embeddable: bool = False
+    methods: frozenset[str] = METHODS
+
+    def secret(self, visit: Visit) -> str:
+        """What is shown to the database as the session's secret; empty for none."""
+        return visit.secret
+
+    def admit(self, viewer: Viewer | None) -> None:
+        """Return when `viewer` may come in; raise the answer when not."""
+        raise NotImplementedError
+
+    @property
+    def must_arrive(self) -> bool:
+        """Whether an answer without a unit of work would mean that nobody checked the viewer."""
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Public(Access):
+    """Open to everybody, signed in or not."""
+
+    def admit(self, viewer: Viewer | None) -> None:
+        """Everybody."""
+
+    @property
+    def must_arrive(self) -> bool:
+        """There is nothing to check."""
+        return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Access):
+    """Open to live sessions of these roles; for other roles the page does not exist."""
+
+    roles: frozenset[Role]
+
+    def admit(self, viewer: Viewer | None) -> None:
+        """Sessions of the named roles."""
+        if viewer is None:
+            raise SignInNeeded
+        if viewer.role not in self.roles:
+            raise Refused
+
+
+def public(*, csrf: bool = True, embeddable: bool = False) -> dict[str, Any]:
+    """Mark a route as open to everybody."""
+    return {OPT_KEY: Public(csrf=csrf, embeddable=embeddable)}
+
+
+def signed_in(*roles: Role, embeddable: bool = False) -> dict[str, Any]:
+    """Mark a route as open to live sessions of `roles`; of every role when none is named."""
+    return {OPT_KEY: SignedIn(roles=frozenset(roles or Role), embeddable=embeddable)}
+
+
+def access_of(handler: BaseRouteHandler) -> Access | None:
+    """The marker of a route handler, or None for one that carries none."""
+    found = handler.opt.get(OPT_KEY)
+    return found if isinstance(found, Access) else None
+
+
+def marked_routes(app: Litestar) -> Iterator[tuple[str, BaseRouteHandler]]:
+    """Every path and handler that needs a marker: all but Litestar's automatic OPTIONS."""
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                if handler.http_methods != {"OPTIONS"}:
+                    yield route.path, handler
+        elif isinstance(route, ASGIRoute):
+            yield route.path, route.route_handler
+        else:
+            raise ImproperlyConfiguredException(f"{route.path}: only HTTP routes are served")
+
+
+def require_markers(app: Litestar) -> None:
+    """Refuse to start an app in which some route does not say who may use it.
+
+    Raises ImproperlyConfiguredException naming each such route.
+    """
+    faults = []
+    for path, handler in marked_routes(app):
+        access = access_of(handler)
+        if access is None:
+            faults.append(f"{path} ({handler}) has no access marker; add opt=public() or opt=signed_in(...)")
+            continue
+        methods = METHODS if isinstance(handler, ASGIRouteHandler) else getattr(handler, "http_methods", METHODS)
+        if foreign := sorted(set(methods) - access.methods):
+            faults.append(f"{path} ({handler}) is declared for {', '.join(foreign)}; use GET or POST")
+    if faults:
+        raise ImproperlyConfiguredException("; ".join(faults))
+
+
+async def note_access(connection: Connection, handler: BaseRouteHandler) -> None:
+    """App-wide guard: put the route's marker on the visit, and answer no route that has none."""
+    access = access_of(handler)
+    if access is None:
+        raise MethodNotAllowedException
+    visit(connection).access = access

@@ -1,0 +1,109 @@
+"""Pages: Jinja templates with the request's own context, rendered whole before the answer starts."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Response
+
+from portal.web import csrf, filters, i18n
+from portal.web.cookies import new_secret
+from portal.web.static import static_files
+from portal.web.viewer import Viewer
+from portal.web.visit import Connection, Visit, visit
+
+HTML = "text/html"  # Litestar adds the charset
+
+
+@cache
+def environment(folder: Path) -> Environment:
+    """The environment of a folder of templates: everything escaped, every unknown name an error."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # added to the class by the i18n extension
+        i18n.gettext, i18n.ngettext, newstyle=True
+    )
+    made.filters.update(
+        day=filters.day,
+        moment=filters.moment,
+        country_name=filters.country_name,
+        language_name=filters.language_name,
+        filesize=filters.filesize,
+    )
+    made.globals.update(static=static_files(folder.parent / "static").address)
+    return made
+
+
+def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[str, Any]:
+    """What every template may use besides its own page's values."""
+    return {
+        "viewer": viewer,
+        "locale": i18n.language(),
+        "csrf_token": token,
+        "path": path,
+        "htmx": guest.htmx,
+        "operator": guest.kit.operator,
+    }
+
+
+def render(connection: Connection, template: str, values: Mapping[str, Any]) -> str:
+    """A template filled for this request's viewer, with a CSRF token of this session or visitor."""
+    guest = visit(connection)
+    shared = context(guest, connection.scope["path"], guest.viewer, csrf.token(binding(guest)))
+    return guest.kit.templates.get_template(template).render({**shared, **values})
+
+
+def binding(guest: Visit) -> str:
+    """What this page's CSRF token is bound to; a browser seen for the first time is given a cookie for it."""
+    if not guest.binding:
+        guest.visitor = new_secret()
+        cookies = guest.kit.cookies
+        guest.cookies.append(cookies.write(cookies.visitor, guest.visitor))
+    return guest.binding
+
+
+def page(
+    connection: Connection,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: Any,
+) -> Response[str]:
+    """A page or fragment as an answer; call it after the unit of work has closed.
+
+    `values` are the template's own. `status` 422 for a form that comes back with messages.
+    """
+    return Response(
+        render(connection, template, values),
+        status_code=status,
+        headers=dict(headers or {}),
+        media_type=HTML,
+    )
+
+
+def see_other(connection: Connection, location: str) -> Response[bytes]:
+    """Lead the browser to `location`, a path of ours: 303, or for htmx an HX-Redirect."""
+    if visit(connection).htmx:
+        return Response(b"", status_code=204, headers={"HX-Redirect": location})
+    return Response(b"", status_code=303, headers={"Location": location}, media_type="text/plain")
+
+
+def safe_path(candidate: str | None) -> str | None:
+    """`candidate` when it is a plain path on this site, without query; else None. For `next` and `back`."""
+    if candidate is None or not candidate.startswith("/") or len(candidate) > 300:
+        return None
+    path = candidate.partition("?")[0].partition("#")[0]
+    if path.startswith("//") or any(c in path for c in "\\:@%") or not path.isascii() or not path.isprintable():
+        return None
+    return path

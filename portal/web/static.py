@@ -1,0 +1,91 @@
+"""Style sheets, scripts and icons: read once at start, compressed beforehand, served from memory.
+
+Addresses made by `static()` carry a digest of the whole folder and never change their content, so
+browsers keep them for a year; relative addresses inside a style sheet stay within that digest.
+The same files are served without the digest too, to be asked about each time.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import brotli
+
+FOREVER = "public, max-age=31536000, immutable"
+ASK = "public, no-cache"
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+}
+COMPRESSED = frozenset({".css", ".js", ".json", ".svg", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One file in the encodings it can be sent in; `encodings` maps "" to the file as it is."""
+
+    media_type: str
+    etag: str
+    encodings: dict[str, bytes]
+
+    def best(self, accept_encoding: str) -> tuple[str, bytes]:
+        """The encoding's name and the bytes for a browser that accepts these encodings."""
+        accepted = {part.partition(";")[0].strip() for part in accept_encoding.split(",")}
+        for name in ("br", "gzip"):
+            if name in accepted and name in self.encodings:
+                return name, self.encodings[name]
+        return "", self.encodings[""]
+
+
+class StaticFiles:
+    """All files of a folder by their path in it; files whose names begin with a dot are left out."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read `folder`; a missing one is an empty one."""
+        self._files: dict[str, StaticFile] = {}
+        digest = hashlib.sha256()
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                file = _read(path)
+                self._files[name] = file
+                digest.update(f"{name}\0{file.etag}\0".encode())
+        self.version = digest.hexdigest()[:16]
+
+    def address(self, name: str) -> str:
+        """The address of a file, for templates. Raises LookupError for one that is not there."""
+        if name not in self._files:
+            raise LookupError(f"static/{name} does not exist")
+        return f"/static/{self.version}/{name}"
+
+    def find(self, path: str) -> tuple[StaticFile, str] | None:
+        """The file at an address below /static/ and its Cache-Control, or None."""
+        version, _slash, name = path.partition("/")
+        if version == self.version and name in self._files:
+            return self._files[name], FOREVER
+        file = self._files.get(path)
+        return None if file is None else (file, ASK)
+
+
+def _read(path: Path) -> StaticFile:
+    content = path.read_bytes()
+    encodings = {"": content}
+    if path.suffix in COMPRESSED:
+        encodings["br"] = brotli.compress(content, quality=11)
+        encodings["gzip"] = gzip.compress(content, 9, mtime=0)
+    guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return StaticFile(TYPES.get(path.suffix, guessed), etag, encodings)
+
+
+@cache
+def static_files(folder: Path) -> StaticFiles:
+    """The files of a folder as they were when it was first asked for."""
+    return StaticFiles(folder)

@@ -1,0 +1,42 @@
+"""Who is looking: exactly what the database answered when it was shown the session's secret."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What an account is for; its value is the code that the database uses."""
+
+    RECRUITER = "recruiter"
+    EMPLOYER_ADMIN = "employer_admin"
+    ACCOUNT_MANAGER = "account_manager"
+    COMPLIANCE = "compliance"
+    ADMINISTRATOR = "administrator"
+
+
+EMPLOYER = (Role.RECRUITER, Role.EMPLOYER_ADMIN)
+STAFF = (Role.ACCOUNT_MANAGER, Role.COMPLIANCE, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A live session and its account, in the order of the columns of `gate.arrive`.
+
+    `agreement_id` is the agreement under which this account may work now. `must_accept` is an
+    agreement in force whose undertaking the account has not accepted yet; then nothing is open.
+    """
+
+    session_id: UUID
+    account_id: UUID
+    role: Role
+    display_name: str
+    email: str
+    locale: str
+    company_id: UUID | None
+    company_name: str | None
+    company_status: str | None
+    agreement_id: UUID | None
+    must_accept: UUID | None
+    started_at: datetime

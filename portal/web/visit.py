@@ -1,0 +1,68 @@
+"""One request's own state, made when it arrives and gone when it is answered.
+
+The envelope makes the `Visit` before anything else runs, so that a page, an error page and the
+access line all speak of the same request, also for addresses that no route answers.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from uuid import UUID
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+
+from portal.web.viewer import Viewer
+
+if TYPE_CHECKING:
+    from portal.web.kit import Kit
+    from portal.web.markers import Access
+
+PortalRequest: TypeAlias = Request[Any, Any, Any]
+Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+
+STATE_KEY = "visit"
+
+
+@dataclass(slots=True)
+class Visit:
+    """What is known about one request.
+
+    `origin` is the scheme and host it was sent to. `secret` and `visitor` are the two cookies as
+    the browser sent them, empty when absent or malformed. `locale_chosen` tells a language picked
+    on the page from one guessed. `arrived` turns true once a unit of work has let the viewer in,
+    `failed` once an exception is being answered. `cookies` are Set-Cookie values for the answer,
+    `fields` the body's form once it was read.
+    """
+
+    kit: "Kit"
+    request_id: UUID
+    origin: str
+    address: str | None
+    agent: str
+    secret: str
+    visitor: str
+    locale: str
+    locale_chosen: bool
+    htmx: bool
+    access: "Access | None" = None
+    arrived: bool = False
+    failed: bool = False
+    viewer: Viewer | None = None
+    cookies: list[bytes] = field(default_factory=list)
+    fields: dict[str, list[str]] | None = None
+
+    @property
+    def binding(self) -> str:
+        """What CSRF tokens are bound to: the session's secret, or before sign-in the visitor's."""
+        return self.secret or self.visitor
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether an answer may go out: an error, a public page, or a page whose viewer was let in."""
+        must_arrive = self.access is not None and self.access.must_arrive
+        return self.arrived or self.failed or not must_arrive
+
+
+def visit(connection: Connection) -> Visit:
+    """The state of this request."""
+    return cast(Visit, connection.scope["state"][STATE_KEY])

@@ -1,0 +1,182 @@
+"""People with browsers at the real application.
+
+    async with running(database) as portal:              # one app over one database, as portal_web
+        hana = portal.browser()
+        await hana.get("/sign-in")
+        page = await hana.submit("/sign-in", email="...", password="...")   # a form of the page before
+        page = await hana.get(page.links("/candidates/")[0])
+        assert page.title == "..."
+
+    compliance = portal.browser(session)                 # signed in by a session that the world holds
+
+`submit` sends only what the page's own form offers; `post` sends anything, as an attacker would.
+The app is the one that is served, its start and stop included; only the socket is missing.
+"""
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+from litestar import Litestar
+
+from portal.accounts.passwords import Parameters, proof
+from portal.app import create_app
+from portal.documents.sealing import MasterKeys
+from portal.settings import Settings
+from portal.web import csrf
+from portal.web.cookies import new_secret
+from tests.database import Database
+from tests.facts import Account, Session
+from tests.page import Page
+from tests.world import World
+
+HOST = "http://localhost:8000"
+PASSWORD = "seven purple herons argue"
+# Weak on purpose: the costs are stored with each credential, and tests sign in often.
+QUICK = Parameters(time_cost=1, memory_kib=8, parallelism=1)
+REDIRECTS = frozenset({302, 303, 307})
+
+
+class Browser:
+    """One person's browser: cookies, the page being shown, and its forms."""
+
+    def __init__(self, app: Litestar, peer: str, language: str, agent: str) -> None:
+        """A new browser, nobody signed in."""
+        transport = httpx.ASGITransport(app=app, client=(peer, 40000))  # type: ignore[arg-type]  # Litestar's ASGI types are its own
+        headers = {"accept-language": language, "user-agent": agent}
+        self.http = httpx.AsyncClient(transport=transport, base_url=HOST, headers=headers)
+        self.page: Page | None = None
+
+    @property
+    def secret(self) -> str:
+        """What CSRF tokens are bound to here; empty before the first page."""
+        return self.http.cookies.get("portal") or self.http.cookies.get("visitor") or ""
+
+    async def get(self, path: str, **headers: str) -> Page:
+        """Open a page, following redirects."""
+        return await self._shown(await self.raw("GET", path, headers=headers))
+
+    async def submit(self, action: str, /, **given: str) -> Page:
+        """Send the form of the page being shown that goes to `action`, with these fields filled in."""
+        assert self.page is not None, "open a page first"
+        form = self.page.form(action)
+        sent = form.filled(given)
+        if form.method == "get":
+            return await self._shown(await self.http.get(action, params=sent))
+        referring = {"origin": HOST, "sec-fetch-site": "same-origin"}
+        return await self._shown(await self.raw("POST", action, data=sent, headers=referring))
+
+    async def post(self, path: str, /, **fields: str) -> httpx.Response:
+        """Send any fields anywhere, with a right token: what someone does who edits a form."""
+        return await self.raw("POST", path, data={csrf.FIELD: csrf.token(self.secret), **fields})
+
+    async def raw(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request, one answer."""
+        return await self.http.request(method, path, **options)
+
+    async def _shown(self, answer: httpx.Response) -> Page:
+        for _hop in range(5):
+            if answer.status_code not in REDIRECTS:
+                break
+            answer = await self.http.get(answer.headers["location"])
+        self.page = Page(answer)
+        return self.page
+
+
+@dataclass
+class Portal:
+    """The running app, its database, and the world in it."""
+
+    app: Litestar
+    database: Database
+    settings: Settings
+    owner: asyncpg.Connection
+    world: World = field(default_factory=lambda: World(datetime.now(UTC)))
+
+    def browser(
+        self, session: Session | None = None, *, peer: str = "127.0.0.1", language: str = "en", agent: str = "tests"
+    ) -> Browser:
+        """A browser; with a session of the world it is signed in already."""
+        made = Browser(self.app, peer, language, agent)
+        if session is not None:
+            made.http.cookies.set("portal", session.secret, domain="localhost.local")
+        return made
+
+    async def written(self) -> None:
+        """Write what the world has gained."""
+        await self.world.write(self.owner)
+
+    async def signed_in(self, account: Account, **values: Any) -> Browser:
+        """A browser in which this account is signed in, by a session of its own."""
+        session = self.world.session(account, **{"secret": new_secret(), **values})
+        await self.written()
+        return self.browser(session)
+
+    async def give_password(self, account: Account, password: str = PASSWORD) -> None:
+        """Let the account sign in with this password."""
+        salt = os.urandom(16)
+        digest = hashlib.sha256(proof(password, salt, QUICK)).digest()
+        await self.owner.execute(
+            "insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash)"
+            " values ($1, $2, $3, $4, $5, $6)",
+            account.id, salt, QUICK.time_cost, QUICK.memory_kib, QUICK.parallelism, digest,
+        )  # fmt: skip
+
+    async def log(self, where: str = "true", *values: object) -> list[asyncpg.Record]:
+        """Entries of the access log in the order they were written."""
+        rows: list[asyncpg.Record] = await self.owner.fetch(
+            f"select * from accesslog.entry where {where} order by recorded_at, transaction",  # noqa: S608 - the tests' own words
+            *values,
+        )
+        return rows
+
+
+def settings_for(database: Database, home: Path, **changes: object) -> Settings:
+    """Settings as `portal serve` gets them, with a home of the test's own."""
+    values: dict[str, Any] = {
+        "home": home, "base_url": HOST, "database_url": database.url("portal_web"), "log_level": "error", **changes,
+    }  # fmt: skip
+    return Settings(_env_file=None, **values)
+
+
+@asynccontextmanager
+async def running(database: Database, **changes: object) -> AsyncIterator[Portal]:
+    """The app over a database, from its start to its stop."""
+    with tempfile.TemporaryDirectory(prefix="shokai-home-") as folder:
+        settings = settings_for(database, Path(folder), **changes)
+        MasterKeys.open(settings.master_key_folder)
+        app = create_app(settings)
+        stop = asyncio.Event()
+        life = await _started(app, stop)
+        try:
+            yield Portal(app, database, settings, await database.connect("portal_owner"))
+        finally:
+            stop.set()
+            await life
+
+
+async def _started(app: Litestar, stop: asyncio.Event) -> "asyncio.Task[None]":
+    """Start the app in a task of its own, because it must be stopped in the one that started it."""
+    started = asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            started.set()
+            await stop.wait()
+
+    life = asyncio.create_task(live())
+    waiting = asyncio.create_task(started.wait())
+    await asyncio.wait({life, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if life.done():
+        life.result()
+    return life

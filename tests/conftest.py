@@ -1,0 +1,45 @@
+"""The databases of the tests, at four prices.
+
+cluster          one server per pytest process (a `Cluster`, running)
+template         the name of its migrated, empty database; not to be written to
+database         a copy of it for one test (a `tests.database.Database`)
+module_database  a copy of it for one file
+
+`database.url(role)` and `await database.connect(role)` take the real roles: portal_owner,
+portal_web, portal_worker. Set PORTAL_TEST_POSTGRES to a folder of PostgreSQL's programs to run on
+another version.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from portal.operate.cluster import Cluster
+from tests.database import Database, copy_of, make_template, throwaway_cluster
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running server with nothing in it but its superuser."""
+    with throwaway_cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(cluster: Cluster) -> str:
+    """The migrated, empty database that the others are copies of."""
+    return make_template(cluster)
+
+
+@pytest.fixture
+def database(cluster: Cluster, template: str) -> Iterator[Database]:
+    """A database for one test."""
+    with copy_of(template, cluster) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: Cluster, template: str) -> Iterator[Database]:
+    """A database for the tests of one file, which see each other's rows."""
+    with copy_of(template, cluster) as made:
+        yield made

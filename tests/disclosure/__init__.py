@@ -1,0 +1,1 @@
+"""Tests of the heart: the rule, the boundary in the database, the promises."""

@@ -1,0 +1,177 @@
+"""Small random worlds for the model: every fact of the rule, every moment on, just before and just after its boundary.
+
+A world is read off a string of bytes, one byte a choice, so that a hundred worlds are one draw of
+hypothesis's and zeros mean the plainest world there is (which is what a failure shrinks to).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
+from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction
+from tests.model import EEA_ITEMS
+from tests.world import World
+
+T = TypeVar("T")
+BYTES_PER_WORLD = 240
+
+INSTANT = timedelta(microseconds=1)
+NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24": "US", "2001:db8::/32": "DE"}
+ADDRESSES = (
+    "192.168.7.7", "203.0.113.5", "203.0.113.200", "198.51.100.1", "192.0.2.1", "2001:db8::1", "::1", None,
+)  # fmt: skip
+GRACES, CONTACTS = (14, 0, 1, 90), (30, 0, 1, 365)
+
+
+class Dice:
+    """Choices read off bytes; when they have run out, always the plainest."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = iter(data)
+        self._ids = 0
+        self._seed = sha256(data).digest()
+
+    def byte(self) -> int:
+        """The next byte."""
+        return next(self._data, 0)
+
+    def one_of(self, options: Sequence[T]) -> T:
+        """Any of them, evenly; the first is the plainest."""
+        return options[self.byte() % len(options)]
+
+    def mostly(self, usual: T, rare: Sequence[T], odds: int = 8) -> T:
+        """The usual one, but once in `odds` one of the rare."""
+        byte = self.byte()
+        return usual if byte % odds != odds - 1 else rare[byte // odds % len(rare)]
+
+    def moment(self, now: datetime, length: timedelta = timedelta(0)) -> datetime:
+        """A moment `length` before now to the microsecond, or a microsecond off, or well off."""
+        off = (timedelta(0), INSTANT, -INSTANT, -DAY, DAY, 500 * DAY, -40 * DAY)
+        return now - length + self.one_of(off)
+
+    def items(self, usual: Item = ALL_ITEMS) -> Item:
+        """The usual set, or any."""
+        sets = (NO_ITEMS, EEA_ITEMS, SELECTION_ITEMS, Item.NAME, Item(self.byte() << 6 | self.byte()))
+        return self.mostly(usual, sets, 3)
+
+    def new_id(self) -> UUID:
+        """An id that is the same whenever the bytes are."""
+        self._ids += 1
+        return UUID(bytes=sha256(self._seed + self._ids.to_bytes(4)).digest()[:16])
+
+
+def random_world(data: bytes, now: datetime, place: int) -> World:
+    """The world in these bytes. `place` sets equal worlds of one batch apart."""
+    dice = Dice(bytes([place]) + data)
+    dice.byte()
+    world = World(now, dice.new_id)
+    for range, country in NETWORKS.items():
+        world.network(range, country)
+    companies = [_company(world, dice) for _ in range_of(1 + dice.byte() % 2)]
+    staff = dice.mostly(None, ("account_manager", "compliance", "administrator"), 4)
+    if staff:
+        _session(world, dice, world.account(staff + world.new_mark(), staff))
+    for _ in range_of(1 + dice.byte() % 2):
+        _candidate(world, dice, companies)
+    return world
+
+
+def range_of(count: int) -> range:
+    """`range`, by a name that the loops above do not hide."""
+    return range(count)
+
+
+def _company(world: World, dice: Dice) -> Company:
+    company = world.company(
+        status=dice.mostly("active", ("pending", "suspended", "terminated")),
+        country=dice.mostly("JP", ("US", "DE", None), 4),
+    )
+    people = [
+        world.account(
+            world.new_mark(),
+            dice.one_of(("recruiter", "employer_admin")),
+            company,
+            status=dice.mostly("active", ("suspended",), 12),
+        )
+        for _ in range_of(1 + dice.byte() % 2)
+    ]
+    for _ in range_of(dice.mostly(1, (0, 2, 3), 3)):
+        _agreement(world, dice, company, people)
+    for account in people:
+        _session(world, dice, account)
+    return company
+
+
+def _agreement(world: World, dice: Dice, company: Company, people: list[Account]) -> None:
+    now = world.now
+    grace = dice.one_of(GRACES)
+    since = now - dice.mostly(10, (3, 3, 20)) * DAY
+    agreement: Agreement = world.agreement(
+        company,
+        effective_at=dice.mostly(since, (dice.moment(now),), 6),
+        company_signed_at=dice.mostly(since, (dice.moment(now), None)),
+        operator_signed_at=dice.mostly(since, (dice.moment(now), None)),
+        expires_at=dice.mostly(None, (dice.moment(now),), 5),
+        terminated_at=dice.mostly(None, (dice.moment(now),)),
+        superseded_at=dice.mostly(None, (dice.moment(now, grace * DAY),), 4),
+        grace_days=grace,
+        contact_days=dice.one_of(CONTACTS),
+        items=dice.items(),
+        purposes=dice.mostly(3, (1, 2, 0), 6),
+    )
+    for account in people:
+        accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 4)
+        if accepted:
+            world.undertaking(agreement, account, accepted_at=accepted)
+
+
+def _session(world: World, dice: Dice, account: Account) -> None:
+    now = world.now
+    world.session(
+        account,
+        secret=world.new_mark() * 4,
+        last_seen_at=dice.mostly(now, (dice.moment(now, 30 * MINUTE),), 10),
+        expires_at=dice.mostly(now + HOUR, (dice.moment(now),), 12),
+        ended_at=dice.mostly(None, (now, now - HOUR), 14),
+        ip=dice.mostly(ADDRESSES[0], ADDRESSES, 3),
+    )
+
+
+def _candidate(world: World, dice: Dice, companies: list[Company]) -> None:
+    now = world.now
+    candidate = world.candidate(
+        world.new_mark(),
+        regime=dice.mostly("general", ("eea", "eea", "california", None), 2),
+        restricted_at=dice.mostly(None, (dice.moment(now),), 14),
+        objected_at=dice.mostly(None, (dice.moment(now),), 14),
+        erased_at=dice.mostly(None, (dice.moment(now),), 14),
+    )
+    for company in companies:
+        for _ in range_of(dice.mostly(1, (0, 2, 3), 3)):
+            items = dice.items()
+            world.consent(
+                candidate,
+                company,
+                given_at=dice.mostly(now - 2 * DAY, (now - 2 * DAY, now - 3 * DAY, dice.moment(now)), 3),
+                withdrawn_at=dice.mostly(None, (dice.moment(now),)),
+                expires_at=dice.mostly(None, (dice.moment(now),)),
+                items=items,
+                explicit_items=dice.mostly(NO_ITEMS, (items, items & Item.NAME), 4),
+                purposes=dice.mostly(3, (1, 2, 0), 6),
+                foreign_transfer_notice=dice.mostly(False, (True,), 2),
+            )
+        introduction = world.introduction(
+            candidate, company, introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12)
+        )
+        _outcomes(world, dice, introduction)
+
+
+def _outcomes(world: World, dice: Dice, introduction: Introduction) -> None:
+    decided = dice.mostly(None, (dice.moment(world.now, dice.one_of(CONTACTS) * DAY),), 3)
+    if decided:
+        first = world.outcome(introduction, recorded_at=decided)
+        if dice.byte() % 3 == 2:
+            world.outcome(introduction, recorded_at=decided + HOUR, corrects=first, result="hired")

@@ -1,0 +1,278 @@
+"""The model against the SQL: random worlds, every introduction, every session, every item and every reason.
+
+2,000 worlds by default; SHOKAI_WORLDS=100000 for the long run. Each batch of worlds is written in one
+transaction and undone after it, so that the moments in it lie on the boundaries of that
+transaction's `now()` to the microsecond. The gate is called as portal_web, by session secret.
+"""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid5
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, Purpose, code_of
+from tests import model
+from tests.database import Database
+from tests.disclosure.random_worlds import BYTES_PER_WORLD, random_world
+from tests.facts import DAY, Introduction, Session
+from tests.model import Verdict, Viewer, Wanted
+from tests.world import World, write
+
+WORLDS = int(os.environ.get("SHOKAI_WORLDS", "2000"))
+BATCH = 25
+PURPOSES: tuple[Purpose | None, ...] = (None, Purpose.SELECTION, Purpose.CONTACT)
+
+# For each visit: put on its session and its request id, then disclose what it asks for.
+DISCLOSE = """
+select visit.request, disclosed.*
+from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::integer[]) as visit (secret, request, asked, purpose, wanted)
+cross join lateral (
+    select set_config('portal.session', visit.secret, true)
+        || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
+) as context
+cross join lateral gate.disclose(
+    case when context.arrived is not null then string_to_array(visit.asked, ',')::uuid[] end, visit.purpose, 'listed', visit.wanted
+) as disclosed
+"""
+ENTRIES = """
+select entry.*, gate.reason_codes(reasons) as codes, side.candidate_id,
+       accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent) = entry.commitment as committed
+from accesslog.entry join accesslog.entry_subject as side on side.entry_id = entry.id
+where transaction = pg_current_xact_id() and action = 'listed'
+"""
+STANDING = """
+select introduction_id, selection_items, contact_items, gate.reason_codes(selection_reasons) as selection_reasons,
+       gate.reason_codes(contact_reasons) as contact_reasons, consent_id, agreement_id, decided_at
+from gate.standing_at($1, null)
+"""
+
+
+SEARCH = """
+select visit.request, found.introduction_id, found.introduced_at
+from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[])
+    as visit (secret, request, name, rank, permission, decided)
+cross join lateral (
+    select set_config('portal.session', visit.secret, true)
+        || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
+) as context
+cross join lateral gate.search(
+    row(case when context.arrived is not null then visit.name end, null, null, visit.rank, visit.permission, visit.decided
+    )::gate.search_filter, null, null, false, 100
+) as found
+"""
+BASIS = """
+select visit.request, basis.introduction_id, basis.selection_items, basis.contact_items
+from unnest($1::text[], $2::uuid[], $3::text[]) as visit (secret, request, asked)
+cross join lateral (select set_config('portal.session', visit.secret, true) as arrived) as context
+cross join lateral unnest(case when context.arrived is not null then string_to_array(visit.asked, ',')::uuid[] end) as one
+cross join lateral gate.basis(one) as basis
+"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One session (or nobody) asking for all introductions of its world, and searching among them."""
+
+    world: World
+    session: Session | None
+    request: UUID
+    purpose: Purpose | None
+    items: Item
+    filter: Wanted
+
+    @property
+    def secret(self) -> str:
+        """What is put in as the session's secret."""
+        return self.session.secret if self.session else "a secret of nobody's"
+
+    @property
+    def viewer(self) -> Viewer | None:
+        """Who the model says that this is."""
+        return model.viewer_of(self.world, self.session, self.world.now) if self.session else None
+
+    @property
+    def asked(self) -> list[UUID]:
+        """All introductions there are, and one there is not."""
+        return [*(found.id for found in self.world.every(Introduction)), self.request]
+
+
+def test_the_sql_and_the_model_agree(database: Database) -> None:
+    counted: Counter[str] = Counter()
+    with asyncio.Runner() as runner:
+        connection = runner.run(database.connect("postgres"))
+
+        @settings(
+            max_examples=max(1, WORLDS // BATCH),
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(st.binary(min_size=BATCH * BYTES_PER_WORLD, max_size=BATCH * BYTES_PER_WORLD).map(Drawn))
+        def agree(drawn: Drawn) -> None:
+            runner.run(_undone(connection, drawn.worlds, counted))
+
+        agree()
+        runner.run(connection.close())
+    print(dict(counted))  # noqa: T201 - shown by pytest -s, and when the test fails
+    assert counted["worlds"] >= WORLDS
+    for word in ("permitted", "refused", "undetermined", "found"):
+        assert counted[word] > counted["worlds"] / 20, f"hardly a case of {word}: {counted}"
+
+
+class Drawn:
+    """The bytes of a batch; told apart in a failure's report by a digest, for the message has the facts."""
+
+    def __init__(self, data: bytes) -> None:
+        self.worlds = [data[at : at + BYTES_PER_WORLD] for at in range(0, len(data), BYTES_PER_WORLD)]
+
+    def __repr__(self) -> str:
+        return f"<worlds {sha256(b''.join(self.worlds)).hexdigest()[:12]}>"
+
+
+async def _undone(connection: Any, drawn: list[bytes], counted: Counter[str]) -> None:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await _compare(connection, drawn, counted)
+    finally:
+        await transaction.rollback()
+
+
+async def _compare(connection: Any, drawn: list[bytes], counted: Counter[str]) -> None:
+    now = await connection.fetchval("select now()")
+    worlds = [random_world(data, now, place) for place, data in enumerate(drawn)]
+    await write(connection, [fact for world in worlds for fact in world.facts])
+    visits = [visit for world, data in zip(worlds, drawn, strict=True) for visit in _visits(world, data)]
+    for moment in (now, now - DAY, now + 20 * DAY):
+        rows = {row["introduction_id"]: row for row in await connection.fetch(STANDING, moment)}
+        for world in worlds:
+            _compare_standing(world, moment, rows)
+    # A session's setting changes within one statement here, as it never does in a request: nothing may be remembered.
+    await connection.execute("set local role portal_web; set local enable_memoize = off")
+    secrets, requests = [visit.secret for visit in visits], [visit.request for visit in visits]
+    asked = [",".join(map(str, visit.asked)) for visit in visits]
+    purposes = [visit.purpose and visit.purpose.name.lower() for visit in visits]
+    wanted = [int(visit.items) for visit in visits]
+    shown = await connection.fetch(DISCLOSE, secrets, requests, asked, purposes, wanted)
+    filters = zip(*(vars(visit.filter).values() for visit in visits), strict=True)
+    found = await connection.fetch(SEARCH, secrets, requests, *map(list, filters))
+    based = await connection.fetch(BASIS, secrets, requests, asked)
+    await connection.execute("reset role")
+    entries = await connection.fetch(ENTRIES)
+    for visit in visits:
+        _compare_disclosed(visit, _of(shown, visit), _of_request(entries, visit), counted)
+        _compare_found(visit, _of(found, visit), _of(based, visit), counted)
+    counted["worlds"] += len(worlds)
+
+
+def _visits(world: World, data: bytes) -> Iterator[Visit]:
+    """One for each session and one for nobody; what they ask for is read off the end of the bytes."""
+    names = [introduction.candidate.reference for introduction in world.every(Introduction)]
+    filters = (
+        Wanted(), Wanted(rank=4), Wanted(rank=5), Wanted(permission="with_permission"), Wanted(permission="none"),
+        Wanted(decided=True), Wanted(decided=False), Wanted(name=names[0]), Wanted(name=names[-1], rank=1),
+    )  # fmt: skip
+    for place, session in enumerate([*world.every(Session), None]):
+        byte = data[-1 - place]
+        yield Visit(
+            world,
+            session,
+            uuid5(world.every(Introduction)[0].id, str(place)),
+            PURPOSES[byte % 3],
+            ALL_ITEMS if byte % 5 else Item(byte << 5 & ALL_ITEMS),
+            filters[byte // 3 % len(filters)],
+        )
+
+
+def _of(rows: list[Any], visit: Visit) -> list[Any]:
+    return [row for row in rows if row["request"] == visit.request]
+
+
+def _of_request(entries: list[Any], visit: Visit) -> list[Any]:
+    return [entry for entry in entries if entry["request_id"] == visit.request and entry["action"] == "listed"]
+
+
+def _compare_standing(world: World, t: Any, rows: dict[UUID, Any]) -> None:
+    for introduction in world.every(Introduction):
+        row = rows.get(introduction.id)
+        assert (row is None) == (introduction.introduced_at > t)
+        if row is None:
+            continue
+        for purpose, code in ((Purpose.SELECTION, "selection"), (Purpose.CONTACT, "contact")):
+            expected = model.standing(world, introduction, purpose, t)
+            got = Verdict(Item(row[f"{code}_items"]), frozenset(row[f"{code}_reasons"]))
+            assert got == expected, f"standing for {code} at {t}: {_told(world, introduction)}"
+
+
+def _compare_disclosed(visit: Visit, rows: list[Any], entries: list[Any], counted: Counter[str]) -> None:
+    world, viewer, now = visit.world, visit.viewer, visit.world.now
+    shown = {row["introduction_id"]: row for row in rows}
+    recorded = {entry["introduction_id"]: entry for entry in entries}
+    assert len(shown) == len(rows)
+    assert len(recorded) == len(entries) == len(visit.asked), "one entry for each introduction asked for"
+    nothing = NO_ITEMS, {"no_such_record"} | (set() if viewer else {"no_live_session"})
+    bogus = recorded[visit.request]
+    assert (bogus["items"], set(bogus["codes"])) == nothing
+    for introduction in world.every(Introduction):
+        decided = model.decided_at(world, introduction, now) is not None
+        if introduction.introduced_at > now:
+            decided = False
+        purpose = visit.purpose or (Purpose.CONTACT if decided else Purpose.SELECTION)
+        expected = model.verdict(world, introduction, purpose, viewer, now)
+        _compare_entry(visit, introduction, purpose, expected, recorded[introduction.id])
+        _compare_row(visit, introduction, expected, shown.get(introduction.id))
+        counted[expected.decision] += 1
+
+
+def _compare_entry(visit: Visit, introduction: Introduction, purpose: Purpose, expected: Verdict, entry: Any) -> None:
+    told = _told(visit.world, introduction, visit.session)
+    assert set(entry["codes"]) == expected.reasons, f"{entry['codes']} {sorted(expected.reasons)}\n{told}"
+    assert entry["decision"] == expected.decision, told
+    assert entry["items"] == expected.items & visit.items, told
+    assert entry["purpose"] == purpose, told
+    assert entry["committed"], told
+    viewer = visit.viewer
+    assert entry["actor_id"] == (viewer.account.id if viewer else None), told
+    if introduction.introduced_at > visit.world.now:
+        basis = None, None, None
+    else:
+        consent = model.consent_for(visit.world, introduction, visit.world.now)
+        agreement = model.agreement_for(visit.world, introduction.company, viewer, visit.world.now)
+        basis = consent and consent.id, agreement and agreement.id, introduction.candidate.id
+    assert (entry["consent_id"], entry["agreement_id"], entry["candidate_id"]) == basis, told
+
+
+def _compare_row(visit: Visit, introduction: Introduction, expected: Verdict, row: Any) -> None:
+    told = _told(visit.world, introduction, visit.session)
+    assert (row is not None) == (expected.decision == "permitted"), told
+    if row is None:
+        return
+    visible = expected.items & visit.items
+    assert (row["items"], row["open_items"]) == (visible, expected.items), told
+    there = [item for item in Item if item is not Item.RESUME_ORIGINAL and row[code_of(item)] is not None]
+    assert there == [item for item in visible if item is not Item.RESUME_ORIGINAL], told
+
+
+def _compare_found(visit: Visit, found: list[Any], based: list[Any], counted: Counter[str]) -> None:
+    expected = model.found(visit.world, visit.viewer, visit.filter)
+    order = sorted(expected, key=lambda one: (one.introduced_at, one.id), reverse=True)
+    told = f"search of {visit.session} with {visit.filter}"
+    assert [row["introduction_id"] for row in found] == [one.id for one in order], told
+    visible = model.found(visit.world, visit.viewer, Wanted())
+    assert {row["introduction_id"] for row in based} == {one.id for one in visible}, told
+    counted["found"] += len(found)
+
+
+def _told(world: World, introduction: Introduction, session: Session | None = None) -> str:
+    """What a person needs to decide which of the two is wrong."""
+    about = (introduction, introduction.candidate, introduction.company, session and session.account)
+    facts = [fact for fact in world.facts if fact in about or any(value in about for value in vars(fact).values())]
+    return "\n".join(map(str, (f"now={world.now}", f"asked by {session}", *facts)))

@@ -1,0 +1,290 @@
+"""The facts a world is made of: one class per table, one field per column that matters to the rule.
+
+Moments are absolute and carry a time zone; `None` is a fact that is not there. Each class says how
+it is stored: its `table`, and `row`, the columns and their values.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item
+
+BOTH_PURPOSES = 3
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Fact:
+    """One row. Facts are the same only when they are the same object."""
+
+    table: ClassVar[str]
+    id: UUID
+
+    def __repr__(self) -> str:
+        """Kind, short id, and what is not plain; other facts by their short ids."""
+        told = [f"{type(self).__name__} {self.id.hex[:4]}"]
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name not in ("id", "text") and value != one.default:
+                short = value.id.hex[:4] if isinstance(value, Fact) else value
+                told.append(f"{one.name}={'...' if isinstance(short, dict) else short}")
+        return " ".join(told)
+
+    def row(self) -> dict[str, Any]:
+        """The columns and values it is stored as: its fields, and of other facts their ids."""
+        return {
+            f"{name}_id" if isinstance(value, Fact) else name: (
+                value.id if isinstance(value, Fact) else value
+            )
+            for name, value in vars(self).items()
+            if value is not None
+        }
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Account(Fact):
+    """Someone who signs in. Use `World.session` for a live sign-in."""
+
+    table = "portal.account"
+    email: str
+    display_name: str
+    role: str
+    company: "Company | None" = None
+    status: str = "active"
+    locale: str = "en"
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Company(Fact):
+    """An employer. `country` is ISO 3166-1 alpha-2, or None when nobody has said."""
+
+    table = "portal.company"
+    reference: str
+    name: str
+    country: str | None = "JP"
+    status: str = "active"
+    account_manager: Account | None = None
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Opening(Fact):
+    """A position."""
+
+    table = "portal.opening"
+    reference: str
+    company: Company
+    title: str
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Agreement(Fact):
+    """What a company promised; items and purposes it covers."""
+
+    table = "portal.agreement"
+    reference: str
+    company: Company
+    number: str
+    effective_at: datetime
+    company_signed_at: datetime | None
+    operator_signed_at: datetime | None
+    expires_at: datetime | None = None
+    terminated_at: datetime | None = None
+    superseded_at: datetime | None = None
+    grace_days: int = 14
+    contact_days: int = 30
+    items: Item = ALL_ITEMS
+    purposes: int = BOTH_PURPOSES
+    text: str = "Candidates' data serves the selection and the contact about it, and nothing else."
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Undertaking(Fact):
+    """One account's own promise under one agreement."""
+
+    table = "portal.undertaking"
+    agreement: Agreement
+    account: Account
+    accepted_at: datetime
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Session(Fact):
+    """A sign-in. `secret` is what the browser holds; only its digest is stored."""
+
+    table = "portal.session"
+    account: Account
+    secret: str
+    started_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    ip: str | None = "192.168.7.7"
+
+    def row(self) -> dict[str, Any]:
+        """As stored: the secret as its digest."""
+        row = super().row()
+        row["secret_hash"] = hashlib.sha256(row.pop("secret").encode()).digest()
+        return row
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Notice(Fact):
+    """The text shown when a person was asked."""
+
+    table = "portal.notice"
+    reference: str
+    published_at: datetime
+    version: int = 1
+    language: str = "ja"
+    text: str = "提供先の会社と項目と目的"
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Candidate(Fact):
+    """A data subject with the values of their items, keyed by item code (see `portal.candidates.items`)."""
+
+    table = "personal.candidate"
+    reference: str
+    regime: str | None = "general"
+    restricted_at: datetime | None = None
+    objected_at: datetime | None = None
+    erased_at: datetime | None = None
+    items: Mapping[str, Any] = field(default_factory=dict)
+
+    def row(self) -> dict[str, Any]:
+        """As stored, but for the items, which are a row of their own."""
+        return {name: value for name, value in super().row().items() if name != "items"}
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Items(Fact):
+    """The stored items of one candidate; made by `World.candidate`."""
+
+    table = "personal.candidate_items"
+    candidate: Candidate
+
+    def row(self) -> dict[str, Any]:
+        """One column per item; what has a structure goes in as JSON."""
+        values = {
+            code: json.dumps(value) if isinstance(value, dict | list) else value
+            for code, value in self.candidate.items.items()
+        }
+        return {"candidate_id": self.candidate.id, **values}
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Consent(Fact):
+    """One statement of one person about one company."""
+
+    table = "personal.consent"
+    reference: str
+    candidate: Candidate
+    company: Company
+    notice: Notice
+    given_at: datetime
+    expires_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    items: Item = ALL_ITEMS
+    explicit_items: Item = NO_ITEMS
+    purposes: int = BOTH_PURPOSES
+    foreign_transfer_notice: bool = False
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Introduction(Fact):
+    """A candidate put forward for an opening."""
+
+    table = "personal.introduction"
+    reference: str
+    code: str
+    candidate: Candidate
+    opening: Opening
+    company: Company
+    introduced_at: datetime
+    stage: str = "introduced"
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Outcome(Fact):
+    """A result. The first one closes the selection window; one that `corrects` another does not."""
+
+    table = "personal.outcome"
+    introduction: Introduction
+    recorded_at: datetime
+    result: str = "not_hired"
+    reason: str = "skills"
+    note: str | None = None
+    corrects: "Outcome | None" = None
+
+    def row(self) -> dict[str, Any]:
+        """As stored; the column is called `corrects`, without `_id`."""
+        row = super().row()
+        if "corrects_id" in row:
+            row["corrects"] = row.pop("corrects_id")
+        return row
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Credential(Fact):
+    """What a password is checked against."""
+
+    table = "portal.credential"
+    account: Account
+    salt: bytes
+    proof_hash: bytes
+    time_cost: int
+    memory_kib: int
+    parallelism: int
+
+    def row(self) -> dict[str, Any]:
+        """As stored: the account is the key."""
+        return {name: value for name, value in super().row().items() if name != "id"}
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class DocumentKey(Fact):
+    """The wrapped data key of one candidate."""
+
+    table = "personal.document_key"
+    candidate: Candidate
+    master_key_id: str = "tests"
+    wrapped_key: bytes = b"wrapped"
+
+    def row(self) -> dict[str, Any]:
+        """As stored: the candidate is the key."""
+        return {name: value for name, value in super().row().items() if name != "id"}
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Document(Fact):
+    """A stored file of one candidate; `kind` is resume_original or photo."""
+
+    table = "personal.document"
+    candidate: Candidate
+    kind: str
+    title: str
+    object_key: str
+    content_digest: bytes
+    received_digest: bytes
+    bytes: int = 1000
+    media_type: str = "application/pdf"
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Network(Fact):
+    """Where a range of addresses is."""
+
+    table = "portal.network"
+    range: str
+    country: str
+
+    def row(self) -> dict[str, Any]:
+        """As stored; the range is its own key."""
+        return {"range": self.range, "country": self.country}
+
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

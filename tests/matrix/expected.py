@@ -1,0 +1,96 @@
+"""What each route answers to each role, for a candidate of the own and of the other company, in each state of consent.
+
+A cell is one word:
+
+    name   200, and the candidate's name is on the page       404   the page that does not exist, byte for byte
+    code   200, the introduction's code and no personal item  in    303 to /sign-in
+    page   200, nothing about the candidate                   303   303 to another page
+    file   200, not a page                                    422   the form again, nothing about the candidate
+    named  422, the form again on the candidate's page
+
+A pattern writes ten cells: the five states of the own company, then of the other. One word alone stands for all ten.
+The company is the viewer's, for an account manager one that they look after; nobody and the operator's other
+staff belong to none, so the two halves must say whether the company matters to them.
+"""
+
+STATES = ("live", "withdrawn", "expired", "none", "closed")
+SIDES = ("own", "other")
+ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody")
+
+#             own:   live  withdr expired none  closed  other: the same five
+PATTERNS = {
+    "listed":  "     name  page   page    page  name           page  page  page  page  page",
+    "opened":  "     name  404    404     404   name           404   404   404   404   404",
+    "filed":   "     file  404    404     404   404            404   404   404   404   404",
+    "decided": "     303   404    404     404   named          404   404   404   404   404",
+    "managed": "     code  code   code    code  code           page  page  page  page  page",
+    "why":     "     code  code   code    code  code           404   404   404   404   404",
+    "any_why": "     code  code   code    code  code           code  code  code  code  code",
+    "company": "     page  page   page    page  page           404   404   404   404   404",
+    "mine":    "     303   303    303     303   303            404   404   404   404   404",
+}  # fmt: skip
+
+TABLE = """
+route                                                    recruiter employer_admin account_manager compliance administrator nobody
+
+GET  /                                                   303       303            303             303        303           page
+GET  /sign-in                                            303       303            303             303        303           page
+POST /sign-in                                            422       422            422             422        422           422
+POST /sign-out                                           303       303            303             303        303           in
+POST /language                                           303       303            303             303        303           303
+GET  /static/{path:path}                                 file      file           file            file       file          file
+GET  /healthz                                            file      file           file            file       file          file
+GET  /readyz                                             file      file           file            file       file          file
+
+GET  /account                                            page      page           page            page       page          in
+POST /account/sessions/{session:uuid}/end                mine      mine           mine            mine       mine          in
+POST /account/password                                   422       422            422             422        422           in
+
+GET  /candidates                                         listed    listed         404             404        404           in
+POST /candidates                                         listed    listed         404             404        404           in
+GET  /candidates/{introduction:uuid}                     opened    opened         404             404        404           in
+GET  /candidates/{introduction:uuid}/resume.pdf          filed     filed          404             404        404           in
+GET  /candidates/{introduction:uuid}/documents/{document:uuid} filed filed        404             404        404           in
+POST /candidates/{introduction:uuid}/contact             opened    opened         404             404        404           in
+POST /candidates/{introduction:uuid}/outcome             decided   decided        404             404        404           in
+
+GET  /agreement                                          page      page           404             404        404           in
+POST /agreement/undertaking                              mine      mine           404             404        404           in
+
+GET  /companies                                          404       404            page            404        404           in
+GET  /companies/{asked:uuid}                             404       404            company         404        404           in
+GET  /introductions                                      404       404            managed         404        404           in
+GET  /introductions/{introduction:uuid}                  404       404            why             any_why    404           in
+
+GET  /log                                                404       404            404             any_why    404           in
+GET  /log/{entry:uuid}                                   404       404            404             any_why    404           in
+
+GET  /accounts                                           404       404            404             404        page          in
+POST /accounts                                           404       404            404             404        page          in
+GET  /accounts/new                                       404       404            404             404        page          in
+POST /accounts/new                                       404       404            404             404        page          in
+POST /accounts/{account:uuid}/suspend                    404       404            404             404        303           in
+POST /accounts/{account:uuid}/reactivate                 404       404            404             404        303           in
+"""
+
+
+def expected() -> dict[str, dict[tuple[str, str, str], str]]:
+    """Per route ("GET /candidates") each cell's word, by (role, side, state)."""
+    lines = [line.split() for line in TABLE.strip().splitlines() if line.strip()]
+    assert lines[0][1:] == list(ROLES)
+    return {
+        f"{method} {path}": {
+            (role, side, state): word
+            for role, pattern in zip(ROLES, patterns, strict=True)
+            for (side, state), word in zip(_halves(), _ten(pattern), strict=True)
+        }
+        for method, path, *patterns in lines[1:]
+    }
+
+
+def _halves() -> list[tuple[str, str]]:
+    return [(side, state) for side in SIDES for state in STATES]
+
+
+def _ten(pattern: str) -> list[str]:
+    return PATTERNS[pattern].split() if pattern in PATTERNS else [pattern] * 10

@@ -1,0 +1,149 @@
+"""How each route is asked in a cell: its address filled in for the cell's candidate and company, and what a form sends."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import httpx
+
+from tests.client import Browser
+from tests.matrix.stage import Stage, Target
+
+Fields = dict[str, str]
+
+
+@dataclass
+class Cell:
+    """One question: this role asks this route about a candidate of this side in this state."""
+
+    stage: Stage
+    role: str
+    side: str
+    state: str
+    target: Target
+
+    @property
+    def browser(self) -> Browser:
+        """The browser that all cells of this role share."""
+        return self.stage.browsers[self.role]
+
+
+Asked: TypeAlias = Callable[[Cell], Awaitable[httpx.Response]]
+ASKED: dict[str, Asked] = {}
+
+
+def asks(route: str) -> Callable[[Asked], Asked]:
+    """Say how a route is asked, when it is not enough to fill in its address."""
+
+    def keep(how: Asked) -> Asked:
+        ASKED[route] = how
+        return how
+
+    return keep
+
+
+async def ask(route: str, cell: Cell) -> httpx.Response:
+    """Ask a route as a cell wants it."""
+    method, _blank, path = route.partition(" ")
+    if route in ASKED:
+        return await ASKED[route](cell)
+    address = await filled(path, cell)
+    return await (cell.browser.raw("GET", address) if method == "GET" else cell.browser.post(address))
+
+
+async def filled(path: str, cell: Cell) -> str:
+    """The address with the ids of this cell."""
+    stage, introduction = cell.stage, cell.target.introduction
+    address = path.replace("{introduction:uuid}", str(introduction.id))
+    address = address.replace("{company:uuid}", str(stage.companies[cell.side].id)).replace(
+        "{asked:uuid}", str(stage.companies[cell.side].id)
+    )
+    if cell.target.document is not None:
+        address = address.replace("{document:uuid}", str(cell.target.document.id))
+    if "{entry:uuid}" in address:
+        address = address.replace("{entry:uuid}", await _entry(cell))
+    if "{account:uuid}" in address:
+        status = "suspended" if address.endswith("/reactivate") else "active"
+        account = await stage.account_of(cell.side, status=status)
+        address = address.replace("{account:uuid}", str(account.id))
+    if "{session:uuid}" in address:
+        address = address.replace("{session:uuid}", await _session(cell))
+    assert "{" not in address, f"{path} has a part that nobody fills in here"
+    return address
+
+
+async def _entry(cell: Cell) -> str:
+    """An entry about this cell's candidate: the recruiter's look at the page, or its refusal."""
+    introduction = cell.target.introduction.id
+    await cell.stage.browsers["recruiter"].raw("GET", f"/candidates/{introduction}")
+    return str((await cell.stage.portal.log("introduction_id = $1", introduction))[-1]["id"])
+
+
+async def _session(cell: Cell) -> str:
+    """Another sign-in of the viewer's own account, or of an account of the other company."""
+    stage = cell.stage
+    if cell.side == "own" and cell.role != "nobody":
+        return await stage.session_of(stage.viewers[cell.role])
+    return await stage.session_of(await stage.account_of("other"))
+
+
+@asks("POST /sign-in")
+async def _(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/sign-in", email=f"{secrets.token_hex(5)}@nowhere.example", password="wrong")
+
+
+@asks("POST /sign-out")
+async def _(cell: Cell) -> httpx.Response:
+    browser = await cell.stage.browser(cell.role)
+    await browser.get("/sign-in")
+    return await browser.post("/sign-out")
+
+
+@asks("POST /language")
+async def _(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/language", lang="en", back="/account")
+
+
+@asks("GET /static/{path:path}")
+async def _(cell: Cell) -> httpx.Response:
+    return await cell.browser.raw("GET", "/static/icon.svg")
+
+
+@asks("POST /account/password")
+async def _(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/account/password", current="wrong", new="x", again="y")
+
+
+@asks("POST /candidates/{introduction:uuid}/outcome")
+async def _(cell: Cell) -> httpx.Response:
+    target = await cell.stage.target(cell.side, cell.state)
+    cell.target = target
+    form = {"result": "not_hired", "reason": "position_filled", "note": ""}
+    return await cell.browser.post(f"/candidates/{target.introduction.id}/outcome", **form)
+
+
+@asks("POST /agreement/undertaking")
+async def _(cell: Cell) -> httpx.Response:
+    agreement = cell.stage.agreements[cell.side]
+    return await cell.browser.post("/agreement/undertaking", agreement=str(agreement.id), promise="yes")
+
+
+@asks("GET /introductions")
+async def _(cell: Cell) -> httpx.Response:
+    company = cell.stage.companies[cell.side].id
+    return await cell.browser.raw("GET", "/introductions", params={"company": str(company)})
+
+
+@asks("GET /log")
+async def _(cell: Cell) -> httpx.Response:
+    await _entry(cell)
+    code = cell.target.introduction.code
+    return await cell.browser.raw("GET", "/log", params={"introduction": code})
+
+
+@asks("POST /accounts/new")
+async def _(cell: Cell) -> httpx.Response:
+    form = {"display_name": "Made", "email": f"{secrets.token_hex(5)}@made.example", "role": "recruiter"}
+    company = cell.stage.companies[cell.side].id
+    return await cell.browser.post("/accounts/new", **form, company=str(company))

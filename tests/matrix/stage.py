@@ -1,0 +1,110 @@
+"""The world of the matrix: two companies, a viewer of each role, and candidates in each state of consent."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.web.cookies import new_secret
+from tests.client import Browser, Portal
+from tests.facts import DAY, HOUR, Account, Agreement, Candidate, Company, Document, Introduction
+from tests.matrix.expected import ROLES, SIDES, STATES
+from tests.papers import store_document
+from tests.world import items_of
+
+
+@dataclass
+class Target:
+    """One candidate, introduced to one company."""
+
+    introduction: Introduction
+    mark: str
+    document: Document | None = None
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the person's name is in a page."""
+        name: str = self.introduction.candidate.items["name"]["display"]
+        return name in text
+
+    def leaks_into(self, text: str) -> bool:
+        """Whether anything personal is: every value of an item holds the mark, or is the telephone number."""
+        telephone: str = self.introduction.candidate.items["telephone"]
+        return self.mark in text.lower() or telephone in text
+
+
+@dataclass
+class Stage:
+    """Who and what the matrix needs."""
+
+    portal: Portal
+    companies: dict[str, Company] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    viewers: dict[str, Account] = field(default_factory=dict)
+    targets: dict[tuple[str, str], Target] = field(default_factory=dict)
+    browsers: dict[str, Browser] = field(default_factory=dict)
+    missing: dict[str, bytes] = field(default_factory=dict)
+
+    async def set(self) -> None:
+        """Write the world, and have each viewer sign in and look at a page that does not exist."""
+        world = self.portal.world
+        for role in ("account_manager", "compliance", "administrator"):
+            self.viewers[role] = world.account(role, role)
+        managers = {"own": self.viewers["account_manager"], "other": world.account("second", "account_manager")}
+        for side in SIDES:
+            self.companies[side] = world.company(f"{side}-company", account_manager=managers[side])
+            self.agreements[side] = world.agreement(self.companies[side])
+        for role in ("recruiter", "employer_admin"):
+            self.viewers[role] = world.account(role, role, self.companies["own"])
+            world.undertaking(self.agreements["own"], self.viewers[role])
+        for side in SIDES:
+            for state in STATES:
+                self.targets[side, state] = await self.target(side, state)
+        await self.portal.written()
+        for role in ROLES:
+            self.browsers[role] = await self.browser(role)
+            self.missing[role] = (await self.browsers[role].raw("GET", "/companies/nothing-of-that-name")).content
+
+    async def browser(self, role: str) -> Browser:
+        """A browser of this role, signed in anew."""
+        return self.portal.browser() if role == "nobody" else await self.portal.signed_in(self.viewers[role])
+
+    async def target(self, side: str, state: str) -> Target:
+        """One more candidate of a company, in a state."""
+        world, company, mark = self.portal.world, self.companies[side], secrets.token_hex(5)
+        items = {code: value for code, value in items_of(mark).items() if code != "photo"}
+        candidate = world.candidate(secrets.token_hex(5), items=items)
+        consent = _consent(state, world.now)
+        if consent is not None:
+            world.consent(candidate, company, **consent)
+        introduction = world.introduction(candidate, company)
+        if state == "closed":
+            world.outcome(introduction)
+            introduction.stage = "decided"
+        await self.portal.written()
+        return Target(introduction, mark, await self._paper(candidate))
+
+    async def _paper(self, candidate: Candidate) -> Document:
+        return await store_document(self.portal, candidate, "resume_original")
+
+    async def account_of(self, side: str, **values: Any) -> Account:
+        """One more account of a company."""
+        made = self.portal.world.account(secrets.token_hex(5), "recruiter", self.companies[side], **values)
+        await self.portal.written()
+        return made
+
+    async def session_of(self, account: Account) -> str:
+        """The id of one more sign-in of an account."""
+        session = self.portal.world.session(account, secret=new_secret())
+        await self.portal.written()
+        return str(session.id)
+
+
+def _consent(state: str, now: Any) -> dict[str, Any] | None:
+    ended = now - HOUR
+    kinds: dict[str, dict[str, Any] | None] = {
+        "live": {},
+        "closed": {},
+        "withdrawn": {"withdrawn_at": ended},
+        "expired": {"given_at": now - 20 * DAY, "expires_at": ended},
+        "none": None,
+    }
+    return kinds[state]

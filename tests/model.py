@@ -1,0 +1,287 @@
+"""The rule of disclosure (design, section 3), said once more in Python, from the design's words alone.
+
+A viewer gets an item of an introduction for a purpose at a time if and only if nine conditions hold.
+`reasons` yields the name of everything that stands against it; `verdict` is what follows from them.
+Nothing here was taken from the SQL: where the two disagree, one of them is wrong.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.candidates.items import CONTACT_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item, Purpose
+from tests.facts import (
+    DAY,
+    Account,
+    Agreement,
+    Company,
+    Consent,
+    Introduction,
+    Network,
+    Outcome,
+    Session,
+    Undertaking,
+)
+from tests.world import World
+
+IDLE = timedelta(minutes=30)
+JAPAN = "JP"
+JAPANESE_NETWORKS = ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+
+# Condition 6: the seven items of S31 and no others; every other regime has no ceiling of its own.
+EEA_ITEMS = (
+    Item.NATIONALITY | Item.ADDRESS | Item.DATE_OF_BIRTH | Item.TELEPHONE
+    | Item.BACKGROUND | Item.QUALIFICATIONS | Item.JAPANESE_LEVEL
+)  # fmt: skip
+CEILINGS = {"general": ~NO_ITEMS, "california": ~NO_ITEMS, "eea": EEA_ITEMS}
+
+# What is a missing fact rather than an answer.
+UNKNOWN = {"regime_unknown", "company_country_unknown", "network_country_unknown"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one viewer gets of one introduction for one purpose: items, or the reasons against."""
+
+    items: Item
+    reasons: frozenset[str]
+
+    @property
+    def decision(self) -> str:
+        """Permitted, refused, or undetermined when nothing but facts is missing."""
+        if not self.reasons:
+            return "permitted"
+        return "undetermined" if self.reasons <= UNKNOWN else "refused"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a search asks for; each filter on an item sees only where that item is open."""
+
+    name: str | None = None
+    rank: int | None = None
+    permission: str | None = None
+    decided: bool | None = None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who a live session is: the account, the agreement it works under, and the network's country."""
+
+    account: Account
+    agreement: Agreement | None
+    country: str | None
+
+
+NO_SUCH_RECORD = Verdict(NO_ITEMS, frozenset({"no_such_record"}))
+
+
+def verdict(
+    world: World, introduction: Introduction, purpose: Purpose, viewer: Viewer | None, t: datetime
+) -> Verdict:
+    """What a viewer gets. An introduction not made yet is no record, and only that can be said of it."""
+    if introduction.introduced_at > t:
+        return NO_SUCH_RECORD if viewer else Verdict(NO_ITEMS, frozenset({"no_such_record", "no_live_session"}))
+    under = agreement_for(world, introduction.company, viewer, t)
+    without = _concluded(world, introduction, purpose, under, t)
+    against = set(of_the_viewer(introduction, viewer))
+    return Verdict(NO_ITEMS, without.reasons | against) if against else without
+
+
+def standing(world: World, introduction: Introduction, purpose: Purpose, t: datetime) -> Verdict:
+    """The same without a viewer: what a recruiter with a live session in Japan and every undertaking would get."""
+    return _concluded(world, introduction, purpose, agreement_for(world, introduction.company, None, t), t)
+
+
+def found(world: World, viewer: Viewer | None, wanted: Wanted) -> list[Introduction]:
+    """What a search finds: introductions of which anything is open, judged by open items alone."""
+    return [one for one in world.every(Introduction) if _matches(world, one, viewer, wanted)]
+
+
+def _matches(world: World, introduction: Introduction, viewer: Viewer | None, wanted: Wanted) -> bool:
+    t, values = world.now, introduction.candidate.items
+    chosen = verdict(world, introduction, Purpose.SELECTION, viewer, t).items
+    either = chosen | verdict(world, introduction, Purpose.CONTACT, viewer, t).items
+    decided = decided_at(world, introduction, t) is not None
+    return bool(
+        either
+        and (wanted.decided is None or wanted.decided == decided)
+        and (wanted.name is None or (Item.NAME in either and wanted.name.title() in values["name"]["given"]))
+        and (wanted.rank is None or (Item.JAPANESE_LEVEL in chosen and values["japanese_level"]["rank"] >= wanted.rank))
+        and (
+            wanted.permission is None
+            or (Item.RESIDENCE_STATUS in chosen and values["residence_status"]["work"] == wanted.permission)
+        )
+    )
+
+
+def _concluded(
+    world: World, introduction: Introduction, purpose: Purpose, under: Agreement | None, t: datetime
+) -> Verdict:
+    consent = consent_for(world, introduction, t)
+    against = set(of_the_company(introduction.company, under, purpose))
+    against |= set(of_the_consent(consent, purpose, t))
+    against |= set(of_the_person(introduction, t))
+    against |= set(of_abroad(introduction, consent))
+    against |= set(of_the_window(world, introduction, under, purpose, t))
+    if against or not under or not consent:
+        return Verdict(NO_ITEMS, frozenset(against))
+    items = covered(introduction, under, consent, purpose)
+    return Verdict(items, frozenset() if items else frozenset({"item_not_open"}))
+
+
+def covered(introduction: Introduction, agreement: Agreement, consent: Consent, purpose: Purpose) -> Item:
+    """Conditions 3, 4, 6 and 9, item by item: promised, consented to, within the regime, of use for the purpose."""
+    ceiling = CEILINGS[introduction.candidate.regime or ""] | consent.explicit_items
+    serving = SELECTION_ITEMS if purpose is Purpose.SELECTION else CONTACT_ITEMS
+    return agreement.items & consent.items & ceiling & serving
+
+
+def of_the_viewer(introduction: Introduction, viewer: Viewer | None) -> Iterator[str]:
+    """Condition 1, and the network half of condition 6. Nobody is of no company and in no known place."""
+    if viewer is None:
+        yield "no_live_session"
+    if viewer is None or viewer.account.role not in ("recruiter", "employer_admin"):
+        yield "not_for_this_role"
+    if viewer is None or viewer.account.company is not introduction.company:
+        yield "other_company"
+    if viewer is None or viewer.agreement is None:
+        yield "undertaking_not_accepted"
+    if introduction.candidate.regime == "eea":
+        if viewer is None or viewer.country is None:
+            yield "network_country_unknown"
+        elif viewer.country != JAPAN:
+            yield "network_outside_japan"
+
+
+def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpose) -> Iterator[str]:
+    """Conditions 2 and 3: active, and bound by an agreement that covers the purpose."""
+    if company.status != "active":
+        yield "company_not_active"
+    if agreement is None:
+        yield "agreement_not_in_force"
+    elif not agreement.purposes & purpose:
+        yield "purpose_not_in_agreement"
+
+
+def of_the_consent(consent: Consent | None, purpose: Purpose, t: datetime) -> Iterator[str]:
+    """Condition 4: given before, not withdrawn, not expired, and to this purpose."""
+    if consent is None:
+        yield "consent_not_given"
+        return
+    if consent.withdrawn_at and consent.withdrawn_at <= t:
+        yield "consent_withdrawn"
+    if consent.expires_at and consent.expires_at <= t:
+        yield "consent_expired"
+    if not consent.purposes & purpose:
+        yield "purpose_not_in_consent"
+
+
+def of_the_person(introduction: Introduction, t: datetime) -> Iterator[str]:
+    """Condition 5, and that somebody has said which law is the person's."""
+    candidate = introduction.candidate
+    if candidate.restricted_at and candidate.restricted_at <= t:
+        yield "candidate_restricted"
+    if candidate.objected_at and candidate.objected_at <= t:
+        yield "candidate_objecting"
+    if candidate.erased_at and candidate.erased_at <= t:
+        yield "candidate_erased"
+    if candidate.regime is None:
+        yield "regime_unknown"
+
+
+def of_abroad(introduction: Introduction, consent: Consent | None) -> Iterator[str]:
+    """The company half of condition 6, and condition 7. Where the company is matters only to whom it matters."""
+    stays_in_japan = introduction.candidate.regime == "eea"
+    may_leave = consent is not None and consent.foreign_transfer_notice
+    match introduction.company.country:
+        case "JP":
+            return
+        case None:
+            if stays_in_japan or not may_leave:
+                yield "company_country_unknown"
+        case _:
+            if stays_in_japan:
+                yield "company_outside_japan"
+            if consent is not None and not may_leave:
+                yield "foreign_transfer_notice_missing"
+
+
+def of_the_window(
+    world: World, introduction: Introduction, agreement: Agreement | None, purpose: Purpose, t: datetime
+) -> Iterator[str]:
+    """Condition 8: selection until an outcome is recorded, contact for the agreement's days after it."""
+    decided = decided_at(world, introduction, t)
+    if decided is None:
+        return
+    contact_over = agreement is not None and decided + agreement.contact_days * DAY <= t
+    if purpose is Purpose.SELECTION or contact_over:
+        yield "window_closed"
+
+
+def decided_at(world: World, introduction: Introduction, t: datetime) -> datetime | None:
+    """When the outcome was recorded. A later correction changes what was decided, not when."""
+    for outcome in world.every(Outcome):
+        if outcome.introduction is introduction and not outcome.corrects and outcome.recorded_at <= t:
+            return outcome.recorded_at
+    return None
+
+
+def consent_for(world: World, introduction: Introduction, t: datetime) -> Consent | None:
+    """The person's newest statement about the company: it replaces what they said before."""
+    said = [
+        consent
+        for consent in world.every(Consent)
+        if consent.candidate is introduction.candidate
+        and consent.company is introduction.company
+        and consent.given_at <= t
+    ]
+    return max(said, key=lambda consent: (consent.given_at, consent.id), default=None)
+
+
+def in_force(agreement: Agreement, t: datetime) -> bool:
+    """Signed by both, effective, not expired, not terminated, not superseded past its grace."""
+    signed = agreement.company_signed_at, agreement.operator_signed_at
+    return (
+        all(moment is not None and moment <= t for moment in (*signed, agreement.effective_at))
+        and not (agreement.expires_at and agreement.expires_at <= t)
+        and not (agreement.terminated_at and agreement.terminated_at <= t)
+        and not (agreement.superseded_at and agreement.superseded_at + agreement.grace_days * DAY <= t)
+    )
+
+
+def agreement_for(world: World, company: Company, viewer: Viewer | None, t: datetime) -> Agreement | None:
+    """The agreement the viewer works under; for anyone else the company's newest in force."""
+    if viewer and viewer.agreement and viewer.agreement.company is company and in_force(viewer.agreement, t):
+        return viewer.agreement
+    return _newest(a for a in world.every(Agreement) if a.company is company and in_force(a, t))
+
+
+def _newest(agreements: Iterator[Agreement]) -> Agreement | None:
+    return max(agreements, key=lambda agreement: (agreement.effective_at, agreement.id), default=None)
+
+
+def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
+    """Condition 1: the live session of an active account; and the newest agreement that it promised to keep."""
+    live = session.expires_at > t and session.last_seen_at + IDLE > t and session.ended_at is None
+    account = session.account
+    if not live or account.status != "active":
+        return None
+    promised = (
+        undertaking.agreement
+        for undertaking in world.every(Undertaking)
+        if undertaking.account is account and undertaking.accepted_at <= t
+    )
+    agreement = _newest(a for a in promised if a.company is account.company and in_force(a, t))
+    return Viewer(account, agreement, country_of(world, session.ip))
+
+
+def country_of(world: World, address: str | None) -> str | None:
+    """Where an address is, by the narrowest range that holds it; None when none does."""
+    if address is None:
+        return None
+    ranges = [(ipaddress.ip_network(range), JAPAN) for range in JAPANESE_NETWORKS]
+    ranges += [(ipaddress.ip_network(n.range), n.country) for n in world.every(Network)]
+    holding = [(range.prefixlen, country) for range, country in ranges if ipaddress.ip_address(address) in range]
+    return max(holding, default=(0, None))[1]

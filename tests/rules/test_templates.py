@@ -1,0 +1,130 @@
+"""What holds for every page, read off the templates themselves."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "templates"
+TEMPLATES = {
+    path.relative_to(FOLDER).as_posix(): path.read_text()
+    for path in sorted(FOLDER.rglob("*.html"))
+    if path.relative_to(FOLDER).parts[0] != "pdf"
+}
+PAGES = [name for name, text in TEMPLATES.items() if "{% extends" in text and not name.startswith("layouts/")]
+MESSAGES = {
+    message
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        FOLDER,
+        method_map=[("pdf/**", "ignore"), ("**.html", "jinja2")],
+        options_map={"**.html": {"newstyle_gettext": "true", "silent": "false"}},
+    )
+}
+COMMENT = re.compile(r"{#.*?#}", re.S)
+MACRO = re.compile(r"{%-? macro (\w+)\(")
+LETTERS = re.compile(r"[A-Za-z]{3,}")
+
+
+def markup(name: str) -> str:
+    """A template without its comments."""
+    return COMMENT.sub("", TEMPLATES[name])
+
+
+@pytest.fixture(scope="module")
+def japanese() -> dict[str, tuple[str, ...]]:
+    """Every Japanese translation of the pages, by its message."""
+    with (ROOT / "portal/locale/ja/pages.po").open("rb") as file:
+        catalog = read_po(file, locale="ja", abort_invalid=True)
+    return {_forms(one.id)[0]: _forms(one.string) for one in catalog if one.id and not one.fuzzy}
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    """A message's forms: one, or one for each plural."""
+    return tuple(text) if isinstance(text, (list, tuple)) else (str(text or ""),)
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=str)
+def test_every_message_is_translated(message: str | tuple[str, ...], japanese: dict[str, tuple[str, ...]]) -> None:
+    forms = message if isinstance(message, tuple) else (message,)
+    translated = japanese.get(forms[0], ())
+    assert translated
+    assert all(translated)
+    named = set(re.findall(r"%\((\w+)\)s", " ".join(forms)))
+    assert set(re.findall(r"%\((\w+)\)s", " ".join(translated))) == named
+
+
+def test_no_translation_outlives_its_message(japanese: dict[str, tuple[str, ...]]) -> None:
+    first = {message[0] if isinstance(message, tuple) else message for message in MESSAGES}
+    assert set(japanese) - first == set()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_no_word_stands_outside_the_catalog(name: str) -> None:
+    text = re.sub(r"<(style|script)\b.*?</\1>", "", markup(name), flags=re.S)
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
+    text = re.sub(r'<[^>]*>|\s[a-z-]+="[^"]*"', " ", text)
+    assert set(LETTERS.findall(text)) <= {"Shokai"}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_ids_are_unique(name: str) -> None:
+    found = Counter(re.findall(r'\sid="([^"]+)"', markup(name)))
+    # The two branches of one field may not meet on a page; a repeated literal id always might.
+    assert [one for one, times in found.items() if times > 1 and "{" not in one] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_heading_that_is_its_title(name: str) -> None:
+    text = markup(name)
+    for part in re.findall(r'{% include "([^"]+)" %}', text):
+        text += markup(part)
+    assert text.count("<h1>") == 1
+    if not name.startswith("errors/"):
+        assert "<h1>{{ title }}</h1>" in text
+        assert "{% set title = " in text
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_nothing_that_the_content_policy_would_stop(name: str) -> None:
+    text = markup(name)
+    assert not re.search(r"\s(style|on[a-z]+|hx-on[\w:-]*|hx-vals)=", text)
+    assert "<style" not in text
+    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+    assert not re.search(r"""(?:href|src|action)=["'](?:https?:)?//""", text)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_form_that_changes_something_carries_its_token(name: str) -> None:
+    for form in re.findall(r"<form\b.*?</form>", markup(name), re.S):
+        assert 'method="get"' in form or "{{ csrf() }}" in form
+
+
+def test_no_macro_is_unused() -> None:
+    unused = []
+    for name in TEMPLATES:
+        for macro in MACRO.findall(markup(name)):
+            uses = re.compile(rf"\b{macro}\(")
+            others = sum(len(uses.findall(markup(other))) for other in TEMPLATES)
+            if others < 2:
+                unused.append(f"{name}: {macro}")
+    assert unused == []
+
+
+def test_the_icons_are_the_ones_used() -> None:
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/vendor/icons.svg").read_text()))
+    text = " ".join(markup(name) for name in TEMPLATES)
+    named = {word for word in re.findall(r'"([a-z0-9-]+)"', text) if word in drawn}
+    called = set(re.findall(r'\b(?:icon|empty|alert)\("([a-z0-9-]+)"\)', text))
+    assert called <= drawn
+    assert drawn - named == set()
+
+
+def test_what_is_vendored_is_what_the_manifest_says() -> None:
+    run = subprocess.run([sys.executable, ROOT / "script/vendor", "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr

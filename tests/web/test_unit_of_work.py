@@ -1,0 +1,220 @@
+"""P2, P6: what a unit of work promises about its transaction and its connection."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from piccolo.columns import Integer
+from piccolo.table import Table
+
+from portal.web import database as pools
+from portal.web.answers import DatabaseAway, Refused
+from portal.web.work import NestedWork, NotCommitted, Transaction
+from tests.database import Database
+
+POOL = 3
+TABLES = """
+create schema scratch;
+create table scratch.parent (id integer primary key);
+create table scratch.child (
+    id integer, parent integer references scratch.parent deferrable initially deferred
+)
+"""
+
+
+class Parent(Table, tablename="parent", schema="scratch"):
+    """As Piccolo sees the table."""
+
+    id = Integer(primary_key=True)
+
+
+@pytest.fixture
+async def pool(database: Database) -> AsyncIterator[Database]:
+    """A pool of three as portal_owner, and two tables with a deferred foreign key."""
+    owner = await database.connect("portal_owner")
+    await owner.execute(TABLES)
+    async with pools.pool(database.url("portal_owner"), POOL):
+        yield database
+
+
+async def parents(database: Database) -> list[int]:
+    owner = await database.connect("portal_owner")
+    return [row["id"] for row in await owner.fetch("select id from scratch.parent order by id")]
+
+
+async def assert_whole(database: Database) -> None:
+    """Every connection of the pool can be had at once, clean, and the server agrees."""
+    async with asyncio.timeout(20):
+        held = [await pools.acquire() for _ in range(POOL)]
+        for connection in held:
+            assert not connection.is_in_transaction()
+            assert await connection.fetchval("select 1") == 1
+        for connection in held:
+            await pools.release(connection)
+    assert pools.engine().current_transaction.get() is None
+    owner = await database.connect("portal_owner")
+    assert await owner.fetchval(
+        "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in%'"
+    ) == 0  # fmt: skip
+
+
+async def failing_commit() -> None:
+    with pytest.raises(asyncpg.ForeignKeyViolationError):
+        async with Transaction() as unit:
+            await unit.fetch("insert into scratch.child values (1, 404)")
+
+
+async def test_piccolo_queries_run_in_the_unit_and_are_seen_after_it(pool: Database) -> None:
+    async with Transaction() as unit:
+        await Parent.insert(Parent(id=1))
+        assert await unit.fetchval("select count(*) from scratch.parent") == 1
+        assert await unit.fetchrow("select id from scratch.parent") == (1,)
+        assert await parents(pool) == []
+    assert await parents(pool) == [1]
+
+
+async def test_an_exception_undoes_the_unit(pool: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with Transaction():
+            await Parent.insert(Parent(id=1))
+            raise ZeroDivisionError
+    assert await parents(pool) == []
+    await assert_whole(pool)
+
+
+async def test_p2_a_refusal_keeps_what_was_written_and_goes_on(pool: Database) -> None:
+    with pytest.raises(Refused):
+        async with Transaction():
+            await Parent.insert(Parent(id=1))
+            raise Refused
+    assert await parents(pool) == [1]
+    await assert_whole(pool)
+
+
+async def test_p2_a_refusal_that_cannot_be_kept_is_a_failure_instead(pool: Database) -> None:
+    with pytest.raises(asyncpg.ForeignKeyViolationError) as caught:
+        async with Transaction() as unit:
+            await unit.fetch("insert into scratch.child values (1, 404)")
+            raise Refused
+    assert isinstance(caught.value.__cause__, Refused)
+    await assert_whole(pool)
+
+
+async def test_units_do_not_nest(pool: Database) -> None:
+    with pytest.raises(NestedWork):
+        async with Transaction(), Transaction():
+            pass
+    await assert_whole(pool)
+
+
+async def test_p6_a_swallowed_error_is_not_taken_for_success(pool: Database) -> None:
+    with pytest.raises(NotCommitted):
+        async with Transaction() as unit:
+            await Parent.insert(Parent(id=1))
+            with pytest.raises(asyncpg.PostgresError):
+                await unit.fetch("select 1 / 0")
+    assert await parents(pool) == []
+    await assert_whole(pool)
+
+
+async def test_queries_of_other_tasks_neither_leak_nor_outlive_the_unit(pool: Database) -> None:
+    late: list[asyncio.Task[object]] = []
+    with pytest.raises(asyncpg.InterfaceError):
+        async with Transaction() as unit:
+            late.append(asyncio.create_task(unit.fetch("select pg_sleep(0.2)")))
+            await asyncio.gather(*(unit.fetch("select pg_sleep(0.1)") for _ in range(3)))
+    await asyncio.wait(late)
+    with pytest.raises(asyncpg.PostgresError):
+        late[0].result()
+    with pytest.raises(asyncpg.InterfaceError, match="released"):
+        await unit.fetch("select 1")
+    await assert_whole(pool)
+
+
+async def test_nothing_of_one_unit_reaches_the_next_on_the_same_connection(pool: Database) -> None:
+    async with Transaction() as unit:
+        await unit.fetch("select set_config('portal.session', 'stolen', false), pg_advisory_lock(7)")
+    owner = await pool.connect("portal_owner")
+    async with Transaction() as unit:
+        assert await unit.fetchval("select current_setting('portal.session', true)") in (None, "")
+        assert await owner.fetchval("select pg_try_advisory_lock(7)")
+
+
+async def test_a_connection_the_server_cut_is_replaced(pool: Database) -> None:
+    owner = await pool.connect("postgres")
+    with pytest.raises(DatabaseAway):
+        async with Transaction() as unit:
+            backend = await unit.fetchval("select pg_backend_pid()")
+            await owner.fetch("select pg_terminate_backend($1, 2000)", backend)
+    await assert_whole(pool)
+
+
+async def test_a_cut_while_undoing_shows_the_first_failure(pool: Database) -> None:
+    owner = await pool.connect("postgres")
+    with pytest.raises(ZeroDivisionError):
+        async with Transaction() as unit:
+            backend = await unit.fetchval("select pg_backend_pid()")
+            await owner.fetch("select pg_terminate_backend($1, 2000)", backend)
+            raise ZeroDivisionError
+    await assert_whole(pool)
+
+
+async def test_without_a_server_the_database_is_away() -> None:
+    async with pools.pool("postgresql://nobody@/nothing?host=/nowhere", 1):
+        with pytest.raises(DatabaseAway):
+            async with Transaction():
+                pass
+
+
+async def test_without_a_pool_it_says_so() -> None:
+    with pytest.raises(RuntimeError, match="not open"):
+        async with Transaction():
+            pass
+
+
+async def test_a_cancelled_wait_for_a_connection_leaves_the_pool_whole(pool: Database) -> None:
+    held = [await pools.acquire() for _ in range(POOL)]
+    waiting = [asyncio.create_task(failing_commit()) for _ in range(10)]
+    await asyncio.sleep(0.05)
+    for task in waiting[::2]:
+        task.cancel()
+    for connection in held:
+        await pools.release(connection)
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert sum(isinstance(result, asyncio.CancelledError) for result in results) == 5
+    await assert_whole(pool)
+
+
+async def one_of_many(number: int, chance: random.Random) -> str:
+    """One unit that fails on COMMIT, or is cancelled at some moment of its short life."""
+    if number % 2:
+        await failing_commit()
+        return "failed"
+    task = asyncio.create_task(failing_commit())
+    await asyncio.sleep(chance.random() * 0.004)
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        return "cancelled"
+    return "failed"
+
+
+async def test_p6_ten_thousand_failed_commits_and_cancels_lose_no_connection(pool: Database) -> None:
+    chance = random.Random(1)
+    counts = {"failed": 0, "cancelled": 0}
+    at_once = asyncio.Semaphore(8)
+
+    async def bounded(number: int) -> None:
+        async with at_once:
+            counts[await one_of_many(number, chance)] += 1
+
+    async with asyncio.timeout(120):
+        await asyncio.gather(*(bounded(number) for number in range(10_000)))
+    assert sum(counts.values()) == 10_000
+    assert counts["cancelled"] > 500
+    await assert_whole(pool)
+    owner = await pool.connect("portal_owner")
+    assert await owner.fetchval("select count(*) from scratch.child") == 0
