@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.accounts.agents import summary
 from portal.web.answers import Refused
-from portal.web.paging import Page
+from portal.web.paging import Window, window
 from portal.web.work import Unit
 
 PAGE_SIZE = 50
@@ -54,13 +54,14 @@ async def my_sessions(unit: Unit) -> list[SessionRow]:
     ]
 
 
-async def accounts(unit: Unit, q: str, role: str, after: str) -> Page[AccountRow]:
+async def accounts(unit: Unit, q: str, role: str, after: str) -> Window[AccountRow]:
     """A page of accounts by e-mail address, for an administrator; `after` is the last address before it.
 
     PostgreSQL answers PT403 to anyone else, which becomes a 404.
     """
     rows = await unit.fetch("select * from gate.accounts($1, $2, $3)", q, role, after)
-    return Page.of([AccountRow(**row) for row in rows], PAGE_SIZE, lambda row: (row.email.lower(),))
+    found = [AccountRow(**row) for row in rows]
+    return window(found, PAGE_SIZE, lambda row: (row.email.lower(),), inside=False, backwards=False)
 
 
 async def account(unit: Unit, account: UUID) -> AccountRow:

@@ -25,6 +25,13 @@ from portal.resume.text import MANY, long, short
 
 View = dict[str, Any]
 
+# Where the Unicode list adds what a resume would not.
+_PLAIN_COUNTRIES: dict[str, dict[FormLanguage, str]] = {
+    "MM": {"ja": "ミャンマー", "en": "Myanmar"},
+    "HK": {"ja": "香港", "en": "Hong Kong"},
+    "MO": {"ja": "マカオ", "en": "Macao"},
+}
+
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
@@ -38,6 +45,8 @@ def _entries(value: object) -> list[Mapping[str, Any]]:
 def country(code: object, language: FormLanguage) -> str:
     """A country's name in the form's language; the code itself when it is unknown."""
     known = short(code).upper()
+    if known in _PLAIN_COUNTRIES:
+        return _PLAIN_COUNTRIES[known][language]
     return str(Locale(language).territories.get(known, known))
 
 

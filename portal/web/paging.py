@@ -26,20 +26,6 @@ _READERS: dict[type, Callable[[str], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """The rows to show, and the cursor of the next page; None on the last."""
-
-    rows: Sequence[T]
-    next: str | None
-
-    @classmethod
-    def of(cls, rows: Sequence[T], size: int, key: Callable[[T], Key]) -> "Page[T]":
-        """A page of `size` out of up to `size + 1` rows fetched; the one too many tells that more follow."""
-        shown = rows[:size]
-        return cls(shown, encode(key(shown[-1])) if len(rows) > size else None)
-
-
 def encode(key: Key) -> str:
     """The cursor of a key."""
     parts = [part.isoformat() if isinstance(part, (date, datetime)) else str(part) for part in key]
@@ -72,7 +58,8 @@ class Window(Generic[T]):
 def window(rows: Sequence[T], size: int, key: Callable[[T], Key], *, inside: bool, backwards: bool) -> Window[T]:
     """A window of `size` out of up to `size + 1` rows fetched, in the order they are shown.
 
-    `inside` tells that the page began at a cursor; `backwards` that the rows lie before it, so that the one too many is the first.
+    The row too many tells that more follow. `inside` tells that the page began at a cursor,
+    `backwards` that the rows lie before it, so that the row too many is the first.
     """
     more = len(rows) > size
     shown = rows[-size:] if backwards else rows[:size]

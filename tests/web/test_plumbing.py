@@ -1,0 +1,165 @@
+"""Static files, cookies, networks, safe paths, the choice of language, the process log."""
+
+import gzip
+import json
+from pathlib import Path
+
+import brotli
+import pytest
+import structlog
+
+from portal.web import cookies, logs
+from portal.web.cookies import Cookies
+from portal.web.network import Hosts, Proxies
+from portal.web.rendering import safe_path
+from portal.web.static import ASK, FOREVER, StaticFiles
+from tests.web.support import browser, csrf_token, kit_app
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> StaticFiles:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "portal.css").write_text("body { color: black }" * 40)
+    (tmp_path / "fonts" / "a.woff2").write_bytes(b"font")
+    (tmp_path / "strange.zzz").write_bytes(b"?")
+    (tmp_path / ".hidden").write_text("x")
+    return StaticFiles(tmp_path)
+
+
+def test_an_address_changes_with_any_file(files: StaticFiles, tmp_path: Path) -> None:
+    address = files.address("portal.css")
+    assert address == f"/static/{files.version}/portal.css"
+    (tmp_path / "fonts" / "a.woff2").write_bytes(b"another")
+    assert StaticFiles(tmp_path).address("portal.css") != address
+    with pytest.raises(LookupError, match=r"missing\.css"):
+        files.address("missing.css")
+
+
+def test_addresses_with_the_digest_are_kept_for_a_year(files: StaticFiles) -> None:
+    found = files.find(f"{files.version}/portal.css")
+    assert found is not None
+    assert (found[0].media_type, found[1]) == ("text/css", FOREVER)
+    plain = files.find("fonts/a.woff2")
+    assert plain is not None
+    assert (plain[0].media_type, plain[1]) == ("font/woff2", ASK)
+    strange = files.find("strange.zzz")
+    assert strange is not None
+    assert strange[0].media_type == "application/octet-stream"
+
+
+@pytest.mark.parametrize("path", [".hidden", "../pyproject.toml", "/etc/passwd", "", "0123/portal.css", "fonts"])
+def test_nothing_else_is_served(files: StaticFiles, path: str) -> None:
+    assert files.find(path) is None
+
+
+def test_files_come_compressed_when_that_is_understood(files: StaticFiles) -> None:
+    found = files.find("portal.css")
+    assert found is not None
+    name, content = found[0].best("gzip, deflate, br;q=0.9")
+    assert (name, brotli.decompress(content)[:4]) == ("br", b"body")
+    name, content = found[0].best("gzip")
+    assert (name, gzip.decompress(content)[:4]) == ("gzip", b"body")
+    assert found[0].best("")[0] == ""
+
+
+def test_a_missing_folder_has_no_files(tmp_path: Path) -> None:
+    assert StaticFiles(tmp_path / "none").find("a") is None
+
+
+async def test_static_files_over_http() -> None:
+    async with browser(kit_app(None)) as client:
+        answer = await client.get("/static/portal.css", headers={"Accept-Encoding": "br"})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/css; charset=utf-8")
+        assert (answer.headers["content-encoding"], answer.headers["cache-control"]) == ("br", ASK)
+        again = await client.get("/static/portal.css", headers={"If-None-Match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        plain = await client.get("/static/portal.css", headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        assert (await client.get("/static/../pyproject.toml")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("lang", "back", "location", "kept"),
+    [
+        ("en", "/candidates", "/candidates", True), ("tlh", "/candidates", "/candidates", False),
+        ("ja", "//evil.example", "/", True), ("ja", "https://evil.example/", "/", True), ("en", "", "/", True),
+    ],
+)  # fmt: skip
+async def test_the_chosen_language_is_kept(lang: str, back: str, location: str, kept: bool) -> None:
+    async with browser(kit_app(None), headers={"Accept-Language": "ja"}) as client:
+        page = await client.get("/nowhere")
+        assert 'lang="ja"' in page.text
+        data = {"csrf_token": csrf_token(page.text), "lang": lang, "back": back}
+        answer = await client.post("/language", data=data)
+        assert (answer.status_code, answer.headers["location"]) == (303, location)
+        assert ("lang=" in answer.headers.get("set-cookie", "")) == kept
+        shown = (await client.get("/nowhere")).text
+        assert f'<html lang="{lang if kept else "ja"}"' in shown
+
+
+def test_cookies_that_cannot_be_read_are_none() -> None:
+    assert cookies.read("a=1; b=2") == {"a": "1", "b": "2"}
+    assert cookies.read("a[]=1") == {}
+    assert cookies.secret_in({"portal": "short"}, "portal") == ""
+    secret = cookies.new_secret()
+    assert cookies.secret_in({"portal": secret}, "portal") == secret
+
+
+def test_a_dropped_cookie_is_over_at_once() -> None:
+    assert Cookies(https=True).drop("__Host-portal") == (
+        b"__Host-portal=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "good", "bad"),
+    [
+        ("https://portal.example.jp", ["portal.example.jp", "PORTAL.example.jp:443"], ["portal.example.jp:80", "example.jp"]),
+        ("https://portal.example.jp:8443", ["portal.example.jp:8443"], ["portal.example.jp"]),
+        ("http://localhost:8000", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"], ["localhost", "[::1]"]),
+        ("http://[::1]:8000", ["[::1]:8000"], ["::1:8000"]),
+    ],
+)  # fmt: skip
+def test_hosts(base: str, good: list[str], bad: list[str]) -> None:
+    hosts = Hosts(base)
+    assert all(hosts.allows(host) for host in good)
+    assert not any(hosts.allows(host) for host in bad)
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("192.0.2.1", "1.1.1.1", "192.0.2.1"), ("10.0.0.1", None, "10.0.0.1"), ("10.0.0.1", "1.1.1.1", "1.1.1.1"),
+        ("10.0.0.1", "6.6.6.6, 1.1.1.1", "1.1.1.1"), ("10.0.0.1", "1.1.1.1, 10.0.0.9", "1.1.1.1"),
+        ("10.0.0.1", "rubbish", "10.0.0.1"), ("10.0.0.1", "10.0.0.5", "10.0.0.5"), (None, "1.1.1.1", None),
+        ("::ffff:10.0.0.1", "2001:db8::1", "2001:db8::1"), ("fe80::1%eth0", None, "fe80::1"),
+    ],
+)  # fmt: skip
+def test_the_client_is_the_last_address_that_is_no_proxy(
+    peer: str | None, forwarded: str | None, client: str | None
+) -> None:
+    assert Proxies(["10.0.0.0/8"]).client(peer, forwarded) == client
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ("/candidates/1?name=x#y", "/candidates/1"), (None, None), ("", None), ("candidates", None), ("//evil", None),
+        ("/\\evil", None), ("/a:b", None), ("/%2f", None), ("/é", None), ("/a\nb", None), ("/" + "x" * 300, None),
+    ],
+)  # fmt: skip
+def test_only_plain_paths_of_this_site_are_gone_back_to(given: str | None, path: str | None) -> None:
+    assert safe_path(given) == path
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_the_process_log_is_one_line_per_event(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(form, "info")
+    log = structlog.get_logger()
+    log.debug("unheard")
+    log.info("request", route="/candidates/{introduction}")
+    structlog.reset_defaults()
+    written = capsys.readouterr().err.splitlines()
+    assert len(written) == 1
+    assert "/candidates/{introduction}" in written[0]
+    assert form == "console" or json.loads(written[0])["event"] == "request"
