@@ -60,9 +60,7 @@ class Settings(BaseSettings):
         repr=False,
         description="this process's own database, as postgresql://role:password@host/name",
     )
-    pool_size: int = Field(
-        default=10, ge=1, le=200, description="most connections of one web process, 1 to 200"
-    )
+    pool_size: int = Field(default=10, ge=1, le=200, description="most connections of one web process, 1 to 200")
     host: str = Field(default="127.0.0.1", description="address the web server listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="port it listens on, 1 to 65535")
     base_url: str = Field(
@@ -81,12 +79,8 @@ class Settings(BaseSettings):
         default_factory=lambda values: Path(f"{values.get('home')}/keys"),
         description="folder with the master keys that wrap the documents' keys, mode 0700",
     )
-    session_idle_minutes: int = Field(
-        default=30, ge=1, le=1440, description="minutes without a request, 1 to 1440"
-    )
-    session_absolute_hours: int = Field(
-        default=12, ge=1, le=168, description="hours from signing in, 1 to 168"
-    )
+    session_idle_minutes: int = Field(default=30, ge=1, le=1440, description="minutes without a request, 1 to 1440")
+    session_absolute_hours: int = Field(default=12, ge=1, le=168, description="hours from signing in, 1 to 168")
     operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
     operator_address: str = Field(default="", description="postal address of the contact block")
     operator_email: str = Field(default="", description="e-mail of the contact block")
@@ -101,12 +95,8 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
     )
-    render_workers: int = Field(
-        default=2, ge=1, le=32, description="processes that make PDFs, 1 to 32"
-    )
-    render_seconds: float = Field(
-        default=20.0, gt=0, le=300, description="seconds one PDF may take, up to 300"
-    )
+    render_workers: int = Field(default=2, ge=1, le=32, description="processes that make PDFs, 1 to 32")
+    render_seconds: float = Field(default=20.0, gt=0, le=300, description="seconds one PDF may take, up to 300")
     render_memory_mb: int = Field(
         default=1024, ge=256, le=16384, description="megabytes one PDF may take, 256 to 16384"
     )

@@ -14,13 +14,11 @@ The app is the one that is served, its start and stop included; only the socket 
 """
 
 import asyncio
-import hashlib
-import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +26,18 @@ import asyncpg
 import httpx
 from litestar import Litestar
 
-from portal.accounts.passwords import Parameters, proof
 from portal.app import create_app
 from portal.documents.sealing import MasterKeys
 from portal.settings import Settings
 from portal.web import csrf
 from portal.web.cookies import new_secret
 from tests.database import Database
-from tests.facts import Account, Session
+from tests.facts import Account, Introduction, Session
 from tests.page import Page
 from tests.world import World
 
 HOST = "http://localhost:8000"
 PASSWORD = "seven purple herons argue"
-# Weak on purpose: the costs are stored with each credential, and tests sign in often.
-QUICK = Parameters(time_cost=1, memory_kib=8, parallelism=1)
 REDIRECTS = frozenset({302, 303, 307})
 
 
@@ -121,14 +116,12 @@ class Portal:
         await self.written()
         return self.browser(session)
 
-    async def give_password(self, account: Account, password: str = PASSWORD) -> None:
-        """Let the account sign in with this password."""
-        salt = os.urandom(16)
-        digest = hashlib.sha256(proof(password, salt, QUICK)).digest()
+    async def decided(self, introduction: Introduction, ago: timedelta) -> None:
+        """Let time pass: the outcome of an introduction was recorded so long ago, its corrections a moment later."""
         await self.owner.execute(
-            "insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash)"
-            " values ($1, $2, $3, $4, $5, $6)",
-            account.id, salt, QUICK.time_cost, QUICK.memory_kib, QUICK.parallelism, digest,
+            "update personal.outcome set recorded_at = now() - $2::interval"
+            " + case when corrects is null then '0' else interval '1 second' end where introduction_id = $1",
+            introduction.id, ago,
         )  # fmt: skip
 
     async def log(self, where: str = "true", *values: object) -> list[asyncpg.Record]:

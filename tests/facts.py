@@ -37,9 +37,7 @@ class Fact:
     def row(self) -> dict[str, Any]:
         """The columns and values it is stored as: its fields, and of other facts their ids."""
         return {
-            f"{name}_id" if isinstance(value, Fact) else name: (
-                value.id if isinstance(value, Fact) else value
-            )
+            f"{name}_id" if isinstance(value, Fact) else name: (value.id if isinstance(value, Fact) else value)
             for name, value in vars(self).items()
             if value is not None
         }
@@ -56,6 +54,10 @@ class Account(Fact):
     company: "Company | None" = None
     status: str = "active"
     locale: str = "en"
+
+
+class Staff(Account):
+    """The operator's own people: an account of no company, written before the companies it looks after."""
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

@@ -9,6 +9,7 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from portal.candidates.items import CONTACT_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item, Purpose
 from tests.facts import (
@@ -77,9 +78,7 @@ class Viewer:
 NO_SUCH_RECORD = Verdict(NO_ITEMS, frozenset({"no_such_record"}))
 
 
-def verdict(
-    world: World, introduction: Introduction, purpose: Purpose, viewer: Viewer | None, t: datetime
-) -> Verdict:
+def verdict(world: World, introduction: Introduction, purpose: Purpose, viewer: Viewer | None, t: datetime) -> Verdict:
     """What a viewer gets. An introduction not made yet is no record, and only that can be said of it."""
     if introduction.introduced_at > t:
         return NO_SUCH_RECORD if viewer else Verdict(NO_ITEMS, frozenset({"no_such_record", "no_live_session"}))
@@ -279,9 +278,13 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
 
 def country_of(world: World, address: str | None) -> str | None:
     """Where an address is, by the narrowest range that holds it; None when none does."""
-    if address is None:
-        return None
-    ranges = [(ipaddress.ip_network(range), JAPAN) for range in JAPANESE_NETWORKS]
-    ranges += [(ipaddress.ip_network(n.range), n.country) for n in world.every(Network)]
+    known = tuple((network.range, network.country) for network in world.every(Network))
+    return None if address is None else _country(known, address)
+
+
+@cache
+def _country(known: tuple[tuple[str, str], ...], address: str) -> str | None:
+    places = [(range, JAPAN) for range in JAPANESE_NETWORKS] + list(known)
+    ranges = [(ipaddress.ip_network(range), country) for range, country in places]
     holding = [(range.prefixlen, country) for range, country in ranges if ipaddress.ip_address(address) in range]
     return max(holding, default=(0, None))[1]

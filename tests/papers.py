@@ -3,13 +3,15 @@
 import hashlib
 import io
 from functools import cache
+from uuid import uuid4
 
 import pikepdf
+import pypdf
 
 from portal.documents.sealing import MasterKeys
 from portal.documents.store import ObjectStore
 from tests.client import Portal
-from tests.facts import Candidate, Document
+from tests.facts import Candidate, Document, DocumentKey
 
 
 @cache
@@ -24,16 +26,20 @@ def blank_pdf(pages: int = 1) -> bytes:
 
 
 async def store_document(portal: Portal, candidate: Candidate, kind: str, content: bytes | None = None) -> Document:
-    """A file of a candidate who is written already, with its bytes in the store and its key in the database."""
+    """One file of a candidate, its bytes in the store and its key in the world; `portal.written()` writes both."""
     content = blank_pdf() if content is None else content
-    document = portal.world.document(candidate, kind, content_digest=hashlib.sha256(content).digest(), bytes=len(content))
-    document.object_key = str(document.id)
-    key, wrapped = MasterKeys.open(portal.settings.master_key_file.parent).new_data_key(str(candidate.id))
-    await ObjectStore.open(portal.settings.store_url).put(document.object_key, key.seal(document.object_key, content))
-    await portal.written()
-    await portal.owner.execute(
-        "insert into personal.document_key (candidate_id, master_key_id, wrapped_key) values ($1, $2, $3)"
-        " on conflict (candidate_id) do update set master_key_id = $2, wrapped_key = $3",
-        candidate.id, wrapped.master_id, wrapped.wrapped,
+    digest = hashlib.sha256(content).digest()
+    made = Document(
+        id=uuid4(), candidate=candidate, kind=kind, title=f"{kind}.pdf", object_key=str(uuid4()),
+        content_digest=digest, received_digest=digest, bytes=len(content),
     )  # fmt: skip
-    return document
+    key, wrapped = MasterKeys.open(portal.settings.master_key_folder).new_data_key(str(candidate.id))
+    await ObjectStore.open(portal.settings.store_url).put(made.object_key, key.seal(made.object_key, content))
+    kept = DocumentKey(id=uuid4(), candidate=candidate, master_key_id=wrapped.master_id, wrapped_key=wrapped.wrapped)
+    portal.world.facts += [kept, made]
+    return made
+
+
+def text_of(pdf: bytes) -> list[str]:
+    """The words of each page of a PDF, in whatever script."""
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]

@@ -49,6 +49,7 @@ from tests.facts import (
     Opening,
     Outcome,
     Session,
+    Staff,
     Undertaking,
 )
 
@@ -56,7 +57,7 @@ F = TypeVar("F", bound=Fact)
 
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
-    Network, Notice, Company, Account, Credential, Opening, Agreement, Undertaking, Session,
+    Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session,
     Candidate, Items, Document, DocumentKey, Consent, Introduction, Outcome,
 )  # fmt: skip
 CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -69,18 +70,20 @@ class World:
         """An empty world. `new_id` makes the ids of its facts."""
         self.now = now
         self.facts: list[Fact] = []
+        self._kinds: dict[type[Fact], list[Any]] = {}
         self._new_id = new_id
         self._written = 0
         self._notice: Notice | None = None
 
     def every(self, kind: type[F]) -> list[F]:
         """All facts of one kind."""
-        return [fact for fact in self.facts if isinstance(fact, kind)]
+        return self._kinds.get(kind, [])
 
-    def add(self, kind: type[F], **values: Any) -> F:
+    def add(self, kind: type[F], /, **values: Any) -> F:
         """A new fact of that kind."""
         made = kind(id=self._new_id(), **values)
         self.facts.append(made)
+        self._kinds.setdefault(kind, []).append(made)
         return made
 
     def new_mark(self) -> str:
@@ -97,9 +100,7 @@ class World:
     def opening(self, company: Company, reference: str | None = None, **values: Any) -> Opening:
         """A further opening."""
         reference = reference or self.new_mark()
-        return self.add(
-            Opening, reference=reference, company=company, **{"title": f"Opening {reference}", **values}
-        )
+        return self.add(Opening, reference=reference, company=company, **{"title": f"Opening {reference}", **values})
 
     def first_opening(self, company: Company) -> Opening:
         """The opening that the company was made with."""
@@ -118,13 +119,12 @@ class World:
             **{**usual, **values},
         )
 
-    def account(
-        self, name: str, role: str, company: Company | None = None, **values: Any
-    ) -> Account:
+    def account(self, name: str, role: str, company: Company | None = None, **values: Any) -> Account:
         """Someone who may sign in: `name@<company>.example`, or `@operator.example` for staff."""
         place = company.reference if company else "operator"
         usual = {"email": f"{name}@{place}.example", "display_name": name.title()}
-        return self.add(Account, role=role, company=company, **{**usual, **values})
+        kind = Account if company else Staff
+        return self.add(kind, role=role, company=company, **{**usual, **values})
 
     def undertaking(self, agreement: Agreement, account: Account, **values: Any) -> Undertaking:
         """The account accepted the agreement's undertaking nine days ago."""
@@ -157,9 +157,7 @@ class World:
         usual = {"given_at": self.now - 10 * DAY, "notice": self._notice, "reference": self.new_mark()}
         return self.add(Consent, candidate=candidate, company=company, **{**usual, **values})
 
-    def introduction(
-        self, candidate: Candidate, place: Company | Opening, **values: Any
-    ) -> Introduction:
+    def introduction(self, candidate: Candidate, place: Company | Opening, **values: Any) -> Introduction:
         """The candidate was put forward yesterday, for the opening or the company's first one."""
         opening = self.first_opening(place) if isinstance(place, Company) else place
         usual = {"reference": self.new_mark(), "introduced_at": self.now - DAY}
@@ -181,9 +179,7 @@ class World:
         """What lets the account sign in with this password."""
         made = passwords.new_credentials(password)
         costs = asdict(made.parameters)
-        return self.add(
-            Credential, account=account, salt=made.salt, proof_hash=made.proof_hash, **costs
-        )
+        return self.add(Credential, account=account, salt=made.salt, proof_hash=made.proof_hash, **costs)
 
     def document(self, candidate: Candidate, kind: str, **values: Any) -> Document:
         """A stored file with a key. A photo should also be the candidate's `photo` item."""
@@ -268,9 +264,7 @@ async def signed_in(
         yield request
 
 
-async def arrive(
-    web: Any, secret: str | None, request: UUID, ip: str | None = None, agent: str | None = None
-) -> Any:
+async def arrive(web: Any, secret: str | None, request: UUID, ip: str | None = None, agent: str | None = None) -> Any:
     """The first statement of a transaction, as the portal's own unit of work runs it; who it is, or None."""
     note = {"id": str(request), "ip": ip, "agent": agent}
     return await web.fetchrow("select * from gate.arrive($1, $2)", secret or "", json.dumps(note))

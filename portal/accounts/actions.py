@@ -102,8 +102,8 @@ class NewAccount:
     company: UUID | None
 
 
-async def create_account(request: PortalRequest, new: NewAccount) -> tuple[UUID, str]:
-    """Make an account as an administrator; returns its id and its first password, which is kept nowhere.
+async def create_account(request: PortalRequest, new: NewAccount) -> str:
+    """Make an account as an administrator; returns its first password, which is kept nowhere.
 
     Raises EmailUsed.
     """
@@ -111,7 +111,7 @@ async def create_account(request: PortalRequest, new: NewAccount) -> tuple[UUID,
     made = await new_credentials_in_thread(password)
     try:
         async with work(request) as unit:
-            account: UUID = await unit.fetchval(
+            await unit.fetchval(
                 "select gate.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 new.display_name, new.email, new.role, new.company, *_columns(made),
             )  # fmt: skip
@@ -119,7 +119,7 @@ async def create_account(request: PortalRequest, new: NewAccount) -> tuple[UUID,
         if error.sqlstate == USED_EMAIL:
             raise EmailUsed from error
         raise
-    return account, password
+    return password
 
 
 async def suspend_account(unit: Unit, account: UUID, reason: str) -> bool:

@@ -26,4 +26,4 @@ def summary(agent: str | None) -> str:
     if not agent:
         return ""
     found = [next((word for sign, word in table if sign in agent), "") for table in (BROWSERS, SYSTEMS)]
-    return ", ".join(word for word in found if word) or agent.split("/")[0].split()[0][:40]
+    return ", ".join(word for word in found if word) or agent.partition("/")[0].partition(" ")[0][:40]

@@ -1,5 +1,6 @@
 """What people send about accounts, and what makes it acceptable."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,10 +23,11 @@ class SignInForm:
 
 @dataclass(frozen=True)
 class PasswordForm:
-    """The password now and the new one."""
+    """The password now, and twice the new one."""
 
     current: str = password()
     new: str = password()
+    again: str = password()
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class NewAccountForm:
 class SuspendForm:
     """Why an account is suspended."""
 
-    reason: str = text(most=500)
+    reason: str = text(most=500, required=False)
 
 
 def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
@@ -64,15 +66,19 @@ def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
         errors["new"] = _("This password is easy to guess. Several unrelated words make a good one.")
     elif form.new == form.current:
         errors["new"] = _("Please choose a password other than the one you have.")
+    if form.again != form.new:
+        errors["again"] = _("The two new passwords differ.")
     return errors
 
 
-def account_errors(form: NewAccountForm) -> Errors:
+def account_errors(form: NewAccountForm, companies: Sequence[tuple[str, str]]) -> Errors:
     """What does not fit together in a new account; empty when it may be made."""
     errors = Errors()
     belongs = form.role in EMPLOYER
     if belongs and form.company is None:
         errors["company"] = _("Recruiters and employer administrators belong to a company. Please choose it.")
+    elif form.company is not None and str(form.company) not in dict(companies):
+        errors["company"] = _("Please choose one of the list.")
     if not belongs and form.company is not None:
         errors["company"] = _("The operator's own staff belong to no company. Please leave this empty.")
     return errors

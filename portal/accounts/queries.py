@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.agents import summary
-from portal.web.answers import Refused
 from portal.web.paging import Window, window
 from portal.web.work import Unit
 
@@ -62,20 +61,6 @@ async def accounts(unit: Unit, q: str, role: str, after: str) -> Window[AccountR
     rows = await unit.fetch("select * from gate.accounts($1, $2, $3)", q, role, after)
     found = [AccountRow(**row) for row in rows]
     return window(found, PAGE_SIZE, lambda row: (row.email.lower(),), inside=False, backwards=False)
-
-
-async def account(unit: Unit, account: UUID) -> AccountRow:
-    """One account, for an administrator. Raises Refused when there is none."""
-    row = await unit.fetchrow(
-        "select account.id, account.display_name, account.email, account.role, account.company_id,"
-        " company.name as company_name, account.status, account.last_signed_in_at"
-        " from portal.account left join portal.company on company.id = account.company_id"
-        " where account.id = $1",
-        account,
-    )
-    if row is None:
-        raise Refused
-    return AccountRow(**row)
 
 
 async def companies(unit: Unit) -> list[tuple[str, str]]:

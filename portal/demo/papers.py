@@ -1,4 +1,7 @@
-"""The resume files that the invented people hand in: PDFs in two layouts, and pages for scanning."""
+"""The resume files that the invented people hand in: PDFs in two layouts, and pages for scanning.
+
+IPAexGothic stands first because its subsets are a tenth of the size of Noto's for Japanese.
+"""
 
 from base64 import b64encode
 from html import escape
@@ -9,23 +12,33 @@ from weasyprint import HTML
 from portal.demo.cast import Person
 
 FAMILIES = (
-    '"Noto Sans", "Noto Sans CJK JP", "Noto Sans Myanmar", "Noto Sans Thai", "Noto Sans Khmer", "Noto Sans Devanagari",'
+    '"Noto Sans", IPAexGothic, "Noto Sans CJK JP", "Noto Sans Myanmar", "Noto Sans Thai", "Noto Sans Khmer", "Noto Sans Devanagari",'
     '"Noto Sans Bengali", "Noto Sans Sinhala", "Noto Sans Tamil", "Noto Sans Gurmukhi", "Noto Sans Arabic", sans-serif'
 )
 STYLE = """
 @page { size: A4; margin: 16mm 17mm 18mm; }
 body { font: 9.6pt/1.6 %s; color: #222; }
-h1 { font-size: 17pt; font-weight: 500; margin: 0; }
-h2 { font-size: 10.5pt; margin: 5mm 0 1.5mm; border-bottom: .4mm solid %s; color: %s; }
+h1 { font-size: 17pt; font-weight: 400; margin: 0; }
+h2 { font-size: 11pt; font-weight: 400; margin: 5mm 0 1.5mm; border-bottom: .4mm solid %s; color: %s; }
 p, ul, dl { margin: 0 0 1.5mm; } ul { padding-left: 5mm; }
 table { border-collapse: collapse; width: 100%%; } td { border: .2mm solid #999; padding: 1.2mm 2mm; vertical-align: top; }
 td:first-child { width: 34mm; background: #f6f6f4; } .small { color: #555; font-size: 8.4pt; }
-img { float: right; width: 27mm; margin: 0 0 2mm 4mm; } h3 { font-size: 9.8pt; margin: 2mm 0 .5mm; }
+img { float: right; width: 27mm; margin: 0 0 2mm 4mm; } h3 { font-size: 10pt; font-weight: 400; margin: 2mm 0 .5mm; }
 """
 COLOURS = ("#2f4b6e", "#4d5b3a", "#6a4a3c", "#3d5a5c")
 WORDS = {
     "ja": ("履歴書・職務経歴書", "プロフィール", "職務経歴", "学歴", "資格", "スキル", "語学", "志望動機", "現在"),
-    "en": ("Curriculum vitae", "Profile", "Experience", "Education", "Certificates", "Skills", "Languages", "Motivation", "present"),
+    "en": (
+        "Curriculum vitae",
+        "Profile",
+        "Experience",
+        "Education",
+        "Certificates",
+        "Skills",
+        "Languages",
+        "Motivation",
+        "present",
+    ),
 }
 
 
@@ -34,7 +47,9 @@ def resume_pdf(person: Person, photo: bytes | None) -> bytes:
     colour = COLOURS[int(person.ref[1:]) % len(COLOURS)]
     style = STYLE % (FAMILIES, colour, colour)
     picture = f'<img src="data:image/jpeg;base64,{b64encode(photo).decode()}">' if photo else ""
-    html = f'<html lang="{person.lang}"><style>{style}</style><body>{picture}{_head(person)}{_body(person)}</body></html>'
+    html = (
+        f'<html lang="{person.lang}"><style>{style}</style><body>{picture}{_head(person)}{_body(person)}</body></html>'
+    )
     return bytes(HTML(string=html).write_pdf(pdf_identifier=person.ref.encode()) or b"")
 
 
@@ -42,7 +57,14 @@ def scan_lines(person: Person) -> list[tuple[int, str]]:
     """The page that is drawn as a scan, as (size in pixels, text). The name is romanised there."""
     words = WORDS[person.lang]
     reading = " ".join(part for part in person.name[3:5] if part)
-    lines = [(34, words[0]), (30, person.name[5]), (22, reading), (20, person.reach[0]), (20, person.reach[1]), (20, "")]
+    lines = [
+        (34, words[0]),
+        (30, person.name[5]),
+        (22, reading),
+        (20, person.reach[0]),
+        (20, person.reach[1]),
+        (20, ""),
+    ]
     lines += [(22, words[1]), (19, person.summary), (20, ""), (22, words[2])]
     for company, position, start, end, *_rest in person.work:
         lines.append((19, f"{start} - {end or words[8]}  {_plain(company)}"))
@@ -55,7 +77,11 @@ def scan_lines(person: Person) -> list[tuple[int, str]]:
 
 def _plain(text: str) -> str:
     """Scripts that the scan's two fonts lack are left to the PDFs."""
-    return text if all(c < "\u0500" or "\u3000" <= c <= "\u9fff" or c in "’–" for c in text) else "―"
+    return (
+        text
+        if all(c < "\u0500" or "\u1e00" <= c <= "\u1eff" or "\u3000" <= c <= "\u9fff" or c in "’–" for c in text)
+        else "―"
+    )
 
 
 def _head(person: Person) -> str:
@@ -70,11 +96,30 @@ def _head(person: Person) -> str:
 
 def _body(person: Person) -> str:
     words = WORDS[person.lang]
-    parts = [_section(words[1], f"<p>{escape(person.summary)}</p>"), _section(words[2], "".join(_job(row, words[8]) for row in person.work))]
-    parts.append(_section(words[3], _rows([[f"{r[3]} – {r[4]}", " ".join(part for part in r[:3] if part)] for r in person.school])))
+    parts = [
+        _section(words[1], f"<p>{escape(person.summary)}</p>"),
+        _section(words[2], "".join(_job(row, words[8]) for row in person.work)),
+    ]
+    parts.append(
+        _section(
+            words[3], _rows([[f"{r[3]} – {r[4]}", " ".join(part for part in r[:3] if part)] for r in person.school])
+        )
+    )
     if person.licences:
-        parts.append(_section(words[4], _rows([[r[2], " ".join(part for part in r[:2] if part)] for r in person.licences])))
-    parts.append(_section(words[5], _rows([[r[0], "、".join([r[1], *r[2]]) if person.lang == "ja" else ", ".join([r[1], *r[2]])] for r in person.skills])))
+        parts.append(
+            _section(words[4], _rows([[r[2], " ".join(part for part in r[:2] if part)] for r in person.licences]))
+        )
+    parts.append(
+        _section(
+            words[5],
+            _rows(
+                [
+                    [r[0], "、".join([r[1], *r[2]]) if person.lang == "ja" else ", ".join([r[1], *r[2]])]
+                    for r in person.skills
+                ]
+            ),
+        )
+    )
     parts.append(_section(words[6], _rows([each.split(":") for each in person.languages])))
     if person.motivation:
         parts.append(_section(words[7], f"<p>{escape(person.motivation)}</p>"))

@@ -20,7 +20,8 @@ COMPANY_OF = {
 EEA = "nationality;address;date_of_birth;telephone;background;qualifications;japanese_level"
 NARROWED = "name;email;background;qualifications;japanese_level"
 BOTH = "selection;contact"
-NOT_HIRED = ("experience_or_skills", "japanese_level", "another_chosen", "conditions")
+NOT_HIRED = ("skills_not_matching", "japanese_level_for_work", "position_filled", "conditions_not_agreed")
+WITHDRAWN = ("candidate_declined", "accepted_elsewhere")
 DECIDERS = {
     "AOBA": ("misaki.tachibana@aobanomori.example.jp", "ryota.minase@aobanomori.example.jp"),
     "HOKUTO": ("kenji.shirakaba@hokuto-mio.example.jp",),
@@ -148,8 +149,8 @@ def _introduction(person: Person, sent: Sent) -> str:
 
 def _why(result: str, number: int) -> tuple[str, str]:
     if result == "hired":
-        return "fits_the_position", "条件面談を終え、入社日を調整中です。"
+        return "offer_accepted", "条件面談を終え、入社日を調整中です。"
     if result == "withdrawn":
-        return "candidate_withdrew", ""
+        return WITHDRAWN[number % len(WITHDRAWN)], ""
     reason = NOT_HIRED[number % len(NOT_HIRED)]
-    return reason, "別の職種での再応募を歓迎します。" if reason == "another_chosen" else ""
+    return reason, "別の職種での再応募を歓迎します。" if reason == "position_filled" else ""

@@ -32,7 +32,7 @@ class SearchFilter:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One introduction that a search found; nothing personal."""
+    """One introduction that a search found; nothing personal. `matches` is how many there are, counted to 1,001."""
 
     introduction_id: UUID
     opening_id: UUID
@@ -44,6 +44,7 @@ class Found:
     decided_at: datetime | None
     contact_until: datetime | None
     outcome: str | None
+    matches: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,6 @@ async def search(unit: Unit, wanted: SearchFilter, place: Place | None, size: in
     return [Found(**row) for row in rows]
 
 
-async def count(unit: Unit, wanted: SearchFilter) -> int:
-    """How many introductions the filter finds, counted to 1,001 and no further."""
-    return cast(int, await unit.fetchval("select gate.count($1::gate.search_filter)", astuple(wanted)))
-
-
 async def disclose(
     unit: Unit, introductions: Sequence[UUID], purpose: Purpose | None, action: Action, wanted: Item
 ) -> dict[UUID, Disclosure]:
@@ -171,7 +167,7 @@ def _value(code: str, stored: Any) -> Any:
 
 
 async def basis(unit: Unit, introduction: UUID) -> Basis | None:
-    """What one introduction rests on; None when nothing of it is open to this viewer."""
+    """What an introduction rests on that this unit has disclosed; None when nothing of it is open to this viewer."""
     row = await unit.fetchrow("select * from gate.basis($1)", introduction)
     if row is None:
         return None

@@ -15,9 +15,9 @@ from portal.documents.sniffing import JPEG_START, jpeg_end
 _CODINGS = {"DCTDecode", "JPXDecode", "CCITTFaxDecode", "JBIG2Decode"}
 _ABBREVIATED = {"DCT": "DCTDecode", "CCF": "CCITTFaxDecode", "Fl": "FlateDecode"}
 _PARAMETERS = (
-    "ColorTransform K Columns Rows EndOfLine EncodedByteAlign EndOfBlock BlackIs1 "
-    "DamagedRowsBeforeError"
-).split()
+    *("ColorTransform", "K", "Columns", "Rows", "EndOfLine", "EncodedByteAlign", "EndOfBlock"),
+    *("BlackIs1", "DamagedRowsBeforeError"),
+)
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 
@@ -47,7 +47,7 @@ def still_coded(stream: Stream, coding: str) -> bytes:
     match _codings(stream):
         case [only] if only == coding:
             return raw
-        case ["FlateDecode", _]:
+        case ["FlateDecode", last] if last == coding:
             unfolding = zlib.decompressobj()
             coded = unfolding.decompress(raw, MAX_STREAM_BYTES)
             if unfolding.unconsumed_tail:
@@ -90,9 +90,9 @@ def bare_jpeg(data: bytes) -> bytes:
 
 def _parameters(stream: Stream) -> Dictionary | None:
     given = stream.get(Name.DecodeParms)
-    if isinstance(given, Array):
-        given = list(given)[-1] if len(given) else None
-    return given if isinstance(given, Dictionary) else None
+    listed: list[Object | None] = [*given] if isinstance(given, Array) else [given]
+    last = listed[-1] if listed else None
+    return last if isinstance(last, Dictionary) else None
 
 
 def write_coded(made_in: Pdf, made: Object, source: Stream, coding: str, coded: bytes) -> None:

@@ -7,16 +7,10 @@ action, script, form, attachment, link, layer, thumbnail or metadata comes over.
 import io
 from collections.abc import Iterator
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from portal.documents.limits import (
-    MAX_DEPTH,
-    MAX_OBJECTS,
-    MAX_PAGES,
-    MAX_STREAM_BYTES,
-    MEBIBYTE,
-)
+from portal.documents.limits import MAX_DEPTH, MAX_OBJECTS, MAX_PAGES
+from portal.documents.reading import opened
 from portal.documents.refusals import Reason, Refused
 from portal.documents.transplant import Transplant
 
@@ -27,33 +21,8 @@ FOOT = 10 * MILLIMETRE  # kept free for the strip each download carries
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def _limit_qpdf() -> None:
-    pikepdf.settings.set_qpdf_limits(
-        parser_max_nesting=100,
-        parser_max_container_size=500_000,
-        doc_max_warnings=200,
-        max_stream_filters=4,
-        flate_max_memory=MAX_STREAM_BYTES,
-        run_length_max_memory=MAX_STREAM_BYTES,
-        png_max_memory=64 * MEBIBYTE,
-        tiff_max_memory=64 * MEBIBYTE,
-    )
-
-
-def _opened(data: bytes) -> Pdf:
-    overruns = pikepdf.settings.qpdf_limit_errors()
-    try:
-        return Pdf.open(io.BytesIO(data), attempt_recovery=False, inherit_page_attributes=False)
-    except PasswordError:
-        raise Refused(Reason.ENCRYPTED) from None
-    except PdfError:
-        if pikepdf.settings.qpdf_limit_errors() > overruns:
-            raise Refused(Reason.BOMB, "its structure is too deep or too large") from None
-        raise Refused(Reason.TRUNCATED, "its structure is broken") from None
-
-
-def _leaves(root: Object) -> Iterator[tuple[Object, int]]:
-    """Every page of the tree with its depth, walked without recursion."""
+def _leaves(root: Object) -> Iterator[Object]:
+    """Every page of the tree, walked without recursion."""
     waiting, seen = [(root, 0)], set()
     while waiting:
         node, depth = waiting.pop()
@@ -65,7 +34,7 @@ def _leaves(root: Object) -> Iterator[tuple[Object, int]]:
             seen.add(node.objgen)
         children = node.get(Name.Kids)
         if children is None:
-            yield node, depth
+            yield node
         else:
             waiting += [(child, depth + 1) for child in list(children)]
         if len(waiting) > MAX_OBJECTS:
@@ -73,8 +42,6 @@ def _leaves(root: Object) -> Iterator[tuple[Object, int]]:
 
 
 def _check_shape(source: Pdf) -> None:
-    if source.is_encrypted:
-        raise Refused(Reason.ENCRYPTED)
     if len(source.objects) > MAX_OBJECTS:
         raise Refused(Reason.BOMB, "too many objects")
     count = 0
@@ -108,9 +75,7 @@ def _box(page: Page) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def _placement(
-    box: tuple[float, float, float, float], turn: int
-) -> tuple[Matrix, float, float]:
+def _placement(box: tuple[float, float, float, float], turn: int) -> tuple[Matrix, float, float]:
     """The matrix that sets the box upright above the foot of an A4 page, and the page's size."""
     left, bottom, right, top = box
     across, up = right - left, top - bottom
@@ -147,8 +112,7 @@ def _set_page(made: Pdf, drawing: Object, page: Page) -> None:
 def clean_pages(data: bytes) -> tuple[bytes, int]:
     """The clean PDF and its number of pages. Raises `Refused`, or a library's error when the
     file is broken in a way of its own."""
-    _limit_qpdf()
-    with _opened(data) as source, Pdf.new() as made:
+    with opened(data) as source, Pdf.new() as made:
         _check_shape(source)
         _keep_what_shows(source)
         transplant = Transplant(made)

@@ -35,7 +35,7 @@ class WrappedKey:
 class DataKey:
     """A candidate's opened data key; lives in memory for one unit of work."""
 
-    __slots__ = ("_cipher", "_candidate")
+    __slots__ = ("_candidate", "_cipher")
 
     def __init__(self, key: bytes, candidate_id: str) -> None:
         self._cipher = AESGCM(key)
@@ -127,9 +127,7 @@ class MasterKeys:
     def _opened(self, stored: WrappedKey, candidate_id: str) -> bytes:
         master = self._keys.get(stored.master_id)
         if master is None:
-            raise SealError(
-                f"master key {stored.master_id} is missing: put its file back into the key folder"
-            )
+            raise SealError(f"master key {stored.master_id} is missing: put its file back into the key folder")
         nonce, sealed = stored.wrapped[:NONCE_BYTES], stored.wrapped[NONCE_BYTES:]
         bound = _bound(b"data key", candidate_id, stored.master_id)
         try:

@@ -1,6 +1,6 @@
 """Stored files and the keys they are sealed with. The web process has no right on these tables."""
 
-from piccolo.columns import Bytea, Integer, Text, Timestamptz, UUID
+from piccolo.columns import UUID, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 

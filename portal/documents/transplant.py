@@ -6,7 +6,6 @@ a stream cannot point to a file, carry a stranger's filter, or unfold beyond the
 
 from decimal import Decimal
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, Stream, String
 
 from portal.documents.drawing import Drawings
@@ -19,6 +18,7 @@ from portal.documents.limits import (
     MAX_TOTAL_BYTES,
 )
 from portal.documents.pictures import check_pixels
+from portal.documents.reading import refusal_of
 from portal.documents.refusals import Reason, Refused
 
 Value = Object | bool | int | float | Decimal | None
@@ -29,24 +29,23 @@ _NAMED = {"CharProcs", "Colorants"}
 _RESERVED = {"JS", "JavaScript", "OpenAction", "AA", "Launch", "EmbeddedFile", "AcroForm", "XFA"}
 _RESERVED |= {"RichMedia", "Metadata", "EmbeddedFiles", "URI", "Names", "AF"}
 
-_KEYS = set(
-    # forms, images, groups
-    "Type Subtype FormType BBox Matrix Resources Group S CS I K Width Height ColorSpace "
-    "BitsPerComponent Intent ImageMask Mask Decode Interpolate SMask SMaskInData Matte "
-    # fonts
-    "BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode DescendantFonts "
-    "CIDSystemInfo Registry Ordering Supplement DW W DW2 W2 CIDToGIDMap FontBBox FontMatrix "
-    "CharProcs Name FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent Descent "
-    "Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 "
-    "FontFile3 CharSet Style CIDSet Length1 Length2 Length3 CMapName WMode UseCMap BaseEncoding "
-    "Differences "
-    # graphics state, patterns, shadings, functions, colours
-    "LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM CA ca AIS TK G BC "
-    "PatternType PaintType TilingType XStep YStep Shading ExtGState ShadingType Background "
-    "AntiAlias Domain Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow "
-    "FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds Alternate "
-    "Colorants Process Components MixingHints Solidities DotGain".split()
-)
+# Of forms, images and groups; of fonts; of graphics state, patterns, shadings, functions, colours.
+_LISTED = """
+    Type Subtype FormType BBox Matrix Resources Group S CS I K Width Height ColorSpace
+    BitsPerComponent Intent ImageMask Mask Decode Interpolate SMask SMaskInData Matte
+    BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode DescendantFonts
+    CIDSystemInfo Registry Ordering Supplement DW W DW2 W2 CIDToGIDMap FontBBox FontMatrix
+    CharProcs Name FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent Descent
+    Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2
+    FontFile3 CharSet Style CIDSet Length1 Length2 Length3 CMapName WMode UseCMap BaseEncoding
+    Differences
+    LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM CA ca AIS TK G BC
+    PatternType PaintType TilingType XStep YStep Shading ExtGState ShadingType Background
+    AntiAlias Domain Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow
+    FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds Alternate
+    Colorants Process Components MixingHints Solidities DotGain
+"""
+_KEYS = frozenset(_LISTED.split())
 
 
 def bare(name: object) -> str:
@@ -91,13 +90,10 @@ class Transplant:
         return b"\n".join(parts)
 
     def _decoded(self, stream: Object, limit: int) -> bytes:
-        overruns = pikepdf.settings.qpdf_limit_errors()
         try:
             data = stream.read_bytes()
-        except PdfError:
-            if pikepdf.settings.qpdf_limit_errors() > overruns:
-                raise Refused(Reason.BOMB, "a stream that unfolds too far") from None
-            raise Refused(Reason.UNREADABLE, "a stream that cannot be decoded") from None
+        except PdfError as error:
+            raise refusal_of(error, Reason.UNREADABLE, "a stream cannot be decoded") from None
         self._count(len(data), limit)
         return data
 
@@ -112,13 +108,15 @@ class Transplant:
             for category in _RESOURCES:
                 entries = given.get(Name(f"/{category}"))
                 if isinstance(entries, Dictionary):
+                    if category == "XObject":
+                        entries = Dictionary({k: v for k, v in entries.items() if _drawable(v)})
                     made[Name(f"/{category}")] = self._named(entries, depth + 1)
         return made
 
     def _named(self, given: Dictionary, depth: int) -> Dictionary:
         made = Dictionary()
         for name, value in given.items():
-            if bare(name) not in _RESERVED and not _program(value):
+            if bare(name) not in _RESERVED:
                 copy = self._copy(value, depth + 1)
                 if copy is not None:
                     made[Name(name)] = copy
@@ -146,7 +144,8 @@ class Transplant:
             made = self._made.make_indirect(made)
             self._copied[value.objgen] = made
         if isinstance(value, Array):
-            made.extend(self._copy(item, depth + 1) for item in list(value))
+            for item in list(value):
+                made.append(self._copy(item, depth + 1))
         else:
             self._fill(made, value, depth)
         return made
@@ -188,9 +187,6 @@ class Transplant:
         write_coded(self._made, made, value, coding, coded)
 
 
-def _program(value: object) -> bool:
-    """True for an external object that is neither a form nor an image: PostScript, or worse."""
-    if not isinstance(value, Stream) or value.get(Name.Type, Name.XObject) != Name.XObject:
-        return False
-    kind = value.get(Name.Subtype)
-    return kind is not None and kind not in (Name.Form, Name.Image)
+def _drawable(value: object) -> bool:
+    """An external object that is a form or a picture; PostScript, and anything else, is not."""
+    return isinstance(value, Stream) and value.get(Name.Subtype) in (Name.Form, Name.Image)

@@ -38,9 +38,7 @@ def csv_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[st
                 yield begins, cells
             begins = lines.line_num + 1
     except csv.Error:
-        wanted = N_(
-            "values with a comma, line break or quotation mark inside quotation marks, closed again"
-        )
+        wanted = N_("values with a comma, line break or quotation mark inside quotation marks, closed again")
         raise Unreadable(Problem(path.name, wanted, begins)) from None
 
 
@@ -60,6 +58,4 @@ def decoded(name: str, content: bytes) -> str:
             return content.decode("cp932")
         except UnicodeDecodeError as second:
             line = content.count(b"\n", 0, second.start) + 1
-    raise Unreadable(
-        Problem(name, N_("a text file in UTF-8 or Shift_JIS; this line is neither"), line)
-    )
+    raise Unreadable(Problem(name, N_("a text file in UTF-8 or Shift_JIS; this line is neither"), line))

@@ -4,6 +4,7 @@ Promise: rows that hold are kept however many others do not, and no table passes
 name says nothing to the importer is reported.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,17 +55,17 @@ class Placed(Generic[R]):
     def problem(self, wanted: str, field: str | None = None, **details: str) -> Problem:
         """A problem with this row; the value is the field's own."""
         value = getattr(self.record, field) if field else None
-        return Problem(
-            self.file, wanted, self.row, field, None if value is None else quoted(value), details
-        )
+        return Problem(self.file, wanted, self.row, field, None if value is None else quoted(value), details)
 
 
 class Tables:
-    """Every record that holds, by table, and every problem found on the way."""
+    """Every record that holds, by table; every problem found on the way; how many records of each
+    table (or whole tables) were refused."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = list(strangers(folder))
+        self.refused: Counter[str] = Counter()
         self.companies = self._read("companies", Company)
         self.openings = self._read("openings", Opening)
         self.accounts = self._read("accounts", Account)
@@ -84,6 +85,7 @@ class Tables:
             return [] if path is None else list(self._unique(self._valid(path, model)))
         except Unreadable as refused:
             self.problems.append(refused.problem)
+            self.refused[name] += 1
             return []
 
     def _valid(self, path: Path, model: type[R]) -> Iterator[Placed[R]]:
@@ -92,12 +94,14 @@ class Tables:
                 yield Placed(_record(model, row), row.file, row.number)
             except ValidationError as refused:
                 self.problems += problems_of(refused, row.file, row.number)
+                self.refused[path.stem] += 1
 
     def _unique(self, rows: Iterator[Placed[R]]) -> Iterator[Placed[R]]:
         first: dict[str, int] = {}
         for placed in rows:
             key = placed.record.key
             if key in first:
+                self.refused[Path(placed.file).stem] += 1
                 wanted = N_("each record once: row {row} has the same key")
                 self.problems.append(
                     Problem(

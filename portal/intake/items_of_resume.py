@@ -44,10 +44,7 @@ def item_values(resume: Resume, now: datetime) -> ItemValues:
         gender=own.gender,
         telephone=basics.phone,
         background=_background(resume),
-        qualifications=[
-            {"name": each.name, "issuer": each.issuer, "date": each.date}
-            for each in resume.certificates
-        ],
+        qualifications=[{"name": each.name, "issuer": each.issuer, "date": each.date} for each in resume.certificates],
         residence_status=_residence(basics, now),
         japanese_level=own.japanese_level.item() if own.japanese_level else None,
     )
@@ -117,13 +114,8 @@ def _background(resume: Resume) -> Background:
             }
             for each in resume.education
         ],
-        "skills": [
-            {"name": each.name, "level": each.level, "keywords": each.keywords}
-            for each in resume.skills
-        ],
-        "languages": [
-            {"language": each.language, "fluency": each.fluency} for each in resume.languages
-        ],
+        "skills": [{"name": each.name, "level": each.level, "keywords": each.keywords} for each in resume.skills],
+        "languages": [{"language": each.language, "fluency": each.fluency} for each in resume.languages],
         "motivation": own.motivation,
         "wishes": own.wishes,
     }

@@ -63,9 +63,7 @@ class JapaneseTest(BaseModel):
     @model_validator(mode="after")
     def consistent(self) -> Self:
         if self.score is not None and self.score > MOST[self.test]:
-            raise wrong(
-                N_("a score that this test can give: at most {most}"), most=str(MOST[self.test])
-            )
+            raise wrong(N_("a score that this test can give: at most {most}"), most=str(MOST[self.test]))
         if self.test == "JLPT":
             self._check_jlpt()
         elif self.test == "self":
@@ -74,9 +72,7 @@ class JapaneseTest(BaseModel):
         elif self.score is None:
             raise wrong(N_("the score of the test"))
         elif self.test == "BJT" and self.level not in {None, _bjt(self.score)[0]}:
-            raise wrong(
-                N_("the level that belongs to the score: {level}"), level=_bjt(self.score)[0]
-            )
+            raise wrong(N_("the level that belongs to the score: {level}"), level=_bjt(self.score)[0])
         return self
 
     def _check_jlpt(self) -> None:

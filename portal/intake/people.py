@@ -8,7 +8,6 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -42,11 +41,7 @@ class Person:
 def person_folders(folder: Path) -> list[Path]:
     """The folders of the candidates, in the order of their references."""
     people = folder / FOLDER
-    return (
-        sorted(path for path in people.iterdir() if not path.name.startswith("."))
-        if people.is_dir()
-        else []
-    )
+    return sorted(path for path in people.iterdir() if not path.name.startswith(".")) if people.is_dir() else []
 
 
 def read_person(folder: Path) -> Person | list[Problem]:
@@ -108,11 +103,7 @@ def _one_of(folder: Path, place: str, choices: tuple[str, ...]) -> tuple[str, by
                 details={"known": ", ".join(choices)},
             )
         )
-    return (
-        (found[0], _bytes(folder / found[0], f"{place}/{found[0]}", LARGEST_DOCUMENT))
-        if found
-        else None
-    )
+    return (found[0], _bytes(folder / found[0], f"{place}/{found[0]}", LARGEST_DOCUMENT)) if found else None
 
 
 def _json(content: bytes, name: str) -> object:

@@ -37,9 +37,7 @@ class Problem:
 def quoted(value: object) -> str:
     """The value as it can be shown: one line, no control characters, at most 60 characters."""
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
-    return (
-        text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    )
+    return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 class Unreadable(Exception):

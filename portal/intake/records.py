@@ -90,9 +90,7 @@ class Account(Record):
     @model_validator(mode="after")
     def company_fits_role(self) -> Self:
         if (self.role in EMPLOYER_ROLES) != (self.company is not None):
-            raise wrong(
-                N_("a company for recruiter and employer_admin, and none for the operator's staff")
-            )
+            raise wrong(N_("a company for recruiter and employer_admin, and none for the operator's staff"))
         return self
 
 

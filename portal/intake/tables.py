@@ -66,17 +66,11 @@ def read_table(path: Path, columns: frozenset[str], problems: list[Problem]) -> 
     header: list[str] | None = None
     for number, (line, cells) in enumerate(lines):
         if number > TABLE_ROWS:
-            raise Unreadable(
-                Problem(path.name, N_("at most {rows} rows"), details={"rows": str(TABLE_ROWS)})
-            )
+            raise Unreadable(Problem(path.name, N_("at most {rows} rows"), details={"rows": str(TABLE_ROWS)}))
         if header is None:
             header = _header(path.name, line, cells, columns, problems)
             continue
-        filled = {
-            name: cell.strip()
-            for name, cell in zip(header, cells, strict=False)
-            if name and cell.strip()
-        }
+        filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
         if any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
                 Problem(
@@ -91,9 +85,7 @@ def read_table(path: Path, columns: frozenset[str], problems: list[Problem]) -> 
         raise Unreadable(Problem(path.name, N_("a first line with the names of the columns")))
 
 
-def _header(
-    file: str, line: int, cells: list[str], columns: frozenset[str], problems: list[Problem]
-) -> list[str]:
+def _header(file: str, line: int, cells: list[str], columns: frozenset[str], problems: list[Problem]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
     known = ", ".join(sorted(columns))
     if len(names) > TABLE_COLUMNS or not columns & set(names):

@@ -20,9 +20,15 @@ from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, Purpose, code_of,
 from portal.intake.moments import Moment, parse_moment
 from portal.web.i18n import N_
 
-TERRITORIES = frozenset(
-    code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)
-) - {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)) - {
+    "EU",
+    "EZ",
+    "UN",
+    "XA",
+    "XB",
+    "ZZ",
+    "QO",
+}
 # `default` is the source policy's thirteen; the uploaded file is always asked for by itself.
 ITEM_SETS = {"default": ALL_ITEMS & ~Item.RESUME_ORIGINAL, "all": ALL_ITEMS, "none": NO_ITEMS}
 TRUE, FALSE = (
@@ -39,9 +45,7 @@ def wrong(wanted: str, **details: str) -> PydanticCustomError:
 def _reference(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", value) or ".." in value:
         raise wrong(
-            N_(
-                "a reference: 1 to 64 letters, digits, hyphens, dots or underscores, beginning with a letter or digit"
-            )
+            N_("a reference: 1 to 64 letters, digits, hyphens, dots or underscores, beginning with a letter or digit")
         )
     return value
 
@@ -57,9 +61,7 @@ def _corporate_number(value: str) -> str:
     try:
         return str(cn.validate(value))
     except NumberInvalid:
-        raise wrong(
-            N_("a corporate number: 13 digits whose first is the check digit of the others")
-        ) from None
+        raise wrong(N_("a corporate number: 13 digits whose first is the check digit of the others")) from None
 
 
 def _telephone(value: str) -> str:
@@ -85,9 +87,7 @@ def _moment(value: object) -> Moment:
         return value if isinstance(value, Moment) else parse_moment(str(value))
     except (ValueError, OverflowError):
         raise wrong(
-            N_(
-                "a date or time: 2026-04-01, 2026-04-01T09:30, 2026/4/1, 令和8年4月1日, today-12d or now-3h"
-            )
+            N_("a date or time: 2026-04-01, 2026-04-01T09:30, 2026/4/1, 令和8年4月1日, today-12d or now-3h")
         ) from None
 
 
@@ -100,9 +100,7 @@ def _items(value: object) -> Item:
             chosen |= ITEM_SETS[word] if word in ITEM_SETS else item_of(word)
         except ValueError:
             listed = ", ".join(code_of(item) for item in Item)
-            raise wrong(
-                N_("items separated by semicolons, or default, all or none: {items}"), items=listed
-            ) from None
+            raise wrong(N_("items separated by semicolons, or default, all or none: {items}"), items=listed) from None
     return chosen
 
 
@@ -110,9 +108,7 @@ def _purposes(value: object) -> int:
     if isinstance(value, int):
         return value
     try:
-        return sum(
-            Purpose[word] for word in {part.strip().upper() for part in str(value).split(";")}
-        )
+        return sum(Purpose[word] for word in {part.strip().upper() for part in str(value).split(";")})
     except KeyError:
         raise wrong(N_("purposes separated by semicolons: selection, contact")) from None
 
@@ -148,9 +144,5 @@ Items = Annotated[Item, BeforeValidator(_items)]
 Purposes = Annotated[int, BeforeValidator(_purposes)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Plain
-]
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), _Plain
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Plain]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), _Plain]

@@ -45,9 +45,7 @@ def workbook_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, li
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for number, cells in enumerate(
-            sheet.iter_rows(max_row=TABLE_ROWS + 2, max_col=TABLE_COLUMNS + 1), start=1
-        ):
+        for number, cells in enumerate(sheet.iter_rows(max_row=TABLE_ROWS + 2, max_col=TABLE_COLUMNS + 1), start=1):
             if any(cell.data_type == "f" for cell in cells if cell.value is not None):
                 problems.append(Problem(path.name, N_("values instead of formulas"), number))
             else:
@@ -68,9 +66,7 @@ def inspect(path: Path) -> None:
         for part in archive.infolist():
             with archive.open(part) as content:
                 beginning = content.read(CHUNK)
-                if b"<!DOCTYPE" in beginning or (
-                    part.filename.endswith((".xml", ".rels")) and b"\0" in beginning[:4]
-                ):
+                if b"<!DOCTYPE" in beginning or (part.filename.endswith((".xml", ".rels")) and b"\0" in beginning[:4]):
                     raise Unreadable(Problem(path.name, NOT_A_WORKBOOK))
                 unpacked += len(beginning)
                 while unpacked <= WORKBOOK_UNPACKED_BYTES and (more := content.read(CHUNK)):

@@ -47,9 +47,7 @@ def runnable_binaries(account: Account, directory: Path) -> Path:
 
 def major_version(binaries: Path) -> int:
     """Return the major version of the server in `binaries`, such as 18."""
-    said = subprocess.run(
-        [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     return int(said.split()[2].split(".")[0])
 
 

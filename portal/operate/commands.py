@@ -1,6 +1,7 @@
 """`portal up`, `serve`, `worker`, `migrate` and `doctor`. Everything heavy is imported when used."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import click
@@ -8,9 +9,7 @@ import click
 from portal.operate.errors import OperateError
 from portal.settings import Settings, load_settings
 
-_HOME = click.option(
-    "--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine."
-)
+_HOME = click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
 
 
 def _settings(**given: object) -> Settings:
@@ -79,3 +78,19 @@ def migrate(home: Path | None, to: str, backwards: str | None) -> None:
     for name in ran:
         click.echo(f"{'undone' if backwards else 'done'}: {name}")
     click.echo(f"{len(ran)} migrations {'undone' if backwards else 'run'}.")
+
+
+@click.command()
+@_HOME
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(home: Path | None, as_json: bool) -> None:
+    """Look at everything the portal stands on; say what to do about what is wrong (exit code 1)."""
+    from portal.operate.doctor import as_records, examine, show
+
+    checks = examine(_settings(home=home))
+    if as_json:
+        click.echo(json.dumps(as_records(checks), indent=2))
+    else:
+        show(checks)
+    if any(check.state == "failed" for check in checks):
+        raise SystemExit(1)

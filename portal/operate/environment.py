@@ -9,11 +9,7 @@ _DATABASE_VARIABLES = ("PG", f"{PREFIX}DATABASE_URL")
 
 def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
     """Return the environment of a child that speaks to the database at `database_url` only."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(_DATABASE_VARIABLES)
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_DATABASE_VARIABLES)}
     told = {
         "HOME": settings.home,
         "HOST": settings.host,

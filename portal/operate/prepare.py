@@ -19,7 +19,7 @@ from portal.operate.home import embedded_cluster
 from portal.operate.migrate import migrate
 from portal.operate.passwords import password_of
 from portal.operate.postmaster import living_postmaster
-from portal.operate.roles import LOGIN_ROLES, prepare_embedded, prepare_server, with_role
+from portal.operate.roles import DATABASE, LOGIN_ROLES, OWNER, prepare_embedded, prepare_server, with_role
 from portal.settings import Settings
 
 
@@ -92,3 +92,14 @@ async def write_session_policy(owner_url: str, settings: Settings) -> None:
         )
     finally:
         await connection.close()
+
+
+def reachable_owner(settings: Settings) -> str:
+    """Return portal_owner's address of a database that runs already; start and change nothing.
+
+    An administrator's PORTAL_DATABASE_URL is taken as it is. Raises OperateError when the
+    embedded server does not run.
+    """
+    if settings.database_url:
+        return settings.database_url
+    return embedded_cluster(settings.home).url(OWNER, DATABASE)

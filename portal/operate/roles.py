@@ -29,9 +29,7 @@ async def ensure_roles(admin: asyncpg.Connection, passwords: Mapping[str, str]) 
     Raises OperateError when the server is too old or the administrator may not create roles.
     """
     if admin.get_server_version().major * 10000 < LEAST_VERSION:
-        raise OperateError(
-            f"This is PostgreSQL {admin.get_server_version().major}; 15 or later is needed."
-        )
+        raise OperateError(f"This is PostgreSQL {admin.get_server_version().major}; 15 or later is needed.")
     try:
         async with admin.transaction():
             await admin.execute("select pg_advisory_xact_lock(hashtext('portal roles'))")

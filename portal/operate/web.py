@@ -57,6 +57,5 @@ def check_port_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise OperateError(
-                f"Port {port} on {host} cannot be used: {error.strerror}. "
-                "Choose another with --port (or PORTAL_PORT)."
+                f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port (or PORTAL_PORT)."
             ) from error

@@ -15,7 +15,15 @@ _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every 
 _VERSION_FLAG, _PATH_BENEATH = 1, 1
 _ALL_FILE_RIGHTS = (1 << 13) - 1  # version 1 of the interface: execute, read, write, make, remove
 _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
-_SYSTEM = ("/usr", "/lib", "/lib64", "/etc/fonts", "/var/cache/fontconfig", "/dev/null", "/dev/urandom")
+_SYSTEM = (
+    "/usr",
+    "/lib",
+    "/lib64",
+    "/etc/fonts",
+    "/var/cache/fontconfig",
+    "/dev/null",
+    "/dev/urandom",
+)
 _OF_USER = (".cache/fontconfig", ".fonts", ".local/share/fonts", ".config/fontconfig")
 
 

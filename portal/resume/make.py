@@ -14,7 +14,6 @@ from portal.resume.render import render_resume
 from portal.resume.request import ResumeRequest
 from portal.resume.stamp import Stamp, apply_stamp
 
-
 T = TypeVar("T")
 
 
@@ -43,9 +42,7 @@ async def cleaned_photo(pool: RenderPool, data: bytes, filename: str) -> CleanPh
     return await _refusing(pool, clean_photo, data, filename)
 
 
-async def _refusing(
-    pool: RenderPool, clean: Callable[[bytes, str], T], data: bytes, filename: str
-) -> T:
+async def _refusing(pool: RenderPool, clean: Callable[[bytes, str], T], data: bytes, filename: str) -> T:
     try:
         return await pool.run(clean, data, filename)
     except (WorkTimedOut, WorkTooBig, WorkerLost) as error:

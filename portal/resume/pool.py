@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -25,7 +26,11 @@ _WARM = "portal.resume.warm"
 
 
 class WorkFailed(Exception):
-    """The task did not finish, through no fault of the caller; the pool goes on."""
+    """The task did not finish, through no fault of the caller; the pool goes on.
+
+    `shown` is the message id of what to tell the person who asked."""
+
+    shown = "The document could not be made just now. Nothing was lost; try again in a moment."
 
 
 class WorkTimedOut(WorkFailed):
@@ -79,7 +84,7 @@ def _within_limits(seconds: int, function: Callable[..., T], args: tuple[object,
             raise
         # A library's error may quote a stranger's file, or not survive the way back.
         step = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{os.path.basename(step.filename)}:{step.lineno}"
+        place = f"{Path(step.filename).name}:{step.lineno}"
         raise WorkBroken(f"{type(error).__name__} at {place} in {function.__name__}") from None
 
 
@@ -129,9 +134,7 @@ class RenderPool:
                     raise WorkerLost("the render workers were lost twice in a row") from None
         raise AssertionError("unreachable")
 
-    async def _once(
-        self, pool: ProcessPool, function: Callable[..., T], args: tuple[object, ...]
-    ) -> T:
+    async def _once(self, pool: ProcessPool, function: Callable[..., T], args: tuple[object, ...]) -> T:
         settings = self.settings
         try:
             future: ProcessFuture[T] = pool.schedule(
@@ -165,5 +168,5 @@ class RenderPool:
 
 
 def _dispose(pool: ProcessPool) -> None:
-    pool.stop()
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates only what it returns
     pool.join()

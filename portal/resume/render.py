@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 PHOTO = "resume:photo"
 
 
-class OnlyGiven(URLFetcher):
+class OnlyGiven(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Answers from the given bytes and refuses every other address."""
 
     def __init__(self, given: dict[str, bytes]) -> None:

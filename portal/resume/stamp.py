@@ -23,7 +23,7 @@ _RECEIPT = re.compile(r"[A-Za-z0-9._:/-]{1,44}", re.ASCII)
 # Where the time and number stand, in points from the page's lower left corner; the template
 # keeps this place free. The font is one of the fourteen that every reader has.
 _VARIABLE_LEFT, _VARIABLE_BASE, _VARIABLE_SIZE = 102, 7.2, 6.5
-_PLAIN_FONT = {"Type": Name.Font, "Subtype": Name.Type1, "BaseFont": Name.Helvetica}
+_PLAIN_FONT = {"/Type": Name.Font, "/Subtype": Name.Type1, "/BaseFont": Name.Helvetica}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def apply_stamp(pdf: bytes, stamp: Stamp) -> bytes:
     fixed = _strip(*names, stamp.purpose.name.lower(), stamp.language)
     with Pdf.open(io.BytesIO(pdf)) as document, Pdf.open(io.BytesIO(fixed)) as strip:
         drawn = document.copy_foreign(strip.pages[0].as_form_xobject())
-        plain = document.make_indirect(Dictionary(**_PLAIN_FONT))
+        plain = document.make_indirect(Dictionary(_PLAIN_FONT))
         for page in document.pages:
             left, bottom = (float(edge) for edge in list(page.mediabox)[:2])
             picture = page.add_resource(drawn, Name.XObject)

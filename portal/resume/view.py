@@ -4,7 +4,7 @@ Promise: a cell is filled from its own item only. An age is not worked out from 
 anything else from anything else: an item that is not open stays closed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import phonenumbers
@@ -47,7 +47,8 @@ def country(code: object, language: FormLanguage) -> str:
     known = short(code).upper()
     if known in _PLAIN_COUNTRIES:
         return _PLAIN_COUNTRIES[known][language]
-    return str(Locale(language).territories.get(known, known))
+    names: Mapping[str, str] = Locale(language).territories
+    return names.get(known, known)
 
 
 def telephone(number: object) -> str:
@@ -137,9 +138,7 @@ def _background(given: object, writer: Writer) -> View:
             {
                 "name": short(skill.get("name")),
                 "level": short(skill.get("level")),
-                "keywords": [
-                    word for word in map(short, list(skill.get("keywords") or [])[:MANY]) if word
-                ],
+                "keywords": [word for word in map(short, list(skill.get("keywords") or [])[:MANY]) if word],
             }
             for skill in _entries(background.get("skills"))
         ],
@@ -163,7 +162,7 @@ def view_of(request: ResumeRequest) -> View:
         "made_on": writer.text(request.made_on.isoformat()),
         "has_photo": "photo" in items and request.photo is not None,
     }
-    makers = {
+    makers: dict[str, Callable[[Any], object]] = {
         "name": _name,
         "email": short,
         "nationality": lambda code: country(code, request.language),

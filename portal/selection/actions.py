@@ -1,5 +1,6 @@
 """What a recruiter does to an introduction. One action, one transaction, one entry: the gate writes both."""
 
+from typing import Literal
 from uuid import UUID
 
 from portal.selection.forms import OutcomeForm
@@ -9,21 +10,22 @@ from portal.web.work import Unit
 
 RECORD = "select gate.record_outcome($1, $2, $3, $4)"
 CORRECT = "select gate.correct_outcome($1, $2, $3, $4)"
+DONE: dict[str, Literal["open", "closed"]] = {"recorded": "open", "corrected": "open", "recorded_and_closed": "closed"}
 TROUBLE = {
     "already_recorded": N_("A colleague has recorded an outcome in the meantime. It stands below; you can correct it."),
     "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
 }
 
 
-async def put_outcome(unit: Unit, introduction: UUID, form: OutcomeForm) -> Errors | None:
+async def put_outcome(unit: Unit, introduction: UUID, form: OutcomeForm) -> Literal["open", "closed"] | Errors | None:
     """Record an outcome, or correct the one that stands.
 
-    Returns no errors when it is done, errors that say why not, or None when to this viewer there is
-    nothing to decide on.
+    Returns "open" or "closed" when it is done: whether anything of the introduction is still open; errors
+    that say why not; or None when to this viewer there is nothing to decide on.
     """
     answer = await unit.fetchval(
         CORRECT if form.correcting else RECORD, introduction, form.result, form.reason, form.note
     )
     if answer in TROUBLE:
         return Errors(result=_(TROUBLE[answer]))
-    return Errors() if answer in ("recorded", "corrected") else None
+    return DONE.get(answer)

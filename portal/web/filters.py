@@ -12,7 +12,10 @@ from portal.web.i18n import babel_locale
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 UNITS = ("B", "KB", "MB", "GB", "TB")
-COMPACT_COUNTRIES = {"en": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau"}}
+COMPACT_COUNTRIES = {
+    "en": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau"},
+    "ja": {"HK": "香港", "MM": "ミャンマー", "MO": "マカオ"},
+}
 
 
 def day(value: date | datetime | str | None) -> str:

@@ -23,7 +23,7 @@ NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24":
 ADDRESSES = (
     "192.168.7.7", "203.0.113.5", "203.0.113.200", "198.51.100.1", "192.0.2.1", "2001:db8::1", "::1", None,
 )  # fmt: skip
-GRACES, CONTACTS = (14, 0, 1, 90), (30, 0, 1, 365)
+GRACES, CONTACTS = (14, 0, 1, 90), (30, 1, 7, 365)
 
 
 class Dice:
@@ -42,7 +42,7 @@ class Dice:
         """Any of them, evenly; the first is the plainest."""
         return options[self.byte() % len(options)]
 
-    def mostly(self, usual: T, rare: Sequence[T], odds: int = 8) -> T:
+    def mostly(self, usual: T, rare: Sequence[T], odds: int = 24) -> T:
         """The usual one, but once in `odds` one of the rare."""
         byte = self.byte()
         return usual if byte % odds != odds - 1 else rare[byte // odds % len(rare)]
@@ -87,14 +87,14 @@ def range_of(count: int) -> range:
 def _company(world: World, dice: Dice) -> Company:
     company = world.company(
         status=dice.mostly("active", ("pending", "suspended", "terminated")),
-        country=dice.mostly("JP", ("US", "DE", None), 4),
+        country=dice.mostly("JP", ("US", "DE", None), 6),
     )
     people = [
         world.account(
             world.new_mark(),
             dice.one_of(("recruiter", "employer_admin")),
             company,
-            status=dice.mostly("active", ("suspended",), 12),
+            status=dice.mostly("active", ("suspended",), 24),
         )
         for _ in range_of(1 + dice.byte() % 2)
     ]
@@ -111,19 +111,19 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
     since = now - dice.mostly(10, (3, 3, 20)) * DAY
     agreement: Agreement = world.agreement(
         company,
-        effective_at=dice.mostly(since, (dice.moment(now),), 6),
+        effective_at=dice.mostly(since, (dice.moment(now),), 12),
         company_signed_at=dice.mostly(since, (dice.moment(now), None)),
         operator_signed_at=dice.mostly(since, (dice.moment(now), None)),
-        expires_at=dice.mostly(None, (dice.moment(now),), 5),
+        expires_at=dice.mostly(None, (dice.moment(now),), 10),
         terminated_at=dice.mostly(None, (dice.moment(now),)),
         superseded_at=dice.mostly(None, (dice.moment(now, grace * DAY),), 4),
         grace_days=grace,
         contact_days=dice.one_of(CONTACTS),
         items=dice.items(),
-        purposes=dice.mostly(3, (1, 2, 0), 6),
+        purposes=dice.mostly(3, (1, 2, 0), 10),
     )
     for account in people:
-        accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 4)
+        accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 8)
         if accepted:
             world.undertaking(agreement, account, accepted_at=accepted)
 
@@ -133,9 +133,9 @@ def _session(world: World, dice: Dice, account: Account) -> None:
     world.session(
         account,
         secret=world.new_mark() * 4,
-        last_seen_at=dice.mostly(now, (dice.moment(now, 30 * MINUTE),), 10),
+        last_seen_at=dice.mostly(now, (dice.moment(now, 30 * MINUTE),), 16),
         expires_at=dice.mostly(now + HOUR, (dice.moment(now),), 12),
-        ended_at=dice.mostly(None, (now, now - HOUR), 14),
+        ended_at=dice.mostly(None, (now, now - HOUR), 24),
         ip=dice.mostly(ADDRESSES[0], ADDRESSES, 3),
     )
 
@@ -145,9 +145,9 @@ def _candidate(world: World, dice: Dice, companies: list[Company]) -> None:
     candidate = world.candidate(
         world.new_mark(),
         regime=dice.mostly("general", ("eea", "eea", "california", None), 2),
-        restricted_at=dice.mostly(None, (dice.moment(now),), 14),
-        objected_at=dice.mostly(None, (dice.moment(now),), 14),
-        erased_at=dice.mostly(None, (dice.moment(now),), 14),
+        restricted_at=dice.mostly(None, (dice.moment(now),), 24),
+        objected_at=dice.mostly(None, (dice.moment(now),), 24),
+        erased_at=dice.mostly(None, (dice.moment(now),), 24),
     )
     for company in companies:
         for _ in range_of(dice.mostly(1, (0, 2, 3), 3)):
@@ -160,7 +160,7 @@ def _candidate(world: World, dice: Dice, companies: list[Company]) -> None:
                 expires_at=dice.mostly(None, (dice.moment(now),)),
                 items=items,
                 explicit_items=dice.mostly(NO_ITEMS, (items, items & Item.NAME), 4),
-                purposes=dice.mostly(3, (1, 2, 0), 6),
+                purposes=dice.mostly(3, (1, 2, 0), 10),
                 foreign_transfer_notice=dice.mostly(False, (True,), 2),
             )
         introduction = world.introduction(

@@ -44,6 +44,7 @@ GET  /readyz                                             file      file         
 
 GET  /account                                            page      page           page            page       page          in
 POST /account/sessions/{session:uuid}/end                mine      mine           mine            mine       mine          in
+POST /account/sign-out-everywhere                        303       303            303             303        303           in
 POST /account/password                                   422       422            422             422        422           in
 
 GET  /candidates                                         listed    listed         404             404        404           in
@@ -62,13 +63,15 @@ GET  /companies/{asked:uuid}                             404       404          
 GET  /introductions                                      404       404            managed         404        404           in
 GET  /introductions/{introduction:uuid}                  404       404            why             any_why    404           in
 
-GET  /log                                                404       404            404             any_why    404           in
+GET  /log                                                404       404            404             page       404           in
+POST /log                                                404       404            404             any_why    404           in
 GET  /log/{entry:uuid}                                   404       404            404             any_why    404           in
 
 GET  /accounts                                           404       404            404             404        page          in
 POST /accounts                                           404       404            404             404        page          in
 GET  /accounts/new                                       404       404            404             404        page          in
 POST /accounts/new                                       404       404            404             404        page          in
+GET  /accounts/{account:uuid}                            404       404            404             404        page          in
 POST /accounts/{account:uuid}/suspend                    404       404            404             404        303           in
 POST /accounts/{account:uuid}/reactivate                 404       404            404             404        303           in
 """

@@ -56,9 +56,7 @@ async def filled(path: str, cell: Cell) -> str:
     """The address with the ids of this cell."""
     stage, introduction = cell.stage, cell.target.introduction
     address = path.replace("{introduction:uuid}", str(introduction.id))
-    address = address.replace("{company:uuid}", str(stage.companies[cell.side].id)).replace(
-        "{asked:uuid}", str(stage.companies[cell.side].id)
-    )
+    address = address.replace("{asked:uuid}", str(stage.companies[cell.side].id))
     if cell.target.document is not None:
         address = address.replace("{document:uuid}", str(cell.target.document.id))
     if "{entry:uuid}" in address:
@@ -96,7 +94,7 @@ async def _(cell: Cell) -> httpx.Response:
 @asks("POST /sign-out")
 async def _(cell: Cell) -> httpx.Response:
     browser = await cell.stage.browser(cell.role)
-    await browser.get("/sign-in")
+    await browser.raw("GET", "/sign-in")
     return await browser.post("/sign-out")
 
 
@@ -135,11 +133,23 @@ async def _(cell: Cell) -> httpx.Response:
     return await cell.browser.raw("GET", "/introductions", params={"company": str(company)})
 
 
-@asks("GET /log")
+@asks("POST /log")
 async def _(cell: Cell) -> httpx.Response:
     await _entry(cell)
-    code = cell.target.introduction.code
-    return await cell.browser.raw("GET", "/log", params={"introduction": code})
+    return await cell.browser.post("/log", introduction=cell.target.introduction.code)
+
+
+@asks("POST /account/sign-out-everywhere")
+async def _(cell: Cell) -> httpx.Response:
+    account = await cell.stage.twin(cell.role)
+    browser = await cell.stage.portal.signed_in(account) if account else cell.browser
+    return await browser.post("/account/sign-out-everywhere")
+
+
+@asks("POST /accounts/{account:uuid}/suspend")
+async def _(cell: Cell) -> httpx.Response:
+    account = await cell.stage.account_of(cell.side)
+    return await cell.browser.post(f"/accounts/{account.id}/suspend", reason="left the company")
 
 
 @asks("POST /accounts/new")

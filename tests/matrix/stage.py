@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.web.cookies import new_secret
 from tests.client import Browser, Portal
-from tests.facts import DAY, HOUR, Account, Agreement, Candidate, Company, Document, Introduction
+from tests.facts import DAY, HOUR, Account, Agreement, Company, Document, Introduction
 from tests.matrix.expected import ROLES, SIDES, STATES
 from tests.papers import store_document
 from tests.world import items_of
@@ -49,6 +49,7 @@ class Stage:
         for role in ("account_manager", "compliance", "administrator"):
             self.viewers[role] = world.account(role, role)
         managers = {"own": self.viewers["account_manager"], "other": world.account("second", "account_manager")}
+        await self.portal.written()
         for side in SIDES:
             self.companies[side] = world.company(f"{side}-company", account_manager=managers[side])
             self.agreements[side] = world.agreement(self.companies[side])
@@ -70,8 +71,7 @@ class Stage:
     async def target(self, side: str, state: str) -> Target:
         """One more candidate of a company, in a state."""
         world, company, mark = self.portal.world, self.companies[side], secrets.token_hex(5)
-        items = {code: value for code, value in items_of(mark).items() if code != "photo"}
-        candidate = world.candidate(secrets.token_hex(5), items=items)
+        candidate = world.candidate(secrets.token_hex(5), items=items_of_a_person(mark))
         consent = _consent(state, world.now)
         if consent is not None:
             world.consent(candidate, company, **consent)
@@ -79,15 +79,22 @@ class Stage:
         if state == "closed":
             world.outcome(introduction)
             introduction.stage = "decided"
+        document = await store_document(self.portal, candidate, "resume_original")
         await self.portal.written()
-        return Target(introduction, mark, await self._paper(candidate))
-
-    async def _paper(self, candidate: Candidate) -> Document:
-        return await store_document(self.portal, candidate, "resume_original")
+        return Target(introduction, mark, document)
 
     async def account_of(self, side: str, **values: Any) -> Account:
         """One more account of a company."""
         made = self.portal.world.account(secrets.token_hex(5), "recruiter", self.companies[side], **values)
+        await self.portal.written()
+        return made
+
+    async def twin(self, role: str) -> Account | None:
+        """One more account like the viewer of this role; None for nobody."""
+        if role == "nobody":
+            return None
+        company = self.viewers[role].company
+        made = self.portal.world.account(secrets.token_hex(5), role, company)
         await self.portal.written()
         return made
 
@@ -96,6 +103,17 @@ class Stage:
         session = self.portal.world.session(account, secret=new_secret())
         await self.portal.written()
         return str(session.id)
+
+
+def items_of_a_person(mark: str) -> dict[str, Any]:
+    """Every item but a photo, as an import would have made them; whatever could name the person holds the mark."""
+    items = items_of(mark)
+    del items["photo"]
+    return items | {
+        "gender": "female",
+        "residence_status": {"code": "student", "detail": None, "expires": "2027-03-31", "work": "with_permission"},
+        "japanese_level": {**items["japanese_level"], "date": "2025-12-07"},
+    }
 
 
 def _consent(state: str, now: Any) -> dict[str, Any] | None:

@@ -7,14 +7,11 @@ from tests.database import Database
 
 
 @pytest.mark.parametrize("role", ["portal_owner", "portal_web", "portal_worker"])
-async def test_each_role_signs_in_as_itself_and_is_no_superuser(
-    database: Database, role: str
-) -> None:
+async def test_each_role_signs_in_as_itself_and_is_no_superuser(database: Database, role: str) -> None:
     connection = await database.connect(role)
     assert await connection.fetchval("select current_user") == role
     rights = await connection.fetchrow(
-        "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles"
-        " where rolname = current_user"
+        "select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user"
     )
     assert not any(rights.values())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
@@ -77,13 +78,24 @@ class Person:
     company: UUID | None
 
 
+@asynccontextmanager
+async def as_owner(database: Database) -> AsyncIterator[asyncpg.Connection]:
+    """A connection as portal_owner, closed again at once, for tests that make many people."""
+    connection = await asyncpg.connect(database.url("portal_owner"))
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
 async def make_company(database: Database, name: str = "Aoba Foods") -> UUID:
     """An active company without an agreement."""
-    owner = await database.connect("portal_owner")
-    company: UUID = await owner.fetchval(
-        "insert into portal.company (reference, name, country, status) values (gen_random_uuid()::text, $1, 'JP', 'active') returning id",
-        name,
-    )
+    async with as_owner(database) as owner:
+        company: UUID = await owner.fetchval(
+            "insert into portal.company (reference, name, country, status)"
+            " values (gen_random_uuid()::text, $1, 'JP', 'active') returning id",
+            name,
+        )
     return company
 
 
@@ -91,16 +103,17 @@ async def make_person(
     database: Database, role: str, email: str, company: UUID | None = None, locale: str = "en", name: str = "Alice"
 ) -> Person:
     """An account whose password is PASSWORD."""
-    owner = await database.connect("portal_owner")
-    account: UUID = await owner.fetchval(
-        "insert into portal.account (email, display_name, role, company_id, locale) values ($1, $2, $3, $4, $5) returning id",
-        email, name, role, company, locale,
-    )  # fmt: skip
-    await owner.execute(
-        "insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash) "
-        "values ($1, $2, $3, $4, $5, sha256($6))",
-        account, SALT, QUICK.time_cost, QUICK.memory_kib, QUICK.parallelism, proof(PASSWORD, SALT, QUICK),
-    )  # fmt: skip
+    async with as_owner(database) as owner:
+        account: UUID = await owner.fetchval(
+            "insert into portal.account (email, display_name, role, company_id, locale)"
+            " values ($1, $2, $3, $4, $5) returning id",
+            email, name, role, company, locale,
+        )  # fmt: skip
+        await owner.execute(
+            "insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash)"
+            " values ($1, $2, $3, $4, $5, sha256($6))",
+            account, SALT, QUICK.time_cost, QUICK.memory_kib, QUICK.parallelism, proof(PASSWORD, SALT, QUICK),
+        )  # fmt: skip
     return Person(account, email, role, company)
 
 

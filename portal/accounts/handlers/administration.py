@@ -1,6 +1,5 @@
 """The administrator's accounts: the list, a new one, suspending and taking back."""
 
-from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -33,9 +32,7 @@ async def _list(request: PortalRequest, q: str, role: str, cursor: str) -> Respo
         "accounts/list.html",
         accounts=found.rows,
         filters=filters,
-        notice="",
-        previous_cursor=None,
-        next_cursor=found.next,
+        next=found.next,
     )
 
 
@@ -54,61 +51,41 @@ async def search_accounts(request: PortalRequest) -> Response[str]:
     return await _list(request, form.value.q, form.value.role or "", form.value.after)
 
 
-async def _form(request: PortalRequest, given: dict[str, str], errors: Errors, status: int) -> Response[str]:
-    async with work(request) as unit:
-        companies = await queries.companies(unit)
-    return page(request, "accounts/new.html", status=status, form=given, errors=errors, companies=companies)
-
-
 @get("/accounts/new", opt=ONLY)
 async def new_account(request: PortalRequest) -> Response[str]:
     """The form for a new account."""
-    return await _form(request, EMPTY_FORM, Errors(), 200)
+    async with work(request) as unit:
+        companies = await queries.companies(unit)
+    values = {"form": EMPTY_FORM, "errors": Errors(), "companies": companies}
+    return page(request, "accounts/new.html", **values)
 
 
 @post("/accounts/new", opt=ONLY)
 async def create_account(request: PortalRequest) -> Response[str]:
     """Make the account and show its first password, this one time."""
     form: Form[NewAccountForm] = await read_form(request, NewAccountForm)
-    errors = form.errors if form.value is None else account_errors(form.value)
-    if form.value is None or errors:
-        return await _form(request, form.given, errors, 422)
-    given = form.value
-    try:
-        made_id, password = await actions.create_account(
-            request, NewAccount(given.display_name, given.email, given.role, given.company)
-        )
-    except EmailUsed:
-        return await _form(request, form.given, Errors(email=_("Another account has this e-mail address.")), 422)
     async with work(request) as unit:
-        made = await queries.account(unit, made_id)
-    return page(request, "accounts/created.html", account=made, initial_password=password)
-
-
-async def _one(
-    request: PortalRequest, account: UUID, given: dict[str, str], errors: Errors, status: int = 200
-) -> Response[str]:
-    async with work(request) as unit:
-        found = await queries.account(unit, account)
-    return page(request, "accounts/detail.html", status=status, account=found, form=given, errors=errors)
-
-
-@get("/accounts/{account:uuid}", opt=ONLY)
-async def account(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
-    """One account, and the form that suspends it or takes it back."""
-    return await _one(request, account, {"reason": ""}, Errors())
+        companies = await queries.companies(unit)
+    errors = form.errors if form.value is None else account_errors(form.value, companies)
+    if form.value is not None and not errors:
+        new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
+        try:
+            password = await actions.create_account(request, new)
+            return page(request, "accounts/created.html", account=new, initial_password=password)
+        except EmailUsed:
+            errors["email"] = _("Another account has this e-mail address.")
+    return page(request, "accounts/new.html", status=422, form=form.given, errors=errors, companies=companies)
 
 
 @post("/accounts/{account:uuid}/suspend", opt=ONLY)
-async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Response[Any]:
+async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
     """Suspend an account; its sessions end with the same transaction."""
     form = await read_form(request, SuspendForm)
-    if form.value is None:
-        return await _one(request, account, form.given, form.errors, 422)
+    reason = form.value.reason if form.value else ""
     async with work(request) as unit:
-        if not await actions.suspend_account(unit, account, form.value.reason):
+        if not await actions.suspend_account(unit, account, reason):
             raise Refused
-    return see_other(request, f"/accounts/{account}")
+    return see_other(request, "/accounts")
 
 
 @post("/accounts/{account:uuid}/reactivate", opt=ONLY)
@@ -117,7 +94,7 @@ async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) ->
     async with work(request) as unit:
         if not await actions.reactivate_account(unit, account):
             raise Refused
-    return see_other(request, f"/accounts/{account}")
+    return see_other(request, "/accounts")
 
 
 routes = [
@@ -125,7 +102,6 @@ routes = [
     search_accounts,
     new_account,
     create_account,
-    account,
     suspend_account,
     reactivate_account,
 ]

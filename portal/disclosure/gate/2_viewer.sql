@@ -32,11 +32,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          where undertaking.account_id = account.id and undertaking.accepted_at <= now()
            and agreement.company_id = account.company_id and gate.in_force(agreement, now())
          order by agreement.effective_at desc, agreement.id desc limit 1),
-        gate.country_of(session.ip), session.ip, session.agent
+        gate.country_of(place.ip), place.ip, session.agent
     )::gate.viewer_row
     from portal.session
     join portal.account on account.id = session.account_id and account.status = 'active'
     cross join portal.session_policy
+    cross join lateral (  -- where this request comes from: another of the same session may come from elsewhere at this moment
+        select coalesce((nullif(current_setting('portal.request', true), '')::jsonb ->> 'ip')::inet, session.ip) as ip
+    ) as place
     where session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
       and session.ended_at is null
       and session.expires_at > now()

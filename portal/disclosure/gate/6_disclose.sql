@@ -7,7 +7,7 @@ returns table (
     name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
     background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
 )
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -68,8 +68,9 @@ begin
 end
 $$;
 
--- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. Nothing personal,
--- but it says that the introduction exists, so it answers only while something of it is open.
+-- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. It says that the
+-- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
+-- transaction in which this session's disclosure of it was recorded: there is no way to read it without an entry.
 create function gate.basis(introduction uuid)
 returns table (
     introduction_id uuid, code text, stage text, introduced_at timestamptz,
@@ -78,7 +79,7 @@ returns table (
     consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice text,
     agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, documents jsonb, outcomes jsonb
 )
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -104,7 +105,10 @@ begin
     join personal.consent on consent.id = judged.consent_id
     join portal.notice on notice.id = consent.notice_id
     join portal.agreement on agreement.id = judged.agreement_id
-    where judged.introduction_id = introduction and judged.selection_items | judged.contact_items <> 0;
+    where judged.introduction_id = introduction and judged.selection_items | judged.contact_items <> 0
+      and exists (select from accesslog.entry
+                  where entry.introduction_id = introduction and entry.recorded_at = now()
+                    and entry.session_id = viewer.session_id and entry.decision = 'permitted' and entry.transaction = pg_current_xact_id());
 end
 $$;
 
@@ -112,7 +116,7 @@ $$;
 create function gate.open_document(introduction uuid, document uuid)
 returns table (entry_id uuid, recorded_at timestamptz, candidate_id uuid, kind text, title text, media_type text, object_key text,
                content_digest bytea, master_key_id text, wrapped_key bytea)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();

@@ -1,15 +1,18 @@
 -- Recording a result. A named person decides (S39); the first record closes the selection window at once, and a
--- correction within 24 hours is a further row that closes nothing and reopens nothing.
+-- correction within 24 hours is a further row that closes nothing and reopens nothing. "recorded_and_closed" says that nothing of
+-- the introduction is open any more, because the person did not agree to contact.
 
 create function gate.record_outcome(introduction uuid, outcome text, reason text, remark text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     judged record;
+    moment timestamptz;
     refusal integer;
 begin
-    perform from personal.introduction as locked where locked.id = introduction for update;
-    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
+    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
+    moment := clock_timestamp();  -- a colleague may have decided since this transaction began
+    select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
     refusal := coalesce(judged.selection_reasons, @no_such_record);
     perform gate.record('outcome_recorded', viewer, refusal, introduction, purpose => @selection,
                         consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
@@ -19,7 +22,7 @@ begin
     insert into personal.outcome (introduction_id, result, reason, note, recorded_by)
     values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id);
     update personal.introduction as decided set stage = 'decided' where decided.id = record_outcome.introduction;
-    return 'recorded';
+    return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
 end
 $$;
 
@@ -28,11 +31,13 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     judged record;
+    moment timestamptz;
     latest personal.outcome;
     refusal integer;
 begin
-    perform from personal.introduction as locked where locked.id = introduction for update;
-    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
+    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
+    moment := clock_timestamp();  -- a colleague may have decided since this transaction began
+    select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
     refusal := case when judged.introduction_id is null then @no_such_record
                     when judged.selection_items | judged.contact_items = 0 then judged.contact_reasons
                     else 0 end;

@@ -6,9 +6,9 @@ returns table (salt bytea, time_cost integer, memory_kib integer, parallelism in
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select credential.salt, credential.time_cost, credential.memory_kib, credential.parallelism
     from portal.account join portal.credential on credential.account_id = account.id
-    where lower(account.email) = lower(sign_in_parameters.email)
+    where lower(account.email) = lower(btrim(sign_in_parameters.email))
     union all
-    select substr(sha256(decoy.secret || convert_to(lower(sign_in_parameters.email), 'UTF8')), 1, 16),
+    select substr(sha256(decoy.secret || convert_to(lower(btrim(sign_in_parameters.email)), 'UTF8')), 1, 16),
            coalesce(usual.time_cost, 2), coalesce(usual.memory_kib, 19456), coalesce(usual.parallelism, 1)
     from portal.decoy left join lateral (
         select credential.time_cost, credential.memory_kib, credential.parallelism from portal.credential order by changed_at desc limit 1

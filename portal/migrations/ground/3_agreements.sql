@@ -11,7 +11,7 @@ create table portal.agreement (
     version integer not null default 1,
     items integer not null check (items between 0 and 16383),
     purposes integer not null check (purposes between 0 and 3),
-    contact_days integer not null default 30 check (contact_days between 0 and 365),
+    contact_days integer not null default 30 check (contact_days between 1 and 365),
     text text not null,
     text_digest bytea generated always as (portal.text_digest(text)) stored,
     signatory_name text,
@@ -25,7 +25,7 @@ create table portal.agreement (
     created_at timestamptz not null default now(),
     unique (number, version)
 );
-create index on portal.agreement (company_id, effective_at desc);
+create index on portal.agreement (company_id, effective_at desc, id desc);
 
 create table portal.undertaking (
     id uuid primary key default gen_random_uuid(),

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from portal.candidates.items import Item
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
-from portal.disclosure.calls import Disclosure, Found, count, disclose, place_key, search
+from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
 from portal.selection.forms import Search
 from portal.web import i18n
 from portal.web.forms import Form, body_fields, parse
@@ -84,7 +84,7 @@ async def _listing(unit: Unit, form: Form[Search]) -> Listing:
     items = await disclose(unit, [one.introduction_id for one in shown.rows], None, "listed", LISTED)
     return Listing(
         rows=[_row(one, items[one.introduction_id]) for one in shown.rows if one.introduction_id in items],
-        count=await count(unit, wanted),
+        count=found[0].matches if found else 0,
         previous_cursor=shown.previous,
         next_cursor=shown.next,
     )

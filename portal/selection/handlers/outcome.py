@@ -8,7 +8,7 @@ from portal.selection.actions import put_outcome
 from portal.selection.forms import OutcomeForm, checked
 from portal.selection.handlers.candidate import candidate_page, opened
 from portal.web.answers import Refused
-from portal.web.forms import read_form
+from portal.web.forms import Errors, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
 from portal.web.viewer import EMPLOYER
@@ -21,16 +21,16 @@ async def record_outcome(request: PortalRequest, introduction: UUID) -> Response
     """Record, or correct what was recorded; back to the page, or the page again with what is wrong."""
     form = checked(await read_form(request, OutcomeForm))
     async with work(request) as unit:
-        trouble = form.errors if form.value is None else await put_outcome(unit, introduction, form.value)
-        if trouble is None:
+        answer = form.errors if form.value is None else await put_outcome(unit, introduction, form.value)
+        if answer is None:
             raise Refused
-        if trouble:
+        if isinstance(answer, Errors):
             shown, stands_on = await opened(unit, introduction)
             viewer = unit.who
-    if not trouble:
-        return see_other(request, f"/candidates/{introduction}")
+    if not isinstance(answer, Errors):
+        return see_other(request, f"/candidates/{introduction}" if answer == "open" else "/candidates")
     values = candidate_page(viewer, shown, stands_on)
-    values |= {"outcome_form": form.given, "outcome_errors": trouble}
+    values |= {"outcome_form": form.given, "outcome_errors": answer}
     return page(request, "candidates/detail.html", status=422, **values)
 
 

@@ -1,0 +1,69 @@
+"""Accounts: opened by an import, and from then on looked after in the portal alone.
+
+No import reopens an account that an administrator closed, and none gives a password.
+"""
+
+from uuid import UUID
+
+from portal.intake.folder import Placed
+from portal.intake.problems import Unreadable
+from portal.intake.records import EMPLOYER_ROLES, Account
+from portal.intake.writing.work import State, Work
+from portal.web.i18n import N_
+
+
+def is_staff(placed: Placed[Account]) -> bool:
+    """Staff come before the companies they look after, employers' people after their companies."""
+    return placed.record.role not in EMPLOYER_ROLES
+
+
+async def write_account(work: Work, placed: Placed[Account]) -> State:
+    """Raises Unreadable for an unknown company, or an account that stands with another role or company."""
+    account = placed.record
+    company = await work.required("portal.company", placed, "company") if account.company else None
+    row = await work.account(account.email)
+    if row is None:
+        made = await work.insert(
+            "portal.account",
+            {
+                "email": account.email,
+                "display_name": account.display_name,
+                "role": account.role,
+                "company_id": company,
+                "locale": account.locale,
+                "status": account.status,
+            },
+        )
+        await work.record("account_created", company=company, subject=made)
+        return State.ADDED
+    if (row["role"], row["company_id"]) != (account.role, company):
+        raise Unreadable(placed.problem(N_("the role and company that the account has in the portal"), "role"))
+    return State.UNCHANGED
+
+
+async def write_undertaking(work: Work, placed: Placed[Account]) -> State:
+    """The recruiter's promise, under the agreement that was in force when it was made. Raises
+    Unreadable when there was none."""
+    account = await work.account(placed.record.email)
+    if account is None:
+        raise Unreadable(placed.problem(N_("an account that could be opened"), "email"))
+    stands = "select exists (select from portal.undertaking where account_id = $1)"
+    if await work.connection.fetchval(stands, account["id"]):
+        return State.UNCHANGED
+    accepted = work.at(placed.record.undertaking)
+    agreement: UUID | None = await work.connection.fetchval(
+        "select id from portal.agreement where company_id = $1 and effective_at <= $2"
+        " and company_signed_at <= $2 and operator_signed_at <= $2 and (expires_at is null or expires_at > $2)"
+        " and (terminated_at is null or terminated_at > $2) order by effective_at desc, id desc limit 1",
+        account["company_id"],
+        accepted,
+    )
+    if agreement is None:
+        raise Unreadable(
+            placed.problem(N_("a time at which a signed agreement of the company was in force"), "undertaking")
+        )
+    made = await work.insert(
+        "portal.undertaking", {"agreement_id": agreement, "account_id": account["id"], "accepted_at": accepted}
+    )
+    await work.record("undertaking_imported", company=account["company_id"], subject=made)
+    return State.ADDED

@@ -1,0 +1,87 @@
+"""Companies and their openings.
+
+A company's status can be set by its first import and made stricter by a later one. It is never made
+laxer: whoever suspended a company in the portal is the one to lift it there.
+"""
+
+from uuid import UUID
+
+from portal.intake.folder import Placed
+from portal.intake.problems import Unreadable
+from portal.intake.records import Company, Opening
+from portal.intake.writing.work import State, Work, conflict
+from portal.web.i18n import N_
+
+STRICTNESS = ("pending", "active", "suspended", "terminated")
+COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative", "status")
+OPENING_COLUMNS = ("title", "title_latin", "description", "status")
+
+
+async def write_company(work: Work, placed: Placed[Company]) -> State:
+    """Raises Unreadable for an unknown account manager, or a status that the portal made stricter."""
+    company = placed.record
+    values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_COLUMNS}
+    values["group_id"] = await _group(work, company)
+    values["account_manager_id"] = await _account_manager(work, placed)
+    row = await work.connection.fetchrow(
+        "select * from portal.company where reference = $1 for update", company.reference
+    )
+    if row is None:
+        made = await work.insert("portal.company", {"reference": company.reference, **values})
+        await work.record("company_imported", company=made, subject=made)
+        return State.ADDED
+    if STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
+        raise conflict(
+            placed, N_("a status as strict as the one set in the portal, which is {stands}"), "status", row["status"]
+        )
+    changed = work.differences(row, values)
+    if not changed:
+        return State.UNCHANGED
+    await work.update("portal.company", row["id"], changed)
+    await work.record("company_imported", company=row["id"], subject=row["id"])
+    return State.UPDATED
+
+
+async def _group(work: Work, company: Company) -> UUID | None:
+    if company.group is None:
+        return None
+    made: UUID = await work.connection.fetchval(
+        "insert into portal.company_group (reference, name) values ($1, $2)"
+        " on conflict (reference) do update set name = excluded.name returning id",
+        company.group,
+        company.group_name,
+    )
+    return made
+
+
+async def _account_manager(work: Work, placed: Placed[Company]) -> UUID | None:
+    email = placed.record.account_manager
+    if email is None:
+        return None
+    account = await work.account(email)
+    if account is None or account["role"] != "account_manager":
+        raise Unreadable(placed.problem(N_("the e-mail of an account manager's account"), "account_manager"))
+    found: UUID = account["id"]
+    return found
+
+
+async def write_opening(work: Work, placed: Placed[Opening]) -> State:
+    """Raises Unreadable for an unknown company, or an opening that is another company's."""
+    opening = placed.record
+    company = await work.required("portal.company", placed, "company")
+    values = {name: getattr(opening, name) for name in OPENING_COLUMNS}
+    row = await work.connection.fetchrow(
+        "select * from portal.opening where reference = $1 for update", opening.reference
+    )
+    if row is None:
+        made = await work.insert("portal.opening", {"reference": opening.reference, "company_id": company, **values})
+        await work.record("opening_imported", company=company, subject=made)
+        return State.ADDED
+    if row["company_id"] != company:
+        raise Unreadable(placed.problem(N_("the company that the opening was first imported for"), "company"))
+    changed = work.differences(row, values)
+    if not changed:
+        return State.UNCHANGED
+    await work.update("portal.opening", row["id"], changed)
+    await work.record("opening_imported", company=company, subject=row["id"])
+    return State.UPDATED

@@ -1,0 +1,80 @@
+"""A candidate's files on their way in: cleaned in a confined worker, sealed with the person's own key.
+
+Promise: what is stored was written by us from pages and pixels. Sealed bytes whose row did not commit
+are noise that no one holds a key to, and are removed where that is still possible.
+"""
+
+import contextlib
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from portal.documents.cleaning import clean_document, clean_photo
+from portal.documents.refusals import Refused
+from portal.documents.sealing import DataKey
+from portal.documents.store import ObjectStore, StoreError
+from portal.intake.people import Person
+from portal.intake.problems import Problem, Unreadable
+from portal.resume.pool import PoolClosed, RenderPool, WorkFailed
+from portal.web.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """One file as it will be stored. Digests are SHA-256."""
+
+    kind: str
+    title: str
+    media_type: str
+    pages: int
+    content: bytes
+    content_digest: bytes
+    received_digest: bytes
+
+
+async def clean_files(pool: RenderPool, person: Person) -> list[CleanFile]:
+    """The person's files, cleaned. Raises Unreadable with the first that is refused."""
+    cleaned = []
+    for kind, (name, content) in person.files.items():
+        try:
+            cleaned.append(await _clean(pool, kind, name, content))
+        except Refused as refused:
+            raise Unreadable(Problem(f"{person.place}/{name}", refused.message)) from None
+        except PoolClosed:
+            raise
+        except WorkFailed:
+            raise Unreadable(
+                Problem(f"{person.place}/{name}", N_("a file that can be read within the limits of time and memory"))
+            ) from None
+    return cleaned
+
+
+async def _clean(pool: RenderPool, kind: str, name: str, content: bytes) -> CleanFile:
+    if kind == "photo":
+        photo = await pool.run(clean_photo, content, name)
+        digests = bytes.fromhex(photo.clean_sha256), bytes.fromhex(photo.original_sha256)
+        return CleanFile(kind, name, "image/jpeg", 1, photo.jpeg, *digests)
+    document = await pool.run(clean_document, content, name)
+    digests = bytes.fromhex(document.clean_sha256), bytes.fromhex(document.original_sha256)
+    return CleanFile(kind, name, "application/pdf", document.pages, document.pdf, *digests)
+
+
+class Shelf:
+    """Puts sealed files into the store, and takes them back when the transaction fails."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self.store = store
+        self.put: list[str] = []
+
+    async def add(self, key: DataKey, file: CleanFile) -> UUID:
+        """Seal and store one file; returns the id of its object. Raises StoreError."""
+        object_id = uuid4()
+        await self.store.put(str(object_id), key.seal(str(object_id), file.content))
+        self.put.append(str(object_id))
+        return object_id
+
+    async def clear(self) -> None:
+        """Remove what was put: its rows did not commit."""
+        for object_id in self.put:
+            with contextlib.suppress(StoreError):
+                await self.store.delete(object_id)
+        self.put.clear()

@@ -1,0 +1,109 @@
+"""Introductions and their outcomes.
+
+An introduction moves forward only: what recruiters did in the portal is never taken back by a file.
+An outcome is one person's decision and is never edited; corrections are made in the portal.
+"""
+
+import secrets
+from uuid import UUID
+
+from portal.intake.folder import Placed
+from portal.intake.problems import Unreadable
+from portal.intake.records import EMPLOYER_ROLES, Introduction, Outcome
+from portal.intake.writing.work import State, Work, conflict
+from portal.selection.reasons import REASONS
+from portal.web.i18n import N_
+
+STAGES = ("introduced", "screening", "interview", "offer", "decided")
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+async def write_introduction(work: Work, placed: Placed[Introduction]) -> State:
+    """Raises Unreadable when candidate or opening are unknown, or the introduction is another one's."""
+    introduction = placed.record
+    candidate = await work.required("personal.candidate", placed, "candidate")
+    opening = await work.required("portal.opening", placed, "opening")
+    query = "select * from personal.introduction where reference = $1 for update"
+    row = await work.connection.fetchrow(query, introduction.reference)
+    if row is None:
+        return await _introduce(work, placed, candidate, opening)
+    for column, found in (("candidate", candidate), ("opening", opening)):
+        if row[f"{column}_id"] != found:
+            raise Unreadable(placed.problem(N_("what the introduction was first imported with"), column))
+    if work.differences(row, {"introduced_at": introduction.introduced_at}):
+        raise conflict(
+            placed, N_("the time of the introduction as it stands: {stands}"), "introduced_at", row["introduced_at"]
+        )
+    if STAGES.index(introduction.stage) <= STAGES.index(row["stage"]):
+        return State.UNCHANGED
+    await work.update("personal.introduction", row["id"], {"stage": introduction.stage})
+    await work.record("introduction_imported", candidate=candidate, company=row["company_id"], subject=row["id"])
+    return State.UPDATED
+
+
+async def _introduce(work: Work, placed: Placed[Introduction], candidate: UUID, opening: UUID) -> State:
+    introduction = placed.record
+    if introduction.introduced_at.at(work.now) > work.now:
+        raise Unreadable(placed.problem(N_("a time that has been"), "introduced_at"))
+    company = await work.connection.fetchval("select company_id from portal.opening where id = $1", opening)
+    made = await work.insert(
+        "personal.introduction",
+        {
+            "reference": introduction.reference,
+            "code": new_code(),
+            "candidate_id": candidate,
+            "company_id": company,
+            "opening_id": opening,
+            "stage": introduction.stage,
+            "introduced_at": introduction.introduced_at,
+        },
+    )
+    await work.record("introduction_imported", candidate=candidate, company=company, subject=made)
+    return State.ADDED
+
+
+def new_code() -> str:
+    """A code to show where the name is not open: 40 random bits, no letters that are misread."""
+    return "SK-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+
+
+async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
+    """Raises Unreadable for an unknown introduction, a reason or a person that does not fit, or another
+    outcome than the one that stands."""
+    outcome = placed.record
+    query = "select * from personal.introduction where reference = $1 for update"
+    introduction = await work.connection.fetchrow(query, outcome.introduction)
+    if introduction is None:
+        raise Unreadable(
+            placed.problem(
+                N_("the reference of a record that is in this folder or was imported before"), "introduction"
+            )
+        )
+    if outcome.reason not in REASONS[outcome.result]:
+        reasons = ", ".join(REASONS[outcome.result])
+        raise Unreadable(placed.problem(N_("a reason for this result: {reasons}"), "reason", reasons=reasons))
+    person = await work.account(outcome.recorded_by)
+    if person is None or person["role"] not in EMPLOYER_ROLES or person["company_id"] != introduction["company_id"]:
+        raise Unreadable(placed.problem(N_("the account of a person of the company: people decide"), "recorded_by"))
+    values: dict[str, object] = {
+        "result": outcome.result,
+        "reason": outcome.reason,
+        "note": outcome.note,
+        "recorded_at": outcome.recorded_at,
+        "recorded_by": person["id"],
+    }
+    first = "select * from personal.outcome where introduction_id = $1 and corrects is null"
+    row = await work.connection.fetchrow(first, introduction["id"])
+    if row is not None:
+        for column in work.differences(row, values):
+            raise conflict(
+                placed, N_("the outcome as it was recorded; a correction is made in the portal"), column, row[column]
+            )
+        return State.UNCHANGED
+    if not introduction["introduced_at"] <= outcome.recorded_at.at(work.now) <= work.now:
+        raise Unreadable(placed.problem(N_("a time between the introduction and now"), "recorded_at"))
+    made = await work.insert("personal.outcome", {"introduction_id": introduction["id"], **values})
+    await work.update("personal.introduction", introduction["id"], {"stage": "decided"})
+    candidate, company = introduction["candidate_id"], introduction["company_id"]
+    await work.record("outcome_imported", candidate=candidate, company=company, subject=made)
+    return State.ADDED

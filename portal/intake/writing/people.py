@@ -1,0 +1,155 @@
+"""Candidates: items and documents in one transaction each.
+
+Promise: whatever is wrong with any of a person's files, or wherever the import is cut, either the whole
+person is there as handed in or nothing changed. An erased person does not come back by a file, and
+what a person asked for in the portal (restriction, objection) is never lifted by one.
+"""
+
+import dataclasses
+import json
+from uuid import UUID
+
+import asyncpg
+
+from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
+from portal.intake.items_of_resume import item_values
+from portal.intake.people import Person
+from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.writing.documents import CleanFile, Shelf
+from portal.intake.writing.work import State, Work
+from portal.web.i18n import N_
+
+KIND = "candidates"
+
+
+async def is_known(work: Work, person: Person) -> bool:
+    """Whether this very folder was imported before, so that nothing needs to be unpacked."""
+    query = "select source_digest = $2 from personal.candidate where reference = $1 and erased_at is null"
+    return bool(await work.connection.fetchval(query, person.reference, person.source_digest))
+
+
+async def write_person(work: Work, person: Person, files: list[CleanFile], keys: MasterKeys, shelf: Shelf) -> State:
+    """Raises Unreadable for an erased person or an unknown account manager, StoreError for a full store."""
+    async with work.connection.transaction():
+        try:
+            state, candidate = await _candidate(work, person)
+            photo = await _documents(work, candidate, files, keys, shelf)
+            await _items(work, person, candidate, photo)
+            await work.record("candidate_imported", candidate=candidate, subject=candidate)
+        except BaseException:
+            await shelf.clear()
+            raise
+    # A commit that fails without an answer may have happened: its files stay, at worst as noise.
+    return state
+
+
+async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
+    own = person.resume.basics.shokai
+    manager = await _account_manager(work, person)
+    query = "select id, erased_at from personal.candidate where reference = $1 for update"
+    row = await work.connection.fetchrow(query, person.reference)
+    if row is None:
+        values = {"regime": own.regime, "restricted_at": own.restricted_at, "objected_at": own.objected_at}
+        known = {"account_manager_id": manager, "source_digest": person.source_digest, "confirmed_at": own.confirmed_at}
+        return State.ADDED, await work.insert("personal.candidate", {"reference": person.reference, **values, **known})
+    if row["erased_at"] is not None:
+        raise Unreadable(
+            Problem(person.place, N_("another person: this one was erased and does not come back by an import"))
+        )
+    await work.connection.execute(
+        "update personal.candidate set regime = $2, account_manager_id = $3, source_digest = $4, confirmed_at = $5,"
+        " restricted_at = coalesce(restricted_at, $6), objected_at = coalesce(objected_at, $7), updated_at = now()"
+        " where id = $1",
+        row["id"],
+        own.regime,
+        manager,
+        person.source_digest,
+        *(work.at(each) for each in (own.confirmed_at, own.restricted_at, own.objected_at)),
+    )
+    return State.UPDATED, row["id"]
+
+
+async def _account_manager(work: Work, person: Person) -> UUID | None:
+    email = person.resume.basics.shokai.account_manager
+    if email is None:
+        return None
+    account = await work.account(email)
+    if account is None or account["role"] != "account_manager":
+        field = "basics.x-shokai.account_manager"
+        wanted = N_("the e-mail of an account manager's account")
+        raise Unreadable(Problem(f"{person.place}/resume.json", wanted, None, field, quoted(email)))
+    found: UUID = account["id"]
+    return found
+
+
+async def _items(work: Work, person: Person, candidate: UUID, photo: UUID | None) -> None:
+    values = dataclasses.asdict(item_values(person.resume, work.now)) | {"photo": photo}
+    plain = {name: _as_json(value) for name, value in values.items()}
+    columns = ", ".join(plain)
+    places = ", ".join(f"${number}" for number in range(2, len(plain) + 2))
+    sets = ", ".join(f"{name} = excluded.{name}" for name in plain)
+    await work.connection.execute(
+        f"insert into personal.candidate_items (candidate_id, {columns}) values ($1, {places})"  # noqa: S608 - names are in code
+        f" on conflict (candidate_id) do update set {sets}",
+        candidate,
+        *plain.values(),
+    )
+
+
+def _as_json(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+
+
+async def _documents(
+    work: Work, candidate: UUID, files: list[CleanFile], keys: MasterKeys, shelf: Shelf
+) -> UUID | None:
+    """Bring the stored files to what was handed in; returns the photo's id."""
+    rows = await work.connection.fetch(
+        "select id, kind, received_digest from personal.document where candidate_id = $1 and replaced_at is null",
+        candidate,
+    )
+    standing = {(row["kind"], row["received_digest"]): row["id"] for row in rows}
+    kept = {(file.kind, file.received_digest) for file in files} & standing.keys()
+    gone = [standing[each] for each in standing.keys() - kept]
+    await work.connection.execute("update personal.document set replaced_at = now() where id = any($1)", gone)
+    photo = next((standing[each] for each in kept if each[0] == "photo"), None)
+    added = [file for file in files if (file.kind, file.received_digest) not in kept]
+    key = await _data_key(work, candidate, keys) if added else None
+    for file in added:
+        assert key is not None, "a key was made above"
+        made = await _store(work, candidate, file, key, shelf)
+        photo = made if file.kind == "photo" else photo
+    return photo
+
+
+async def _data_key(work: Work, candidate: UUID, keys: MasterKeys) -> DataKey:
+    query = "select master_key_id, wrapped_key from personal.document_key where candidate_id = $1"
+    row: asyncpg.Record | None = await work.connection.fetchrow(query, candidate)
+    if row is not None:
+        return keys.unwrap(WrappedKey(row["master_key_id"], row["wrapped_key"]), str(candidate))
+    key, wrapped = keys.new_data_key(str(candidate))
+    await work.connection.execute(
+        "insert into personal.document_key (candidate_id, master_key_id, wrapped_key) values ($1, $2, $3)",
+        candidate,
+        wrapped.master_id,
+        wrapped.wrapped,
+    )
+    return key
+
+
+async def _store(work: Work, candidate: UUID, file: CleanFile, key: DataKey, shelf: Shelf) -> UUID:
+    object_id = await shelf.add(key, file)
+    return await work.insert(
+        "personal.document",
+        {
+            "candidate_id": candidate,
+            "kind": file.kind,
+            "title": file.title,
+            "media_type": file.media_type,
+            "pages": file.pages,
+            "bytes": len(file.content),
+            "object_key": str(object_id),
+            "content_digest": file.content_digest,
+            "received_digest": file.received_digest,
+        },
+    )

@@ -1,0 +1,150 @@
+"""One import, from a folder to the database: `run_import`.
+
+Promise: only one import runs at a time. A dry run does everything but keep it: the same checks against
+the same database, in a transaction that is taken back, with no file stored.
+"""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+
+from portal.intake.folder import Tables
+from portal.intake.people import Person, person_folders, read_person
+from portal.intake.problems import Problem, Unreadable
+from portal.intake.writing.accounts import is_staff, write_account, write_undertaking
+from portal.intake.writing.companies import write_company, write_opening
+from portal.intake.writing.consents import write_consent
+from portal.intake.writing.documents import CleanFile, Shelf, clean_files
+from portal.intake.writing.introductions import write_introduction, write_outcome
+from portal.intake.writing.papers import Papers
+from portal.intake.writing.people import KIND, is_known, write_person
+from portal.intake.writing.work import State, Work
+from portal.resume.pool import RenderPool
+from portal.resume.workshop import Workshop, open_workshop
+from portal.settings import Settings
+
+LOCK = "select pg_try_advisory_lock(hashtextextended('portal.intake', 0))"
+AHEAD_PER_WORKER = 2
+
+
+class ImportRunning(Exception):
+    """Another import is writing to this database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every record, by kind, and what is wrong with those that were refused."""
+
+    tally: dict[str, Counter[State]]
+    problems: list[Problem]
+
+    @property
+    def usable(self) -> int:
+        """How many records hold, new or not."""
+        return sum(counts.total() - counts[State.REFUSED] for counts in self.tally.values())
+
+
+async def run_import(
+    settings: Settings,
+    folder: Path,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Report:
+    """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
+    done, and of how many. Raises ImportRunning, StoreError, SealError, OSError or asyncpg's errors; what
+    was committed until then stays, and the next import goes on from there."""
+    tables = Tables(folder)
+    folders = person_folders(folder)
+    undertakings = [each for each in tables.accounts if each.record.undertaking is not None]
+    done, of = 0, tables.count() + len(undertakings) + len(folders)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        progress(done, of)
+
+    if dry_run:
+        settings = settings.model_copy(update={"store_url": "memory:///"})
+    async with AsyncExitStack() as stack:
+        connection = await asyncpg.connect(settings.database_url, server_settings={"application_name": "portal-import"})
+        stack.push_async_callback(connection.close)
+        if not await connection.fetchval(LOCK):
+            raise ImportRunning
+        workshop = await stack.enter_async_context(open_workshop(settings))
+        work = Work(connection, datetime.now(UTC), step)
+        whole = connection.transaction() if dry_run else None
+        if whole:
+            await whole.start()
+        try:
+            await _write_all(work, tables, folders, workshop)
+        finally:
+            if whole and not connection.is_closed():
+                await whole.rollback()
+    return _report(work, tables)
+
+
+async def _write_all(work: Work, tables: Tables, folders: list[Path], workshop: Workshop) -> None:
+    papers = Papers(tables.folder)
+    staff = [each for each in tables.accounts if is_staff(each)]
+    employers = [each for each in tables.accounts if not is_staff(each)]
+    promised = [each for each in tables.accounts if each.record.undertaking is not None]
+    notices = sorted(tables.notices, key=lambda each: each.record.language != "ja")
+    await work.each("accounts", staff, write_account)
+    await work.each("companies", tables.companies, write_company)
+    await work.each("openings", tables.openings, write_opening)
+    await work.each("accounts", employers, write_account)
+    await work.each("agreements", tables.agreements, papers.write_agreement)
+    await work.each("undertakings", promised, write_undertaking)
+    await work.each("notices", notices, papers.write_notice)
+    await _write_people(work, folders, workshop)
+    await work.each("consents", tables.consents, write_consent)
+    await work.each("introductions", tables.introductions, write_introduction)
+    await work.each("outcomes", tables.outcomes, write_outcome)
+
+
+async def _write_people(work: Work, folders: list[Path], workshop: Workshop) -> None:
+    shelf = Shelf(workshop.store)
+    async for person, cleaning in _with_clean_files(work, folders, workshop.pool):
+        try:
+            state = await write_person(work, person, await cleaning, workshop.keys, shelf)
+        except Unreadable as refused:
+            work.refuse(KIND, [refused.problem])
+        else:
+            work.count(KIND, state)
+
+
+async def _with_clean_files(
+    work: Work, folders: list[Path], pool: RenderPool
+) -> AsyncIterator[tuple[Person, asyncio.Task[list[CleanFile]]]]:
+    """The people who are new or changed, in order, each with the cleaning of their files, which runs ahead
+    so that the workers are never idle."""
+    waiting: deque[tuple[Person, asyncio.Task[list[CleanFile]]]] = deque()
+    try:
+        for folder in folders:
+            person = await asyncio.to_thread(read_person, folder)
+            if not isinstance(person, Person):
+                work.refuse(KIND, person)
+            elif await is_known(work, person):
+                work.count(KIND, State.UNCHANGED)
+            else:
+                waiting.append((person, asyncio.create_task(clean_files(pool, person))))
+            if len(waiting) > AHEAD_PER_WORKER * pool.settings.workers:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+    finally:
+        for _person, cleaning in waiting:
+            cleaning.cancel()
+
+
+def _report(work: Work, tables: Tables) -> Report:
+    for kind, refused in tables.refused.items():
+        work.tally[kind][State.REFUSED] += refused
+    return Report(dict(work.tally), [*tables.problems, *work.problems])

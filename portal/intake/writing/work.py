@@ -1,0 +1,142 @@
+"""What every table's writer shares: the connection, the hour, the count, and how a row is settled.
+
+Promise: a row is compared before it is written, so that the same folder changes nothing; whatever is
+written has its entry in the access log, in the same transaction.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+
+from portal.intake.folder import Placed
+from portal.intake.moments import Moment
+from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.records import Record
+from portal.web.i18n import N_
+
+R = TypeVar("R", bound=Record)
+BATCH = 200
+
+
+class State(StrEnum):
+    """What became of one record."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Work:
+    """One import. `now` is the moment from which relative dates count; `step` is told each record done."""
+
+    connection: asyncpg.Connection
+    now: datetime
+    step: Callable[[], None] = lambda: None
+    problems: list[Problem] = field(default_factory=list)
+    tally: defaultdict[str, Counter[State]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def count(self, kind: str, state: State) -> None:
+        """Another record of this kind is done."""
+        self.tally[kind][state] += 1
+        self.step()
+
+    def refuse(self, kind: str, problems: list[Problem]) -> None:
+        """A record was not taken, for these reasons."""
+        self.problems += problems
+        self.count(kind, State.REFUSED)
+
+    async def each(
+        self, kind: str, rows: list[Placed[R]], write: Callable[["Work", Placed[R]], Awaitable[State]]
+    ) -> None:
+        """Write the rows, some hundreds to a transaction; one that is refused takes no other with it."""
+        for start in range(0, len(rows), BATCH):
+            async with self.connection.transaction():
+                for placed in rows[start : start + BATCH]:
+                    await self._one(kind, placed, write)
+
+    async def _one(self, kind: str, placed: Placed[R], write: Callable[["Work", Placed[R]], Awaitable[State]]) -> None:
+        try:
+            async with self.connection.transaction():
+                state = await write(self, placed)
+        except Unreadable as refused:
+            self.refuse(kind, [refused.problem])
+        except asyncpg.UniqueViolationError as clash:
+            wanted = N_("a record that no other one stands in the way of ({constraint})")
+            self.refuse(kind, [placed.problem(wanted, constraint=clash.constraint_name or "")])
+        else:
+            self.count(kind, state)
+
+    async def find(self, table: str, reference: str) -> UUID | None:
+        """The id of the row with this reference."""
+        query = f"select id from {table} where reference = $1"  # noqa: S608 - tables are named in code
+        found: UUID | None = await self.connection.fetchval(query, reference)
+        return found
+
+    async def required(self, table: str, placed: Placed[Any], column: str) -> UUID:
+        """The id of the row that a record refers to in `column`. Raises Unreadable when there is none."""
+        found = await self.find(table, getattr(placed.record, column))
+        if found is None:
+            raise Unreadable(
+                placed.problem(N_("the reference of a record that is in this folder or was imported before"), column)
+            )
+        return found
+
+    async def account(self, email: str) -> asyncpg.Record | None:
+        """The account with this e-mail: id, role, company_id."""
+        return await self.connection.fetchrow(
+            "select id, role, company_id from portal.account where lower(email) = lower($1)", email
+        )
+
+    async def record(
+        self,
+        act: str,
+        *,
+        candidate: UUID | None = None,
+        company: UUID | None = None,
+        subject: UUID | None = None,
+    ) -> None:
+        """Write the entry for what this transaction does."""
+        await self.connection.execute("select gate.record_import($1, $2, $3, $4)", act, candidate, company, subject)
+
+    def at(self, moment: Moment | None) -> datetime | None:
+        """A moment as it is stored."""
+        return None if moment is None else moment.at(self.now)
+
+    async def insert(self, table: str, values: Mapping[str, object]) -> UUID:
+        """A new row; returns its id."""
+        plain = {name: self.at(value) if isinstance(value, Moment) else value for name, value in values.items()}
+        places = ", ".join(f"${number}" for number in range(1, len(plain) + 1))
+        query = f"insert into {table} ({', '.join(plain)}) values ({places}) returning id"  # noqa: S608 - names are in code
+        made: UUID = await self.connection.fetchval(query, *plain.values())
+        return made
+
+    async def update(self, table: str, row_id: UUID, values: Mapping[str, object]) -> None:
+        """New values for some columns of one row."""
+        sets = ", ".join(f"{name} = ${number}" for number, name in enumerate(values, start=2))
+        await self.connection.execute(f"update {table} set {sets} where id = $1", row_id, *values.values())  # noqa: S608 - names are in code
+
+    def differences(self, row: asyncpg.Record, values: Mapping[str, object]) -> dict[str, object]:
+        """The columns whose value is another than the row's, with the new value. A relative moment was
+        fixed when the row first got one, so it differs only from none."""
+        changed: dict[str, object] = {}
+        for name, value in values.items():
+            if isinstance(value, Moment):
+                if value.relative and row[name] is not None:
+                    continue
+                value = value.at(self.now)
+            if row[name] != value:
+                changed[name] = value
+        return changed
+
+
+def conflict(placed: Placed[Any], wanted: str, column: str, stands: object) -> Unreadable:
+    """A change that an import may not make; what stands is named."""
+    return Unreadable(placed.problem(wanted, column, stands=quoted(stands)))

@@ -1,0 +1,116 @@
+"""What `portal doctor` asks the database. Everything here only reads."""
+
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+
+from portal.disclosure import apply
+from portal.operate import migrate
+from portal.operate.checks import Check, verdict
+from portal.operate.roles import GATE, OWNER, WEB, WORKER
+
+_CLOSED_SCHEMAS = ("personal", "accesslog")
+_MOST_SKEW = timedelta(seconds=2)
+
+_ROLES = """
+select rolname, rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = any($1)
+"""
+_TABLE_RIGHTS = """
+select format('%I.%I', schemaname, tablename)
+from pg_tables
+where schemaname = any($1)
+    and has_any_column_privilege($2, format('%I.%I', schemaname, tablename), 'select, insert, update')
+order by 1
+"""
+_UNFORCED = """
+select format('%I.%I', nspname, relname)
+from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+where nspname in ('portal', 'personal', 'accesslog') and relkind in ('r', 'p')
+    and not (relrowsecurity and relforcerowsecurity)
+order by 1
+"""
+_MIGRATE = "Run `portal migrate`."
+_ASK = "Run `portal up`, or `portal migrate` with an administrator's PORTAL_DATABASE_URL."
+
+
+async def database_checks(url: str) -> list[Check]:
+    """Return what is right and wrong with the database at portal_owner's address `url`."""
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        found = [_version(connection), await _roles(connection)]
+        found += [await _web_rights(connection), await _row_security(connection)]
+        found += [await _gate(connection), await _clock(connection)]
+    finally:
+        await connection.close()
+    return [*found, await _migrations(url)]
+
+
+def _version(connection: asyncpg.Connection) -> Check:
+    major = connection.get_server_version().major
+    return verdict("database version", major >= 15, f"PostgreSQL {major}", "PostgreSQL 15 or later is needed.")
+
+
+async def _roles(connection: asyncpg.Connection) -> Check:
+    rows = {row["rolname"]: row for row in await connection.fetch(_ROLES, [OWNER, GATE, WEB, WORKER])}
+    wrong = [f"{name} is missing" for name in (OWNER, GATE, WEB, WORKER) if name not in rows]
+    for name, row in rows.items():
+        if row["rolsuper"] or row["rolbypassrls"]:
+            wrong.append(f"{name} is above row-level security")
+    if GATE in rows and rows[GATE]["rolcanlogin"]:
+        wrong.append(f"{GATE} can sign in")
+    return verdict("roles", not wrong, "; ".join(wrong) or "four, none above the rules", _ASK)
+
+
+async def _web_rights(connection: asyncpg.Connection) -> Check:
+    wrong = []
+    for schema in _CLOSED_SCHEMAS:
+        there = await connection.fetchval("select to_regnamespace($1) is not null", schema)
+        if there and await connection.fetchval("select has_schema_privilege($1, $2, 'usage, create')", WEB, schema):
+            wrong.append(f"{WEB} may use schema {schema}")
+    tables = await connection.fetch(_TABLE_RIGHTS, list(_CLOSED_SCHEMAS), WEB)
+    wrong += [f"{WEB} has rights on {row[0]}" for row in tables[:5]]
+    if await connection.fetchval("select pg_has_role($1, $2, 'member')", WEB, GATE):
+        wrong.append(f"{WEB} is a member of {GATE}")
+    return verdict(
+        "rights of the web process",
+        not wrong,
+        "; ".join(wrong) or "none on personal data or the log",
+        f"Revoke them: somebody granted by hand. {_MIGRATE}",
+    )
+
+
+async def _row_security(connection: asyncpg.Connection) -> Check:
+    open_tables = [row[0] for row in await connection.fetch(_UNFORCED)]
+    return verdict(
+        "row-level security",
+        not open_tables,
+        f"not forced on {', '.join(open_tables)}" if open_tables else "forced on every table",
+        "`alter table ... enable row level security; alter table ... force row level security`.",
+    )
+
+
+async def _gate(connection: asyncpg.Connection) -> Check:
+    applied = await apply.applied_digest(connection)
+    return verdict(
+        "the gate",
+        applied == apply.digest(),
+        "the files' text" if applied == apply.digest() else "not the text of portal/disclosure/gate",
+        f"{_MIGRATE} If nothing is pending, the files were changed without a migration.",
+    )
+
+
+async def _clock(connection: asyncpg.Connection) -> Check:
+    before = datetime.now(UTC)
+    there = await connection.fetchval("select clock_timestamp()")
+    skew = max(before - there, there - datetime.now(UTC), timedelta(0))
+    return verdict(
+        "clock",
+        skew <= _MOST_SKEW,
+        f"{skew.total_seconds():.1f} s between this machine and the database",
+        "Keep both with NTP (`timedatectl set-ntp true`): consents end to the second.",
+    )
+
+
+async def _migrations(url: str) -> Check:
+    waiting = await migrate.pending(url)
+    return verdict("migrations", not waiting, ", ".join(waiting) or "all have run", _MIGRATE)

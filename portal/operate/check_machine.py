@@ -1,0 +1,86 @@
+"""What `portal doctor` looks at on the machine: Pango, fonts, the object store, mail, the key."""
+
+import secrets
+import smtplib
+from urllib.parse import urlsplit
+
+from portal.documents.sealing import MasterKeys, SealError
+from portal.documents.store import ObjectStore
+from portal.operate.checks import Check, verdict
+from portal.operate.system import install_command, missing_fonts, missing_libraries
+from portal.settings import Settings
+
+
+async def machine_checks(settings: Settings) -> list[Check]:
+    """Return what is right and wrong with this machine."""
+    return [_pango(), _fonts(), _master_key(settings), await _store(settings), _mail(settings)]
+
+
+def _pango() -> Check:
+    missing = missing_libraries()
+    found = ", ".join(each.what for each in missing)
+    return verdict(
+        "Pango",
+        not missing,
+        f"missing: {found}" if missing else "loads",
+        f"{install_command(missing)}\nUntil then no PDF can be made.",
+    )
+
+
+def _fonts() -> Check:
+    missing = missing_fonts()
+    found = ", ".join(each.what for each in missing)
+    return verdict(
+        "fonts",
+        not missing,
+        f"missing: {found}" if missing else "one for each script",
+        f"{install_command(missing)}\nUntil then names in those scripts print as boxes.",
+    )
+
+
+def _master_key(settings: Settings) -> Check:
+    folder = settings.master_key_folder
+    if not folder.is_dir():
+        return Check("master keys", "failed", f"{folder} is not there", "`portal up` makes it.")
+    try:
+        keys = MasterKeys.open(folder)
+    except (OSError, SealError) as error:
+        return Check("master keys", "failed", str(error), "Only the portal's own account may read them.")
+    return Check("master keys", "ok", f"{folder}, {keys.current} wraps")
+
+
+async def _store(settings: Settings) -> Check:
+    shown = urlsplit(settings.store_url)._replace(query="").geturl()
+    try:
+        store = ObjectStore.open(settings.store_url)
+        name = secrets.token_hex(16)
+        await store.put(name, b"portal doctor")
+        same = await store.get(name) == b"portal doctor"
+        await store.delete(name)
+    except Exception as error:  # whatever a store raises is the finding
+        return Check(
+            "object store",
+            "failed",
+            f"{shown}: {type(error).__name__}",
+            "Check PORTAL_STORE_URL, its credentials and the folder's owner.",
+        )
+    return verdict("object store", same, shown, "It gave back other bytes than were put in.")
+
+
+def _mail(settings: Settings) -> Check:
+    if settings.smtp_url is None:
+        return Check("mail", "ok", f"not configured: mail is written to {settings.home / 'mail'}")
+    parts = urlsplit(settings.smtp_url)
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    host, port = parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587)
+    try:
+        with kind(host, port, timeout=5) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return Check(
+            "mail",
+            "failed",
+            f"{host}:{port} {type(error).__name__}",
+            "Check PORTAL_SMTP_URL, and that the server takes connections from here.",
+        )
+    return Check("mail", "ok", f"{host}:{port} answers")

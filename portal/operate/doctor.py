@@ -1,0 +1,51 @@
+"""`portal doctor`: looks at everything the portal stands on and says what to do about the rest."""
+
+import asyncio
+from dataclasses import asdict
+
+import asyncpg
+from rich.console import Console
+from rich.table import Table
+
+from portal.operate.check_database import database_checks
+from portal.operate.check_machine import machine_checks
+from portal.operate.checks import Check
+from portal.operate.errors import OperateError
+from portal.operate.prepare import reachable_owner
+from portal.settings import Settings
+
+_MARKS = {"ok": "[green]ok[/green]", "failed": "[red]failed[/red]", "skipped": "skipped"}
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Return all checks. The database is looked at as it is: nothing is started or changed."""
+    return [*_database(settings), *asyncio.run(machine_checks(settings))]
+
+
+def _database(settings: Settings) -> list[Check]:
+    remedy = "Start the portal with `portal up`, or check PORTAL_DATABASE_URL."
+    try:
+        return asyncio.run(database_checks(reachable_owner(settings)))
+    except OperateError as error:
+        return [Check("database", "failed", str(error), remedy)]
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        return [Check("database", "failed", f"{type(error).__name__}: {error}", remedy)]
+
+
+def as_records(checks: list[Check]) -> list[dict[str, str]]:
+    """Return the checks as they are printed with --json."""
+    return [asdict(check) for check in checks]
+
+
+def show(checks: list[Check]) -> None:
+    """Print the checks as a table, and under it what to do."""
+    console = Console()
+    table = Table()
+    for heading in ("check", "", "found"):
+        table.add_column(heading)
+    for check in checks:
+        table.add_row(check.name, _MARKS[check.state], check.found)
+    console.print(table)
+    for check in checks:
+        if check.remedy:
+            console.print(f"[bold]{check.name}[/bold]: {check.remedy}", highlight=False)

@@ -1,0 +1,126 @@
+"""The administrator's accounts."""
+
+import re
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from tests.database import Database
+from tests.web.support import Person, csrf_token, make_company, make_person, sign_in, visitor
+
+NEW = {"display_name": "Bob Ito", "email": "bob@aoba.example", "role": "recruiter"}
+
+
+async def send(client: httpx.AsyncClient, path: str, **fields: str) -> httpx.Response:
+    token = csrf_token((await client.get("/account")).text)
+    return await client.post(path, data={"csrf_token": token, **fields})
+
+
+async def test_the_list_shows_everyone_and_can_be_narrowed(
+    client: httpx.AsyncClient, root: Person, alice: Person
+) -> None:
+    await sign_in(client, root)
+    everyone = (await client.get("/accounts")).text
+    assert "Alice@aoba.example" in everyone
+    assert "root@shokai.example" in everyone
+    narrowed = (await send(client, "/accounts", q="alice", role="recruiter", after="")).text
+    assert "Alice@aoba.example" in narrowed
+    assert 'class="sub">root@shokai.example' not in narrowed
+    assert 'value="alice"' in narrowed
+    assert "No account matches" in (await send(client, "/accounts", q="nobody")).text
+    assert "Alice@aoba.example" in (await send(client, "/accounts", role="king")).text
+
+
+async def test_the_list_goes_on_where_it_stopped(client: httpx.AsyncClient, root: Person, database: Database) -> None:
+    for number in range(60):
+        await make_person(database, "compliance", f"c{number:02}@shokai.example")
+    await sign_in(client, root)
+    first = (await client.get("/accounts")).text
+    assert "c49@" in first
+    assert "c50@" not in first
+    cursor = re.search(r'name="after" value="([^"]+)"', first)
+    assert cursor
+    second = (await send(client, "/accounts", after=cursor[1])).text
+    assert "c49@" not in second
+    assert "c50@" in second
+    assert "root@" in second
+
+
+async def test_a_new_account_signs_in_with_its_first_password(
+    client: httpx.AsyncClient, root: Person, database: Database, app: Litestar
+) -> None:
+    company = await make_company(database)
+    await sign_in(client, root)
+    assert "Aoba Foods" in (await client.get("/accounts/new")).text
+    answer = await send(client, "/accounts/new", **NEW, company=str(company))
+    assert answer.status_code == 200
+    password = re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", answer.text)
+    assert password
+    async with visitor(app) as bob:
+        person = Person(root.id, NEW["email"], "recruiter", company)
+        assert (await sign_in(bob, person, password[0])).headers["location"] == "/"
+        assert (await bob.get("/")).headers["location"] == "/candidates"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"display_name": ""}, "Please fill this in."),
+        ({"email": "bob"}, "Please enter an e-mail address such as name@example.com."),
+        ({"email": "ROOT@shokai.example", "role": "compliance"}, "Another account has this e-mail address."),
+        ({}, "Recruiters and employer administrators belong to a company."),
+        ({"role": "compliance", "company": "7a3c2f7e-6c0f-4a58-b5f0-0f2f7f9f8a11"}, "staff belong to no company."),
+        ({"role": "king"}, "Please choose one of the list."),
+    ],
+)  # fmt: skip
+async def test_what_is_wrong_with_a_new_account_is_said(
+    client: httpx.AsyncClient, root: Person, fields: dict[str, str], message: str
+) -> None:
+    await sign_in(client, root)
+    answer = await send(client, "/accounts/new", **{**NEW, **fields})
+    assert answer.status_code == 422
+    assert message in answer.text
+
+
+async def test_a_company_that_does_not_exist_is_one_not_on_the_list(client: httpx.AsyncClient, root: Person) -> None:
+    await sign_in(client, root)
+    answer = await send(client, "/accounts/new", **NEW, company="7a3c2f7e-6c0f-4a58-b5f0-0f2f7f9f8a11")
+    assert answer.status_code == 422
+    assert "Please choose one of the list." in answer.text
+
+
+async def test_p3_suspending_ends_every_session_at_once(
+    client: httpx.AsyncClient, root: Person, alice: Person, app: Litestar
+) -> None:
+    await sign_in(client, root)
+    async with visitor(app, headers={"Accept-Language": "en"}) as other:
+        await sign_in(other, alice)
+        path = f"/accounts/{alice.id}"
+        assert (await send(client, f"{path}/suspend", reason="left the company")).headers["location"] == "/accounts"
+        assert (await other.get("/account")).status_code == 303
+        assert (await sign_in(other, alice)).status_code == 422
+        assert "Reactivate" in (await client.get("/accounts")).text
+        assert (await send(client, f"{path}/suspend", reason="again")).status_code == 404
+        assert (await send(client, f"{path}/reactivate", reason="back")).headers["location"] == "/accounts"
+        assert (await sign_in(other, alice)).status_code == 303
+        assert (await send(client, f"{path}/reactivate", reason="again")).status_code == 404
+
+
+async def test_an_administrator_does_not_suspend_themselves(client: httpx.AsyncClient, root: Person) -> None:
+    await sign_in(client, root)
+    assert (await send(client, f"/accounts/{root.id}/suspend", reason="tired")).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["recruiter", "employer_admin", "account_manager", "compliance"])
+async def test_p1_for_everyone_else_these_pages_do_not_exist(
+    client: httpx.AsyncClient, database: Database, role: str, root: Person
+) -> None:
+    company = await make_company(database) if role in ("recruiter", "employer_admin") else None
+    await sign_in(client, await make_person(database, role, "eve@aoba.example", company))
+    nowhere = await client.get("/nowhere")
+    for path in ("/accounts", "/accounts/new"):
+        answer = await client.get(path)
+        assert (answer.status_code, answer.content) == (404, nowhere.content)
+    for path in ("/accounts", "/accounts/new", f"/accounts/{root.id}/suspend", f"/accounts/{root.id}/reactivate"):
+        assert (await send(client, path, reason="x", **NEW)).status_code == 404

@@ -1,0 +1,82 @@
+"""`portal account create`, as an operator types it."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from click.testing import CliRunner, Result
+from litestar import Litestar
+
+from portal.accounts.commands import account
+from portal.web.database import pool
+from tests.database import Database, finish
+from tests.web.support import Person, make_company, make_person, sign_in, visitor
+
+ADMINISTRATOR = ("--name", "Root", "--email", "root@shokai.example", "--role", "administrator")
+
+
+@pytest.fixture(autouse=True)
+def at_home(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url("portal_owner"))
+    monkeypatch.setenv("PORTAL_HOME", str(tmp_path))
+
+
+def create(*words: str) -> Result:
+    """Type the command; in a thread of its own, because it brings its own event loop."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(CliRunner().invoke, account, ["create", *words]).result()
+
+
+async def test_the_first_administrator_signs_in_with_the_printed_password(app: Litestar, database: Database) -> None:
+    result = create(*ADMINISTRATOR)
+    assert result.exit_code == 0, result.output
+    password = result.stdout.strip()
+    assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
+    async with pool(database.url("portal_web"), 2), visitor(app) as client:
+        root = Person(uuid4(), "root@shokai.example", "administrator", None)
+        assert (await sign_in(client, root, password)).status_code == 303
+        assert (await client.get("/")).headers["location"] == "/accounts"
+
+
+async def test_p2_it_is_an_entry(database: Database) -> None:
+    create(*ADMINISTRATOR)
+    owner = await database.connect("portal_owner")
+    entry = await owner.fetchrow("select action, role from accesslog.entry")
+    assert tuple(entry) == ("account_created", "operator_program")
+
+
+async def test_a_recruiter_belongs_to_a_company(database: Database) -> None:
+    company = await make_company(database)
+    owner = await database.connect("portal_owner")
+    reference = await owner.fetchval("select reference from portal.company where id = $1", company)
+    result = create("--name", "Bob", "--email", "bob@aoba.example", "--role", "recruiter", "--company", reference)
+    assert result.exit_code == 0, result.output
+    assert await owner.fetchval("select company_id from portal.account") == company
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((*ADMINISTRATOR[:3], "root", *ADMINISTRATOR[4:]), "is not an e-mail address"),
+        ((*ADMINISTRATOR, "--company", "C-1"), "Give --company for a recruiter"),
+        ((*ADMINISTRATOR[:5], "recruiter"), "Give --company for a recruiter"),
+        ((*ADMINISTRATOR[:5], "recruiter", "--company", "C-404"), "no company with the reference C-404"),
+    ],
+)
+def test_what_is_wrong_is_said(words: tuple[str, ...], message: str) -> None:
+    result = create(*words)
+    assert result.exit_code == 1
+    assert message in result.output
+
+
+def test_a_used_address_is_said(database: Database) -> None:
+    finish(make_person(database, "compliance", "ROOT@shokai.example"))
+    assert "exists already" in create(*ADMINISTRATOR).output
+
+
+async def test_an_empty_database_is_said(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    await owner.execute("drop schema portal cascade")
+    assert "run `portal migrate`" in create(*ADMINISTRATOR).output

@@ -1,0 +1,150 @@
+"""P1: no basis, no data; and what is not open looks exactly like what does not exist."""
+
+from uuid import uuid4
+
+import pytest
+
+from portal.candidates.items import CONTACT_ITEMS, SELECTION_ITEMS, codes_of
+from tests.disclosure.stage import Stage, open_items
+from tests.model import EEA_ITEMS
+from tests.people import Introduced, Person
+from tests.world import signed_in
+
+SELECTION = set(codes_of(SELECTION_ITEMS)) - {"resume_original"}
+
+
+async def test_p1_a_recruiter_sees_what_is_open_and_nothing_else(stage: Stage) -> None:
+    people = stage.people
+    rows = await stage.shown(
+        people.aiko, people.linh, people.marta, people.paz, people.vera, people.noor, people.oren,
+        people.quy, people.rosa, people.uma, people.sora, uuid4(),
+    )  # fmt: skip
+    expected = {
+        people.linh: SELECTION,
+        people.marta: SELECTION & set(codes_of(EEA_ITEMS)),
+        people.paz: set(codes_of(CONTACT_ITEMS)),
+        people.vera: SELECTION - {"name", "photo"},
+    }
+    assert {one: open_items(row) for one, row in rows.items()} == {
+        one.introduction.id: items for one, items in expected.items()
+    }
+
+
+async def test_p1_a_stranger_sees_nobody_at_all(stage: Stage) -> None:
+    people = stage.people
+    at_acme = [people.linh, people.marta, people.paz, people.tariq, people.vera]
+    for stranger in (people.ben, people.gita, people.daichi, people.emi, people.fumi, None):
+        assert await stage.shown(stranger, *at_acme) == {}
+    assert await stage.found(people.ben) == {"sora", "tariq_at_beta"}
+    assert await stage.found(people.gita) == set()
+    for staff in (people.daichi, people.emi, people.fumi, None):
+        assert await stage.search(staff) == []
+
+
+async def test_p1_a_search_finds_and_counts_only_what_is_open(stage: Stage) -> None:
+    people = stage.people
+    rows = await stage.search(people.aiko)
+    assert await stage.found(people.aiko) == people.open_at_acme
+    assert {row["matches"] for row in rows} == {len(people.open_at_acme)}
+
+
+@pytest.mark.parametrize(
+    "asked", ["Linh", "linh", "nguyen", "nguyễn", "NGUYEN duc", "グエン", "ぐえん", "ドゥック", "Ｌinh"]
+)
+async def test_p1_an_open_name_is_found_however_it_is_typed(stage: Stage, asked: str) -> None:
+    assert await stage.found(stage.people.aiko, name=asked) == {"linh"}
+
+
+@pytest.mark.parametrize("asked", ["%", "_inh", "l\\", "'", "Linh Oren", " , ", "inh", "\U0010ffff"])
+async def test_p1_a_search_for_no_name_that_is_there_finds_nobody(stage: Stage, asked: str) -> None:
+    assert await stage.found(stage.people.aiko, name=asked) == set()
+
+
+@pytest.mark.parametrize("name", ["Marta", "Vera", "Noor", "Oren", "Quy", "Rosa", "Uma", "Sora"])
+async def test_p1_a_name_that_is_not_open_is_never_found(stage: Stage, name: str) -> None:
+    assert await stage.found(stage.people.aiko, name=name) == set()
+
+
+async def test_p1_a_filter_looks_only_at_open_items(stage: Stage) -> None:
+    people = stage.people
+    # Everyone has N2 and a permission; Paz's selection window is closed, Marta's status is beyond the EEA's seven.
+    assert await stage.found(people.aiko, japanese_rank=4) == {"linh", "marta", "tariq", "vera"}
+    assert await stage.found(people.aiko, japanese_rank=5) == set()
+    assert await stage.found(people.aiko, work_permission="with_permission") == {"linh", "tariq", "vera"}
+    assert await stage.found(people.aiko, decided=True) == {"paz"}
+
+
+async def test_p1_the_eea_name_opens_only_by_explicit_consent(stage: Stage) -> None:
+    people = stage.people
+    await stage.owner.execute(
+        "update personal.consent set explicit_items = 1 where candidate_id = $1", people.marta.candidate.id
+    )
+    rows = await stage.shown(people.aiko, people.marta)
+    assert "name" in open_items(rows[people.marta.introduction.id])
+    assert await stage.found(people.aiko, name="Marta") == {"marta"}
+
+
+async def test_p1_eea_data_is_not_shown_to_a_network_outside_japan_or_unknown(stage: Stage) -> None:
+    people = stage.people
+    await stage.owner.execute("insert into portal.network values ('203.0.113.0/24', 'SG')")
+    for abroad, reason, decision in (
+        ("203.0.113.9", "network_outside_japan", "refused"),
+        ("198.51.100.9", "network_country_unknown", "undetermined"),
+    ):
+        assert await stage.shown(people.aiko, people.marta, ip=abroad) == {}
+        last = (await stage.entries(action="listed"))[-1]
+        assert (last["codes"], last["decision"]) == ([reason], decision)
+        assert len(await stage.shown(people.aiko, people.linh, ip=abroad)) == 1
+    assert len(await stage.shown(people.aiko, people.marta, ip="10.1.2.3")) == 1
+
+
+async def test_p1_two_requests_of_one_session_are_each_judged_by_their_own_network(stage: Stage) -> None:
+    """While a request from abroad is being answered, one from Japan must not lend it its place."""
+    people = stage.people
+    other = await stage.database.connect("portal_web")
+    await stage.owner.execute("insert into portal.network values ('203.0.113.0/24', 'SG')")
+    await stage.shown(people.aiko, ip="203.0.113.9")
+    async with signed_in(stage.web, people.aiko.session.secret, "203.0.113.9"):
+        async with signed_in(other, people.aiko.session.secret, "10.1.2.3"):
+            pass
+        asked = [people.marta.introduction.id]
+        assert await stage.web.fetch("select * from gate.disclose($1, null, 'listed', 16383)", asked) == []
+
+
+async def test_p1_every_other_door_is_closed_to_a_stranger_in_the_same_way(stage: Stage) -> None:
+    """Each call about Acme's Linh answers Ben as it answers about nobody."""
+    people, nobody = stage.people, uuid4()
+    document = people.world.document(people.linh.candidate, "resume_original")
+    await people.world.write(stage.owner)
+    calls = (
+        ("select * from gate.basis($1)", ()),
+        ("select * from gate.open_document($1, $2)", (document.id,)),
+        ("select * from gate.explain($1)", ()),
+        ("select gate.record_outcome($1, 'hired', 'skills', null)", ()),
+        ("select gate.correct_outcome($1, 'hired', 'skills', null)", ()),
+    )
+    for sql, values in calls:
+        answers = [await stage.call(people.ben, sql, one, *values) for one in (people.linh.introduction.id, nobody)]
+        assert answers[0] == answers[1], sql
+    assert await stage.owner.fetchval(
+        "select stage from personal.introduction where id = $1", people.linh.introduction.id
+    ) == "introduced"
+
+
+async def test_p1_a_document_opens_only_while_its_item_is_open(stage: Stage) -> None:
+    people, world = stage.people, stage.people.world
+    resume = {one: world.document(one.candidate, "resume_original") for one in (people.linh, people.marta, people.paz)}
+    await world.write(stage.owner)
+
+    async def opened(who: Person, one: Introduced) -> int:
+        sql = "select * from gate.open_document($1, $2)"
+        return len(await stage.call(who, sql, one.introduction.id, resume[one].id))
+
+    assert await opened(people.aiko, people.linh) == 1
+    assert await opened(people.aiko, people.marta) == 0, "not among the EEA's seven"
+    assert await opened(people.aiko, people.paz) == 0, "decided: selection is over"
+    assert await opened(people.ben, people.linh) == 0
+    other = "select * from gate.open_document($1, $2)"
+    assert not await stage.call(people.aiko, other, people.tariq.introduction.id, resume[people.linh].id)
+    await stage.owner.execute("update personal.document set replaced_at = now()")
+    assert await opened(people.aiko, people.linh) == 0

@@ -1,0 +1,159 @@
+"""P2: what is shown, and what is refused, is in the log in the same transaction, or it is not shown."""
+
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from portal.candidates.items import NO_ITEMS, SELECTION_ITEMS, Item
+from tests.disclosure.stage import Stage
+from tests.world import signed_in
+
+
+async def test_p2_a_disclosure_is_one_entry_that_says_who_what_why_and_on_which_basis(stage: Stage) -> None:
+    people = stage.people
+    async with signed_in(stage.web, people.aiko.session.secret, "10.1.2.3") as request:
+        rows = await stage.web.fetch(
+            "select * from gate.disclose($1, 'selection', 'page_shown', $2)",
+            [people.linh.introduction.id],
+            Item.NAME | Item.EMAIL | Item.GENDER,
+        )
+    (entry,) = await stage.entries(action="page_shown")
+    assert entry["id"] == rows[0]["entry_id"]
+    assert entry["recorded_at"] == rows[0]["recorded_at"]
+    expected = {
+        "actor_id": people.aiko.account.id,
+        "role": "recruiter",
+        "company_id": people.acme.id,
+        "session_id": people.aiko.session.id,
+        "request_id": request,
+        "introduction_id": people.linh.introduction.id,
+        "purpose": 1,
+        "items": Item.NAME | Item.GENDER,
+        "decision": "permitted",
+        "codes": [],
+        "agreement_id": people.acme_agreement.id,
+    }
+    assert {name: entry[name] for name in expected} == expected
+    assert entry["consent_id"] == await stage.owner.fetchval(
+        "select id from personal.consent where candidate_id = $1", people.linh.candidate.id
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "decision", "reasons"),
+    [
+        ("linh", "permitted", []),
+        ("noor", "refused", ["consent_withdrawn"]),
+        ("oren", "refused", ["candidate_restricted"]),
+        ("quy", "refused", ["consent_expired"]),
+        ("uma", "refused", ["consent_not_given"]),
+        ("rosa", "refused", ["window_closed"]),
+        ("sora", "refused", ["other_company"]),
+    ],
+)
+async def test_p2_a_refusal_is_an_entry_with_its_reasons(
+    stage: Stage, name: str, decision: str, reasons: list[str]
+) -> None:
+    people = stage.people
+    await stage.shown(people.aiko, getattr(people, name))
+    (entry,) = await stage.entries(action="listed")
+    assert (entry["decision"], entry["introduction_id"]) == (decision, getattr(people, name).introduction.id)
+    assert set(reasons) <= set(entry["codes"])
+    assert entry["codes"] == reasons or name == "sora"
+    assert entry["items"] == (SELECTION_ITEMS if decision == "permitted" else NO_ITEMS)
+
+
+async def test_p2_a_missing_fact_is_recorded_as_undetermined_and_shows_nothing(stage: Stage) -> None:
+    people = stage.people
+    await stage.owner.execute(
+        "update personal.candidate set regime = null where id = $1", people.linh.candidate.id
+    )
+    assert await stage.shown(people.aiko, people.linh) == {}
+    (entry,) = await stage.entries(action="listed")
+    assert (entry["decision"], entry["codes"]) == ("undetermined", ["regime_unknown"])
+
+
+async def test_p2_what_does_not_exist_is_refused_on_the_record(stage: Stage) -> None:
+    unknown = uuid4()
+    assert await stage.shown(stage.people.aiko, unknown) == {}
+    assert await stage.shown(None, unknown) == {}
+    entries = await stage.entries(introduction_id=unknown)
+    assert [entry["codes"] for entry in entries] == [["no_such_record"], ["no_live_session", "no_such_record"]]
+
+
+async def test_p2_an_entry_that_cannot_be_written_shows_nothing(stage: Stage) -> None:
+    """Without a partition for this month every door that shows anything fails."""
+    people = stage.people
+    document = people.world.document(people.linh.candidate, "resume_original")
+    await people.world.write(stage.owner)
+    for partition in await stage.owner.fetch(
+        "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'accesslog.entry'::regclass"
+    ):
+        await stage.owner.execute(f"drop table {partition['name']}")
+    introduction = people.linh.introduction.id
+    everything = "row(null,null,null,null,null,null)::gate.search_filter"
+    for sql, values in (
+        ("select * from gate.disclose(array[$1::uuid], null, 'listed', 16383)", (introduction,)),
+        (f"select * from gate.search({everything}, null, null, false, 25)", ()),
+        ("select * from gate.open_document($1, $2)", (introduction, document.id)),
+        ("select gate.record_outcome($1, 'hired', 'skills', null)", (introduction,)),
+    ):
+        with pytest.raises(asyncpg.CheckViolationError, match="no partition of relation"):
+            await stage.call(people.aiko, sql, *values)
+    explain = "select * from gate.explain($1)"
+    with pytest.raises(asyncpg.CheckViolationError):
+        await stage.call(people.emi, explain, introduction)
+
+
+async def test_p2_the_basis_answers_only_beside_a_recorded_disclosure(stage: Stage) -> None:
+    people = stage.people
+    basis = "select * from gate.basis($1)"
+    introduction = people.linh.introduction.id
+    assert await stage.call(people.aiko, basis, introduction) == []
+    await stage.shown(people.aiko, people.linh)
+    assert await stage.call(people.aiko, basis, introduction) == [], "that was another transaction"
+    async with signed_in(stage.web, people.aiko.session.secret):
+        await stage.web.fetch("select * from gate.disclose($1, null, 'page_shown', 1)", [introduction])
+        assert len(await stage.web.fetch(basis, introduction)) == 1
+        assert await stage.web.fetch(basis, people.tariq.introduction.id) == []
+
+
+async def test_p2_a_search_is_recorded_with_the_items_it_asked_by(stage: Stage) -> None:
+    people = stage.people
+    await stage.search(people.aiko, name="Linh", japanese_rank=3)
+    await stage.search(people.aiko)
+    entries = await stage.entries(action="searched")
+    assert [entry["items"] for entry in entries] == [Item.NAME | Item.JAPANESE_LEVEL, NO_ITEMS]
+
+
+async def test_p2_documents_are_recorded_with_their_digest_and_refusals_without(stage: Stage) -> None:
+    people = stage.people
+    document = people.world.document(people.linh.candidate, "resume_original")
+    await people.world.write(stage.owner)
+    sql = "select * from gate.open_document($1, $2)"
+    rows = await stage.call(people.aiko, sql, people.linh.introduction.id, document.id)
+    await stage.call(people.ben, sql, people.linh.introduction.id, document.id)
+    opened, refused = await stage.entries(subject_id=document.id)
+    assert (opened["document_digest"], opened["items"]) == (document.content_digest, Item.RESUME_ORIGINAL)
+    assert opened["id"] == rows[0]["entry_id"]
+    assert (refused["document_digest"], refused["items"], refused["decision"]) == (None, NO_ITEMS, "refused")
+
+
+async def test_p2_the_operators_own_people_are_recorded_too(stage: Stage) -> None:
+    people = stage.people
+    introduction = people.linh.introduction.id
+    entries_filter = "row(null,null,null,null,null,null,null)::gate.log_filter"
+    await stage.call(people.emi, "select * from gate.explain($1)", introduction)
+    await stage.call(people.daichi, "select * from gate.explain($1)", people.sora.introduction.id)
+    await stage.call(people.fumi, "select * from gate.explain($1)", introduction)
+    await stage.call(people.emi, f"select * from gate.log_entries({entries_filter}, null, null, null, false, 50)")
+    await stage.call(people.aiko, f"select * from gate.log_entries({entries_filter}, null, null, null, false, 50)")
+    told = [(entry["actor_id"], entry["action"], entry["codes"]) for entry in await stage.entries()]
+    assert told == [
+        (people.emi.account.id, "explained", []),
+        (people.daichi.account.id, "explained", ["other_company"]),
+        (people.fumi.account.id, "explained", ["not_for_this_role"]),
+        (people.emi.account.id, "log_read", []),
+        (people.aiko.account.id, "log_read", ["not_for_this_role"]),
+    ]

@@ -1,0 +1,48 @@
+"""P8: nationality, gender, age, birth date and photo never filter, sort or score; and nothing decides by itself."""
+
+from tests.database import Database
+
+PROTECTED = ("nationality", "gender", "age", "birth", "photo")
+# Where one of these words stands for something else, or is given out and not asked for.
+FILTERS = ("gate.search_filter", "gate.log_filter")
+
+
+async def test_p8_no_function_takes_a_protected_item_as_a_filter(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    rows = await owner.fetch(
+        "select proname, unnest(proargnames[1:pronargs]) as argument from pg_proc where pronamespace = 'gate'::regnamespace"
+        " union all select typrelid::regclass::text, attname from pg_type"
+        " join pg_attribute on attrelid = typrelid and attnum > 0"
+        " where typrelid::regclass::text = any ($1)",
+        FILTERS,
+    )
+    words = {(row["proname"], word) for row in rows for word in row["argument"].split("_")}
+    assert not {found for found in words if found[1] in PROTECTED}
+    assert ("gate.search_filter", "japanese") in words, "the query finds what there is"
+
+
+async def test_p8_no_column_that_a_list_could_filter_on_is_made_of_a_protected_item(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    generated = await owner.fetch(
+        "select column_name, generation_expression from information_schema.columns"
+        " where table_schema = 'personal' and is_generated = 'ALWAYS'"
+    )
+    assert {row["column_name"] for row in generated} == {"japanese_rank", "work_permission"}
+    assert not [row for row in generated if any(word in row["generation_expression"] for word in PROTECTED)]
+
+
+async def test_p8_no_index_orders_people_by_an_item(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    definitions = await owner.fetch(
+        "select indexdef from pg_indexes where schemaname = 'personal' and tablename in ('candidate', 'candidate_items')"
+    )
+    assert not [row for row in definitions if any(f"({word}" in row["indexdef"] for word in PROTECTED)]
+
+
+async def test_p8_outcomes_are_inserted_by_the_two_functions_of_a_person_and_no_trigger(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    writers = await owner.fetch("select proname from pg_proc where prosrc ilike '%insert into personal.outcome%'")
+    assert {row["proname"] for row in writers} == {"record_outcome", "correct_outcome"}
+    assert not await owner.fetch(
+        "select tgname from pg_trigger where tgrelid = 'personal.outcome'::regclass and not tgisinternal"
+    )

@@ -1,0 +1,130 @@
+"""Signing in: proofs instead of passwords, one answer for every failure, a throttle that parallel guesses cannot pass."""
+
+import asyncio
+import hashlib
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.database import Database
+from tests.disclosure.stage import Stage
+from tests.facts import Credential
+from tests.people import Person, cast
+
+PROOF, WRONG = b"p" * 32, b"w" * 32
+AIKO = "aiko@acme.example"
+PARAMETERS = "select * from gate.sign_in_parameters($1)"
+
+
+@pytest.fixture
+async def stage(database: Database) -> Stage:
+    """The cast, of whom Aiko and Ben have a password whose proof is `PROOF`."""
+    owner, web = await database.connect("portal_owner"), await database.connect("portal_web")
+    people = cast(datetime.now(UTC))
+    for person in (people.aiko, people.ben):
+        digest = hashlib.sha256(PROOF).digest()
+        costs = {"time_cost": 2, "memory_kib": 19456, "parallelism": 1}
+        people.world.add(Credential, account=person.account, salt=b"s" * 16, proof_hash=digest, **costs)
+    await people.world.write(owner)
+    return Stage(database, owner, web, people)
+
+
+@pytest.mark.parametrize("email", [AIKO, "AIKO@ACME.EXAMPLE", f"  {AIKO} "])
+async def test_the_right_proof_signs_in_with_a_secret_of_its_own(stage: Stage, email: str) -> None:
+    (row,) = await stage.web.fetch(PARAMETERS, email)
+    assert row["salt"] == b"s" * 16
+    result, secret = await stage.sign_in(email, PROOF)
+    assert result == "signed_in"
+    arrived = await stage.web.fetchrow("select * from gate.arrive($1, null)", secret)
+    assert arrived["email"] == AIKO
+    (entry,) = await stage.entries(action="sign_in")
+    assert (entry["decision"], entry["actor_id"]) == ("permitted", stage.people.aiko.account.id)
+
+
+async def test_every_failure_has_the_same_answer(stage: Stage) -> None:
+    await stage.owner.execute("update portal.account set status = 'suspended' where email like 'ben@%'")
+    tries = [(AIKO, WRONG), ("nobody@acme.example", PROOF), ("ben@beta.example", PROOF), ("chie@acme.example", PROOF)]
+    answers = set()
+    for email, proof in tries:
+        row = await stage.web.fetchrow("select * from gate.sign_in($1, $2, $3, '{}')", email, proof, bytes(32))
+        answers.add(tuple(row))
+    assert answers == {("refused", None, 0)}
+    assert len(await stage.entries(action="sign_in", decision="refused")) == len(tries)
+
+
+async def test_an_unknown_account_has_parameters_like_any_other(stage: Stage) -> None:
+    known = await stage.web.fetchrow(PARAMETERS, AIKO)
+    unknown = [await stage.web.fetchrow(PARAMETERS, mail) for mail in ("x@y.example", "x@y.example", "z@y.example")]
+    assert unknown[0] == unknown[1], "the salt does not change between two tries"
+    assert unknown[0]["salt"] != unknown[2]["salt"]
+    assert {len(row["salt"]) for row in (known, *unknown)} == {16}
+    assert {tuple(row)[1:] for row in (known, *unknown)} == {tuple(known)[1:]}
+
+
+async def test_the_sixth_guess_from_one_address_waits_even_with_the_right_proof(stage: Stage) -> None:
+    assert [(await stage.sign_in(AIKO, WRONG))[0] for _ in range(5)] == ["refused"] * 5
+    assert (await stage.sign_in(AIKO, PROOF))[0] == "throttled"
+    assert (await stage.sign_in(AIKO, PROOF, "192.0.2.8"))[0] == "signed_in", "the person elsewhere is not shut out"
+    await stage.owner.execute("update portal.sign_in_failure set failed_at = failed_at - interval '15 minutes'")
+    assert (await stage.sign_in(AIKO, PROOF))[0] == "signed_in"
+
+
+async def test_an_unknown_account_is_throttled_like_a_known_one(stage: Stage) -> None:
+    assert [(await stage.sign_in("nobody@x.example", WRONG))[0] for _ in range(6)] == ["refused"] * 5 + ["throttled"]
+
+
+async def test_guesses_from_many_addresses_are_limited_by_name(stage: Stage) -> None:
+    answers = Counter([(await stage.sign_in(AIKO, WRONG, f"192.0.2.{place}"))[0] for place in range(25)])
+    assert answers == {"refused": 20, "throttled": 5}
+
+
+async def test_guesses_at_many_names_are_limited_by_address(stage: Stage) -> None:
+    answers = Counter([(await stage.sign_in(f"n{place}@x.example", WRONG))[0] for place in range(105)])
+    assert answers == {"refused": 100, "throttled": 5}
+
+
+async def test_parallel_guesses_are_counted_one_by_one(stage: Stage) -> None:
+    connections = [await stage.database.connect("portal_web") for _ in range(12)]
+    tries = [stage.sign_in(AIKO, WRONG, web=web) for web in connections]
+    answers = Counter(result for result, _ in await asyncio.gather(*tries))
+    assert answers == {"refused": 5, "throttled": 7}
+
+
+async def test_a_change_of_password_ends_the_other_sessions_and_not_this_one(stage: Stage) -> None:
+    people = stage.people
+    other = people.world.session(people.aiko.account)
+    await people.world.write(stage.owner)
+    change = "select gate.change_password($1, $2, $3, 2, 19456, 1)"
+    new = b"n" * 32
+    digest = hashlib.sha256(new).digest()
+    assert not await stage.value(people.aiko, change, WRONG, b"t" * 16, digest)
+    assert not await stage.value(None, change, PROOF, b"t" * 16, digest)
+    assert await stage.value(people.aiko, change, PROOF, b"t" * 16, digest)
+    assert len(await stage.shown(people.aiko, people.linh)) == 1
+    assert await stage.shown(Person(people.aiko.account, other), people.linh) == {}
+    assert len(await stage.shown(people.ben, people.sora)) == 1
+    assert (await stage.sign_in(AIKO, PROOF))[0] == "refused"
+    assert (await stage.sign_in(AIKO, new))[0] == "signed_in"
+
+
+async def test_a_person_sees_and_ends_only_the_own_sessions(stage: Stage) -> None:
+    people = stage.people
+    sessions = await stage.call(people.aiko, "select * from gate.my_sessions()")
+    assert [row["id"] for row in sessions] == [people.aiko.session.id]
+    end = "select gate.end_session($1)"
+    assert not await stage.value(people.ben, end, people.aiko.session.id)
+    assert not await stage.value(None, end, people.aiko.session.id)
+    assert await stage.call(None, "select * from gate.my_sessions()") == []
+    assert await stage.value(people.aiko, end, people.aiko.session.id)
+    assert await stage.shown(people.aiko, people.linh) == {}
+
+
+async def test_the_worker_writes_down_the_end_of_sessions_past_their_time(stage: Stage) -> None:
+    people = stage.people
+    await stage.owner.execute(
+        "update portal.session set last_seen_at = now() - interval '31 minutes' where id = $1", people.aiko.session.id
+    )
+    worker = await stage.database.connect("portal_worker")
+    assert await worker.fetchval("select gate.end_expired_sessions()") == 1
+    assert len(await stage.shown(people.ben, people.sora)) == 1

@@ -1,0 +1,36 @@
+"""An import into a real database, with a store and keys of its own."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from portal.intake.writing.run import Report, run_import
+from portal.settings import Settings, load_settings
+from tests.database import Database
+
+Import = Callable[..., Awaitable[Report]]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database: Database) -> Settings:
+    """Settings of a portal whose home is the test's own, as the owner sees it."""
+    made = load_settings(home=tmp_path / "home")
+    return made.model_copy(update={"database_url": database.url("portal_owner")})
+
+
+@pytest.fixture
+def importing(settings: Settings) -> Import:
+    """`await importing(folder, dry_run=...)`."""
+
+    async def run(folder: Path, *, dry_run: bool = False) -> Report:
+        return await run_import(settings, folder, dry_run=dry_run)
+
+    return run
+
+
+@pytest.fixture
+async def owner(database: Database) -> asyncpg.Connection:
+    """A connection as portal_owner."""
+    return await database.connect("portal_owner")

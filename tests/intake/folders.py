@@ -1,0 +1,131 @@
+"""Import folders for tests: a small, whole world of one company and one person, to be spoilt at will."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.documents.hostile import picture, plain_pdf
+
+Row = dict[str, str]
+
+COMPANY: Row = {"reference": "ACME", "name": "株式会社試験所", "corporate_number": "7123456789012", "country": "JP", "status": "active"}
+OPENING: Row = {"reference": "OP-1", "company": "ACME", "title": "介護職員", "status": "open"}
+ACCOUNT: Row = {
+    "email": "alice@acme.example.jp",
+    "display_name": "Alice",
+    "role": "recruiter",
+    "company": "ACME",
+    "locale": "en",
+    "undertaking": "today-5d",
+}
+AGREEMENT: Row = {
+    "reference": "AG-1",
+    "company": "ACME",
+    "number": "SK-1",
+    "items": "all",
+    "purposes": "selection;contact",
+    "text_file": "texts/agreement.txt",
+    "company_signed_at": "today-11d",
+    "operator_signed_at": "today-11d",
+    "effective_at": "today-10d",
+    "expires_at": "today+300d",
+}
+NOTICE: Row = {
+    "reference": "sharing",
+    "version": "1",
+    "language": "ja",
+    "published_at": "2026-01-01",
+    "text_file": "texts/notice.txt",
+}
+CONSENT: Row = {
+    "reference": "CS-1",
+    "candidate": "P1",
+    "company": "ACME",
+    "notice": "sharing",
+    "notice_version": "1",
+    "language": "ja",
+    "items": "all",
+    "purposes": "selection;contact",
+    "given_at": "today-8d",
+    "expires_at": "today+90d",
+}
+INTRODUCTION: Row = {
+    "reference": "IN-1",
+    "candidate": "P1",
+    "opening": "OP-1",
+    "stage": "interview",
+    "introduced_at": "today-6d",
+}
+OUTCOME: Row = {
+    "introduction": "IN-1",
+    "result": "hired",
+    "reason": "offer_accepted",
+    "note": "入社日を調整中",
+    "recorded_at": "today-1d",
+    "recorded_by": "alice@acme.example.jp",
+}
+TABLES: dict[str, Row] = {
+    "companies": COMPANY,
+    "openings": OPENING,
+    "accounts": ACCOUNT,
+    "agreements": AGREEMENT,
+    "notices": NOTICE,
+    "consents": CONSENT,
+    "introductions": INTRODUCTION,
+    "outcomes": OUTCOME,
+}
+
+
+def resume(**extension: Any) -> dict[str, Any]:
+    """A JSON Resume; `extension` goes into or replaces parts of `basics.x-shokai`."""
+    own = {
+        "regime": "general",
+        "name": {"given": "သီရိအောင်", "given_kana": "ティリ・アウン", "latin": "THIRI AUNG"},
+        "nationality": "MM",
+        "date_of_birth": "1997-10-04",
+        "gender": "female",
+        "residence_status": {"code": "student", "expires": "today+100d", "extra_permission": "yes"},
+        "japanese_level": {"test": "JLPT", "level": "N2", "score": 116, "date": "2025-12"},
+    }
+    return {
+        "basics": {
+            "name": "သီရိအောင်",
+            "label": "介護福祉士",
+            "email": "thiri@example.jp",
+            "phone": "090-0000-0109",
+            "location": {"countryCode": "JP", "postalCode": "169-0000", "region": "東京都"},
+            "x-shokai": own | extension,
+        },
+        "work": [{"name": "みどりの風", "position": "介護福祉士", "startDate": "2021-04"}],
+    }
+
+
+def write_table(folder: Path, name: str, *rows: Row) -> None:
+    """A UTF-8 CSV file with the columns that the rows have."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_person(folder: Path, reference: str, data: dict[str, Any], **files: bytes) -> Path:
+    """A candidate's folder; `files` are named with a double underscore for the dot."""
+    person = folder / "candidates" / reference
+    person.mkdir(parents=True, exist_ok=True)
+    (person / "resume.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    for name, content in files.items():
+        (person / name.replace("__", ".")).write_bytes(content)
+    return person
+
+
+def write_world(folder: Path) -> Path:
+    """Everything that holds: each table with one row, its texts, and one person with both files."""
+    (folder / "texts").mkdir(parents=True, exist_ok=True)
+    (folder / "texts" / "agreement.txt").write_text("契約の本文\n", encoding="utf-8")
+    (folder / "texts" / "notice.txt").write_text("お願いの本文\n", encoding="utf-8")
+    for name, row in TABLES.items():
+        write_table(folder, name, row)
+    write_person(folder, "P1", resume(), resume__pdf=plain_pdf(), photo__jpg=picture())
+    return folder

@@ -1,0 +1,83 @@
+"""P2: what Hana did, and what she was refused, stands in the log; Sato finds it by each filter, and her reading too."""
+
+from tests.client import Browser, Portal
+from tests.journeys.cast import HAO, LINH, cast
+from tests.page import Page
+
+
+def lines(page: Page) -> list[str]:
+    """Each entry of the list in words."""
+    return page.texts("#results tbody tr")
+
+
+async def found(sato: Browser, **filters: str) -> list[str]:
+    """What a search of the log finds."""
+    await sato.get("/log")
+    page = await sato.submit("/log", **filters)
+    assert page.status == 200
+    return lines(page)
+
+
+async def test_compliance_finds_everything(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hao = await people.introduce(HAO, people.kita)
+    hana = await portal.signed_in(people.hana)
+    await hana.get("/candidates")
+    await hana.get(linh.page)
+    await hana.raw("GET", f"{linh.page}/resume.pdf?form=en&calendar=western")
+    await hana.submit(f"{linh.page}/contact")
+    await hana.raw("GET", hao.page)
+    await hana.post(f"{linh.page}/outcome", result="not_hired", reason="position_filled")
+    sato = await portal.signed_in(people.sato)
+
+    page = await sato.get("/log")
+    assert page.title == "Access log"
+    told = "\n".join(lines(page))
+    for action in ("Searched candidates", "Opened a candidate", "Opened a resume", "Showed contact details", "Recorded an outcome"):
+        assert action in told
+    assert "Hana" in told
+    for name in (linh.name, hao.name, "linh@", "+8190"):
+        assert name not in page.response.text
+
+    assert len(await found(sato, introduction=linh.introduction.code)) == 5
+    assert len(await found(sato, introduction=linh.introduction.code.lower())) == 5
+    refused = await found(sato, decision="refused")
+    assert len(refused) == 1
+    assert "another company" in refused[0]
+    assert hao.introduction.code in refused[0]
+    assert len(await found(sato, action="resume_downloaded")) == 1
+    assert all("Aoba Foods" in line for line in await found(sato, company=str(people.aoba.id)))
+    assert await found(sato, introduction="SK-000000") == []
+    assert all("Sato" in line for line in await found(sato, action="log_read"))
+    assert await found(sato, since="2001-01-01", until="2001-12-31") == []
+
+
+async def test_an_entry_tells_all_it_holds_and_leads_to_the_reasons(portal: Portal) -> None:
+    people = await cast(portal)
+    hao = await people.introduce(HAO, people.kita, withdrawn_at=portal.world.now)
+    ken = await portal.signed_in(people.ken, ip="192.168.7.7")
+    await ken.raw("GET", hao.page)
+    sato = await portal.signed_in(people.sato)
+    await sato.get("/log")
+    page = await sato.submit("/log", decision="refused")
+    page = await sato.get(page.links("/log/")[0])
+    assert page.title == "Log entry"
+    for words in ("Ken", "Kita Steel", "Opened a candidate", "withdrew the consent", hao.introduction.code, "tests"):
+        assert words in page.text
+    assert hao.name not in page.response.text
+    page = await sato.get(page.links("/introductions/")[0])
+    assert "Kita Steel" in page.title
+    assert "withdrew the consent" in page.text
+    assert hao.name not in page.response.text
+    assert (await portal.log("action = 'explained'"))[-1]["actor_id"] == people.sato.id
+
+
+async def test_a_wrong_date_comes_back_with_what_would_be_right(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    await sato.get("/log")
+    page = await sato.submit("/log", since="yesterday")
+    assert page.status == 422
+    assert page.form("/log").values["since"] == "yesterday"
+    assert "such as 20" in page.text

@@ -1,0 +1,65 @@
+"""`portal doctor` finds what is wrong and says what to do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from portal.cli import main
+from portal.operate.check_database import database_checks
+from portal.operate.check_machine import machine_checks
+from portal.operate.roles import OWNER
+from portal.settings import load_settings
+from tests.database import Database
+
+_BREAKAGES = [
+    ("grant usage on schema personal to portal_web", "rights of the web process", "personal"),
+    ("grant select on personal.candidate to portal_web", "rights of the web process", "candidate"),
+    ("grant select (id) on accesslog.entry to portal_web", "rights of the web process", "entry"),
+    ("alter table portal.account no force row level security", "row-level security", "account"),
+    ("comment on schema gate is 'touched'", "the gate", "not the text"),
+    ("delete from public.migration where name like '%08:10%'", "migrations", "08:10"),
+]
+
+
+async def test_a_fresh_database_is_in_order(database: Database) -> None:
+    checks = await database_checks(database.url(OWNER))
+    assert [check for check in checks if check.state != "ok"] == []
+    assert len(checks) == 7
+
+
+@pytest.mark.parametrize(("breakage", "name", "found"), _BREAKAGES)
+async def test_what_somebody_broke_is_found(database: Database, breakage: str, name: str, found: str) -> None:
+    owner = await database.connect(OWNER)
+    await owner.execute(breakage)
+    failed = [check for check in await database_checks(database.url(OWNER)) if check.state == "failed"]
+    assert [check.name for check in failed] == [name]
+    assert found in failed[0].found
+    assert failed[0].remedy
+
+
+async def test_a_store_and_a_mail_server_that_do_not_answer(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings = load_settings(home=tmp_path, store_url=f"file://{tmp_path}/file/below", smtp_url="smtp://127.0.0.1:1")
+    failed = {check.name: check for check in await machine_checks(settings) if check.state == "failed"}
+    assert {"object store", "mail", "master keys"} <= set(failed)
+    assert "PORTAL_STORE_URL" in failed["object store"].remedy
+    assert "PORTAL_SMTP_URL" in failed["mail"].remedy
+
+
+def test_the_command_prints_json_and_its_exit_code_tells(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url(OWNER))
+    told = CliRunner().invoke(main, ["doctor", "--json", "--home", str(tmp_path)])
+    checks = {check["name"]: check for check in json.loads(told.output)}
+    assert checks["roles"]["state"] == "ok"
+    assert checks["master keys"]["state"] == "failed"
+    assert told.exit_code == 1
+
+
+def test_without_a_database_it_says_how_to_start_one(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["doctor", "--home", str(tmp_path / "new")])
+    assert told.exit_code == 1
+    assert "portal up" in told.output

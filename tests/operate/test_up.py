@@ -1,0 +1,148 @@
+"""`portal up`: everything starts, everything ends, whatever happens to it."""
+
+import stat
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.operate.running import (
+    Up,
+    free_port,
+    kill,
+    new_home,
+    processes_of,
+    start,
+    up,
+    wait_until_gone,
+)
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks into /proc")
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Up]:
+    """One portal for the tests that leave it as it is."""
+    with new_home() as home:
+        portal = up(home)
+        yield portal
+        portal.interrupt()
+
+
+def test_pages_can_be_had(running: Up) -> None:
+    address = f"http://localhost:{running.port}/readyz"
+    with urllib.request.urlopen(address) as answer:
+        assert answer.read() == b"ready\n"
+
+
+def test_each_child_is_told_its_own_password_and_no_other(running: Up) -> None:
+    words = {
+        file.name.removesuffix(".password"): file.read_text() for file in (running.home / "postgres").glob("*.password")
+    }
+    assert set(words) == {"postgres", "portal_owner", "portal_web", "portal_worker"}
+    children = running.children()
+    for child, own in (("serve", "portal_web"), ("worker", "portal_worker")):
+        told = Path(f"/proc/{children[child]}/environ").read_text()
+        told += Path(f"/proc/{children[child]}/cmdline").read_text()
+        assert [role for role, word in words.items() if word in told] == [own]
+
+
+def test_what_is_kept_is_closed_to_others(running: Up) -> None:
+    for path in running.home.rglob("*"):
+        if path.is_symlink() or path.is_socket() or "data" in path.parts or "programs" in path.parts:
+            continue
+        secret = path.suffix in (".password", ".key") or path.name == "postgres.log"
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert not mode & 0o007 or not path.is_dir(), path
+        assert not secret or mode == 0o600, path
+    assert stat.S_IMODE((running.home / "postgres" / "data").stat().st_mode) == 0o700
+
+
+def test_a_second_start_on_the_same_home_is_refused(running: Up) -> None:
+    second = start(running.home, free_port())
+    said, _ = second.communicate(timeout=60)
+    assert second.returncode == 1
+    assert f"already runs on {running.home} (process {running.process.pid})" in said
+    assert "--home" in said
+
+
+def test_a_taken_port_is_refused_before_anything_is_made(running: Up) -> None:
+    with new_home() as home:
+        second = start(home, running.port)
+        said, _ = second.communicate(timeout=60)
+        assert second.returncode == 1
+        assert f"Port {running.port}" in said
+        assert "--port" in said
+        assert not list(home.iterdir())
+
+
+def test_two_homes_at_once(running: Up) -> None:
+    with new_home() as home:
+        other = up(home)
+        assert running.process.poll() is None
+        assert other.interrupt()[0] == 0
+        assert not processes_of(home)
+
+
+def test_what_dies_is_started_again(running: Up) -> None:
+    for name in ("postgres", "serve", "worker"):
+        before = running.children()[name]
+        kill(before)
+        deadline = time.monotonic() + 30
+        while running.children().get(name) in (None, before):
+            assert time.monotonic() < deadline, name
+            time.sleep(0.1)
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            return test_pages_can_be_had(running)
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+def test_ctrl_c_leaves_no_process() -> None:
+    with new_home() as home:
+        portal = up(home)
+        assert {"postgres", "serve", "worker"} <= set(portal.children())
+        code, said = portal.interrupt()
+        assert code == 0, said
+        assert not processes_of(home)
+
+
+def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_works() -> None:
+    with new_home() as home:
+        kill(up(home).process.pid)
+        wait_until_gone(home)
+        assert up(home).interrupt()[0] == 0
+
+
+def test_everything_killed_at_once_and_the_next_start_works() -> None:
+    with new_home() as home:
+        up(home)
+        for pid in processes_of(home):
+            kill(pid)
+        wait_until_gone(home)
+        assert (home / "postgres" / "data" / "postmaster.pid").exists()
+        assert up(home).interrupt()[0] == 0
+
+
+def test_a_start_stopped_in_the_middle_is_finished_by_the_next() -> None:
+    with new_home() as home:
+        for seconds in (0.6, 1.5, 2.5):
+            first = start(home, free_port())
+            time.sleep(seconds)
+            for pid in processes_of(home):
+                kill(pid)
+            first.wait(10)
+            wait_until_gone(home)
+        assert up(home).interrupt()[0] == 0
+
+
+def test_a_home_with_spaces_far_down() -> None:
+    with new_home("shokai test ") as home:
+        deep = home / ("deep down " * 8) / ("and further " * 4)
+        home.chmod(0o755)
+        assert up(deep).interrupt()[0] == 0

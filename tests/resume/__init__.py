@@ -1,0 +1,1 @@
+"""Resumes: set in type, stamped, in worker processes."""

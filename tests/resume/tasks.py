@@ -1,0 +1,87 @@
+"""What a worker might be made to do, as module-level functions that can be sent to one."""
+
+import ctypes
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+
+class Awkward(Exception):
+    """An error that does not survive being sent to another process."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first)
+
+
+def who() -> int:
+    """The worker's process id."""
+    return os.getpid()
+
+
+def hang() -> None:
+    """Sleeps for ever."""
+    time.sleep(3600)
+
+
+def spin() -> None:
+    """Computes for ever."""
+    while True:
+        pass
+
+
+def eat() -> int:
+    """Wants more memory than it may have."""
+    return len(bytearray(8 << 30))
+
+
+def die() -> None:
+    """Is killed in the middle."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def fail_awkwardly() -> None:
+    """Raises an error with a secret in it, which cannot be sent."""
+    raise Awkward("secret", "secret")
+
+
+def connect() -> None:
+    """Opens a connection as Python does."""
+    socket.create_connection(("127.0.0.1", 9))
+
+
+def socket_by_number() -> int:
+    """Asks the kernel for a socket, past Python; the error number, 0 when it was given one."""
+    kernel = ctypes.CDLL(None, use_errno=True)
+    return 0 if kernel.socket(socket.AF_INET, socket.SOCK_STREAM, 0) >= 0 else ctypes.get_errno()
+
+
+def start_program() -> None:
+    """Starts another program."""
+    os.posix_spawn("/bin/true", ["true"], {})
+
+
+def read_file(path: str) -> bytes:
+    """Reads a file."""
+    return Path(path).read_bytes()
+
+
+def write_file(path: str) -> None:
+    """Writes a file."""
+    Path(path).write_bytes(b"x")
+
+
+def environment() -> dict[str, str]:
+    """What the worker knows of its surroundings."""
+    return dict(os.environ)
+
+
+def add(first: int, second: int) -> int:
+    """A sum."""
+    return first + second
+
+
+def hang_on(data: bytes, filename: str) -> None:
+    """Stands in for a reader that a document has caught in a loop."""
+    hang()

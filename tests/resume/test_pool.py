@@ -1,0 +1,177 @@
+"""Work on strangers' files is done apart, within limits, and never holds up a page."""
+
+import asyncio
+import os
+import platform
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from portal.documents.refusals import Reason, Refused
+from portal.resume.cache import PdfCache
+from portal.resume.confine import Limits
+from portal.resume.make import cleaned_document, cleaned_photo, resume_pdf, stamped
+from portal.resume.pool import (
+    PoolClosed,
+    PoolSettings,
+    RenderPool,
+    WorkBroken,
+    WorkerLost,
+    WorkTimedOut,
+    WorkTooBig,
+)
+from tests.documents import hostile
+from tests.resume import papers, tasks
+from tests.resume.test_stamp import STAMP, pages_of
+
+linux = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
+    reason="the kernel's own confinement is Linux's",
+)
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[RenderPool]:
+    made = RenderPool(PoolSettings(workers=2, seconds_per_task=10, limits=Limits(cpu_seconds=6)))
+    made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def hasty() -> AsyncIterator[RenderPool]:
+    made = RenderPool(PoolSettings(workers=1, seconds_per_task=1, limits=Limits(cpu_seconds=30)))
+    made.start()
+    yield made
+    await made.stop()
+
+
+async def test_a_resume_is_made_stamped_and_kept(pool: RenderPool) -> None:
+    cache = PdfCache()
+    request = papers.request(photo=papers.photo())
+    first = await resume_pdf(pool, cache, request)
+    started = time.perf_counter()
+    assert await resume_pdf(pool, cache, request) is first
+    assert time.perf_counter() - started < 0.01
+    assert "R-20261123-8F3K2Q" in pages_of(await stamped(pool, first, STAMP))[0]
+
+
+async def test_work_is_done_in_another_process_while_the_loop_goes_on(pool: RenderPool) -> None:
+    assert await pool.run(tasks.who) != os.getpid()
+    longest, last = 0.0, time.perf_counter()
+
+    async def watch() -> None:
+        nonlocal longest, last
+        while True:
+            await asyncio.sleep(0.005)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+
+    watching = asyncio.create_task(watch())
+    await asyncio.gather(*(pool.run(tasks.add, number, 1) for number in range(100)))
+    await resume_pdf(pool, PdfCache(), papers.request())
+    watching.cancel()
+    assert longest < 0.25
+
+
+async def test_a_hung_worker_is_stopped_and_the_pool_goes_on(hasty: RenderPool) -> None:
+    with pytest.raises(WorkTimedOut):
+        await hasty.run(tasks.hang)
+    assert await hasty.run(tasks.add, 1, 2) == 3
+
+
+async def test_a_dying_worker_is_replaced(pool: RenderPool) -> None:
+    with pytest.raises(WorkerLost):
+        await pool.run(tasks.die)
+    assert await pool.run(tasks.add, 1, 2) == 3
+
+
+async def test_idle_workers_that_are_killed_are_replaced(pool: RenderPool) -> None:
+    workers = {await pool.run(tasks.who) for _ in range(8)}
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    assert await pool.run(tasks.add, 1, 2) == 3
+    assert await pool.run(tasks.who) not in workers
+
+
+async def test_a_worker_that_computes_too_long_ends(pool: RenderPool) -> None:
+    with pytest.raises((WorkerLost, WorkTimedOut)):
+        await pool.run(tasks.spin)
+    assert await pool.run(tasks.add, 1, 2) == 3
+
+
+async def test_a_worker_that_wants_too_much_memory_is_refused(pool: RenderPool) -> None:
+    with pytest.raises(WorkTooBig):
+        await pool.run(tasks.eat)
+
+
+async def test_p9_an_unforeseen_error_tells_its_kind_and_place_only(pool: RenderPool) -> None:
+    with pytest.raises(WorkBroken) as caught:
+        await pool.run(tasks.fail_awkwardly)
+    assert "secret" not in str(caught.value)
+    assert "Awkward at tasks.py:" in str(caught.value)
+    assert await pool.run(tasks.add, 1, 2) == 3
+
+
+@linux
+async def test_a_worker_has_no_network_and_starts_no_program(pool: RenderPool) -> None:
+    for task in (tasks.connect, tasks.start_program):
+        with pytest.raises(WorkBroken, match="PermissionError"):
+            await pool.run(task)
+    assert await pool.run(tasks.socket_by_number) == 1
+
+
+@linux
+async def test_a_worker_reads_no_secret_and_writes_nothing(pool: RenderPool, tmp_path: Path) -> None:
+    secret = tmp_path / "master.key"
+    secret.write_bytes(b"k" * 32)
+    with pytest.raises(WorkBroken, match="PermissionError"):
+        await pool.run(tasks.read_file, str(secret))
+    with pytest.raises(WorkBroken, match=r"PermissionError|OSError"):
+        await pool.run(tasks.write_file, str(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
+async def test_p9_a_worker_does_not_know_the_portals_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", "postgresql://secret")
+    made = RenderPool(PoolSettings(workers=1))
+    made.start()
+    try:
+        assert not [name for name in await made.run(tasks.environment) if name.startswith("PORTAL")]
+    finally:
+        await made.stop()
+
+
+async def test_workers_are_replaced_after_their_share() -> None:
+    made = RenderPool(PoolSettings(workers=1, tasks_per_worker=2))
+    made.start()
+    try:
+        assert len({await made.run(tasks.who) for _ in range(6)}) == 3
+    finally:
+        await made.stop()
+
+
+async def test_a_pool_that_is_stopped_says_so(pool: RenderPool) -> None:
+    await pool.stop()
+    with pytest.raises(PoolClosed):
+        await pool.run(tasks.who)
+
+
+async def test_cleaning_in_a_worker(pool: RenderPool) -> None:
+    result = await cleaned_document(pool, hostile.pdf_with(hostile.add_form), "a.pdf")
+    assert result.pages == 1
+    assert (await cleaned_photo(pool, hostile.tagged_jpeg(), "a.jpg")).jpeg.startswith(b"\xff\xd8")
+    with pytest.raises(Refused) as caught:
+        await cleaned_document(pool, hostile.zip_bytes(), "a.pdf")
+    assert caught.value.reason is Reason.UNSUPPORTED_TYPE
+
+
+async def test_a_document_that_hangs_its_reader_is_a_bomb(hasty: RenderPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.resume.make.clean_document", tasks.hang_on)
+    with pytest.raises(Refused) as caught:
+        await cleaned_document(hasty, b"x", "a.pdf")
+    assert caught.value.reason is Reason.BOMB

@@ -1,0 +1,69 @@
+"""A name is shown in its own script, whichever that is."""
+
+import pytest
+
+from portal.candidates.items import Purpose
+from portal.resume.render import render_resume
+from portal.resume.stamp import apply_stamp
+from tests.resume.glyphs import drawn_glyphs
+from tests.resume.papers import all_items, request, text_of
+from tests.resume.test_stamp import stamp
+
+NAMES = {
+    "Latin": "Łukasz Żółćiński-Ørsted",
+    "Vietnamese": "Nguyễn Thị Hường",
+    "Japanese": "髙橋﨑 さくら・ジュリア",
+    "Simplified Chinese": "张伟国",
+    "Traditional Chinese": "黃麗蓉",
+    "Korean": "김민준",
+    "Burmese": "ဒေါ်အောင်ဆန်းကြည် မြင့်",
+    "Devanagari": "श्रीकृष्ण त्रिपाठी",
+    "Bengali": "মোহাম্মদ রহমান",
+    "Tamil": "தமிழ்ச்செல்வன்",
+    "Telugu": "శ్రీనివాస్",
+    "Gujarati": "કૃષ્ણકાંત",
+    "Sinhala": "ශ්‍රීමාලි",
+    "Thai": "สมชาย เพ็ชร์รัตน์",
+    "Lao": "ສົມສະຫວັນ",
+    "Khmer": "សុខា ច័ន្ទ",
+    "Tibetan": "བསྟན་འཛིན",
+    "Mongolian": "Бат-Эрдэнэ Ганхуяг",
+    "Cyrillic": "Дарья Ґалаґан",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Georgian": "ნინო ბერიძე",
+    "Armenian": "Արամ Խաչատրյան",
+    "Hebrew": "יעל כהן",
+    "Arabic": "محمد عبد الله",
+    "Urdu": "محمد علی چوہدری",
+    "Persian": "پریسا گلشیفته",
+    "Ethiopic": "አበበ ቢቂላ",
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("script", list(NAMES))
+def test_no_glyph_is_missing(script: str, language: str) -> None:
+    items = {"name": {**all_items()["name"], "display": NAMES[script]}}
+    pdf = render_resume(request(items, language))  # type: ignore[arg-type]  # a plain dict is one
+    drawn, missing = drawn_glyphs(pdf)
+    assert drawn > 20
+    assert missing == []
+
+
+@pytest.mark.parametrize("script", ["Latin", "Vietnamese", "Japanese", "Korean", "Cyrillic", "Thai"])
+def test_the_name_can_be_copied_out(script: str) -> None:
+    items = {"name": {**all_items()["name"], "display": NAMES[script]}}
+    pdf = render_resume(request(items))  # type: ignore[arg-type]  # a plain dict is one
+    assert "".join(NAMES[script].split()) in text_of(pdf)
+
+
+def test_a_character_no_font_has_is_noticed() -> None:
+    items = {"name": {**all_items()["name"], "display": "A\U0001f9ff\U000133f3"}}
+    pdf = render_resume(request(items))  # type: ignore[arg-type]  # a plain dict is one
+    assert drawn_glyphs(pdf)[1], "the test itself must see a missing glyph"
+
+
+@pytest.mark.parametrize("company", ["株式会社髙島屋﨑", "ရွှေကြာ Co.", "บริษัท ไทย", "شركة النور"])
+def test_the_stamp_shows_company_names_too(company: str) -> None:
+    pdf = apply_stamp(render_resume(request()), stamp(company=company, purpose=Purpose.CONTACT))
+    assert drawn_glyphs(pdf)[1] == []

@@ -1,0 +1,88 @@
+"""Every page of a download says who took it, when, for what, and under which number."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pikepdf
+import pypdf
+import pytest
+
+from portal.candidates.items import Purpose
+from portal.documents.cleaning import clean_document
+from portal.resume.render import render_resume
+from portal.resume.stamp import Stamp, apply_stamp
+from tests.documents import hostile
+from tests.resume.papers import request
+
+STAMP = Stamp(
+    company="株式会社みどり精機",
+    recruiter="佐藤 花子",
+    at=datetime(2026, 11, 22, 15, 30, 5, tzinfo=UTC),
+    purpose=Purpose.SELECTION,
+    receipt="R-20261123-8F3K2Q",
+    language="ja",
+)
+
+
+def stamp(**changes: Any) -> Stamp:
+    return replace(STAMP, **changes)
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_each_page_of_a_resume_carries_it() -> None:
+    pages = pages_of(apply_stamp(render_resume(request()), STAMP))
+    assert len(pages) == 3
+    for text in pages:
+        assert "株式会社みどり精機" in text
+        assert "佐藤花子" in text
+        assert "利用目的：採用選考" in text
+        assert "2026-11-2300:30:05JST" in text, "the time is Japan's"
+        assert "R-20261123-8F3K2Q" in text
+
+
+def test_each_page_of_a_cleaned_document_carries_it() -> None:
+    clean = clean_document(hostile.plain_pdf(7), "a.pdf").pdf
+    pages = pages_of(apply_stamp(clean, stamp(language="en", purpose=Purpose.CONTACT)))
+    assert len(pages) == 7
+    for text in pages:
+        assert "".join(hostile.MARK.split()) in text
+        assert "Purpose:contactabouttheresult" in text
+        assert "R-20261123-8F3K2Q" in text
+
+
+def test_two_stamps_of_one_recruiter_differ_in_time_and_number_only() -> None:
+    made = render_resume(request())
+    first = pages_of(apply_stamp(made, STAMP))
+    second = pages_of(apply_stamp(made, stamp(receipt="R-2")))
+    assert first != second
+    assert [page.replace("R-20261123-8F3K2Q", "R-2") for page in first] == second
+
+
+def test_the_strip_lies_below_what_the_page_shows() -> None:
+    with pikepdf.open(io.BytesIO(apply_stamp(render_resume(request()), STAMP))) as document:
+        for page in document.pages:
+            strips = [x for x in page.resources.XObject.values() if x.get("/BBox") is not None]
+            heights = [float(strip.BBox[3]) for strip in strips]
+            assert heights == [pytest.approx(9 / 25.4 * 72, abs=0.1)]
+
+
+def test_names_that_are_too_long_or_hostile_stay_in_the_strip() -> None:
+    wild = stamp(company="<script>alert(1)</script>" * 40, recruiter="\u202egnp.exe\u0000")
+    made = apply_stamp(render_resume(request()), wild)
+    text = pages_of(made)[0]
+    assert "<script>" in text
+    assert "gnp.exe" in text or "…" in text
+    assert "\u202e" not in text
+
+
+def test_a_stamp_is_exact() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        stamp(at=datetime(2026, 11, 22, 15, 30, 5))
+    for wrong in ("", "R) Tj ET", "受領", "x" * 45):
+        with pytest.raises(ValueError, match="receipt"):
+            stamp(receipt=wrong)

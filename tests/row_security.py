@@ -1,0 +1,48 @@
+"""Run pgrls over the policies that bind the web process and the worker: python -m tests.row_security
+
+The owner and the gate have a policy each on every table that lets them through: forced row-level
+security leaves them none otherwise. Those are taken out of a throwaway database first, so that
+what is linted is what anybody else is let through by. Settings are in pgrls.toml.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import asyncpg
+
+from portal.operate.roles import OWNER
+from tests.database import make_template, throwaway_cluster
+
+_TAKE_OUT = """
+do $$
+declare
+    held record;
+begin
+    for held in
+        select schemaname, tablename, policyname from pg_policies
+        where roles <@ array['portal_owner', 'portal_gate']::name[]
+    loop
+        execute format('drop policy %I on %I.%I',
+            held.policyname, held.schemaname, held.tablename);
+    end loop;
+end
+$$;
+"""
+
+
+async def _take_out(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(_TAKE_OUT)
+    await connection.close()
+
+
+if __name__ == "__main__":
+    pgrls = Path(sys.executable).with_name("pgrls")
+    with throwaway_cluster() as cluster:
+        url = cluster.url(OWNER, make_template(cluster))
+        asyncio.run(_take_out(url))
+        done = subprocess.run([pgrls, "lint"], env={**os.environ, "DATABASE_URL": url}, check=False)
+    sys.exit(done.returncode)

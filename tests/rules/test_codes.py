@@ -1,0 +1,77 @@
+"""No code shows where a word should stand (S45), for every code of every closed list, in both languages."""
+
+import re
+from typing import Any
+
+import pytest
+
+from portal.accesslog.forms import ACTIONS, DECISIONS
+from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
+from portal.candidates.residence import STATUSES, residence_name
+from portal.disclosure import apply
+from portal.selection.forms import STAGES, WORK
+from portal.selection.reasons import REASONS
+from portal.settings import Settings
+from portal.web.i18n import PORTAL_LANGUAGES, speaking
+from portal.web.kit import make_kit
+from portal.web.viewer import Role
+from tests.database import Database
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+RECORDED = re.compile(r"(?:gate\.record|record_import)\('(\w+)'|then '(\w+_(?:shown|opened))' else '(\w+)' end, viewer")
+CODES: dict[str, list[str]] = {
+    "role": [role.value for role in Role],
+    "item": codes_of(ALL_ITEMS),
+    "purpose": [purpose.name.lower() for purpose in Purpose],
+    "stage": sorted(STAGES),
+    "work": sorted(WORK),
+    "outcome": list(REASONS),
+    "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
+    "action": list(ACTIONS),
+    "decision": list(DECISIONS),
+    "account_status": ["active", "suspended"],
+    "company_status": ["pending", "active", "suspended", "terminated"],
+    "document_kind": ["resume_original", "photo"],
+    "regime": ["general", "eea", "california"],
+}
+each_code = pytest.mark.parametrize(("macro", "code"), [(name, code) for name, codes in CODES.items() for code in codes])
+each_language = pytest.mark.parametrize("language", PORTAL_LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def words() -> Any:
+    """The macros that turn codes into words, as the pages use them."""
+    templates = make_kit(Settings(_env_file=None), "").templates
+    return templates.get_template("components/words.html").make_module({})
+
+
+@each_language
+@each_code
+def test_s45_each_code_is_a_word(words: Any, macro: str, code: str, language: str) -> None:
+    with speaking(language):
+        shown = str(getattr(words, macro)(code)).strip()
+    assert shown
+    assert shown != code
+    assert "_" not in shown
+    assert bool(JAPANESE.search(shown)) == (language == "ja")
+
+
+@each_language
+async def test_s45_each_code_of_the_database_is_a_word(words: Any, database: Database, language: str) -> None:
+    owner = await database.connect("portal_owner")
+    for table, macro in (("reason", "reason"), ("item", "item"), ("purpose", "purpose"), ("regime", "regime")):
+        for row in await owner.fetch(f"select code from portal.{table}"):  # noqa: S608 - our own names
+            with speaking(language):
+                assert str(getattr(words, macro)(row["code"])).strip() != row["code"]
+
+
+@each_language
+def test_s45_each_status_of_residence_has_its_name(language: str) -> None:
+    assert len(STATUSES) == 30
+    assert all("_" not in residence_name(code, language) for code in STATUSES)
+
+
+def test_each_action_the_gate_records_can_be_filtered_by() -> None:
+    found = {word for words in RECORDED.findall(apply.source()) for word in words if word}
+    assert found
+    assert found <= set(ACTIONS)

@@ -1,0 +1,57 @@
+"""Every message of code and templates has its Japanese, and every Japanese message is still asked for."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from portal.settings import PROJECT
+
+JAPANESE = PROJECT / "portal/locale/ja"
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+PLACES = [(PROJECT / "portal", [("**.py", "python")]), (PROJECT / "templates", [("**.html", "jinja2")])]
+NAMED = re.compile(r"%\((\w+)\)s")
+LETTER = re.compile(r"[ぁ-んァ-ヶ一-龠々ー]")
+# What has a word of English in it has Japanese; names of tests and signs are the same everywhere.
+ENGLISH = re.compile(r"(?<![%(])\b[a-z]{2,}\b(?!\))")
+
+
+def messages() -> Iterator[str]:
+    """Every message of code and templates, by its English."""
+    for folder, method_map in PLACES:
+        options = {"**.html": {"newstyle_gettext": "true", "silent": "false"}}
+        found = extract_from_dir(folder, method_map=method_map, options_map=options, keywords=KEYWORDS)
+        for _file, _line, message, _comments, _context in found:
+            yield message if isinstance(message, str) else message[0]
+
+
+def translations() -> dict[str, tuple[str, ...]]:
+    """Every Japanese translation, its plural forms included; fuzzy ones do not count."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(JAPANESE.glob("*.po")):
+        with path.open("rb") as file:
+            for one in read_po(file, locale="ja", abort_invalid=True):
+                if one.id and not one.fuzzy:
+                    forms = one.string if isinstance(one.string, tuple) else (one.string,)
+                    found[one.id if isinstance(one.id, str) else one.id[0]] = forms
+    return found
+
+
+MESSAGES = sorted(set(messages()))
+TRANSLATED = translations()
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_every_message_is_translated_into_japanese(message: str) -> None:
+    forms = TRANSLATED.get(message, ())
+    assert forms, f"no Japanese for {message!r}"
+    assert all(forms), f"no Japanese for {message!r}"
+    assert all(LETTER.search(form) for form in forms) or not ENGLISH.search(message)
+    for form in forms:
+        assert set(NAMED.findall(form)) <= set(NAMED.findall(message)) | {"num"}
+
+
+def test_no_translation_outlives_its_message() -> None:
+    assert set(TRANSLATED) - set(MESSAGES) == set()
