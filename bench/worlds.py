@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from portal.disclosure import apply
 from portal.operate.cluster import SUPERUSER, Cluster
 from portal.operate.migrate import migrate
+from portal.operate.postmaster import living_postmaster
 from portal.operate.roles import LOGIN_ROLES, OWNER, ensure_database, with_role
 
 FOLDER = Path(__file__).parent / "world"
@@ -27,8 +28,6 @@ select indexrelid::regclass::text as name, replace(pg_get_indexdef(indexrelid), 
 from pg_index join pg_class on pg_class.oid = indrelid
 where relnamespace::regnamespace::text in ('personal', 'accesslog') and not relispartition and not indisunique
 """
-BIG = ("personal.candidate", "personal.candidate_items", "personal.name_token", "personal.consent", "personal.introduction")
-PERSON = "personal.introduction join personal.candidate_items using (candidate_id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,13 @@ class World:
 
     cluster: Cluster
     sizes: Sizes
+
+    @property
+    def socket(self) -> Path:
+        """The folder of the server's socket."""
+        found = living_postmaster(self.cluster.data)
+        assert found is not None, "the server does not run"
+        return found.socket_directory
 
     def url(self, role: str) -> str:
         """The address of its database for `role`, password included."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "portal.operate.commands:migrate",
     "doctor": "portal.operate.commands:doctor",
     "demo": "portal.demo.commands:demo",
+    "account": "portal.accounts.commands:account",
     "import": "portal.intake.commands:import_folder",
 }
 

@@ -136,7 +136,8 @@ class Portal:
 def settings_for(database: Database, home: Path, **changes: object) -> Settings:
     """Settings as `portal serve` gets them, with a home of the test's own."""
     values: dict[str, Any] = {
-        "home": home, "base_url": HOST, "database_url": database.url("portal_web"), "log_level": "error", **changes,
+        "home": home, "base_url": HOST, "database_url": database.url("portal_web"), "log_level": "error",
+        "render_workers": 1, **changes,
     }  # fmt: skip
     return Settings(_env_file=None, **values)
 

@@ -32,15 +32,26 @@ insert into bench.piece values
     ('id', 'given', 'Budi', 'Budi', 'ブディ'), ('id', 'given', 'Dewi', 'Dewi', 'デウィ'), ('id', 'given', 'Agus', 'Agus', 'アグス'), ('id', 'given', 'Rina', 'Rina', 'リナ'),
     ('ko', 'family', '김', 'Kim', 'キム'), ('ko', 'family', '박', 'Park', 'パク'), ('ko', 'given', '서연', 'Seoyeon', 'ソヨン'), ('ko', 'given', '민준', 'Minjun', 'ミンジュン');
 
+-- Between family and given name stands one of five hundred middle names, so that some words of a name are common and some rare.
 create unlogged table bench.name as
-select row_number() over () - 1 as number, family.language,
-       jsonb_build_object('family', family.written, 'given', given.written, 'family_kana', family.kana, 'given_kana', given.kana,
-                          'latin', given.latin || ' ' || upper(family.latin), 'display', family.written || ' ' || given.written) as name
+select row_number() over () - 1 as number, family.latin as family, middle.name as middle, given.latin as given,
+       jsonb_build_object('family', family.written, 'given', middle.name || ' ' || given.written, 'family_kana', family.kana,
+                          'given_kana', given.kana, 'latin', concat_ws(' ', middle.name, given.latin, upper(family.latin)),
+                          'display', concat_ws(' ', family.written, middle.name, given.written)) as name
 from bench.piece as family join bench.piece as given using (language)
+cross join (
+    select initcap(first || second) as name
+    from unnest(array['ba', 'che', 'do', 'fu', 'gi', 'ha', 'jo', 'ke', 'lu', 'mi', 'na', 'po', 'qui', 'ra', 'so', 'te', 'vu', 'we', 'xa', 'zi']) as first,
+         unnest(array['ban', 'cel', 'dor', 'fin', 'gus', 'hal', 'jar', 'kim', 'lon', 'mar', 'nel', 'pas', 'quin', 'ros', 'sal', 'tam', 'vin', 'wen', 'xan',
+                      'yas', 'zel', 'bri', 'cla', 'dru', 'fle']) as second
+) as middle
 where family.part = 'family' and given.part = 'given';
 
+-- A name is searched by the tokens of its pieces, so these are found once for each piece and not for each of the people.
 create unlogged table bench.token as
-select name.number, token from bench.name cross join lateral gate.name_tokens(name.name) as token;
+select latin as piece, token from bench.piece, gate.name_tokens(jsonb_build_object('written', written, 'latin', latin, 'kana', kana)) as token
+union
+select middle, token from (select distinct middle from bench.name) as middles, gate.name_tokens(jsonb_build_object('latin', middle)) as token;
 
 -- Careers of an ordinary length: three jobs, two schools, skills, a motivation.
 create unlogged table bench.career as

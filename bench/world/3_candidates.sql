@@ -29,9 +29,11 @@ join bench.name on name.number = person.n * 7919 % (select count(*) from bench.n
 join bench.career on career.number = person.n % 200;
 
 insert into personal.name_token (candidate_id, token)
-select bench.id('candidate', n), token.token
+select distinct bench.id('candidate', n), token.token
 from generate_series(0, current_setting('bench.candidates')::bigint - 1) as person(n)
-join bench.token on token.number = person.n * 7919 % (select count(*) from bench.name);
+join bench.name on name.number = person.n * 7919 % (select count(*) from bench.name)
+cross join lateral unnest(array[name.family, name.middle, name.given]) as part(piece)
+join bench.token on token.piece = part.piece;
 
 insert into personal.document (id, candidate_id, kind, title, media_type, pages, bytes, object_key, content_digest, received_digest)
 select bench.id(kind, n), bench.id('candidate', n), kind, kind, case kind when 'photo' then 'image/jpeg' else 'application/pdf' end, 1, 100000,

@@ -1,7 +1,7 @@
 -- Consents in every state, the introductions that stand on them, outcomes of a tenth of these.
 
 create unlogged table bench.pair as
-select row_number() over () as n, company.n as company, (company.n * 7919 + place::bigint * 1000003) % current_setting('bench.candidates')::bigint as candidate,
+select row_number() over () as n, company.n as company, (company.n * 7919 + place::bigint * 179424673) % current_setting('bench.candidates')::bigint as candidate,
        place % openings as opening, (place + 1) % openings as next_opening,
        now() - random() * interval '390 days' - interval '1 hour' as introduced_at, place % 20 = 7 as twice
 from bench.company, generate_series(0, size - 1) as place;

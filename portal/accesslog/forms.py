@@ -16,7 +16,8 @@ ACTIONS = (
     "searched", "listed", "page_shown", "photo_shown", "resume_downloaded", "document_opened", "contact_revealed",
     "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
     "sign_in", "sign_out", "password_changed", "account_created", "account_suspended", "account_reactivated",
-    "candidate_imported", "company_imported", "consent_imported", "introduction_imported",
+    "candidate_imported", "company_imported", "opening_imported", "agreement_imported", "undertaking_imported",
+    "notice_imported", "consent_imported", "introduction_imported", "outcome_imported",
 )  # fmt: skip
 DECISIONS = ("permitted", "refused", "undetermined")
 
@@ -40,7 +41,7 @@ class LogSearch:
     """Days are Japanese ones; `until` is included."""
 
     company: UUID | None = identifier(required=False)
-    actor: str = text(most=100, required=False)
+    actor: UUID | None = identifier(required=False)
     action: str | None = choice(frozenset(ACTIONS), required=False)
     decision: str | None = choice(frozenset(DECISIONS), required=False)
     introduction: str = text(most=20, required=False)
@@ -56,7 +57,7 @@ class LogSearch:
             _midnight(self.since),
             _midnight(self.until + timedelta(days=1)) if self.until else None,
             self.company,
-            self.actor or None,
+            self.actor,
             self.action,
             self.decision,
             self.introduction or None,

@@ -1,14 +1,13 @@
 """Compliance's view of the access log."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Response, get
 
 from portal.accesslog import queries
 from portal.accesslog.forms import ACTIONS, LogSearch, place_key
 from portal.web.answers import Refused
-from portal.web.forms import body_fields, parse
+from portal.web.forms import parse
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import page
@@ -21,22 +20,13 @@ PAGE = 50
 
 @get("/log", opt=signed_in(Role.COMPLIANCE))
 async def show_log(request: PortalRequest) -> Response[str]:
-    """The newest entries."""
-    return await _answer(request, {})
-
-
-@post("/log", status_code=200, opt=signed_in(Role.COMPLIANCE))
-async def search_log(request: PortalRequest) -> Response[str]:
-    """The entries asked for; a POST, because an actor's name does not belong in an address."""
-    return await _answer(request, await body_fields(request))
-
-
-async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Response[str]:
-    form = parse(given, LogSearch)
+    """Entries, newest first, by the filters in the address; accounts and companies go by their ids there."""
+    query = request.query_params
+    form = parse({key: query.getall(key) for key in query}, LogSearch)
     place = form.value.place if form.value else None
     async with work(request) as unit:
         found = await queries.entries(unit, form.value.filter, place, PAGE + 1) if form.value else []
-        companies = await queries.companies(unit)
+        companies, actors = await queries.companies(unit), await queries.actors(unit)
     shown = window(found, PAGE, place_key, inside=place is not None, backwards=place is not None and place.backwards)
     return page(
         request,
@@ -47,6 +37,7 @@ async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Res
         errors=form.errors,
         actions=ACTIONS,
         companies=companies,
+        actors=actors,
         previous_cursor=shown.previous,
         next_cursor=shown.next,
     )
@@ -62,4 +53,4 @@ async def show_entry(request: PortalRequest, entry: UUID) -> Response[str]:
     return page(request, "accesslog/entry.html", entry=found)
 
 
-routes = [show_log, search_log, show_entry]
+routes = [show_log, show_entry]

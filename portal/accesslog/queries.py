@@ -12,12 +12,12 @@ ENTRIES = "select * from gate.log_entries($1::gate.log_filter, $2, $3, $4, $5, $
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What compliance may filter by, in the order of `gate.log_filter`. None: not asked. Times: from inclusive, to exclusive."""
+    """What compliance may filter by, in the order of `gate.log_filter`; None is not asked. `recorded_to` is exclusive."""
 
     recorded_from: datetime | None = None
     recorded_to: datetime | None = None
     company_id: UUID | None = None
-    actor: str | None = None
+    actor_id: UUID | None = None
     action: str | None = None
     decision: str | None = None
     introduction_code: str | None = None
@@ -50,3 +50,8 @@ async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
 async def companies(unit: Unit) -> list[tuple[UUID, str]]:
     """The companies that entries can be filtered by."""
     return [tuple(row) for row in await unit.fetch("select id, name from portal.company order by name")]
+
+
+async def actors(unit: Unit) -> list[tuple[UUID, str]]:
+    """The accounts that entries can be filtered by."""
+    return [tuple(row) for row in await unit.fetch("select id, display_name from portal.account order by display_name")]

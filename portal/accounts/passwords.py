@@ -63,7 +63,7 @@ def proof(password: str, salt: bytes, parameters: Parameters) -> bytes:
 
 async def proof_in_thread(password: str, salt: bytes, parameters: Parameters) -> bytes:
     """`proof`, without holding up other requests. Raises TooMany when too many are waiting already."""
-    global _waiting  # noqa: PLW0603 - one count for the process, like the threads it counts for
+    global _waiting  # one count for the process, like the threads it counts for
     if _waiting >= MOST_WAITING:
         raise TooMany(RETRY_SECONDS)
     _waiting += 1

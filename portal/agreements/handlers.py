@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 
-from portal.agreements.queries import last_agreement, standing_agreement, undertaking
+from portal.agreements.queries import accepted_at, last_agreement, standing_agreement
 from portal.web.answers import Refused
 from portal.web.forms import Errors, identifier, read_form, ticked
 from portal.web.i18n import _
@@ -21,7 +21,7 @@ class UndertakingForm:
     """Which agreement was read, and the box that says "I undertake this"."""
 
     agreement: UUID = identifier()
-    accept: bool = ticked()
+    promise: bool = ticked()
 
 
 @get("/agreement", opt=signed_in(*EMPLOYER))
@@ -34,8 +34,8 @@ async def show_agreement(request: PortalRequest) -> Response[str]:
 async def accept_undertaking(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Accept the undertaking; the box must be ticked."""
     form = await read_form(request, UndertakingForm)
-    if form.value is None or not form.value.accept:
-        return await _page(request, Errors(accept=_("Tick the box if you accept the undertaking.")), 422)
+    if form.value is None or not form.value.promise:
+        return await _page(request, Errors(promise=_("Tick the box if you accept the undertaking.")), 422)
     async with work(request) as unit:
         if not await unit.fetchval("select gate.accept_undertaking($1)", form.value.agreement):
             raise Refused
@@ -46,7 +46,7 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
     async with work(request) as unit:
         viewer = unit.who
         agreement = await standing_agreement(viewer)
-        accepted = await undertaking(viewer, agreement["id"]) if agreement else None
+        accepted = await accepted_at(viewer, agreement["id"]) if agreement else None
         last = None if agreement else await last_agreement(viewer)
     if agreement is None:
         return page(request, "agreements/none.html", last_agreement=last)
@@ -56,7 +56,7 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
         "agreements/detail.html",
         status=status,
         agreement={**agreement, **names},
-        undertaking=accepted,
+        accepted_at=accepted,
         errors=errors,
     )
 

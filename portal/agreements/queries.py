@@ -26,13 +26,14 @@ async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
     return max((row for row in ended if row["ended_at"]), key=lambda row: row["ended_at"], default=None)
 
 
-async def undertaking(viewer: Viewer, agreement: UUID) -> dict[str, Any] | None:
-    """This viewer's undertaking under an agreement; None when it is not accepted yet."""
-    return await (
+async def accepted_at(viewer: Viewer, agreement: UUID) -> datetime | None:
+    """When this viewer accepted the undertaking under an agreement; None when not yet."""
+    row = await (
         Undertaking.select(Undertaking.accepted_at)
         .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id)
         .first()
     )
+    return row["accepted_at"] if row else None
 
 
 async def in_force(unit: Unit) -> set[UUID]:

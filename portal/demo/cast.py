@@ -60,7 +60,7 @@ def everyone() -> list[Person]:
     return sorted(found, key=lambda person: person.ref)
 
 
-def json_resume(person: Person) -> Any:  # noqa: ANN401 - any JSON value
+def json_resume(person: Person) -> Any:
     """The person as a JSON Resume with the extension; fields without a value are left out."""
     display, _family, _given, *_rest = person.name
     country, postal, region, city, line = person.lives

@@ -99,17 +99,12 @@ async def explain(unit: Unit, introduction: UUID) -> dict[str, Any] | None:
     return {**row, "facts": facts}
 
 
-def answers(explained: dict[str, Any]) -> list[dict[str, Any]]:
-    """For each purpose the decision, the open items, and the state of each condition."""
-    return [
-        {
-            "purpose": purpose,
-            "decision": explained[f"{purpose}_decision"],
-            "items": explained[f"{purpose}_items"],
-            "conditions": [_condition(code, explained[f"{purpose}_reasons"]) for code in REASONS_OF],
-        }
+def conditions(explained: dict[str, Any]) -> dict[str, list[Condition]]:
+    """The state of each condition, by purpose."""
+    return {
+        purpose: [_condition(code, explained[f"{purpose}_reasons"]) for code in REASONS_OF]
         for purpose in ("selection", "contact")
-    ]
+    }
 
 
 def _condition(code: str, found: list[str]) -> Condition:

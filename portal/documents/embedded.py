@@ -102,7 +102,7 @@ def write_coded(made_in: Pdf, made: Object, source: Stream, coding: str, coded: 
         return
     given, kept = _parameters(source), Dictionary()
     for name in _PARAMETERS:
-        value = given.get(Name(f"/{name}")) if given is not None else None
+        value: object = given.get(Name(f"/{name}")) if given is not None else None
         if isinstance(value, (bool, int)):
             kept[Name(f"/{name}")] = value
     if coding == "JBIG2Decode" and given is not None:

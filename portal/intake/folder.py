@@ -139,12 +139,13 @@ def strangers(folder: Path) -> Iterator[Problem]:
 
 def read_text(folder: Path, placed: Placed[Agreement] | Placed[Notice]) -> str:
     """The text that an agreement or a notice names. Raises Unreadable when it is not a text file inside the folder."""
-    name = placed.record.text_file
-    path = folder / name
+    path = folder / placed.record.text_file
     try:
         if path.resolve().is_relative_to(folder.resolve()):
-            check_file(path, name, TEXT_BYTES)
+            check_file(path, placed.record.text_file, TEXT_BYTES)
             return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").strip() + "\n"
+    except Unreadable as refused:
+        raise Unreadable(placed.problem(refused.problem.wanted, "text_file", **refused.problem.details)) from None
     except (UnicodeDecodeError, ValueError, OSError):
         pass
     raise Unreadable(placed.problem(N_("a text file in UTF-8 inside the folder"), "text_file"))

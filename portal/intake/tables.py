@@ -87,6 +87,8 @@ def read_table(path: Path, columns: frozenset[str], problems: list[Problem]) -> 
 
 def _header(file: str, line: int, cells: list[str], columns: frozenset[str], problems: list[Problem]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
     known = ", ".join(sorted(columns))
     if len(names) > TABLE_COLUMNS or not columns & set(names):
         raise Unreadable(
@@ -99,14 +101,14 @@ def _header(file: str, line: int, cells: list[str], columns: frozenset[str], pro
         )
     for position, name in enumerate(names):
         if name in names[:position] and name:
-            raise Unreadable(Problem(file, N_("each column once"), line, quoted(name)))
+            raise Unreadable(Problem(file, N_("each column once"), line, value=quoted(name)))
         if name and name not in columns:
             problems.append(
                 Problem(
                     file,
                     N_("a known column; this one is left out: {known}"),
                     line,
-                    quoted(name),
+                    value=quoted(name),
                     details={"known": known},
                 )
             )

@@ -1,5 +1,7 @@
 """What `portal up` prints when pages can be had: the address, and how to sign in to the demo."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 
@@ -13,15 +15,16 @@ def announce(settings: Settings) -> None:
     console.print(f"Everything it keeps is in {settings.home}; Ctrl-C stops it.")
     note = settings.home / "demo"
     if note.exists() and note.read_text() == "loaded":
-        console.print(_sign_ins())
+        # Wider than a narrow terminal rather than cut: a password is there to be copied.
+        Console(width=max(console.width, 130)).print(_sign_ins(settings.home))
 
 
-def _sign_ins() -> Table:
+def _sign_ins(home: Path) -> Table:
     from portal.demo.sign_ins import sign_ins
 
     table = Table(title="Demo sign-ins", title_justify="left")
     for heading in ("role", "company", "email", "password"):
         table.add_column(heading)
-    for each in sign_ins():
+    for each in sign_ins(home):
         table.add_row(each["role"], each["company"] or "", each["email"], each["password"])
     return table

@@ -4,9 +4,9 @@ They come inside a Python package. Its own starter is not used: it opens folders
 and lets any local process in as superuser.
 """
 
+import importlib.util
 import shutil
 import subprocess
-import sysconfig
 from pathlib import Path
 
 from portal.operate.account import Account
@@ -19,7 +19,9 @@ _TREE = Path(_PACKAGE) / "pginstall18"
 
 def packaged_binaries() -> Path:
     """Return the folder with `postgres` and `initdb` in the installed package."""
-    binaries = Path(sysconfig.get_path("purelib")) / _TREE / "bin"
+    found = importlib.util.find_spec(_PACKAGE)  # without running it
+    packages = Path(found.origin).parent.parent if found and found.origin else Path()
+    binaries = packages / _TREE / "bin"
     if not (binaries / "postgres").is_file():
         raise OperateError(
             f"The database server's programs are missing: {binaries} has no `postgres`.\n"

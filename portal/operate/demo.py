@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import asyncpg
 
+from portal.operate.errors import OperateError
 from portal.settings import Settings
 
 # Forced row-level security hides rows from the owner too; the size of the table it cannot hide.
@@ -22,9 +23,15 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
         return
     note.write_text("loading")
     say("Loading the demo world.")
-    from portal.demo.load import load_demo
+    from portal.demo.load import DemoBroken, load_demo
+    from portal.intake.writing.run import ImportRunning
 
-    load_demo(settings.model_copy(update={"database_url": owner_url}))
+    try:
+        load_demo(settings.model_copy(update={"database_url": owner_url}))
+    except (DemoBroken, ImportRunning) as error:
+        raise OperateError(
+            f"The demo world could not be loaded: {error}\nStart again to try again, or with --no-demo to go without."
+        ) from error
     note.write_text("loaded")
 
 

@@ -15,7 +15,7 @@ from portal.operate.binaries import runnable_binaries
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
 
-_OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "portal.lock"}
+_OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "portal.lock"}
 
 
 def embedded_cluster(home: Path) -> Cluster:

@@ -42,11 +42,13 @@ _X32_BIT = 0x40000000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Per worker, except processor time, which is per task."""
+    """Per worker, except processor time, which is per task. `readable` names folders a worker may
+    read beside code, templates and fonts."""
 
     memory_bytes: int = 1536 * MEBIBYTE
     cpu_seconds: int = 20
     open_files: int = 128
+    readable: tuple[str, ...] = ()
 
 
 def _filter(machine: str) -> bytes:
@@ -111,7 +113,7 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(kind, (value, value))
     _fall_silent()
     _no_new_privileges()
-    read_only(readable_places(PROJECT))
+    read_only([*readable_places(PROJECT), *map(Path, limits.readable)])
     _forbid_calls()
     sys.addaudithook(_refuse_events)
 

@@ -73,12 +73,13 @@ def apply_stamp(pdf: bytes, stamp: Stamp) -> bytes:
         plain = document.make_indirect(Dictionary(_PLAIN_FONT))
         for page in document.pages:
             left, bottom = (float(edge) for edge in list(page.mediabox)[:2])
-            picture = page.add_resource(drawn, Name.XObject)
-            font = page.add_resource(plain, Name.Font)
+            # Fixed names: pages that share their resources then share these too.
+            page.add_resource(drawn, Name.XObject, Name.StampStrip, replace_existing=True)
+            page.add_resource(plain, Name.Font, Name.StampFont, replace_existing=True)
             page.contents_add(b"q\n", prepend=True)
             page.contents_add(
-                f"\nQ q 1 0 0 1 {left:.2f} {bottom:.2f} cm {picture} Do"
-                f" BT 0.2 g {font} {_VARIABLE_SIZE} Tf {_variable(stamp)} ET Q".encode()
+                f"\nQ q 1 0 0 1 {left:.2f} {bottom:.2f} cm /StampStrip Do BT 0.2 g"
+                f" /StampFont {_VARIABLE_SIZE} Tf {_variable(stamp)} ET Q".encode()
             )
         made = io.BytesIO()
         document.save(made, object_stream_mode=ObjectStreamMode.generate)

@@ -77,5 +77,5 @@ async def acquire() -> Any:
 async def release(connection: Any) -> None:
     """Give a connection back, whatever state it is in."""
     connections = engine().pool
-    if connections is not None:
-        await connections.release(connection)
+    assert connections is not None, "a pool stays open until its last connection is back"
+    await connections.release(connection)

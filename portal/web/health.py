@@ -11,7 +11,10 @@ GATE_DIGEST = "select obj_description(oid, 'pg_namespace') from pg_namespace whe
 
 
 async def unready(gate_digest: str) -> str | None:
-    """None when pages can be served, that is, the gate in the database is this version's; otherwise what is missing, in words for the operator."""
+    """None when pages can be served, because the gate in the database is the one of this version.
+
+    Otherwise what is missing, in words for the operator.
+    """
     try:
         async with asyncio.timeout(READY_SECONDS), Transaction() as unit:
             found = await unit.fetchval(GATE_DIGEST)

@@ -11,8 +11,8 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.exceptions import ImproperlyConfiguredException, MethodNotAllowedException
-from litestar.handlers import ASGIRouteHandler, BaseRouteHandler
-from litestar.routes import ASGIRoute, HTTPRoute
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.routes import HTTPRoute
 
 from portal.web.answers import Refused, SignInNeeded
 from portal.web.viewer import Role, Viewer
@@ -92,17 +92,14 @@ def access_of(handler: BaseRouteHandler) -> Access | None:
     return found if isinstance(found, Access) else None
 
 
-def marked_routes(app: Litestar) -> Iterator[tuple[str, BaseRouteHandler]]:
+def marked_routes(app: Litestar) -> Iterator[tuple[str, HTTPRouteHandler]]:
     """Every path and handler that needs a marker: all but Litestar's automatic OPTIONS."""
     for route in app.routes:
-        if isinstance(route, HTTPRoute):
-            for handler in route.route_handlers:
-                if handler.http_methods != {"OPTIONS"}:
-                    yield route.path, handler
-        elif isinstance(route, ASGIRoute):
-            yield route.path, route.route_handler
-        else:
+        if not isinstance(route, HTTPRoute):
             raise ImproperlyConfiguredException(f"{route.path}: only HTTP routes are served")
+        for handler in route.route_handlers:
+            if handler.http_methods != {"OPTIONS"}:
+                yield route.path, handler
 
 
 def require_markers(app: Litestar) -> None:
@@ -116,8 +113,7 @@ def require_markers(app: Litestar) -> None:
         if access is None:
             faults.append(f"{path} ({handler}) has no access marker; add opt=public() or opt=signed_in(...)")
             continue
-        methods = METHODS if isinstance(handler, ASGIRouteHandler) else getattr(handler, "http_methods", METHODS)
-        if foreign := sorted(set(methods) - access.methods):
+        if foreign := sorted(handler.http_methods - access.methods):
             faults.append(f"{path} ({handler}) is declared for {', '.join(foreign)}; use GET or POST")
     if faults:
         raise ImproperlyConfiguredException("; ".join(faults))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it has none
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "public, no-cache"

@@ -13,9 +13,10 @@ transaction does not keep:
 
 import asyncio
 import json
+from contextlib import suppress
 from contextvars import Token
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import asyncpg
 import structlog
@@ -96,7 +97,7 @@ class Transaction:
             await connection.execute(BEGIN)
         except BaseException as failure:
             await self.__aexit__(type(failure), failure, failure.__traceback__)
-            raise _named(failure)
+            _raise_named(failure)
         return self._unit
 
     async def __aexit__(
@@ -106,7 +107,8 @@ class Transaction:
         trace: TracebackType | None,
     ) -> None:
         """Commit or undo, and give the connection back, even when this task is being cancelled."""
-        assert self._unit is not None and self._token is not None
+        assert self._unit is not None
+        assert self._token is not None
         database.engine().current_transaction.reset(self._token)
         keep = failure is None or isinstance(failure, Answer)
         task = asyncio.create_task(_settle(self._unit.connection, keep))
@@ -116,7 +118,7 @@ class Transaction:
             await asyncio.shield(task)
         except Exception as trouble:
             if keep:
-                raise _named(trouble) from failure
+                _raise_named(trouble, failure)
             log.warning("undo_failed", error=type(trouble).__name__)
 
 
@@ -149,17 +151,17 @@ def _is_gone(connection: Any) -> bool:
 def _settled(task: "asyncio.Task[None]") -> None:
     """Forget a finished settling, and take notice of its failure should nobody be waiting any more."""
     _settling.discard(task)
-    if not task.cancelled():
+    with suppress(asyncio.CancelledError):
         task.exception()
 
 
-def _named(failure: BaseException) -> BaseException:
-    """The same failure, or DatabaseAway when it says that the server is gone."""
+def _raise_named(failure: BaseException, while_answering: BaseException | None = None) -> NoReturn:
+    """Raise the failure again, or DatabaseAway when it says that the server is gone."""
     if isinstance(failure, (OSError, TimeoutError, *database.AWAY)):
-        away = DatabaseAway()
-        away.__cause__ = failure
-        return away
-    return failure
+        raise DatabaseAway from failure
+    if while_answering is not None:
+        raise failure from while_answering
+    raise failure
 
 
 class work:  # noqa: N801 - reads as a verb where it is used: `async with work(request)`
@@ -180,7 +182,7 @@ class work:  # noqa: N801 - reads as a verb where it is used: `async with work(r
             await _arrive(self._visit, unit)
         except BaseException as failure:
             await self._transaction.__aexit__(type(failure), failure, failure.__traceback__)
-            raise _named(failure)
+            _raise_named(failure)
         return unit
 
     async def __aexit__(

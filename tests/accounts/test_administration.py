@@ -124,3 +124,13 @@ async def test_p1_for_everyone_else_these_pages_do_not_exist(
         assert (answer.status_code, answer.content) == (404, nowhere.content)
     for path in ("/accounts", "/accounts/new", f"/accounts/{root.id}/suspend", f"/accounts/{root.id}/reactivate"):
         assert (await send(client, path, reason="x", **NEW)).status_code == 404
+
+
+async def test_another_failure_of_the_database_is_not_taken_for_a_used_address(
+    client: httpx.AsyncClient, root: Person, database: Database
+) -> None:
+    await sign_in(client, root)
+    owner = await database.connect("portal_owner")
+    await owner.execute("alter table portal.account add check (display_name <> 'Bob Ito')")
+    answer = await send(client, "/accounts/new", **{**NEW, "role": "compliance"})
+    assert (answer.status_code, "another account" in answer.text) == (500, False)

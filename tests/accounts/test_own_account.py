@@ -108,7 +108,7 @@ async def test_what_is_wrong_with_a_new_password_is_said(
     ("agent", "words"),
     [
         (FIREFOX, "Firefox, Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1", "Safari, iPhone"),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0 Safari/537.36 Edg/126.0", "Edge, Windows"),
         ("curl/8.5.0", "curl"), ("", ""), (None, ""), ("/", ""), (" / x", ""),
     ],

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -12,7 +13,7 @@ from PIL import Image
 MARK = "Visible 12345"
 
 
-def saved(pdf: Pdf, **options: object) -> bytes:
+def saved(pdf: Pdf, **options: Any) -> bytes:
     """The document's bytes."""
     written = io.BytesIO()
     pdf.save(written, **options)
@@ -198,7 +199,7 @@ def tagged_jpeg() -> bytes:
     return picture(exif=exif, comment=b"Secret Comment")
 
 
-def pdf_with_picture(data: bytes, size: tuple[int, int], **entries: object) -> bytes:
+def pdf_with_picture(data: bytes, size: tuple[int, int]) -> bytes:
     """A page that shows a JPEG as it is."""
     with Pdf.new() as pdf:
         page = page_of(pdf)
@@ -212,7 +213,6 @@ def pdf_with_picture(data: bytes, size: tuple[int, int], **entries: object) -> b
                 Height=size[1],
                 BitsPerComponent=8,
                 ColorSpace=Name.DeviceRGB,
-                **entries,
             )
         )
         page.Resources.XObject = Dictionary(Im=image)

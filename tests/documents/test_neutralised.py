@@ -132,7 +132,8 @@ def test_a_photograph_inside_a_pdf_loses_its_metadata() -> None:
     assert b"Secret" not in after
     assert b"Exif" not in after
     with Pdf.open(io.BytesIO(after)) as document:
-        images = [o for o in document.objects if getattr(o, "get", dict)(Name.Subtype) == Name.Image]
+        streams = [item for item in document.objects if isinstance(item, pikepdf.Stream)]
+        images = [stream for stream in streams if stream.get(Name.Subtype) == Name.Image]
         assert pikepdf.PdfImage(images[0]).as_pil_image().size == (300, 400)
 
 

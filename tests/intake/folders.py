@@ -9,7 +9,13 @@ from tests.documents.hostile import picture, plain_pdf
 
 Row = dict[str, str]
 
-COMPANY: Row = {"reference": "ACME", "name": "株式会社試験所", "corporate_number": "7123456789012", "country": "JP", "status": "active"}
+COMPANY: Row = {
+    "reference": "ACME",
+    "name": "株式会社試験所",
+    "corporate_number": "7123456789012",
+    "country": "JP",
+    "status": "active",
+}
 OPENING: Row = {"reference": "OP-1", "company": "ACME", "title": "介護職員", "status": "open"}
 ACCOUNT: Row = {
     "email": "alice@acme.example.jp",

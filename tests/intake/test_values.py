@@ -1,6 +1,7 @@
 """Each kind of value: what passes is in the portal's own form, what does not says what would be right."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -39,7 +40,17 @@ def test_a_moment_is_read_in_every_form(written: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "tomorrow", "2026-13-01", "2026-02-30", "today-d", "today 25:00", "平成31年5月1日", "令和0年1月1日", "昭和64年1月8日"],
+    [
+        "",
+        "tomorrow",
+        "2026-13-01",
+        "2026-02-30",
+        "today-d",
+        "today 25:00",
+        "平成31年5月1日",
+        "令和0年1月1日",
+        "昭和64年1月8日",
+    ],
 )
 def test_what_is_no_moment_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
@@ -60,11 +71,11 @@ def test_what_is_no_moment_is_refused(written: str) -> None:
         (values.Purposes, "contact;selection", 3),
         (values.Purposes, "contact", 2),
         (values.YesNo, "はい", True),
-        (values.Line, "=HYPERLINK(\"x\")", "=HYPERLINK(\"x\")"),
+        (values.Line, '=HYPERLINK("x")', '=HYPERLINK("x")'),
         (values.Line, "ක්‍රිෂාන්", "ක්‍රිෂාන්"),
     ],
 )
-def test_a_value_is_taken_in_the_portals_own_form(kind: object, written: str, read: object) -> None:
+def test_a_value_is_taken_in_the_portals_own_form(kind: Any, written: str, read: object) -> None:
     assert TypeAdapter(kind).validate_python(written) == read
 
 
@@ -92,7 +103,7 @@ def test_a_value_is_taken_in_the_portals_own_form(kind: object, written: str, re
         (values.Line, "  "),
     ],
 )
-def test_a_wrong_value_says_what_would_be_right_in_both_languages(kind: object, written: str) -> None:
+def test_a_wrong_value_says_what_would_be_right_in_both_languages(kind: Any, written: str) -> None:
     with pytest.raises(ValidationError) as refused:
         TypeAdapter(kind).validate_python(written)
     [problem] = problems_of(refused.value, "companies.csv", 7)
@@ -136,7 +147,9 @@ def test_a_quoted_value_is_short_and_cannot_steer_a_terminal() -> None:
         ({"test": "self", "level": "B1"}, 3, None, "B1"),
     ],
 )
-def test_a_japanese_result_is_worth_its_rank_and_cefr(given: dict[str, object], rank: int, level: str | None, cefr: str | None) -> None:
+def test_a_japanese_result_is_worth_its_rank_and_cefr(
+    given: dict[str, object], rank: int, level: str | None, cefr: str | None
+) -> None:
     item = JapaneseTest.model_validate(given).item()
     assert (item["rank"], item["level"], item["cefr"]) == (rank, level, cefr)
 

@@ -71,7 +71,6 @@ GET  /accounts                                           404       404          
 POST /accounts                                           404       404            404             404        page          in
 GET  /accounts/new                                       404       404            404             404        page          in
 POST /accounts/new                                       404       404            404             404        page          in
-GET  /accounts/{account:uuid}                            404       404            404             404        page          in
 POST /accounts/{account:uuid}/suspend                    404       404            404             404        303           in
 POST /accounts/{account:uuid}/reactivate                 404       404            404             404        303           in
 """

@@ -33,7 +33,7 @@ def routes_of_the_app() -> set[str]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(module_database: Database) -> AsyncIterator[Stage]:
     """The world, with everybody signed in."""
-    async with running(module_database, render_workers=1) as portal:
+    async with running(module_database) as portal:
         made = Stage(portal)
         await made.set()
         yield made

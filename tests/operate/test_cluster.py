@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
+from portal.operate import binaries
 from portal.operate.account import database_account
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
@@ -49,7 +50,7 @@ def _with_password(url: str, word: str | None) -> str:
 @pytest.mark.parametrize("word", [None, "wrong", ""])
 async def test_the_socket_wants_the_right_password(database: Database, role: str, word: str | None) -> None:
     with pytest.raises(asyncpg.InvalidAuthorizationSpecificationError):
-        await asyncpg.connect(_with_password(database.url(role), word), passfile="/dev/null")
+        await asyncpg.connect(_with_password(database.url(role), word), passfile="/nonexistent")
 
 
 async def test_no_way_of_signing_in_but_scram(cluster: Cluster) -> None:
@@ -177,8 +178,6 @@ def test_its_own_folders_are_opened_to_the_account_alone(home: Path) -> None:
 
 @as_root
 def test_programs_out_of_reach_are_copied(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from portal.operate import binaries
-
     packages = home / "closed"
     packages.mkdir(mode=0o700)
     real = binaries.packaged_binaries().parent.parent.parent

@@ -1,11 +1,13 @@
 """Migrations run once, whole or not at all, forward and backward."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import asyncpg
 import pytest
 
+from portal.disclosure import apply
 from portal.operate import migrate
 from portal.operate.errors import OperateError
 from portal.operate.roles import OWNER
@@ -51,8 +53,6 @@ async def test_two_migrators_wait_for_each_other(database: Database) -> None:
 async def _in_a_process(url: str) -> str:
     code = "import asyncio, sys; from portal.operate.migrate import migrate\n"
     code += "print(len(asyncio.run(migrate(sys.argv[1]))))"
-    import sys
-
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, url, stdout=asyncio.subprocess.PIPE)
     said, _ = await process.communicate()
     return said.decode().strip()
@@ -75,8 +75,6 @@ async def test_an_unknown_name_is_refused(database: Database, step: object) -> N
 async def test_a_migration_that_fails_leaves_nothing_behind(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.disclosure import apply
-
     url = database.url(OWNER)
     await migrate.migrate_back(url, "all")
     (tmp_path / "1_broken.sql").write_text("create table portal.half (); select no_such_column")

@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -42,8 +41,8 @@ def home() -> Iterator[Path]:
 def test_an_ordinary_user_runs_everything_as_themselves(home: Path) -> None:
     nobody = pwd.getpwnam("nobody")
     python = _interpreter(nobody.pw_uid)
-    if python is None or not shutil.which("setpriv"):
-        pytest.skip("no Python of this version outside closed folders, or no setpriv")
+    if python is None:
+        pytest.skip("no Python of this version outside closed folders")
     process = subprocess.Popen(
         [python, "-u", "-m", "portal.cli", "up", "--no-demo", "--home", str(home), "--port", str(free_port())],
         user=nobody.pw_uid,

@@ -3,7 +3,7 @@
 import io
 
 import pikepdf
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 from pikepdf import Dictionary, Name, Object, Pdf, Stream
 
 
@@ -18,8 +18,8 @@ def _glyph_count(font: Object) -> int:
 
 def _instructions(page: pikepdf.Page) -> list[tuple[Object, Object]]:
     """Each stream that draws, with its resources: the page's own and its forms'."""
-    found = [(page.obj, page.resources)]
-    waiting = [page.resources]
+    found: list[tuple[Object, Object]] = [(page.obj, page.resources)]
+    waiting: list[Object] = [page.resources]
     while waiting:
         for item in (waiting.pop().get(Name.XObject) or Dictionary()).values():
             if isinstance(item, Stream) and item.get(Name.Subtype) == Name.Form:

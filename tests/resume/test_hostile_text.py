@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.candidates.items import DisclosedItems
 from portal.resume.render import render_resume
 from portal.resume.request import FormLanguage
 from portal.resume.text import LONG_TEXT, SHORT_TEXT, long, short
@@ -28,7 +29,7 @@ WILD = [
 ]
 
 
-def filled(text: str) -> papers.DisclosedItems:
+def filled(text: str) -> DisclosedItems:
     items = papers.all_items()
     items["name"]["display"] = items["name"]["latin"] = text
     items["address"]["line"] = items["gender"] = items["email"] = items["telephone"] = text

@@ -28,6 +28,9 @@ from tests.documents import hostile
 from tests.resume import papers, tasks
 from tests.resume.test_stamp import STAMP, pages_of
 
+TESTS = str(Path(__file__).parents[1])
+LIMITS = Limits(cpu_seconds=6, readable=(TESTS,))
+
 linux = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
     reason="the kernel's own confinement is Linux's",
@@ -36,7 +39,7 @@ linux = pytest.mark.skipif(
 
 @pytest.fixture
 async def pool() -> AsyncIterator[RenderPool]:
-    made = RenderPool(PoolSettings(workers=2, seconds_per_task=10, limits=Limits(cpu_seconds=6)))
+    made = RenderPool(PoolSettings(workers=2, seconds_per_task=10, limits=LIMITS))
     made.start()
     yield made
     await made.stop()
@@ -44,7 +47,7 @@ async def pool() -> AsyncIterator[RenderPool]:
 
 @pytest.fixture
 async def hasty() -> AsyncIterator[RenderPool]:
-    made = RenderPool(PoolSettings(workers=1, seconds_per_task=1, limits=Limits(cpu_seconds=30)))
+    made = RenderPool(PoolSettings(workers=1, seconds_per_task=1, limits=LIMITS))
     made.start()
     yield made
     await made.stop()
@@ -138,7 +141,7 @@ async def test_a_worker_reads_no_secret_and_writes_nothing(pool: RenderPool, tmp
 
 async def test_p9_a_worker_does_not_know_the_portals_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORTAL_DATABASE_URL", "postgresql://secret")
-    made = RenderPool(PoolSettings(workers=1))
+    made = RenderPool(PoolSettings(workers=1, limits=LIMITS))
     made.start()
     try:
         assert not [name for name in await made.run(tasks.environment) if name.startswith("PORTAL")]
@@ -147,7 +150,7 @@ async def test_p9_a_worker_does_not_know_the_portals_environment(monkeypatch: py
 
 
 async def test_workers_are_replaced_after_their_share() -> None:
-    made = RenderPool(PoolSettings(workers=1, tasks_per_worker=2))
+    made = RenderPool(PoolSettings(workers=1, tasks_per_worker=2, limits=LIMITS))
     made.start()
     try:
         assert len({await made.run(tasks.who) for _ in range(6)}) == 3

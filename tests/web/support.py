@@ -19,7 +19,7 @@ from portal.web.handlers import routes as web_routes
 from tests.database import Database
 
 HOST = "http://localhost:8000"
-PASSWORD = "seven purple herons argue"
+PASSWORD = "seven purple herons argue"  # noqa: S105 - of invented people
 SALT = b"0123456789abcdef"
 # Weak on purpose: tests sign in often, and the costs are stored with each credential.
 QUICK = Parameters(time_cost=1, memory_kib=8, parallelism=1)

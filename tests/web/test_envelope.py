@@ -81,7 +81,21 @@ async def sql(request: PortalRequest) -> str:
     return "done"
 
 
-ROUTES = [hello, inside, broken, halfway, untemplated, address, slow, sql]
+@get("/cut", opt=public())
+async def cut(request: PortalRequest) -> str:
+    async with work(request) as unit:
+        await unit.fetch("select pg_sleep(10)")
+    return "done"
+
+
+@get("/accounts-of-all", opt=public())
+async def accounts_of_all(request: PortalRequest) -> str:
+    async with work(request) as unit:
+        await unit.fetch("select * from gate.accounts('', '', '')")
+    return "done"
+
+
+ROUTES = [cut, accounts_of_all, hello, inside, broken, halfway, untemplated, address, slow, sql]
 
 
 @pytest.fixture
@@ -260,10 +274,27 @@ async def test_a_unit_needs_a_marked_route(database: Database) -> None:
         scope = {"state": {"visit": Visit.__new__(Visit)}}
         scope["state"]["visit"].access = None
         with pytest.raises(RuntimeError, match="access marker"):
-            async with work(type("Request", (), {"scope": scope})()):  # type: ignore[arg-type]  # as bare as can be
+            async with work(type("Request", (), {"scope": scope})()):
                 pass
 
 
 async def test_the_schema_is_not_published() -> None:
     async with browser(kit_app(None, *ROUTES)) as client:
         assert {(await client.get(path)).status_code for path in ("/schema", "/schema/openapi.json")} == {404}
+
+
+async def test_what_the_gate_forbids_does_not_exist(database: Database) -> None:
+    async with browser(kit_app(database, *ROUTES)) as client:
+        assert (await client.get("/accounts-of-all")).status_code == 404
+
+
+async def test_a_server_that_goes_away_in_the_middle_is_told(database: Database, lines: list[Any]) -> None:
+    superuser = await database.connect("postgres")
+    async with browser(kit_app(database, *ROUTES)) as client:
+        request = asyncio.create_task(client.get("/cut"))
+        cut_off = "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(10)' and usename = 'portal_web'"
+        while not await superuser.fetchval(cut_off):
+            await asyncio.sleep(0.02)
+        answer = await request
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert (await client.get("/readyz")).status_code == 200

@@ -57,7 +57,8 @@ def test_what_may_be_left_out_is_nothing() -> None:
     [
         ("name", " ", "Please fill this in."), ("name", "x" * 11, "Please use at most 10 characters."),
         ("name", "a\nb", "Please keep this to one line."), ("name", "a\x07b", "Please keep this to one line."),
-        ("mail", "", "Please fill this in."), ("mail", "lan", "Please enter an e-mail address such as name@example.com."),
+        ("mail", "", "Please fill this in."),
+        ("mail", "lan", "Please enter an e-mail address such as name@example.com."),
         ("mail", "l" * 250 + "@example.com", "Please enter an e-mail address such as name@example.com."),
         ("word", "", "Please fill this in."), ("word", "x" * 21, "Please use at most 20 characters."),
         ("stage", "", "Please choose one of the list."), ("stage", "fired", "Please choose one of the list."),

@@ -57,5 +57,6 @@ def test_going_back_the_row_too_many_is_the_first() -> None:
 def test_the_last_and_the_empty_page_end() -> None:
     last = window([5], 2, key, inside=True, backwards=False)
     assert (last.next, decode(last.previous, int)) == (None, (5,))
-    empty = window([], 2, key, inside=True, backwards=True)
+    nothing: list[int] = []
+    empty = window(nothing, 2, key, inside=True, backwards=True)
     assert (empty.rows, empty.previous, empty.next) == ([], None, None)

@@ -56,8 +56,7 @@ async def new_account(request: PortalRequest) -> Response[str]:
     """The form for a new account."""
     async with work(request) as unit:
         companies = await queries.companies(unit)
-    values = {"form": EMPTY_FORM, "errors": Errors(), "companies": companies}
-    return page(request, "accounts/new.html", **values)
+    return page(request, "accounts/new.html", form=EMPTY_FORM, errors=Errors(), companies=companies)
 
 
 @post("/accounts/new", opt=ONLY)

@@ -1,7 +1,7 @@
 -- Reading the log, which is itself recorded. Compliance reads all of it.
 
 create type gate.log_filter as (
-    recorded_from timestamptz, recorded_to timestamptz, company_id uuid, actor text, action text, decision text, introduction_code text
+    recorded_from timestamptz, recorded_to timestamptz, company_id uuid, actor_id uuid, action text, decision text, introduction_code text
 );
 
 create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
@@ -16,7 +16,6 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     introduction uuid;
-    actors uuid[];
     conditions text;
 begin
     if viewer.role is distinct from 'compliance' then
@@ -29,16 +28,12 @@ begin
             (select found.id from personal.introduction as found where found.code = upper(btrim(filter.introduction_code))),
             '00000000-0000-0000-0000-000000000000') into introduction;
     end if;
-    if nullif(btrim(filter.actor), '') is not null then
-        actors := array(select account.id from portal.account
-                        where strpos(lower(account.display_name || ' ' || account.email), lower(btrim(filter.actor))) > 0);
-    end if;
     conditions := concat_ws(' and ', 'true',
         case when one is not null then 'entry.id = $1' end,
         case when filter.recorded_from is not null then 'entry.recorded_at >= $2' end,
         case when filter.recorded_to is not null then 'entry.recorded_at < $3' end,
         case when filter.company_id is not null then 'entry.company_id = $4' end,
-        case when actors is not null then 'entry.actor_id = any ($5)' end,
+        case when filter.actor_id is not null then 'entry.actor_id = $5' end,
         case when nullif(filter.action, '') is not null then 'entry.action = $6' end,
         case when nullif(filter.decision, '') is not null then 'entry.decision = $7' end,
         case when introduction is not null then 'entry.introduction_id = $8' end,
@@ -64,7 +59,7 @@ begin
         order by page.recorded_at desc, page.id desc
         $query$,
         conditions, case when backwards then 'asc' else 'desc' end, least(page_size, 100))
-    using one, filter.recorded_from, filter.recorded_to, filter.company_id, actors, filter.action, filter.decision, introduction, from_at, from_id;
+    using one, filter.recorded_from, filter.recorded_to, filter.company_id, filter.actor_id, filter.action, filter.decision, introduction, from_at, from_id;
 end
 $$;
 

@@ -29,12 +29,16 @@ language sql stable as $$
     join personal.candidate on candidate.id = introduction.candidate_id
     left join portal.regime on regime.code = candidate.regime
     left join personal.outcome on outcome.introduction_id = introduction.id and outcome.corrects is null and outcome.recorded_at <= t
-    left join portal.agreement on agreement.id = coalesce(  -- condition 3
-        (select own.id from portal.agreement as own
-         where own.id = undertaken and own.company_id = introduction.company_id and gate.in_force(own, t)),
-        (select newest.id from portal.agreement as newest
-         where newest.company_id = introduction.company_id and gate.in_force(newest, t)
-         order by newest.effective_at desc, newest.id desc limit 1))
+    left join lateral (  -- condition 3
+        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days from portal.agreement as chosen
+        where chosen.id = coalesce(
+            (select own.id from portal.agreement as own
+             where own.id = undertaken and own.company_id = introduction.company_id and gate.in_force(own, t)),
+            (select newest.id from portal.agreement as newest
+             where newest.company_id = introduction.company_id and gate.in_force(newest, t)
+             order by newest.effective_at desc, newest.id desc limit 1))
+        limit 1
+    ) as agreement on true
     left join lateral (  -- condition 4: the person's newest statement is the one that counts
         select consent.*,
                consent.withdrawn_at <= t as withdrawn,

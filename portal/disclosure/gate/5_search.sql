@@ -5,8 +5,9 @@ create type gate.search_filter as (
     name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean
 );
 
--- The clauses that look at a candidate alone stand apart from those that look at the verdict, so that whoever does not
--- fit is passed over before being judged; each pair reads: not asked for, or fitting and open.
+-- Two conditions, each reading "not asked for, or fitting": what fits by itself, so that the rest is passed over before
+-- being judged, and then what of that is open. Each is one expression (null counts as no) because the planner takes one
+-- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found.
 create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[], few uuid[])
 returns table (introduction_id uuid, opening_id uuid, code text, stage text, introduced_at timestamptz,
                selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz)
@@ -15,25 +16,29 @@ language sql stable as $$
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until
     from gate.judge(viewer, now()) as judged
     where judged.company_id = viewer.company_id
-      and judged.selection_items | judged.contact_items <> 0
-      and (filter.opening_id is null or judged.opening_id = filter.opening_id)
-      and (filter.stage is null or judged.stage = filter.stage)
-      and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
-      and (filter.japanese_rank is null or exists (
-              select from personal.candidate_items as person
-              where person.candidate_id = judged.candidate_id and person.japanese_rank >= filter.japanese_rank))
-      and (filter.japanese_rank is null or judged.selection_items & @japanese_level <> 0)
-      and (filter.work_permission is null or exists (
-              select from personal.candidate_items as person
-              where person.candidate_id = judged.candidate_id and person.work_permission = filter.work_permission))
-      and (filter.work_permission is null or judged.selection_items & @residence_status <> 0)
-      and (few is null or judged.candidate_id in (select unnest(few)))
-      and (words is null or cardinality(words) > 0 and not exists (
-              select from unnest(words) as word
-              where not exists (select from personal.name_token
-                                where name_token.candidate_id = judged.candidate_id
-                                  and name_token.token ~>=~ word and name_token.token ~<~ (word || U&'\+10FFFF'))))
-      and (words is null or (judged.selection_items | judged.contact_items) & @name <> 0)
+      and coalesce(
+          (filter.opening_id is null or judged.opening_id = filter.opening_id)
+          and (filter.stage is null or judged.stage = filter.stage)
+          and (few is null or judged.candidate_id in (select unnest(few)))
+          and (filter.japanese_rank is null or exists (
+                  select from personal.candidate_items as person
+                  where person.candidate_id = judged.candidate_id and person.japanese_rank >= filter.japanese_rank))
+          and (filter.work_permission is null or exists (
+                  select from personal.candidate_items as person
+                  where person.candidate_id = judged.candidate_id and person.work_permission = filter.work_permission))
+          and (words is null or cardinality(words) > 0 and not exists (
+                  select from unnest(words) as word
+                  where not exists (select from personal.name_token
+                                    where name_token.candidate_id = judged.candidate_id
+                                      and name_token.token >= word and name_token.token < (word || U&'\+10FFFF')))),
+          false)
+      and coalesce(
+          judged.selection_items | judged.contact_items <> 0
+          and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
+          and (filter.japanese_rank is null or judged.selection_items & @japanese_level <> 0)
+          and (filter.work_permission is null or judged.selection_items & @residence_status <> 0)
+          and (words is null or (judged.selection_items | judged.contact_items) & @name <> 0),
+          false)
 $$;
 
 -- The words of a name asked for, each the beginning of a token; null when no name is asked for.
@@ -53,7 +58,7 @@ declare
 begin
     foreach word in array coalesce(words, '{}') loop
         found := array(select name_token.candidate_id from personal.name_token
-                       where name_token.token ~>=~ word and name_token.token ~<~ (word || U&'\+10FFFF') limit 2001);
+                       where name_token.token >= word and name_token.token < (word || U&'\+10FFFF') limit 2001);
         if cardinality(found) <= least(2000, cardinality(fewest)) then
             fewest := found;
         end if;
@@ -99,6 +104,9 @@ begin
         | case when filter.work_permission is null then 0 else @residence_status end,
         agreement => viewer.agreement_id);
     counted := (select count(*) from (select from gate.matching(viewer, filter, words, few) limit 1001) as thousand);
+    if counted = 0 then
+        return;
+    end if;
     if backwards then
         return query
             select page.introduction_id, page.opening_id, opening.title, page.code, page.stage, page.introduced_at,

@@ -13,8 +13,12 @@ begin
     perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
     moment := clock_timestamp();  -- a colleague may have decided since this transaction began
     select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
-    refusal := coalesce(judged.selection_reasons, @no_such_record);
-    perform gate.record('outcome_recorded', viewer, refusal, introduction, purpose => @selection,
+    refusal := case when judged.introduction_id is null then @no_such_record
+                    when judged.selection_items | judged.contact_items = 0 then judged.selection_reasons
+                    when judged.decided_at is not null then @window_closed
+                    else 0 end;
+    perform gate.record('outcome_recorded', viewer, refusal, introduction,
+                        purpose => case when judged.selection_items <> 0 then @selection else @contact end,
                         consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
     if refusal <> 0 then
         return case when refusal = @window_closed and judged.contact_items <> 0 then 'already_recorded' else 'refused' end;

@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from portal.documents.cleaning import clean_document, clean_photo
+from portal.documents.limits import MEBIBYTE
 from portal.documents.refusals import Refused
-from portal.documents.sealing import DataKey
+from portal.documents.sealing import DataKey, MasterKeys
 from portal.documents.store import ObjectStore, StoreError
 from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable
-from portal.resume.pool import PoolClosed, RenderPool, WorkFailed
+from portal.resume.confine import Limits
+from portal.resume.pool import PoolClosed, PoolSettings, RenderPool, WorkFailed
+from portal.settings import Settings
 from portal.web.i18n import N_
+
+# A busy machine must not look like a bad file: processor time is limited apart from this.
+CLEANING_SECONDS = 180.0
+CLEANING_PATIENCE_SECONDS = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,25 @@ async def _clean(pool: RenderPool, kind: str, name: str, content: bytes) -> Clea
     return CleanFile(kind, name, "application/pdf", document.pages, document.pdf, *digests)
 
 
+def cleaning_pool(settings: Settings) -> RenderPool:
+    """Workers for an import: confined like every other, and with more patience, for nobody waits at a page.
+    Not started."""
+    return RenderPool(
+        PoolSettings(
+            workers=settings.render_workers,
+            seconds_per_task=CLEANING_SECONDS,
+            patience=CLEANING_PATIENCE_SECONDS,
+            limits=Limits(memory_bytes=settings.render_memory_mb * MEBIBYTE),
+        )
+    )
+
+
 class Shelf:
     """Puts sealed files into the store, and takes them back when the transaction fails."""
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, keys: MasterKeys) -> None:
         self.store = store
+        self.keys = keys
         self.put: list[str] = []
 
     async def add(self, key: DataKey, file: CleanFile) -> UUID:

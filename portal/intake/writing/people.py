@@ -28,12 +28,12 @@ async def is_known(work: Work, person: Person) -> bool:
     return bool(await work.connection.fetchval(query, person.reference, person.source_digest))
 
 
-async def write_person(work: Work, person: Person, files: list[CleanFile], keys: MasterKeys, shelf: Shelf) -> State:
+async def write_person(work: Work, person: Person, files: list[CleanFile], shelf: Shelf) -> State:
     """Raises Unreadable for an erased person or an unknown account manager, StoreError for a full store."""
     async with work.connection.transaction():
         try:
             state, candidate = await _candidate(work, person)
-            photo = await _documents(work, candidate, files, keys, shelf)
+            photo = await _documents(work, candidate, files, shelf)
             await _items(work, person, candidate, photo)
             await work.record("candidate_imported", candidate=candidate, subject=candidate)
         except BaseException:
@@ -100,9 +100,7 @@ def _as_json(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
 
 
-async def _documents(
-    work: Work, candidate: UUID, files: list[CleanFile], keys: MasterKeys, shelf: Shelf
-) -> UUID | None:
+async def _documents(work: Work, candidate: UUID, files: list[CleanFile], shelf: Shelf) -> UUID | None:
     """Bring the stored files to what was handed in; returns the photo's id."""
     rows = await work.connection.fetch(
         "select id, kind, received_digest from personal.document where candidate_id = $1 and replaced_at is null",
@@ -114,7 +112,7 @@ async def _documents(
     await work.connection.execute("update personal.document set replaced_at = now() where id = any($1)", gone)
     photo = next((standing[each] for each in kept if each[0] == "photo"), None)
     added = [file for file in files if (file.kind, file.received_digest) not in kept]
-    key = await _data_key(work, candidate, keys) if added else None
+    key = await _data_key(work, candidate, shelf.keys) if added else None
     for file in added:
         assert key is not None, "a key was made above"
         made = await _store(work, candidate, file, key, shelf)

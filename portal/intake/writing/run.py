@@ -7,29 +7,31 @@ the same database, in a transaction that is taken back, with no file stored.
 import asyncio
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 
+from portal.documents.sealing import MasterKeys
+from portal.documents.store import ObjectStore
 from portal.intake.folder import Tables
 from portal.intake.people import Person, person_folders, read_person
 from portal.intake.problems import Problem, Unreadable
 from portal.intake.writing.accounts import is_staff, write_account, write_undertaking
 from portal.intake.writing.companies import write_company, write_opening
 from portal.intake.writing.consents import write_consent
-from portal.intake.writing.documents import CleanFile, Shelf, clean_files
+from portal.intake.writing.documents import CleanFile, Shelf, clean_files, cleaning_pool
 from portal.intake.writing.introductions import write_introduction, write_outcome
 from portal.intake.writing.papers import Papers
 from portal.intake.writing.people import KIND, is_known, write_person
 from portal.intake.writing.work import State, Work
 from portal.resume.pool import RenderPool
-from portal.resume.workshop import Workshop, open_workshop
 from portal.settings import Settings
 
 LOCK = "select pg_try_advisory_lock(hashtextextended('portal.intake', 0))"
+NOWHERE = "memory:///"
 AHEAD_PER_WORKER = 2
 
 
@@ -56,41 +58,69 @@ async def run_import(
     *,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    workers: RenderPool | None = None,
 ) -> Report:
     """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
-    done, and of how many. Raises ImportRunning, StoreError, SealError, OSError or asyncpg's errors; what
-    was committed until then stays, and the next import goes on from there."""
+    done, and of how many; `workers` clean the files, or some of its own do. Raises ImportRunning,
+    StoreError, SealError, OSError or asyncpg's errors; what was committed until then stays, and the next
+    import goes on from there."""
     tables = Tables(folder)
     folders = person_folders(folder)
-    undertakings = [each for each in tables.accounts if each.record.undertaking is not None]
-    done, of = 0, tables.count() + len(undertakings) + len(folders)
+    promises = [each for each in tables.accounts if each.record.undertaking is not None]
+    done, of = 0, tables.count() + len(promises) + len(folders)
 
     def step() -> None:
         nonlocal done
         done += 1
         progress(done, of)
 
-    if dry_run:
-        settings = settings.model_copy(update={"store_url": "memory:///"})
-    async with AsyncExitStack() as stack:
-        connection = await asyncpg.connect(settings.database_url, server_settings={"application_name": "portal-import"})
-        stack.push_async_callback(connection.close)
-        if not await connection.fetchval(LOCK):
-            raise ImportRunning
-        workshop = await stack.enter_async_context(open_workshop(settings))
+    store = ObjectStore.open(NOWHERE if dry_run else settings.store_url)
+    shelf = Shelf(store, MasterKeys.open(settings.master_key_folder))
+    async with _alone(settings) as connection, _workers(settings, workers) as pool:
         work = Work(connection, datetime.now(UTC), step)
-        whole = connection.transaction() if dry_run else None
-        if whole:
-            await whole.start()
-        try:
-            await _write_all(work, tables, folders, workshop)
-        finally:
-            if whole and not connection.is_closed():
-                await whole.rollback()
+        async with _taken_back(connection) if dry_run else nullcontext():
+            await _write_all(work, tables, folders, pool, shelf)
     return _report(work, tables)
 
 
-async def _write_all(work: Work, tables: Tables, folders: list[Path], workshop: Workshop) -> None:
+@asynccontextmanager
+async def _alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that holds the one lock of imports; the server lets go of it with the connection."""
+    connection = await asyncpg.connect(settings.database_url, server_settings={"application_name": "portal-import"})
+    try:
+        if not await connection.fetchval(LOCK):
+            raise ImportRunning
+        yield connection
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def _workers(settings: Settings, given: RenderPool | None) -> AsyncIterator[RenderPool]:
+    """The workers given, or new ones that end with the block. They start when there is a file to clean."""
+    if given is not None:
+        yield given
+        return
+    pool = cleaning_pool(settings)
+    try:
+        yield pool
+    finally:
+        await pool.stop()
+
+
+@asynccontextmanager
+async def _taken_back(connection: asyncpg.Connection) -> AsyncIterator[None]:
+    """Whatever is written inside did not happen."""
+    whole = connection.transaction()
+    await whole.start()
+    try:
+        yield
+    finally:
+        if not connection.is_closed():
+            await whole.rollback()
+
+
+async def _write_all(work: Work, tables: Tables, folders: list[Path], pool: RenderPool, shelf: Shelf) -> None:
     papers = Papers(tables.folder)
     staff = [each for each in tables.accounts if is_staff(each)]
     employers = [each for each in tables.accounts if not is_staff(each)]
@@ -103,17 +133,16 @@ async def _write_all(work: Work, tables: Tables, folders: list[Path], workshop: 
     await work.each("agreements", tables.agreements, papers.write_agreement)
     await work.each("undertakings", promised, write_undertaking)
     await work.each("notices", notices, papers.write_notice)
-    await _write_people(work, folders, workshop)
+    await _write_people(work, folders, pool, shelf)
     await work.each("consents", tables.consents, write_consent)
     await work.each("introductions", tables.introductions, write_introduction)
     await work.each("outcomes", tables.outcomes, write_outcome)
 
 
-async def _write_people(work: Work, folders: list[Path], workshop: Workshop) -> None:
-    shelf = Shelf(workshop.store)
-    async for person, cleaning in _with_clean_files(work, folders, workshop.pool):
+async def _write_people(work: Work, folders: list[Path], pool: RenderPool, shelf: Shelf) -> None:
+    async for person, cleaning in _with_clean_files(work, folders, pool):
         try:
-            state = await write_person(work, person, await cleaning, workshop.keys, shelf)
+            state = await write_person(work, person, await cleaning, shelf)
         except Unreadable as refused:
             work.refuse(KIND, [refused.problem])
         else:
@@ -134,6 +163,7 @@ async def _with_clean_files(
             elif await is_known(work, person):
                 work.count(KIND, State.UNCHANGED)
             else:
+                pool.start()
                 waiting.append((person, asyncio.create_task(clean_files(pool, person))))
             if len(waiting) > AHEAD_PER_WORKER * pool.settings.workers:
                 yield waiting.popleft()

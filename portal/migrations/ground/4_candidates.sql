@@ -35,13 +35,14 @@ create table personal.candidate_items (
     work_permission text generated always as (residence_status ->> 'work') stored
 );
 
--- The pieces of a name that a search may begin with; kept by a trigger on the items.
+-- The pieces of a name that a search may begin with; kept by a trigger on the items. Ordered by code point wherever the
+-- database stands, so that "begins with" is a range of the index.
 create table personal.name_token (
     candidate_id uuid not null references personal.candidate,
-    token text not null,
+    token text collate "C" not null,
     primary key (candidate_id, token)
 );
-create index on personal.name_token (token text_pattern_ops, candidate_id);
+create index on personal.name_token (token, candidate_id);
 
 -- The wrapped data key of one person's documents: destroying this row is erasing them.
 create table personal.document_key (

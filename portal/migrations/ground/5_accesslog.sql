@@ -52,6 +52,12 @@ language sql immutable parallel safe as $$
     )
 $$;
 
+create function accesslog.refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'the access log is append-only' using errcode = 'insufficient_privilege';
+end
+$$;
+
 -- Makes this month's and the coming months' partitions; the worker calls it daily. There is no default
 -- partition: an entry that has no place must fail, and with it whatever it would have recorded.
 create function accesslog.keep_partitions(months_ahead integer default 12) returns integer
@@ -73,6 +79,8 @@ begin
                                partition, parent, first::timestamp at time zone 'UTC', (first + interval '1 month')::timestamp at time zone 'UTC');
                 execute format('alter table accesslog.%I enable row level security', partition);
                 execute format('alter table accesslog.%I force row level security', partition);
+                execute format('create trigger no_truncate before truncate on accesslog.%I for each statement execute function accesslog.refuse_change()',
+                               partition);  -- a partition does not inherit it, as it does the triggers for each row
                 made := made + 1;
             end if;
         end loop;
@@ -82,11 +90,6 @@ end
 $$;
 select accesslog.keep_partitions();
 
-create function accesslog.refuse_change() returns trigger language plpgsql as $$
-begin
-    raise exception 'the access log is append-only' using errcode = 'insufficient_privilege';
-end
-$$;
 create trigger append_only before update or delete on accesslog.entry for each row execute function accesslog.refuse_change();
 create trigger append_only before update on accesslog.entry_subject for each row execute function accesslog.refuse_change();
 create trigger no_truncate before truncate on accesslog.entry for each statement execute function accesslog.refuse_change();

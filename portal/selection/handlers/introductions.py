@@ -1,13 +1,13 @@
 """The account manager's introductions: who was put forward where, and why something is or is not open. No names."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from litestar import Response, get
 
 from portal.companies.queries import company_names
-from portal.disclosure.explain import Managed, answers, explain, managed_introductions
+from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
 from portal.selection.forms import place
 from portal.web.answers import Refused
 from portal.web.forms import choice, identifier, parse, text
@@ -66,13 +66,7 @@ async def explain_introduction(request: PortalRequest, introduction: UUID) -> Re
         found = await explain(unit, introduction)
         if found is None:
             raise Refused
-    return page(
-        request,
-        "introductions/explain.html",
-        introduction=found,
-        answers=answers(found),
-        explained_at=datetime.now(UTC),
-    )
+    return page(request, "introductions/explain.html", introduction=found, conditions=conditions(found))
 
 
 routes = [show_introductions, explain_introduction]

@@ -1,0 +1,18 @@
+"""The rows of the table, a file for each kind. Every one takes a `Run` and gives its lines."""
+
+from collections.abc import Awaitable, Callable
+
+from bench.rows import entries, growth, logsearch, pages, resume, searches, start, weight
+from bench.run import Run
+from bench.table import Row
+
+ROWS: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
+    "pages": pages.measure,
+    "entries": entries.measure,
+    "growth": growth.measure,
+    "searches": searches.measure,
+    "log": logsearch.measure,
+    "resume": resume.measure,
+    "weight": weight.measure,
+    "start": start.measure,
+}

@@ -1,0 +1,59 @@
+"""Searching: one recruiter at a time, each kind of filter beside the list without any."""
+
+import time
+from collections.abc import Sequence
+
+import asyncpg
+
+from bench.run import Run, secret
+from bench.table import Row, ms
+from bench.times import Sample, p50
+from portal.operate.roles import WEB
+
+SEARCH = "select * from gate.search($1::gate.search_filter, $2, $3, false, 26)"
+NOTE = '{"id": "3f0ad4a8-6a3c-4d2e-8a0e-0d3f5f6f7a11", "ip": "127.0.0.1", "agent": "bench"}'
+Asked = tuple[str | None, str | None, str | None, int | None, str | None, bool | None]
+KINDS: dict[str, Asked] = {
+    "Japanese N1": (None, None, None, 5, None, None),
+    "Japanese N3 or higher": (None, None, None, 3, None, None),
+    "permission to work": (None, None, None, None, "unrestricted", None),
+    "stage": (None, None, "offer", None, None, None),
+    "a common name": ("nguyen", None, None, None, None, None),
+    "a name in its own script": ("グエン", None, None, None, None, None),
+    "two words": ("nguyen minh", None, None, None, None, None),
+    "a rare name": ("Chelon", None, None, None, None, None),
+    "a name nobody has": ("zzzz", None, None, None, None, None),
+}
+NOTHING: Asked = (None, None, None, None, None, None)
+AT_MOST = 40
+
+
+async def measure(run: Run) -> list[Row]:
+    """In the largest company, where it is hardest, and in an ordinary one."""
+    await run.world.refresh()
+    rows = []
+    for who in ("ordinary", "largest"):
+        connection = await run.world.connect(WEB)
+        try:
+            await _sample(connection, who, NOTHING, run.seconds / 4)
+            plain = await _sample(connection, who, NOTHING, run.seconds)
+            rows.append(Row(f"search, {who} company, counted", ms(p50(plain)), "", "1.0 ×"))
+            for kind, asked in KINDS.items():
+                sample = await _sample(connection, who, asked, run.seconds)
+                ratio = p50(sample) / p50(plain)
+                rows.append(Row(f"search, {who} company: {kind}", ms(p50(sample)), ms(p50(plain)), f"{ratio:.1f} ×"))
+        finally:
+            await connection.close()
+    return rows
+
+
+async def _sample(connection: asyncpg.Connection, who: str, asked: Sequence[object], seconds: float) -> Sample:
+    times: list[float] = []
+    began = time.perf_counter()
+    while not times or (len(times) < AT_MOST and time.perf_counter() - began < seconds):
+        async with connection.transaction():
+            await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
+            since = time.perf_counter()
+            await connection.fetch(SEARCH, tuple(asked), None, None)
+            times.append(time.perf_counter() - since)
+    return Sample(tuple(times), time.perf_counter() - began)

@@ -1,0 +1,83 @@
+"""The servers under load: the portal's own web process, and a bare one beside it."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.bare import MARKUP
+from bench.worlds import World
+from portal.operate.environment import child_environment
+from portal.operate.roles import WEB
+from portal.settings import load_settings
+
+PATIENCE = 60.0
+
+
+class NotReady(RuntimeError):
+    """A server did not come up; the message is the end of its log."""
+
+
+def free_port() -> int:
+    """A port that nothing listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def portal(world: World, folder: Path) -> Iterator[int]:
+    """The portal's web process over this world, with its keys and log in `folder`; gives its port."""
+    settings = load_settings(home=folder, port=free_port(), log_format="json")
+    environment = child_environment(settings, world.url(WEB)) | {"PORTAL_LOG_FORMAT": "json"}
+    with _child(["-m", "portal.cli", "serve"], environment, settings.port, folder / "web.log"):
+        yield settings.port
+
+
+@contextmanager
+def bare(markup: bytes, folder: Path) -> Iterator[int]:
+    """Litestar answering /page with this markup; gives its port."""
+    file, port = folder / "markup.html", free_port()
+    file.write_bytes(markup)
+    environment = {**os.environ, MARKUP: str(file), "PORTAL_PORT": str(port)}
+    with _child(["-m", "bench.bare"], environment, port, folder / "bare.log"):
+        yield port
+
+
+@contextmanager
+def _child(command: list[str], environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+    with log.open("wb") as said:
+        child = subprocess.Popen([sys.executable, *command], env=environment, stdout=said, stderr=said)
+    try:
+        wait_ready(child, port, log)
+        yield
+    finally:
+        child.send_signal(signal.SIGTERM)
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def wait_ready(child: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    """Return once /readyz says so. Raises NotReady."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and child.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/readyz", headers={"Host": f"localhost:{port}"})
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.02)
+    raise NotReady(log.read_text(errors="replace")[-1000:])

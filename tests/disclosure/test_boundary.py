@@ -1,0 +1,250 @@
+"""The database is the trust boundary: whoever holds the web process's connection, and any SQL they run, learn
+nothing without a session's secret, and with one nothing but what that session may see.
+
+Every relation and every function is taken from the catalog, so that a new one is tried without being named here.
+"""
+
+import itertools
+import random
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from tests.database import Database
+from tests.disclosure.marked_world import Marked, leaks, marked_world
+from tests.disclosure.probing import Prober
+from tests.facts import Agreement, Company, Document, Introduction, Opening, Session
+
+SCHEMAS = ("portal", "personal", "accesslog", "gate", "public")
+WORDS = {"portal.item", "portal.purpose", "portal.regime", "portal.reason"}
+RELATIONS = """
+select c.oid::regclass::text as name, c.relkind::text as kind,
+       array(select quote_ident(attname) from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
+from pg_class c where c.relnamespace::regnamespace::text = any ($1) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+order by 1
+"""
+FUNCTIONS = """
+select p.oid::regprocedure::text as signature, p.pronamespace::regnamespace || '.' || quote_ident(p.proname) as name,
+       p.prorettype::regtype::text as result, array(select format_type(one, null) from unnest(p.proargtypes) as one) as types
+from pg_proc p where p.pronamespace::regnamespace::text = any ($1) and p.prokind = 'f' order by 1
+"""
+TRIES_PER_FUNCTION = 40
+
+
+@pytest.fixture
+async def marked(database: Database) -> Marked:
+    """The marked world, written."""
+    world = marked_world()
+    await world.world.write(await database.connect("portal_owner"))
+    return world
+
+
+async def test_without_a_secret_no_relation_gives_anything_but_words(database: Database, marked: Marked) -> None:
+    prober = await Prober.of(database, None)
+    for relation in await relations(database):
+        for sql in reading(relation):
+            (heard,) = await prober.tries([sql])
+            told = [value for row in heard.rows for value in row.values() if value and "table" not in str(value)]
+            assert relation["name"] in WORDS or sql.startswith("explain") or not told, sql
+            assert not leaks(heard.text, marked.forbidden(False)), sql
+
+
+async def test_with_a_secret_no_relation_gives_what_is_not_open(database: Database, marked: Marked) -> None:
+    for session, forbidden in viewers(marked):
+        prober = await Prober.of(database, session.secret)
+        for relation in await relations(database):
+            for sql in reading(relation):
+                (heard,) = await prober.tries([sql])
+                assert not leaks(heard.text, forbidden), sql
+                if not relation["name"].startswith("portal."):
+                    assert heard.error, f"{sql} was allowed"
+
+
+async def test_of_another_company_a_recruiter_reads_not_even_ordinary_records(database: Database, marked: Marked) -> None:
+    prober = await Prober.of(database, marked.session.secret)
+    acme = marked.recruiter.company
+    foreign = {str(company.id) for company in marked.world.every(Company) if company is not acme}
+    for kind in (Opening, Agreement, Session):
+        foreign |= {str(fact.id) for fact in marked.world.every(kind) if company_of(fact) is not acme}
+    for relation in await relations(database):
+        (heard,) = await prober.tries([f"select * from {relation['name']}"])
+        assert not leaks(heard.text, foreign), relation["name"]
+
+
+def company_of(fact: Any) -> Company | None:
+    """Whose record it is."""
+    company: Company | None = fact.account.company if isinstance(fact, Session) else fact.company
+    return company
+
+
+@pytest.mark.parametrize("secret", [False, True])
+async def test_no_relation_can_be_written(database: Database, marked: Marked, secret: bool) -> None:
+    prober = await Prober.of(database, marked.session.secret if secret else None)
+    for relation in await relations(database):
+        name, first = relation["name"], relation["columns"][0]
+        for sql in (
+            f"insert into {name} default values",
+            f"insert into {name} select * from {name}",
+            f"update {name} set {first} = {first}",
+            f"update {name} set {first} = null",
+            f"delete from {name}",
+            f"delete from {name} returning *",
+            f"merge into {name} t using (select 1) s on true when matched then delete",
+            f"truncate {name}",
+            f"lock table {name} in access exclusive mode",
+            f"alter table {name} disable row level security",
+            f"alter table {name} owner to portal_web",
+            f"create policy mine on {name} using (true)",
+            f"create trigger mine before insert on {name} for each row execute function accesslog.refuse_change()",
+            f"grant select on {name} to portal_web",
+            f"drop table {name}",
+            f"select setval('{name}', 1)",
+            f"select * from {name} for update",
+        ):
+            (heard,) = await prober.tries([sql])
+            granted_nothing = sql.startswith("grant") and any("no privileges were granted" in n for n in heard.notices)
+            assert heard.error or granted_nothing, f"{sql} was allowed"
+            assert not leaks(heard.text, marked.forbidden(secret)), sql
+
+
+async def test_no_function_gives_what_is_not_open(database: Database, marked: Marked) -> None:
+    for session, forbidden in [(None, marked.forbidden(False)), *viewers(marked)]:
+        prober = await Prober.of(database, session and session.secret)
+        answered = set()
+        for function in await functions(database):
+            for values in arguments(marked, function["types"]):
+                (heard,) = await prober.tries([call(function, values)])
+                assert not leaks(heard.text, forbidden), f"{function['signature']} {values}: {heard.text[:300]}"
+                if heard.rows and any(value is not None for value in heard.rows[0].values()):
+                    answered.add(function["name"])
+        if session is marked.session:
+            assert {"gate.disclose", "gate.search", "gate.open_document", "gate.arrive"} <= answered, answered
+
+
+async def test_the_marks_would_be_seen_if_they_were_shown(database: Database, marked: Marked) -> None:
+    """The tests above are not blind: what is open is found by the same means."""
+    prober = await Prober.of(database, marked.session.secret)
+    ids = [introduction.id for introduction in marked.world.every(Introduction)]
+    statement = ("select * from gate.disclose($1, null, 'listed', 16383)", [ids])
+    (heard,) = await prober.tries([statement])
+    everything = marked.forbidden(False)
+    shown = leaks(heard.text, everything)
+    assert {"qz11latin", "qz12label", "qz13nationality", "1811-11-13"} <= shown
+    assert not shown & marked.forbidden(True)
+    owner = await database.connect("portal_owner")
+    stored = " ".join([row[0] for row in await owner.fetch("select i::text from personal.candidate_items i")])
+    assert {"qz14email", "qz19latin", "1815-11-13"} <= leaks(stored, everything)
+
+
+async def test_errors_of_the_open_functions_tell_nothing(database: Database, marked: Marked) -> None:
+    """Constraint violations quote rows; here they can only quote what the caller said."""
+    prober = await Prober.of(database, marked.session.secret)
+    for introduction, result, reason in itertools.product(
+        [one.id for one in marked.world.every(Introduction)], ("maybe", None, "hired"), (None, "skills")
+    ):
+        for function in ("record_outcome", "correct_outcome"):
+            sql = f"select gate.{function}($1, $2, $3, null)"
+            heard = await prober.tries([(sql, [introduction, result, reason]), (sql, [introduction, result, reason])])
+            assert not leaks(" ".join(one.text for one in heard), marked.forbidden(True))
+
+
+def viewers(marked: Marked) -> list[tuple[Session, set[str]]]:
+    """Each session, and the marks it must not meet."""
+    return [
+        (marked.session, marked.forbidden(True)),
+        *((session, marked.items_of_all) for session in marked.staff.values()),
+    ]
+
+
+async def relations(database: Database) -> list[Any]:
+    """Every table, view and sequence of the portal's schemas, as the catalog tells portal_web itself."""
+    connection = await database.connect("portal_web")
+    found: list[Any] = await connection.fetch(RELATIONS, SCHEMAS)
+    assert len(found) > 40
+    return found
+
+
+async def functions(database: Database) -> list[Any]:
+    """Every function likewise."""
+    connection = await database.connect("portal_web")
+    found: list[Any] = await connection.fetch(FUNCTIONS, SCHEMAS)
+    assert len(found) > 30
+    return found
+
+
+def reading(relation: Any) -> list[str]:
+    """Ways to read it."""
+    name = relation["name"]
+    each = [f"select {column} from {name}" for column in relation["columns"]]
+    return [
+        f"select * from {name}",
+        f"select r::text from {name} r",
+        f"select json_agg(r) from {name} r",
+        f"select count(*) filter (where r::text like '%qz%') as number from {name} r",
+        f"select query_to_xml('select * from {name}', true, false, '')::text",
+        f"explain (analyze, verbose, costs off) select * from {name} r where r::text ~ 'qz'",
+        *(each if not name.startswith("portal.") else []),
+    ]
+
+
+def call(function: Any, values: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    """The call of a function, its arguments cast to their types."""
+    if function["result"] == "trigger":
+        return f"do 'begin perform {function['name']}(); end'", []
+    places = ", ".join(f"${place}::{kind}" for place, kind in enumerate(function["types"], 1))
+    return f"select * from {function['name']}({places})", list(values)
+
+
+def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
+    """Some of the ways to fill these types, the ids of everything included; the same at each run."""
+    introductions: list[UUID] = [one.id for one in marked.world.every(Introduction)]
+    documents = [one.id for one in marked.world.every(Document)]
+    others = [one.id for one in (*marked.people.values(), *marked.world.every(Company), marked.recruiter)]
+    pools: dict[str, list[Any]] = {
+        "uuid": [None, uuid4(), *introductions, *documents, *others],
+        "uuid[]": [introductions, others, documents, []],
+        "text": [None, "", "selection", "contact", "listed", "document_opened", "qz", "aiko@acme.example", "{}"],
+        "integer": [None, 0, 1, 16383, 100],
+        "smallint": [None, 1],
+        "boolean": [None, True, False],
+        "timestamp with time zone": [None, marked.world.now],
+        "bytea": [None, bytes(32), bytes(16)],
+        "jsonb": [None, "{}", '{"ip": "10.0.0.1"}'],
+        "inet": [None, "10.0.0.1"],
+        "gate.search_filter": [(None,) * 6, ("qz", None, None, None, None, None), (None, None, None, 1, None, None)],
+        "gate.log_filter": [(None,) * 7],
+    }
+    usual = [None]
+    ways = [pools.get(kind, usual) for kind in types]
+    dice = random.Random(repr(types))  # noqa: S311 - chooses tests
+    every = list(itertools.islice(itertools.product(*ways), 20_000))
+    return every if len(every) <= TRIES_PER_FUNCTION else dice.sample(every, TRIES_PER_FUNCTION)
+
+
+async def test_the_web_role_cannot_make_anything(database: Database) -> None:
+    """No temporary table, function or schema to shadow a name with."""
+    prober = await Prober.of(database, None)
+    for sql in (
+        "create temp table company (id uuid)",
+        "create temp view company as select 1",
+        "create function pg_temp.sha256(bytea) returns bytea language sql as 'select $1'",
+        "create schema mine",
+        "create table public.mine (id int)",
+        "create table gate.mine (id int)",
+        "create type gate.mine as (id int)",
+        "create function gate.mine() returns int language sql as 'select 1'",
+        "create role mine",
+        "create extension dblink",
+        "alter role portal_owner password 'mine'",
+        "alter database current owner to portal_web",
+    ):
+        (heard,) = await prober.tries([sql])
+        assert isinstance(heard.error, asyncpg.PostgresError), f"{sql} was allowed"
+
+
+async def test_the_web_role_is_nobody_elses_member(database: Database) -> None:
+    web = await database.connect("portal_web")
+    held = await web.fetch("select rolname from pg_roles where rolname <> 'portal_web' and pg_has_role('portal_web', oid, 'member')")
+    assert held == []

@@ -1,0 +1,109 @@
+"""P2: kill -9 of the web process during 1,000 downloads; every byte that left has its committed entry."""
+
+import asyncio
+import os
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+
+from tests.client import Portal, running, settings_for
+from tests.database import Database
+from tests.faults.stage import Scene, set_scene
+from tests.serving import Served, served
+
+DOWNLOADS = int(os.environ.get("PORTAL_TEST_DOWNLOADS", "1000"))
+CLIENTS = 12
+KILLS = 3
+UNHEARD = 0.2  # seconds between two tries while nobody answers
+
+
+@dataclass
+class Seen:
+    """What the clients have had: answers that began, whole ones, broken ones."""
+
+    began: list[str] = field(default_factory=list)
+    bytes: int = 0
+    whole: int = 0
+    cut: int = 0
+    unanswered: int = 0
+
+
+async def download(client: httpx.AsyncClient, path: str, seen: Seen) -> None:
+    """One download, tried until an answer begins. What was cut off counts as begun."""
+    while True:
+        try:
+            async with client.stream("GET", path) as answer:
+                assert answer.status_code == 200, answer.status_code
+                seen.began.append(answer.headers["x-request-id"])
+                async for piece in answer.aiter_raw():
+                    seen.bytes += len(piece)
+                seen.whole += 1
+                return
+        except httpx.TransportError:
+            if answer_began(seen, client):
+                seen.cut += 1
+                return
+            seen.unanswered += 1
+            await asyncio.sleep(UNHEARD)
+
+
+def answer_began(seen: Seen, client: httpx.AsyncClient) -> bool:
+    """Whether the newest answer of this client had begun when the connection broke."""
+    last = client.headers.get("x-last")
+    newest = seen.began[-1] if seen.began else None
+    client.headers["x-last"] = newest or ""
+    return newest is not None and newest != last
+
+
+async def keep_killing(server: Served, seen: Seen) -> int:
+    """Kill the server, all its processes at once, at moments spread over the downloads."""
+    chance = random.Random(4)
+    marks = sorted(chance.sample(range(DOWNLOADS // 10, DOWNLOADS * 9 // 10), KILLS))
+    for mark in marks:
+        while len(seen.began) < mark:
+            await asyncio.sleep(0.005)
+        await asyncio.to_thread(server.kill)
+        await asyncio.to_thread(server.start)
+    return len(marks)
+
+
+async def all_downloads(scene: Scene, address: str, seen: Seen) -> None:
+    """A thousand downloads by a dozen clients, resumes and stored files in turn."""
+    numbers = iter(range(DOWNLOADS))
+    resumes = [f"{page}/resume.pdf?form=en&calendar=western" for page in scene.pages]
+    paths = [*resumes, *scene.files]
+
+    async def one_client() -> None:
+        cookies = {"portal": scene.secret}
+        async with httpx.AsyncClient(base_url=address, cookies=cookies, timeout=30) as client:
+            for number in numbers:
+                await download(client, paths[number % len(paths)], seen)
+
+    async with asyncio.TaskGroup() as group:
+        for _client in range(CLIENTS):
+            group.create_task(one_client())
+
+
+async def entries_of(portal: Portal, requests: list[str]) -> set[str]:
+    """Those of the requests that have a committed entry that permitted them."""
+    rows = await portal.log("request_id = any ($1) and decision = 'permitted'", [UUID(one) for one in requests])
+    return {str(row["request_id"]) for row in rows}
+
+
+async def test_p2_no_byte_is_delivered_without_its_entry(database: Database, tmp_path: Path) -> None:
+    seen = Seen()
+    async with running(database) as portal:
+        portal.settings = settings_for(database, tmp_path)
+        scene = await set_scene(portal, candidates=4)
+    with await asyncio.to_thread(lambda: None) or served(database, tmp_path) as server:
+        killing = asyncio.create_task(keep_killing(server, seen))
+        await all_downloads(scene, server.address, seen)
+        assert await killing == KILLS
+    missing = set(seen.began) - await entries_of(portal, seen.began)
+    print(f"{len(seen.began)} answers began, {seen.whole} whole, {seen.cut} cut off, {seen.unanswered} unanswered")
+    assert missing == set()
+    assert len(seen.began) >= DOWNLOADS
+    assert seen.cut + seen.unanswered > 0

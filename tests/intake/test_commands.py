@@ -1,0 +1,69 @@
+"""The commands as an operator runs them: exit codes, what is printed, and the demo's sign-ins."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from portal.accounts.passwords import Parameters, proof
+from portal.settings import PROJECT, Settings
+from tests.intake.folders import CONSENT, write_table, write_world
+
+
+def portal(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the real command against the test's database."""
+    environment = os.environ | {"PORTAL_DATABASE_URL": str(settings.database_url), "PORTAL_HOME": str(settings.home)}
+    environment |= {"COLUMNS": "160"}
+    command = [sys.executable, "-m", "portal.cli", *arguments]
+    return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Settings, tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "in")
+    good = portal(settings, "import", str(folder), "--language", "en")
+    assert good.returncode == 0, good.stderr
+    write_table(folder, "consents", CONSENT, CONSENT | {"reference": "CS-2", "items": "name;shoe_size"})
+    some = portal(settings, "import", str(folder), "--language", "en")
+    assert some.returncode == 1
+    assert "consents.csv:3 items has “name;shoe_size”: expected items separated by semicolons" in some.stdout
+    japanese = portal(settings, "import", str(folder), "--language", "ja", "--dry-run")
+    assert "consents.csv:3 items の値は「name;shoe_size」です。正しくは" in japanese.stdout
+    (tmp_path / "empty").mkdir()
+    assert portal(settings, "import", str(tmp_path / "empty")).returncode == 2
+    assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2
+
+
+def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path: Path) -> None:
+    folder = write_world(tmp_path / "in")
+    write_table(folder, "consents", CONSENT | {"items": "[red]name[/red]\x1b[2J"})
+    shown = portal(settings, "import", str(folder), "--language", "en", "--dry-run").stdout
+    assert "[red]name[/red]\ufffd[2J" in shown
+
+
+@pytest.mark.filterwarnings("default")
+async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings, owner: asyncpg.Connection) -> None:
+    assert json.loads(portal(settings, "demo", "sign-ins").stdout) == []
+    loaded = portal(settings, "demo", "load")
+    assert loaded.returncode == 0, loaded.stderr
+    printed = portal(settings, "demo", "sign-ins")
+    listed = json.loads(printed.stdout)
+    assert {each["role"] for each in listed} == {
+        "recruiter", "employer_admin", "account_manager", "compliance", "administrator",
+    }  # fmt: skip
+    assert all(set(each) == {"role", "company", "email", "password"} for each in listed)
+    assert stat.S_IMODE((settings.home / "demo-sign-ins.json").stat().st_mode) == 0o600
+    row = await owner.fetchrow(
+        "select * from portal.credential join portal.account on account.id = account_id where email = $1",
+        listed[0]["email"],
+    )
+    proved = proof(
+        listed[0]["password"], row["salt"], Parameters(row["time_cost"], row["memory_kib"], row["parallelism"])
+    )
+    assert await owner.fetchval("select sha256($1) = $2", proved, row["proof_hash"])
+    assert portal(settings, "demo", "load").returncode == 0
+    assert portal(settings, "demo", "sign-ins").stdout == printed.stdout

@@ -1,0 +1,149 @@
+"""A candidate's folder: what is read from it, and everything that can be wrong with it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.intake import limits
+from portal.intake.people import Person, person_folders, read_person
+from portal.intake.problems import Problem
+from portal.settings import PROJECT
+from tests.intake.folders import resume, write_person
+
+
+def refused(folder: Path) -> list[Problem]:
+    found = read_person(folder)
+    assert isinstance(found, list)
+    return found
+
+
+def changed(**basics: Any) -> dict[str, Any]:
+    made = resume()
+    made["basics"] |= basics
+    return made
+
+
+def test_every_candidate_of_the_sample_can_be_read() -> None:
+    people = [read_person(folder) for folder in person_folders(PROJECT / "sample")]
+    assert len(people) == 60
+    assert all(isinstance(person, Person) for person in people)
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        (resume(nationality="Vietnam"), "basics.x-shokai.nationality"),
+        (resume(date_of_birth="1997"), "basics.x-shokai"),
+        (resume(date_of_birth="1997-02-30"), "basics.x-shokai.date_of_birth"),
+        (resume(regime="mars"), "basics.x-shokai.regime"),
+        (resume(residence_status={"code": "tourist"}), "basics.x-shokai.residence_status"),
+        (resume(japanese_level={"test": "JLPT", "level": "N2", "score": 5}), "basics.x-shokai.japanese_level"),
+        (
+            resume(japanese_level={"test": "JLPT", "level": "N2", "score": "many"}),
+            "basics.x-shokai.japanese_level.score",
+        ),
+        (resume(name={"family": "Aung"}), "basics.x-shokai.name.given"),
+        (resume(natinality="VN"), "basics.x-shokai.natinality"),
+        (changed(name=""), "basics.name"),
+        (changed(email="thiri"), "basics.email"),
+        (changed(phone="12"), "basics.phone"),
+        (changed(location={"countryCode": "Japan"}), "basics.location.countryCode"),
+        (resume() | {"work": [{"name": "A"}]}, "work.0.position"),
+        (resume() | {"work": [{"name": "A", "position": "B", "startDate": "April"}]}, "work.0.startDate"),
+        (resume() | {"education": {"institution": "A"}}, "education"),
+        (resume() | {"skills": [{"name": "A"}] * 61}, "skills"),
+        ({"basics": {"name": "A"}}, "basics.x-shokai"),
+        ({}, "basics"),
+        ([], None),
+    ],
+)
+def test_a_wrong_field_is_named_by_its_path(tmp_path: Path, data: Any, field: str | None) -> None:
+    [problem] = refused(write_person(tmp_path, "P1", data))
+    assert (problem.file, problem.field) == ("candidates/P1/resume.json", field)
+
+
+def test_all_wrong_fields_are_named_at_once(tmp_path: Path) -> None:
+    data = resume(nationality="Vietnam", natinality="VN") | {"work": [{"name": "A"}]}
+    assert len(refused(write_person(tmp_path, "P1", data))) == 3
+
+
+def test_what_the_schema_has_and_the_portal_may_not_keep_is_not_read(tmp_path: Path) -> None:
+    data = resume() | {"references": [{"name": "B", "reference": "C"}], "interests": [{"name": "D"}]}
+    person = read_person(write_person(tmp_path, "P1", data))
+    assert isinstance(person, Person)
+    assert not {"references", "interests"} & set(person.resume.model_dump())
+
+
+def broken_json(folder: Path) -> None:
+    (folder / "resume.json").write_text('{\n "basics": {,}\n}')
+
+
+def not_utf8(folder: Path) -> None:
+    (folder / "resume.json").write_bytes('{"basics": "高橋"}'.encode("cp932"))
+
+
+def too_deep(folder: Path) -> None:
+    (folder / "resume.json").write_text("[" * 200_000)
+
+
+def too_large(folder: Path) -> None:
+    (folder / "resume.json").write_text(" " * (limits.RESUME_BYTES + 1))
+
+
+def a_stranger(folder: Path) -> None:
+    (folder / "diary.docx").write_bytes(b"PK")
+
+
+def two_resumes(folder: Path) -> None:
+    (folder / "resume.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "resume.png").write_bytes(b"\x89PNG")
+
+
+def a_link(folder: Path) -> None:
+    (folder / "resume.pdf").symlink_to("/etc/hostname")
+
+
+def no_data(folder: Path) -> None:
+    (folder / "resume.json").unlink()
+
+
+SPOILT = [broken_json, not_utf8, too_deep, too_large, a_stranger, two_resumes, a_link, no_data]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_a_spoilt_folder_is_refused_with_one_reason(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    folder = write_person(tmp_path, "P1", resume())
+    spoil(folder)
+    [problem] = refused(folder)
+    assert problem.file.startswith("candidates/P1")
+    assert "{" not in problem.explained()
+
+
+def test_broken_json_is_named_by_its_line(tmp_path: Path) -> None:
+    folder = write_person(tmp_path, "P1", resume())
+    broken_json(folder)
+    assert [problem.row for problem in refused(folder)] == [2]
+
+
+def test_a_folder_whose_name_is_no_reference_or_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    write_person(tmp_path, "P 1", resume())
+    (tmp_path / "candidates" / "P2").symlink_to(write_person(tmp_path, "P3", resume()))
+    (tmp_path / "candidates" / "notes.txt").write_text("x")
+    found = [read_person(folder) for folder in person_folders(tmp_path)]
+    assert [isinstance(each, Person) for each in found] == [False, False, True, False]
+
+
+def test_the_digest_says_whether_anything_in_the_folder_changed(tmp_path: Path) -> None:
+    folder = write_person(tmp_path, "P1", resume(), resume__pdf=b"%PDF-1")
+    first = read_person(folder)
+    again = read_person(folder)
+    (folder / "resume.pdf").write_bytes(b"%PDF-2")
+    changed_file = read_person(folder)
+    (folder / "resume.json").write_text(json.dumps(resume(gender="other")))
+    changed_data = read_person(folder)
+    digests = [each.source_digest for each in (first, again, changed_file, changed_data) if isinstance(each, Person)]
+    assert digests[0] == digests[1]
+    assert len(set(digests)) == 3

@@ -1,0 +1,89 @@
+"""Abe makes an account for Yui; she signs in with the password shown once, is suspended, and is out at once."""
+
+from tests.client import Browser, Portal
+from tests.journeys.cast import LINH, cast
+
+EMAIL = "yui@aoba.example"
+
+
+async def signed_in(portal: Portal, email: str, password: str) -> Browser:
+    """A browser in which this person has filled in the sign-in form."""
+    browser = portal.browser()
+    await browser.get("/sign-in")
+    await browser.submit("/sign-in", email=email, password=password)
+    return browser
+
+
+async def make_account(abe: Browser, company: str) -> str:
+    """Fill in the form for Yui; returns her first password."""
+    await abe.get("/accounts/new")
+    page = await abe.submit("/accounts/new", display_name="Yui", email=EMAIL, role="recruiter", company=company)
+    assert page.status == 200
+    return page.texts(".secret")[0]
+
+
+async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    abe = await portal.signed_in(people.abe)
+    assert (await abe.get("/")).path == "/accounts"
+    password = await make_account(abe, str(people.aoba.id))
+    assert len(password) > 16
+    assert password not in (await abe.get("/accounts")).response.text
+
+    yui = await signed_in(portal, EMAIL, password)
+    await yui.get("/agreement")
+    await yui.submit("/agreement/undertaking", promise="yes")
+    assert (await yui.get(linh.page)).title == linh.name
+
+    account = (await portal.log("action = 'account_created'"))[-1]["subject_id"]
+    await abe.get("/accounts")
+    page = await abe.submit(f"/accounts/{account}/suspend", reason="Left the company")
+    assert page.status == 200
+    for path in (linh.page, "/candidates", "/account"):
+        assert (await yui.raw("GET", path)).headers["location"].startswith("/sign-in")
+    again = await signed_in(portal, EMAIL, password)
+    assert again.page is not None
+    assert "The e-mail address or the password is wrong" in again.page.text
+
+    await abe.get("/accounts")
+    await abe.submit(f"/accounts/{account}/reactivate")
+    back = await signed_in(portal, EMAIL, password)
+    assert (await back.get(linh.page)).title == linh.name
+    assert (await yui.raw("GET", linh.page)).status_code == 303
+    done = [entry["action"] for entry in await portal.log("subject_id = $1 and actor_id = $2", account, people.abe.id)]
+    assert done == ["account_created", "account_suspended", "account_reactivated"]
+
+
+async def test_an_administrator_sees_no_candidate_at_all(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    abe = await portal.signed_in(people.abe)
+    for path in ("/candidates", linh.page, f"{linh.page}/resume.pdf", "/introductions", "/log", "/companies"):
+        assert (await abe.raw("GET", path)).status_code == 404
+
+
+async def test_an_account_cannot_be_made_twice_nor_without_its_company(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    await make_account(abe, str(people.aoba.id))
+    await abe.get("/accounts/new")
+    page = await abe.submit("/accounts/new", display_name="Yui", email=EMAIL.upper(), role="recruiter", company=str(people.aoba.id))
+    assert page.status == 422
+    assert "Another account has this e-mail address" in page.text
+    assert page.form("/accounts/new").values["display_name"] == "Yui"
+    page = await abe.submit("/accounts/new", display_name="Rin", email="rin@aoba.example", role="recruiter", company="")
+    assert page.status == 422
+    assert "belong to a company" in page.text
+    page = await abe.submit("/accounts/new", display_name="Rin", email="rin", role="compliance", company=str(people.aoba.id))
+    assert page.status == 422
+    made = await portal.owner.fetch("select email from portal.account where email ilike 'rin%'")
+    assert made == []
+
+
+async def test_nobody_suspends_themselves(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    answer = await abe.post(f"/accounts/{people.abe.id}/suspend", reason="by mistake")
+    assert answer.status_code in (404, 422)
+    assert (await abe.get("/accounts")).status == 200

@@ -1,0 +1,67 @@
+"""What is wrong is said beside its field, and nothing a person typed is lost, but for passwords."""
+
+from tests.client import PASSWORD, Portal
+from tests.journeys.cast import LINH, cast
+
+
+async def test_an_outcome_comes_back(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await hana.get(linh.page)
+    note = "Two lines,\n<b>with</b> & signs; ありがとう"
+    page = await hana.submit(f"{linh.page}/outcome", result="hired", reason="no_reply", note=note)
+    assert page.status == 422
+    assert page.title == linh.name
+    values = page.form(f"{linh.page}/outcome").values
+    assert (values["result"], values["note"]) == ("hired", note)
+    assert "belongs to the result" in page.text
+    assert len(page.all("[aria-invalid=true]")) >= 1
+
+
+async def test_a_note_that_is_too_long_comes_back_whole(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await hana.get(linh.page)
+    note = "あ" * 1001
+    page = await hana.submit(f"{linh.page}/outcome", result="hired", reason="offer_accepted", note=note)
+    assert page.status == 422
+    assert page.form(f"{linh.page}/outcome").values["note"] == note
+    assert "at most 1000 characters" in page.text.replace(",", "")
+
+
+async def test_a_search_comes_back(portal: Portal) -> None:
+    people = await cast(portal)
+    await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await hana.get("/candidates")
+    page = await hana.submit("/candidates", name="Trần", japanese="4", decided="no")
+    values = page.form("/candidates").values
+    assert (values["name"], values["japanese"], values["decided"]) == ("Trần", "4", "no")
+    page = await hana.submit("/candidates", name="nobody of that name")
+    assert "No candidate matches" in page.text
+
+
+async def test_a_password_never_comes_back(portal: Portal) -> None:
+    await cast(portal)
+    someone = portal.browser()
+    await someone.get("/sign-in?next=/agreement")
+    page = await someone.submit("/sign-in", email="nobody@nowhere.example", password=PASSWORD)
+    assert page.status == 422
+    values = page.form("/sign-in").values
+    assert values["email"] == "nobody@nowhere.example"
+    assert values["password"] == ""
+    assert values["next"] == "/agreement"
+    assert PASSWORD not in page.response.text
+    page = await someone.submit("/sign-in", email="", password="")
+    assert page.status == 422
+    assert "Please fill this in" in page.text
+
+
+async def test_a_body_that_no_page_sends_is_refused(portal: Portal) -> None:
+    people = await cast(portal)
+    hana = await portal.signed_in(people.hana)
+    for fields in ({"name": "\0"}, {f"field{number}": "x" for number in range(300)}):
+        assert (await hana.post("/candidates", **fields)).status_code == 400
+    assert (await hana.post("/candidates", name="x" * 300_000)).status_code == 413

@@ -1,0 +1,55 @@
+"""Japanese and English on every page, by one button, by the browser's wish, or by the account's."""
+
+import re
+
+from tests.client import Browser, Portal
+from tests.journeys.cast import LINH, cast
+
+KANA = re.compile(r"[ぁ-んァ-ヶ]{3,}")
+
+
+def language(browser: Browser) -> str:
+    """The language that the page being shown says it is in."""
+    assert browser.page is not None
+    return browser.page.all("html")[0].get("lang", "")
+
+
+async def test_a_visitor_gets_the_language_of_the_browser_and_can_choose(portal: Portal) -> None:
+    for wanted, expected in (("ja", "ja"), ("en-GB,en;q=0.9", "en"), ("vi", "ja"), ("fr, en;q=0.5", "en")):
+        visitor = portal.browser(language=wanted)
+        await visitor.get("/")
+        assert language(visitor) == expected
+    visitor = portal.browser(language="en")
+    await visitor.get("/sign-in")
+    page = await visitor.submit("/language")
+    assert (page.path, language(visitor)) == ("/sign-in", "ja")
+    assert KANA.search(page.text)
+    await visitor.get("/")
+    assert language(visitor) == "ja"
+
+
+async def test_an_accounts_language_counts_until_another_is_chosen(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    account = portal.world.account("yui", "recruiter", people.aoba, locale="ja")
+    portal.world.undertaking(people.agreement, account)
+    yui = await portal.signed_in(account)
+    page = await yui.get(linh.page)
+    assert language(yui) == "ja"
+    assert KANA.search(page.text)
+    page = await yui.submit("/language")
+    assert page.path == linh.page
+    assert language(yui) == "en"
+    assert "Why you can see this" in page.text
+    assert page.title == linh.name
+
+
+async def test_messages_about_mistakes_are_in_the_readers_language(portal: Portal) -> None:
+    visitor = portal.browser(language="ja")
+    await visitor.get("/sign-in")
+    page = await visitor.submit("/sign-in", email="", password="")
+    assert page.status == 422
+    assert "Please" not in page.text
+    page = await visitor.get("/nothing")
+    assert (page.status, language(visitor)) == (404, "ja")
+    assert KANA.search(page.text)
