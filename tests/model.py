@@ -88,6 +88,16 @@ def verdict(world: World, introduction: Introduction, purpose: Purpose, viewer: 
     return Verdict(NO_ITEMS, without.reasons | against) if against else without
 
 
+def purpose_meant(world: World, introduction: Introduction, viewer: Viewer | None, t: datetime) -> Purpose:
+    """What a page without a purpose is for: selection while it is open, contact when that is what is left."""
+    if verdict(world, introduction, Purpose.SELECTION, viewer, t).items:
+        return Purpose.SELECTION
+    there = introduction.introduced_at <= t
+    decided = there and decided_at(world, introduction, t) is not None
+    contact = verdict(world, introduction, Purpose.CONTACT, viewer, t).items
+    return Purpose.CONTACT if decided or contact else Purpose.SELECTION
+
+
 def standing(world: World, introduction: Introduction, purpose: Purpose, t: datetime) -> Verdict:
     """The same without a viewer: what a recruiter with a live session in Japan and every undertaking would get."""
     return _concluded(world, introduction, purpose, agreement_for(world, introduction.company, None, t), t)

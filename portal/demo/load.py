@@ -20,7 +20,7 @@ ACCOUNTS = """
 select account.id, account.email, account.role, company.name as company,
        exists (select from portal.credential where account_id = account.id) as has_password
 from portal.account left join portal.company on company.id = account.company_id
-order by array_position(array['recruiter', 'employer_admin', 'account_manager', 'compliance', 'administrator'], account.role),
+order by array_position('{recruiter,employer_admin,account_manager,compliance,administrator}'::text[], account.role),
          company.reference, account.created_at, account.email
 """
 CREDENTIAL = """

@@ -12,8 +12,9 @@ from weasyprint import HTML
 from portal.demo.cast import Person
 
 FAMILIES = (
-    '"Noto Sans", IPAexGothic, "Noto Sans CJK JP", "Noto Sans Myanmar", "Noto Sans Thai", "Noto Sans Khmer", "Noto Sans Devanagari",'
-    '"Noto Sans Bengali", "Noto Sans Sinhala", "Noto Sans Tamil", "Noto Sans Gurmukhi", "Noto Sans Arabic", sans-serif'
+    '"Noto Sans", IPAexGothic, "Noto Sans CJK JP", "Noto Sans Myanmar", "Noto Sans Thai", "Noto Sans Khmer",'
+    '"Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Sinhala", "Noto Sans Tamil", "Noto Sans Gurmukhi",'
+    '"Noto Sans Arabic", sans-serif'
 )
 STYLE = """
 @page { size: A4; margin: 16mm 17mm 18mm; }
@@ -21,7 +22,8 @@ body { font: 9.6pt/1.6 %s; color: #222; }
 h1 { font-size: 17pt; font-weight: 400; margin: 0; }
 h2 { font-size: 11pt; font-weight: 400; margin: 5mm 0 1.5mm; border-bottom: .4mm solid %s; color: %s; }
 p, ul, dl { margin: 0 0 1.5mm; } ul { padding-left: 5mm; }
-table { border-collapse: collapse; width: 100%%; } td { border: .2mm solid #999; padding: 1.2mm 2mm; vertical-align: top; }
+table { border-collapse: collapse; width: 100%%; }
+td { border: .2mm solid #999; padding: 1.2mm 2mm; vertical-align: top; }
 td:first-child { width: 34mm; background: #f6f6f4; } .small { color: #555; font-size: 8.4pt; }
 img { float: right; width: 27mm; margin: 0 0 2mm 4mm; } h3 { font-size: 10pt; font-weight: 400; margin: 2mm 0 .5mm; }
 """

@@ -40,7 +40,7 @@ def item_values(resume: Resume, now: datetime) -> ItemValues:
         email=basics.email,
         nationality=own.nationality,
         address=_address(basics),
-        date_of_birth=date.fromisoformat(own.date_of_birth) if own.date_of_birth else None,
+        date_of_birth=own.date_of_birth,
         gender=own.gender,
         telephone=basics.phone,
         background=_background(resume),

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from portal.candidates.residence import STATUSES
 from portal.intake.japanese import JapaneseTest
 from portal.intake.values import (
+    Birthday,
     Country,
     Email,
     Line,
@@ -83,7 +84,7 @@ class Shokai(Extension):
     account_manager: Email | None = None
     name: NameParts
     nationality: Country | None = None
-    date_of_birth: PartialDate | None = None
+    date_of_birth: Birthday | None = None
     gender: Line | None = None
     residence_status: Residence | None = None
     japanese_level: JapaneseTest | None = None
@@ -92,12 +93,6 @@ class Shokai(Extension):
     confirmed_at: When | None = None
     restricted_at: When | None = None
     objected_at: When | None = None
-
-    @model_validator(mode="after")
-    def birthday_is_a_day(self) -> Self:
-        if self.date_of_birth is not None and len(self.date_of_birth) != len("2000-01-01"):
-            raise wrong(N_("a date of birth as YYYY-MM-DD"))
-        return self
 
 
 class Location(Part):

@@ -6,6 +6,7 @@ begins with "=" is a name like any other.
 """
 
 import re
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import phonenumbers
@@ -29,6 +30,7 @@ TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if r
     "ZZ",
     "QO",
 }
+OLDEST_BIRTHDAY = date(1900, 1, 1)
 # `default` is the source policy's thirteen; the uploaded file is always asked for by itself.
 ITEM_SETS = {"default": ALL_ITEMS & ~Item.RESUME_ORIGINAL, "all": ALL_ITEMS, "none": NO_ITEMS}
 TRUE, FALSE = (
@@ -126,6 +128,16 @@ def _partial_date(value: str) -> str:
     return value
 
 
+def _birthday(value: object) -> date:
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        day = date.min
+    if not OLDEST_BIRTHDAY <= day <= datetime.now(UTC).date():
+        raise wrong(N_("a date of birth as YYYY-MM-DD"))
+    return day
+
+
 def _printable(value: str) -> str:
     """Zero-width joiners belong to several scripts; other control characters to none."""
     if any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in value):
@@ -143,6 +155,7 @@ When = Annotated[Moment, BeforeValidator(_moment)]
 Items = Annotated[Item, BeforeValidator(_items)]
 Purposes = Annotated[int, BeforeValidator(_purposes)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
+Birthday = Annotated[date, BeforeValidator(_birthday)]
 PartialDate = Annotated[str, AfterValidator(_partial_date)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Plain]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), _Plain]

@@ -7,6 +7,7 @@ error and nobody else anything, and a worker is confined (`portal.resume.confine
 import asyncio
 import multiprocessing
 import os
+import signal
 import traceback
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
@@ -22,6 +23,7 @@ from portal.resume.confine import Limits, allow_processor_time, confine
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ORPHAN_GRACE = 3.0  # seconds
 _WARM = "portal.resume.warm"
 
 
@@ -73,8 +75,11 @@ def _prepare(limits: Limits) -> None:
     confine(limits)
 
 
-def _within_limits(seconds: int, function: Callable[..., T], args: tuple[object, ...]) -> T:
-    allow_processor_time(seconds)
+def _within_limits(cpu_seconds: int, seconds: float, function: Callable[..., T], args: tuple[object, ...]) -> T:
+    allow_processor_time(cpu_seconds)
+    # The pool stops a task at its limit. Were the pool's own process killed, the worker would
+    # still end, a little later.
+    signal.setitimer(signal.ITIMER_REAL, seconds + ORPHAN_GRACE)
     try:
         return function(*args)
     except MemoryError:
@@ -86,6 +91,8 @@ def _within_limits(seconds: int, function: Callable[..., T], args: tuple[object,
         step = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(step.filename).name}:{step.lineno}"
         raise WorkBroken(f"{type(error).__name__} at {place} in {function.__name__}") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 class RenderPool:
@@ -139,7 +146,7 @@ class RenderPool:
         try:
             future: ProcessFuture[T] = pool.schedule(
                 _within_limits,
-                args=(settings.limits.cpu_seconds, function, args),
+                args=(settings.limits.cpu_seconds, settings.seconds_per_task, function, args),
                 timeout=settings.seconds_per_task,
             )
         except RuntimeError as error:  # stopped or broken between two tasks

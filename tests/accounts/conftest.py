@@ -7,9 +7,8 @@ import pytest
 from litestar import Litestar
 
 from portal.accounts.handlers import routes
-from portal.web.database import pool
 from tests.database import Database
-from tests.web.support import Person, kit_app, make_company, make_person, visitor
+from tests.web.support import Person, browser, kit_app, make_company, make_person
 
 
 @pytest.fixture
@@ -18,9 +17,8 @@ async def app(database: Database) -> Litestar:
 
 
 @pytest.fixture
-async def client(app: Litestar, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    # The app's own lifespan must end in the task it began in, which a fixture's does not.
-    async with pool(database.url("portal_web"), 5), visitor(app, headers={"Accept-Language": "en"}) as made:
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser(app, headers={"Accept-Language": "en"}) as made:
         yield made
 
 

@@ -40,7 +40,7 @@ LOOKS = (
     "select schema_to_xml('personal', true, false, '')", "select database_to_xml(true, false, '')",
     "select schema_to_xml('portal', true, false, '')", "select current_setting('portal.session', true)",
     "select has_table_privilege('personal.candidate', 'select')", "select pg_get_viewdef('gate.standing')",
-    "load 'plpgsql'", "checkpoint", "vacuum", "notify qz, 'x'", "show all",
+    "alter default privileges grant all on tables to portal_web", "load 'plpgsql'", "checkpoint", "vacuum", "notify qz, 'x'", "show all",
 )  # fmt: skip
 CHANGES = (
     "alter table {r} disable row level security", "alter table {r} no force row level security", "drop policy web_reads on {r}",
@@ -62,7 +62,7 @@ CHANGES = (
     "merge into {r} t using {r} s on {p} when matched then delete", "copy {r} from stdin", "copy {r} to '/tmp/qz'",
     "copy {r} to program 'id'", "copy (select * from {r}) to program 'cat'", "import foreign schema x from server y into z",
     "create extension dblink", "create language plpython3u", "reassign owned by portal_gate to portal_web", "lock table {r}",
-    "alter default privileges grant all on tables to portal_web", "create server s foreign data wrapper w",
+    "create server s foreign data wrapper w",
     "create statistics mine on {c}, {c} from {r}", "create publication mine for all tables", "create cast (text as integer) with inout",
     "alter database postgres owner to portal_web", "select setval('{r}', 1)", "security label on table {r} is 'x'",
 )  # fmt: skip

@@ -32,15 +32,16 @@ def test_no_script_learns_or_changes_anything(database: Database) -> None:
         ]
         before = runner.run(contents(database, marked))
 
-        @settings(max_examples=SCRIPTS, deadline=None, database=None, phases=(Phase.generate, Phase.shrink),
+        @settings(max_examples=SCRIPTS, deadline=None, database=None, phases=(Phase.generate,),
                   suppress_health_check=list(HealthCheck))
         @given(scripts([row["name"] for row in rows], sorted({column for row in rows for column in row["columns"]}), ids))
         def harmless(script: list[str]) -> None:
             for (_, forbidden), told in zip(viewers, run(database, script, [secret for secret, _ in viewers]), strict=True):
                 assert not leaks(told, forbidden), told
                 for place, statement in enumerate(script):
-                    failed = f"@{place} true" in told or "WARNING:  01007" in told
-                    assert failed or not isinstance(statement, Forbidden), f"{statement} was allowed:\n{told}"
+                    if isinstance(statement, Forbidden):
+                        in_vain = statement.startswith("grant") and "WARNING:  01007" in told
+                        assert f"@{place} true" in told or in_vain, f"{statement} was allowed:\n{told}"
 
         harmless()
         assert runner.run(contents(database, marked)) == before

@@ -113,7 +113,7 @@ def test_the_sql_and_the_model_agree(database: Database) -> None:
             max_examples=max(1, WORLDS // BATCH),
             deadline=None,
             database=None,
-            phases=(Phase.generate, Phase.shrink),
+            phases=(Phase.generate,),  # a failure tells its facts; shrinking 6,000 bytes would take minutes
             suppress_health_check=list(HealthCheck),
         )
         @given(batches())
@@ -239,10 +239,9 @@ def _compare_disclosed(visit: Visit, rows: list[Any], entries: list[Any], counte
 
 
 def _expected(visit: Visit, introduction: Introduction) -> tuple[Purpose, Verdict]:
-    """The purpose meant (without one: the one whose window is open) and the model's verdict."""
-    decided = model.decided_at(visit.world, introduction, visit.world.now) is not None
-    there = introduction.introduced_at <= visit.world.now
-    purpose = visit.purpose or (Purpose.CONTACT if decided and there else Purpose.SELECTION)
+    """The purpose meant and the model's verdict."""
+    asked = visit.world, introduction, visit.viewer, visit.world.now
+    purpose = visit.purpose or model.purpose_meant(*asked)
     return purpose, model.verdict(visit.world, introduction, purpose, visit.viewer, visit.world.now)
 
 

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import asyncpg
-import pytest
 
 from portal.accounts.passwords import Parameters, proof
 from portal.settings import PROJECT, Settings
@@ -18,7 +17,7 @@ from tests.intake.folders import CONSENT, write_table, write_world
 def portal(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the real command against the test's database."""
     environment = os.environ | {"PORTAL_DATABASE_URL": str(settings.database_url), "PORTAL_HOME": str(settings.home)}
-    environment |= {"COLUMNS": "160"}
+    environment |= {"COLUMNS": "160", "PORTAL_RENDER_WORKERS": "1"}
     command = [sys.executable, "-m", "portal.cli", *arguments]
     return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
 
@@ -39,13 +38,13 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
 
 
 def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path: Path) -> None:
-    folder = write_world(tmp_path / "in")
+    folder = tmp_path / "in"
+    folder.mkdir()
     write_table(folder, "consents", CONSENT | {"items": "[red]name[/red]\x1b[2J"})
     shown = portal(settings, "import", str(folder), "--language", "en", "--dry-run").stdout
     assert "[red]name[/red]\ufffd[2J" in shown
 
 
-@pytest.mark.filterwarnings("default")
 async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings, owner: asyncpg.Connection) -> None:
     assert json.loads(portal(settings, "demo", "sign-ins").stdout) == []
     loaded = portal(settings, "demo", "load")

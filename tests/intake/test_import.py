@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from openpyxl import Workbook
 
 from portal.documents.sealing import MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore
@@ -14,7 +15,7 @@ from portal.intake.writing.run import ImportRunning, Report, run_import
 from portal.intake.writing.work import State
 from portal.settings import PROJECT, Settings
 from tests.intake.conftest import Import
-from tests.intake.folders import CONSENT, OUTCOME, TABLES, resume, write_person, write_table, write_world
+from tests.intake.folders import CONSENT, INTRODUCTION, OUTCOME, TABLES, resume, write_person, write_table, write_world
 
 KEPT = (
     "portal.company", "portal.opening", "portal.account", "portal.agreement", "portal.undertaking", "portal.notice",
@@ -25,10 +26,7 @@ KEPT = (
 
 async def everything(owner: asyncpg.Connection) -> dict[str, list[str]]:
     """Every row of every table an import writes, as text."""
-    return {
-        table: sorted(row[0] for row in await owner.fetch(f"select t::text from {table} as t"))  # noqa: S608
-        for table in KEPT
-    }
+    return {table: sorted(row[0] for row in await owner.fetch(f"select t::text from {table} as t")) for table in KEPT}
 
 
 def states(report: Report) -> dict[str, dict[str, int]]:
@@ -77,6 +75,19 @@ async def test_items_are_stored_in_the_shapes_that_are_disclosed(
     expires = date.fromisoformat(row["residence_status"]["expires"])
     assert abs(expires - (datetime.now(UTC).date() + timedelta(days=100))) <= timedelta(days=1)
     assert row["background"]["work"][0]["company"] == "みどりの風"
+
+
+async def test_a_workbook_is_the_same_table(tmp_path: Path, importing: Import) -> None:
+    folder = write_world(tmp_path / "in")
+    assert (await importing(folder)).problems == []
+    (folder / "introductions.csv").unlink()
+    book = Workbook()
+    for cells in (list(INTRODUCTION), list(INTRODUCTION.values())):
+        book.worksheets[0].append(cells)
+    book.save(folder / "introductions.xlsx")
+    report = await importing(folder)
+    assert report.problems == []
+    assert states(report)["introductions"] == {"unchanged": 1}
 
 
 async def test_a_dry_run_says_the_same_and_keeps_nothing(

@@ -36,7 +36,8 @@ def test_every_candidate_of_the_sample_can_be_read() -> None:
     ("data", "field"),
     [
         (resume(nationality="Vietnam"), "basics.x-shokai.nationality"),
-        (resume(date_of_birth="1997"), "basics.x-shokai"),
+        (resume(date_of_birth="1997"), "basics.x-shokai.date_of_birth"),
+        (resume(date_of_birth="2997-01-01"), "basics.x-shokai.date_of_birth"),
         (resume(date_of_birth="1997-02-30"), "basics.x-shokai.date_of_birth"),
         (resume(regime="mars"), "basics.x-shokai.regime"),
         (resume(residence_status={"code": "tourist"}), "basics.x-shokai.residence_status"),
@@ -45,7 +46,7 @@ def test_every_candidate_of_the_sample_can_be_read() -> None:
             resume(japanese_level={"test": "JLPT", "level": "N2", "score": "many"}),
             "basics.x-shokai.japanese_level.score",
         ),
-        (resume(name={"family": "Aung"}), "basics.x-shokai.name.given"),
+        (resume(name={"family": "Aung", "latin": "AUNG"}), "basics.x-shokai.name.given"),
         (resume(natinality="VN"), "basics.x-shokai.natinality"),
         (changed(name=""), "basics.name"),
         (changed(email="thiri"), "basics.email"),

@@ -15,11 +15,12 @@ from litestar.types import ControllerRouterHandler
 from portal.accounts.passwords import Parameters, proof
 from portal.app import compose
 from portal.settings import Settings
+from portal.web.database import pool
 from portal.web.handlers import routes as web_routes
 from tests.database import Database
 
 HOST = "http://localhost:8000"
-PASSWORD = "seven purple herons argue"  # noqa: S105 - of invented people
+PASSWORD = "seven purple herons argue"
 SALT = b"0123456789abcdef"
 # Weak on purpose: tests sign in often, and the costs are stored with each credential.
 QUICK = Parameters(time_cost=1, memory_kib=8, parallelism=1)
@@ -34,8 +35,12 @@ def settings_for(database: Database | None, **changes: object) -> Settings:
 
 @asynccontextmanager
 async def browser(app: Litestar, **options: Any) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser at the running app, with cookies; it does not follow redirects by itself."""
-    async with app.lifespan(), visitor(app, **options) as client:
+    """A browser at the running app, with cookies; it does not follow redirects by itself.
+
+    Opens the pool alone and not the app's whole lifespan, which starts processes that make PDFs.
+    """
+    settings: Settings = app.state.settings
+    async with pool(settings.database_url or "", settings.pool_size), visitor(app, **options) as client:
         yield client
 
 
@@ -52,7 +57,9 @@ async def visitor(
 def kit_app(database: Database | None, *routes: ControllerRouterHandler, **changes: object) -> Litestar:
     """The kit around these routes and its own."""
     all_routes: Sequence[ControllerRouterHandler] = [*web_routes, *routes]
-    return compose(all_routes, settings_for(database, **changes))
+    app = compose(all_routes, settings_for(database, **changes))
+    app.state.settings = settings_for(database, **changes)
+    return app
 
 
 def csrf_token(page: str) -> str:

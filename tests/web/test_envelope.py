@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from structlog.testing import LogCapture
 
+from portal.web.database import engine
 from portal.web.envelope import BrokenOff
 from portal.web.markers import public
 from portal.web.rendering import page
@@ -21,6 +22,10 @@ from portal.web.work import work
 from tests.database import Database
 from tests.web.support import HOST, browser, kit_app, visitor
 
+CUT_OFF = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where query like '%pg_sleep(10)' and usename = 'portal_web' and datname = current_database()
+"""
 SECURITY = {
     "content-security-policy": "default-src 'none'",
     "x-content-type-options": "nosniff",
@@ -242,6 +247,13 @@ async def test_readyz_wants_this_version_of_the_gate(database: Database) -> None
         assert (answer.status_code, "not migrated" in answer.text) == (503, True)
 
 
+async def test_the_apps_own_lifespan_opens_and_closes_the_pool(database: Database) -> None:
+    app = kit_app(database)
+    async with app.lifespan(), visitor(app) as client:
+        assert (await client.get("/readyz")).text == "ready\n"
+    assert engine().pool is None
+
+
 async def test_only_named_proxies_are_believed() -> None:
     trusted = kit_app(None, *ROUTES, trusted_proxies="10.0.0.0/8")
     told = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7, 10.0.0.2", "User-Agent": "Browser\t/1"}
@@ -292,9 +304,9 @@ async def test_a_server_that_goes_away_in_the_middle_is_told(database: Database,
     superuser = await database.connect("postgres")
     async with browser(kit_app(database, *ROUTES)) as client:
         request = asyncio.create_task(client.get("/cut"))
-        cut_off = "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(10)' and usename = 'portal_web'"
-        while not await superuser.fetchval(cut_off):
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(10):
+            while not await superuser.fetchval(CUT_OFF):  # noqa: ASYNC110 - only the server knows when
+                await asyncio.sleep(0.02)
         answer = await request
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert (await client.get("/readyz")).status_code == 200

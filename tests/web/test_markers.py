@@ -95,7 +95,7 @@ def test_websockets_are_not_served() -> None:
 
 
 def test_bare_asgi_apps_are_not_served() -> None:
-    @asgi("/bare", opt=public())
+    @asgi("/bare", opt=public(), copy_scope=True)
     async def bare(scope: Scope, receive: Receive, send: Send) -> None:
         raise AssertionError
 

@@ -242,7 +242,7 @@ async def one_of_many(number: int, chance: random.Random) -> str:
 
 
 async def test_p6_ten_thousand_failed_commits_and_cancels_lose_no_connection(pool: Database) -> None:
-    chance = random.Random(1)  # noqa: S311 - moments of a test, the same each time
+    chance = random.Random(1)
     counts = {"failed": 0, "cancelled": 0}
     at_once = asyncio.Semaphore(8)
 

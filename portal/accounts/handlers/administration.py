@@ -82,8 +82,9 @@ async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Re
     form = await read_form(request, SuspendForm)
     reason = form.value.reason if form.value else ""
     async with work(request) as unit:
-        if not await actions.suspend_account(unit, account, reason):
-            raise Refused
+        done = await actions.suspend_account(unit, account, reason)
+    if not done:
+        raise Refused
     return see_other(request, "/accounts")
 
 
@@ -91,8 +92,9 @@ async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Re
 async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
     """Let a suspended account sign in again."""
     async with work(request) as unit:
-        if not await actions.reactivate_account(unit, account):
-            raise Refused
+        done = await actions.reactivate_account(unit, account)
+    if not done:
+        raise Refused
     return see_other(request, "/accounts")
 
 

@@ -34,8 +34,9 @@ async def account(request: PortalRequest) -> Response[str]:
 async def end_session(request: PortalRequest, session: FromPath[UUID]) -> Response[bytes]:
     """End one of the own sign-ins."""
     async with work(request) as unit:
-        if not await actions.end_session(unit, session):
-            raise Refused
+        done = await actions.end_session(unit, session)
+    if not done:
+        raise Refused
     return see_other(request, "/account")
 
 

@@ -24,7 +24,7 @@ begin
         left join gate.judge(viewer, now()) as judge on judge.introduction_id = listed.asked_id
         cross join lateral (
             select case for_purpose when 'selection' then @selection when 'contact' then @contact
-                       else case when judge.selection_items <> 0 or (judge.decided_at is null and judge.contact_items = 0) then @selection else @contact end
+                       else case when judge.selection_items <> 0 or (judge.decided_at is null and coalesce(judge.contact_items, 0) = 0) then @selection else @contact end
                    end as purpose
         ) as meant
         cross join lateral (

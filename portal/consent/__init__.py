@@ -1,0 +1,1 @@
+"""What people were shown when they were asked, and what they said."""

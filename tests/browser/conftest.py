@@ -1,0 +1,54 @@
+"""Real Chromium at a really served portal. One server and one world for all browser tests."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from portal.operate.cluster import Cluster
+from tests.browser.site import Site, build
+from tests.database import copy_of, finish
+from tests.serving import served
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's own Chromium, told to call nobody."""
+    program = os.environ.get("PORTAL_TEST_CHROMIUM") or shutil.which("chromium")
+    assert program, "the browser tests need Chromium: apt-get install chromium"
+    return {**browser_type_launch_args, "executable_path": program, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """An English reader at a desk; tests say otherwise where it matters."""
+    return {**browser_context_args, "locale": "en-GB", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def site(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The server and who is in its world."""
+    home: Path = tmp_path_factory.mktemp("served")
+    with copy_of(template, cluster) as database, served(database, home) as server:
+        yield finish(build(database, home, server.address))
+
+
+@pytest.fixture
+def sign_in(site: Site, context: BrowserContext) -> Callable[[str], Page]:
+    """Opens a page in which someone of this role is signed in, by a sign-in of its own."""
+
+    def open_page(role: str) -> Page:
+        secret = finish(site.new_session(role))
+        context.add_cookies([{"name": "portal", "value": secret, "url": site.address}])
+        return context.new_page()
+
+    return open_page

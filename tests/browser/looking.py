@@ -1,0 +1,76 @@
+"""What is noticed while a page is open: violations found by axe, errors in the console, requests to other hosts."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core."""
+    return (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+
+
+@dataclass
+class Noticed:
+    """Everything that went wrong in a browser page since it was watched."""
+
+    host: str
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def console(self, message: ConsoleMessage) -> None:
+        """Keep errors and warnings; that a 404 was asked for is no error of the page."""
+        if message.type in ("error", "warning") and "status of 404" not in message.text:
+            self.errors.append(message.text)
+
+    def request(self, request: Request) -> None:
+        """Keep requests to any host but ours."""
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob", "about", "chrome-error") and parts.netloc != self.host:
+            self.elsewhere.append(request.url)
+
+
+def watch(page: Page, address: str) -> Noticed:
+    """Notice from now on."""
+    noticed = Noticed(urlsplit(address).netloc)
+    page.on("console", noticed.console)
+    page.on("pageerror", lambda error: noticed.errors.append(str(error)))
+    page.on("request", noticed.request)
+    return noticed
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is now, one line each; empty when it is clean."""
+    page.evaluate(axe())
+    options = json.dumps({"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+    found = page.evaluate(f"axe.run(document, {options}).then(result => result.violations)")
+    return [
+        f"{one['id']}: {one['help']}: {node['target']} {node['any'][0]['message'] if node['any'] else ''}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways; empty when it does not."""
+    script = """() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1)
+            .map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 8);
+    }"""
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+def kept_in_the_browser(page: Page) -> int:
+    """How many things the page has put into the browser's storage."""
+    count: int = page.evaluate("() => localStorage.length + sessionStorage.length")
+    return count

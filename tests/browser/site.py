@@ -1,0 +1,84 @@
+"""The world that the browser tests look at, and the addresses of its pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from portal.app import create_app
+from portal.web.cookies import new_secret
+from tests.client import PASSWORD, Portal, settings_for
+from tests.database import Database
+from tests.facts import Account
+from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
+
+
+@dataclass
+class Site:
+    """Where the portal is, who can sign in, and whom they can see."""
+
+    database: Database
+    address: str
+    portal: Portal
+    cast: Cast
+    yui: Account
+    people: dict[str, Person]
+
+    async def new_session(self, role: str) -> str:
+        """The secret of one more sign-in of the account that stands for a role."""
+        account, secret = self.account(role), new_secret()
+        owner = await _owner(self.database)
+        try:
+            await owner.execute(
+                "insert into portal.session (account_id, secret_hash, expires_at, ip)"
+                " values ($1, sha256($2), now() + interval '1 hour', '127.0.0.1')",
+                account.id, secret.encode(),
+            )  # fmt: skip
+        finally:
+            await owner.close()
+        return secret
+
+    def account(self, role: str) -> Account:
+        """The account that stands for a role."""
+        return {
+            "recruiter": self.cast.hana, "new recruiter": self.yui, "account_manager": self.cast.mori,
+            "compliance": self.cast.sato, "administrator": self.cast.abe,
+        }[role]  # fmt: skip
+
+    def pages(self) -> list[tuple[str, str]]:
+        """Who opens which page: every kind of page there is."""
+        linh, hao, aung = (self.people[name] for name in ("linh", "hao", "aung"))
+        return [
+            ("nobody", "/"), ("nobody", "/sign-in"), ("nobody", "/nothing-here"),
+            ("recruiter", "/candidates"), ("recruiter", linh.page), ("recruiter", aung.page), ("recruiter", "/agreement"),
+            ("recruiter", "/account"), ("recruiter", "/candidates/nobody"),
+            ("new recruiter", "/candidates"), ("new recruiter", "/agreement"),
+            ("account_manager", "/companies"), ("account_manager", f"/companies/{self.cast.aoba.id}"),
+            ("account_manager", "/introductions"), ("account_manager", f"/introductions/{hao.introduction.id}"),
+            ("compliance", "/log"), ("administrator", "/accounts"), ("administrator", "/accounts/new"),
+        ]  # fmt: skip
+
+
+async def _owner(database: Database) -> asyncpg.Connection:
+    return await asyncpg.connect(database.url("portal_owner"))
+
+
+async def build(database: Database, home: Path, address: str) -> Site:
+    """Write the world: Linh in selection, Aung decided, Hao withdrawn, and one to decide on."""
+    settings = settings_for(database, home)
+    portal = Portal(create_app(settings), database, settings, await database.connect("portal_owner"))
+    made = await cast(portal)
+    yui = portal.world.account("yui", "recruiter", made.aoba, display_name="Yui")
+    portal.world.password(yui, PASSWORD)
+    portal.world.password(made.hana, PASSWORD)
+    people = {
+        "linh": await made.introduce(LINH, made.aoba),
+        "aung": await made.introduce(AUNG, made.aoba),
+        "hao": await made.introduce(HAO, made.aoba, withdrawn_at=portal.world.now),
+        "mai": await made.introduce({**LINH, "display": "Mai Lê", "latin": "Mai Le"}, made.aoba),
+    }
+    portal.world.outcome(people["aung"].introduction, reason="position_filled")
+    await portal.written()
+    await portal.owner.execute("update personal.introduction set stage = 'decided' where id = $1", people["aung"].introduction.id)
+    await portal.owner.close()
+    return Site(database, address, portal, made, yui, people)

@@ -1,0 +1,45 @@
+"""Every kind of page, in both languages: axe clean in light and dark, fits a phone, and the browser has nothing to object."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.looking import kept_in_the_browser, too_wide, violations, watch
+from tests.browser.site import Site
+
+PAGES = 18
+
+
+def opened(site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, language: str) -> Page:
+    """A browser page of someone of this role, who reads this language."""
+    context.add_cookies([{"name": "lang", "value": language, "url": site.address}])
+    return context.new_page() if role == "nobody" else sign_in(role)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("number", range(PAGES))
+def test_a_page_is_clean(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], number: int, language: str
+) -> None:
+    assert len(site.pages()) == PAGES
+    role, path = site.pages()[number]
+    page = opened(site, context, sign_in, role, language)
+    noticed = watch(page, site.address)
+    page.goto(site.address + path)
+    found = {
+        "axe, light": violations(page),
+        "axe, dark": [],
+        "axe, phone": [],
+        "wider than 360": [],
+        "errors": noticed.errors,
+        "elsewhere": noticed.elsewhere,
+    }
+    assert page.locator("html").get_attribute("lang") == language
+    page.emulate_media(color_scheme="dark")
+    found["axe, dark"] = violations(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    found["wider than 360"] = too_wide(page)
+    found["axe, phone"] = violations(page)
+    assert {what: lines for what, lines in found.items() if lines} == {}, f"{role} {path}"
+    assert kept_in_the_browser(page) == 0
