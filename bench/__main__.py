@@ -12,6 +12,7 @@ from bench.rows import ROWS
 from bench.run import Run
 from bench.server import running
 from bench.table import Row, markdown, show
+from bench.web import portal
 from bench.worlds import Sizes, stand
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
@@ -56,8 +57,8 @@ async def _measure(cluster: Cluster, scale: float, rounds: int, seconds: float, 
     small = await stand(cluster, Sizes(scale / 100))
     world = await stand(cluster, Sizes(scale))
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="shokai-bench-") as folder:
-        run = Run(world, small, Path(folder), rounds, seconds)
+    with tempfile.TemporaryDirectory(prefix="shokai-bench-") as folder, portal(world, Path(folder)) as port:
+        run = Run(world, small, port, Path(folder), rounds, seconds)
         for name in chosen:
             console.print(f"Measuring: {name}")
             rows += await ROWS[name](run)

@@ -31,7 +31,8 @@ def pgbench(
         script = Path(folder) / "script.sql"
         script.write_text("".join((FOLDER / f"{piece}.sql").read_text(encoding="utf-8") for piece in pieces))
         command = [str(binaries / "pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", str(min(2, clients))]
-        command += ["-T", str(max(1, round(seconds))), "-l", "--log-prefix", f"{folder}/log", "-f", str(script)]
+        command += ["-T", str(round(seconds))] if seconds >= 1 else ["-t", "8"]
+        command += ["-l", "--log-prefix", f"{folder}/log", "-f", str(script)]
         command += ["-h", str(world.socket), "-U", role, "-d", world.sizes.name]
         command += [part for name, value in values.items() for part in ("-D", f"{name}={value}")]
         ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

@@ -15,10 +15,14 @@ SHOWN = 64
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. `seconds` is how long each load lasts, `rounds` how often floor and subject take turns."""
+    """One run. At `port` the portal serves `world`.
+
+    `seconds` is how long each load lasts, `rounds` how often floor and subject take turns.
+    """
 
     world: World
     small: World
+    port: int
     folder: Path
     rounds: int
     seconds: float

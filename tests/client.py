@@ -127,7 +127,7 @@ class Portal:
     async def log(self, where: str = "true", *values: object) -> list[asyncpg.Record]:
         """Entries of the access log in the order they were written."""
         rows: list[asyncpg.Record] = await self.owner.fetch(
-            f"select * from accesslog.entry where {where} order by recorded_at, transaction",  # noqa: S608 - the tests' own words
+            f"select * from accesslog.entry where {where} order by recorded_at, transaction",
             *values,
         )
         return rows
@@ -139,7 +139,7 @@ def settings_for(database: Database, home: Path, **changes: object) -> Settings:
         "home": home, "base_url": HOST, "database_url": database.url("portal_web"), "log_level": "error",
         "render_workers": 1, **changes,
     }  # fmt: skip
-    return Settings(_env_file=None, **values)
+    return Settings(**values)
 
 
 @asynccontextmanager

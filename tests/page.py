@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-import cssselect2
+import cssselect2  # type: ignore[import-untyped]  # publishes no types
 import httpx
-import tinyhtml5
+import tinyhtml5  # type: ignore[import-untyped]  # publishes no types
 
 Sent = dict[str, str]
 UNREAD = frozenset({"script", "style", "head", "template", "svg"})
@@ -92,7 +92,7 @@ def words(element: Element) -> str:
 def _pieces(element: Element) -> list[str]:
     pieces = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] not in UNREAD:
+        if child.tag not in UNREAD:
             pieces += _pieces(child)
         pieces += [" " if child.tag != "span" else "", child.tail or ""]
     return pieces

@@ -20,12 +20,13 @@ Every account has the password `PASSWORD` when the cast is made with `passwords=
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from portal.candidates.items import ALL_ITEMS, Item
 from tests.facts import DAY, HOUR, Account, Agreement, Candidate, Company, Introduction, Session
 from tests.world import World, items_of
 
-PASSWORD = "correct-horse-battery-staple-42"  # noqa: S105 - of people who do not exist
+PASSWORD = "correct-horse-battery-staple-42"
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +105,8 @@ def cast(now: datetime, *, passwords: bool = False) -> Cast:
     if passwords:
         for account in accounts.values():
             world.password(account, PASSWORD)
+    people: dict[str, Any] = {name: Person(account, world.session(account)) for name, account in accounts.items()}
+    people |= _candidates(world, acme, beta)
     return Cast(
         world=world,
         acme=acme,
@@ -111,15 +114,14 @@ def cast(now: datetime, *, passwords: bool = False) -> Cast:
         gamma=gamma,
         acme_agreement=agreements[acme],
         beta_agreement=agreements[beta],
-        **{name: Person(account, world.session(account)) for name, account in accounts.items()},
-        **_candidates(world, acme, beta),
+        **people,
     )
 
 
 def _candidates(world: World, acme: Company, beta: Company) -> dict[str, Introduced]:
     now = world.now
 
-    def introduced(name: str, **facts: object) -> Introduced:
+    def introduced(name: str, **facts: Any) -> Introduced:
         candidate = world.candidate(name, **facts)
         return Introduced(candidate, world.introduction(candidate, acme))
 
@@ -135,7 +137,7 @@ def _candidates(world: World, acme: Company, beta: Company) -> dict[str, Introdu
         "uma": introduced("uma"),
         "vera": introduced("vera"),
     }
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "noor": {"withdrawn_at": now - HOUR},
         "quy": {"expires_at": now - DAY},
         "vera": {"purposes": 1, "items": ALL_ITEMS & ~(Item.NAME | Item.PHOTO)},

@@ -247,7 +247,7 @@ async def write(owner: Any, facts: Iterable[Fact]) -> None:
         for columns, alike in groupby(sorted(rows, key=len), key=lambda row: tuple(sorted(row))):
             places = ", ".join(f"${place}" for place, _ in enumerate(columns, 1))
             await owner.executemany(
-                f"insert into {kind.table} ({', '.join(columns)}) values ({places})"  # noqa: S608 - our own names
+                f"insert into {kind.table} ({', '.join(columns)}) values ({places})"
                 + (" on conflict do nothing" if kind is Network else ""),
                 [[row[column] for column in columns] for row in alike],
             )

@@ -20,17 +20,16 @@ async def measure(run: Run) -> list[Row]:
     ids = await open_introductions(run.world, 1)
     values = {"who": "largest", "ids": array(ids)}
     rows = []
-    with web.portal(run.world, run.folder) as port:
-        pages = {"list": ("list page of 25, recorded", ["/candidates"])}
-        pages["candidate"] = ("candidate page, recorded", [f"/candidates/{one}" for one in ids])
-        for statements, (what, paths) in pages.items():
-            await run.world.refresh()
-            markup = await _markup(port, paths[0])
-            with web.bare(markup, run.folder) as bare_port:
-                order = Order(port, paths, cookies("largest"), CLIENTS, run.seconds)
-                plain = Order(bare_port, ["/page"], [], CLIENTS, run.seconds)
-                floor, bare, shown = in_turns(run, _statements(run, statements, values), _load(plain), _load(order))
-            rows += _lines(what, floor, bare, shown)
+    pages = {"list": ("list page of 25, recorded", ["/candidates"])}
+    pages["candidate"] = ("candidate page, recorded", [f"/candidates/{one}" for one in ids])
+    for statements, (what, paths) in pages.items():
+        await run.world.refresh()
+        markup = await _markup(run.port, paths[0])
+        with web.bare(markup, run.folder) as bare_port:
+            order = Order(run.port, paths, cookies("largest"), CLIENTS, run.seconds)
+            plain = Order(bare_port, ["/page"], [], CLIENTS, run.seconds)
+            floor, bare, shown = in_turns(run, _statements(run, statements, values), _load(plain), _load(order))
+        rows += _lines(what, floor, bare, shown)
     return rows
 
 

@@ -5,7 +5,6 @@ import statistics
 import time
 from datetime import UTC, datetime
 
-from bench import web
 from bench.load import HOST, ask
 from bench.run import Run, cookies, open_introductions
 from bench.table import Row, ms
@@ -13,18 +12,16 @@ from portal.candidates.items import Purpose
 from portal.resume.stamp import Stamp, apply_stamp
 
 FIRST, AGAIN = 0.4, 0.01
-ASKED = 12
 
 
 async def measure(run: Run) -> list[Row]:
     """One reader, one download at a time, of people without a photo: the world has no stored files."""
     await run.world.refresh()
-    ids = await open_introductions(run.world, 2, ASKED + 2, photos=False)
-    with web.portal(run.world, run.folder) as port:
-        for one in ids[:2]:  # the render workers load fonts and style sheets
-            await _download(port, one)
-        first = [await _download(port, one) for one in ids[2:]]
-        again = [await _download(port, one) for one in ids[2:]]
+    ids = await open_introductions(run.world, 2, 3 * run.rounds + 2, photos=False)
+    for one in ids[:2]:  # the render workers load fonts and style sheets
+        await _download(run.port, one)
+    first = [await _download(run.port, one) for one in ids[2:]]
+    again = [await _download(run.port, one) for one in ids[2:]]
     stamping = [await asyncio.to_thread(_stamp, pdf) for _, pdf in again]
     once, twice = (statistics.median(took for took, _ in each) for each in (first, again))
     alone = statistics.median(stamping[1:])

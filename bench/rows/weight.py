@@ -4,13 +4,12 @@ import asyncio
 import re
 from urllib.parse import urljoin, urlsplit
 
-from bench import web
 from bench.load import HOST, ask
 from bench.run import Run, cookies
 from bench.table import Row
 
 MOST_BYTES = 80 * 1024
-BROWSER = "Accept: text/html,*/*\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: ja,en;q=0.8\r\nUser-Agent: bench\r\n"
+BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: ja\r\nUser-Agent: bench\r\n"
 IN_PAGES = re.compile(rb"""<(?:link[^>]*?|script[^>]*?|img[^>]*?|use[^>]*?)\s(?:href|src)="([^"]+)\"""")
 IN_STYLES = re.compile(rb"""(?:url\(|@import\s+)["']?([^"')\s;]+)""")
 
@@ -19,26 +18,25 @@ async def measure(run: Run) -> list[Row]:
     """The sign-in page, where people arrive, and the list of candidates."""
     await run.world.refresh()
     rows = []
-    with web.portal(run.world, run.folder) as port:
-        for what, path, cookie in (
-            ("sign-in", "/sign-in", ""),
-            ("list", "/candidates", f"Cookie: {cookies('ordinary')[0]}\r\n"),
-        ):
-            sizes, strange = await _fetched(port, path, cookie)
-            whole = sum(sizes.values())
-            kept = whole <= MOST_BYTES and not strange
-            budget = "≤ 80 KB, no other host"
-            page = f"page alone {sizes[path] / 1024:.1f} KB, {len(sizes)} files"
-            rows.append(
-                Row(
-                    f"first load of {what}",
-                    f"{whole / 1024:.1f} KB",
-                    page,
-                    f"{whole / sizes[path]:.1f} ×",
-                    budget,
-                    kept,
-                )
+    for what, path, cookie in (
+        ("sign-in", "/sign-in", ""),
+        ("list", "/candidates", f"Cookie: {cookies('ordinary')[0]}\r\n"),
+    ):
+        sizes, strange = await _fetched(run.port, path, cookie)
+        whole = sum(sizes.values())
+        kept = whole <= MOST_BYTES and not strange
+        budget = "≤ 80 KB, no other host"
+        page = f"page alone {sizes[path] / 1024:.1f} KB, {len(sizes)} files"
+        rows.append(
+            Row(
+                f"first load of {what}",
+                f"{whole / 1024:.1f} KB",
+                page,
+                f"{whole / sizes[path]:.1f} ×",
+                budget,
+                kept,
             )
+        )
     return rows
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from portal.accesslog import queries
 from portal.accesslog.forms import ACTIONS, LogSearch, place_key
@@ -44,7 +45,7 @@ async def show_log(request: PortalRequest) -> Response[str]:
 
 
 @get("/log/{entry:uuid}", opt=signed_in(Role.COMPLIANCE))
-async def show_entry(request: PortalRequest, entry: UUID) -> Response[str]:
+async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[str]:
     """Everything one entry holds."""
     async with work(request) as unit:
         found = await queries.entry(unit, entry)

@@ -1,6 +1,6 @@
 """Everyone who signs in, and their sessions."""
 
-from piccolo.columns import BigInt, Bytea, Integer, Text, Timestamptz, UUID
+from piccolo.columns import UUID, BigInt, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 

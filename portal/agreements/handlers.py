@@ -55,6 +55,7 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
         request,
         "agreements/detail.html",
         status=status,
+        path="/agreement",
         agreement={**agreement, **names},
         accepted_at=accepted,
         errors=errors,

@@ -1,6 +1,6 @@
 """The data subjects and their items. The web process has no right on any of these tables."""
 
-from piccolo.columns import Bytea, Date, JSONB, SmallInt, Text, Timestamptz, UUID
+from piccolo.columns import JSONB, UUID, Bytea, Date, SmallInt, Text, Timestamptz
 from piccolo.table import Table
 
 

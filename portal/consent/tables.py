@@ -1,6 +1,6 @@
 """What people were shown and what they said (S2, S5)."""
 
-from piccolo.columns import Boolean, Bytea, Integer, Text, Timestamptz, UUID
+from piccolo.columns import UUID, Boolean, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 

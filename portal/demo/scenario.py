@@ -84,7 +84,7 @@ def outcomes(people: list[Person]) -> Iterator[list[str]]:
             sent.result or "",
             reason,
             note,
-            f"today-{sent.decided_days}d 16:00",
+            f"today-{sent.decided_days}d 16:00" if sent.decided_days else "now-5h",
             deciders[number % len(deciders)],
         ]
 

@@ -9,8 +9,6 @@ import os
 from pathlib import Path
 from typing import TypedDict
 
-from portal.settings import load_settings
-
 FILE = "demo-sign-ins.json"
 
 
@@ -23,9 +21,9 @@ class SignIn(TypedDict):
     password: str
 
 
-def sign_ins(home: Path | None = None) -> list[SignIn]:
-    """The demo's sign-ins; an empty list where no demo was loaded. Without `home`, the settings' own."""
-    path = (home or load_settings().home) / FILE
+def sign_ins(home: Path) -> list[SignIn]:
+    """The demo's sign-ins; an empty list where no demo was loaded."""
+    path = home / FILE
     if not path.exists():
         return []
     kept: list[SignIn] = json.loads(path.read_text(encoding="utf-8"))

@@ -5,6 +5,8 @@ Promise: a stranger's file ends as a clean document or as one of these, never as
 
 from enum import StrEnum
 
+from portal.web.i18n import N_
+
 
 class Reason(StrEnum):
     """Codes, stable, for records and import reports."""
@@ -24,17 +26,17 @@ class Reason(StrEnum):
 
 # Message ids; `portal/locale/ja/documents.po` holds the Japanese.
 MESSAGES: dict[Reason, str] = {
-    Reason.EMPTY: "The file is empty. Choose the file again.",
-    Reason.TOO_LARGE: "The file is too large. Up to 20 MB is accepted.",
-    Reason.UNSUPPORTED_TYPE: "This kind of file is not accepted. Send a PDF, JPEG or PNG.",
-    Reason.EXTENSION_MISMATCH: ("The file's name does not match its content. Save it again in its own format."),
-    Reason.ENCRYPTED: ("The PDF is protected by a password or by restrictions. Save a copy without protection."),
-    Reason.TRUNCATED: ("The file is incomplete or damaged. Open it, save it again and send the new copy."),
-    Reason.POLYGLOT: ("The file carries something besides the document. Print it to a new PDF and send that."),
-    Reason.TOO_MANY_PAGES: "The document has too many pages. Up to 50 pages are accepted.",
-    Reason.TOO_MANY_PIXELS: "An image is too large. Up to 50 million pixels are accepted.",
-    Reason.BOMB: ("The file is built in a way that could overload a reader. Print it to a new PDF and send that."),
-    Reason.UNREADABLE: "The file cannot be read. Print it to a new PDF and send that.",
+    Reason.EMPTY: N_("The file is empty. Choose the file again."),
+    Reason.TOO_LARGE: N_("The file is too large. Up to 20 MB is accepted."),
+    Reason.UNSUPPORTED_TYPE: N_("This kind of file is not accepted. Send a PDF, JPEG or PNG."),
+    Reason.EXTENSION_MISMATCH: N_("The file's name does not match its content. Save it again in its own format."),
+    Reason.ENCRYPTED: N_("The PDF is protected by a password or by restrictions. Save a copy without protection."),
+    Reason.TRUNCATED: N_("The file is incomplete or damaged. Open it, save it again and send the new copy."),
+    Reason.POLYGLOT: N_("The file carries something besides the document. Print it to a new PDF and send that."),
+    Reason.TOO_MANY_PAGES: N_("The document has too many pages. Up to 50 pages are accepted."),
+    Reason.TOO_MANY_PIXELS: N_("An image is too large. Up to 50 million pixels are accepted."),
+    Reason.BOMB: N_("The file is built in a way that could overload a reader. Print it to a new PDF and send that."),
+    Reason.UNREADABLE: N_("The file cannot be read. Print it to a new PDF and send that."),
 }
 
 

@@ -28,11 +28,7 @@ _WARM = "portal.resume.warm"
 
 
 class WorkFailed(Exception):
-    """The task did not finish, through no fault of the caller; the pool goes on.
-
-    `shown` is the message id of what to tell the person who asked."""
-
-    shown = "The document could not be made just now. Nothing was lost; try again in a moment."
+    """The task did not finish, through no fault of the caller; the pool goes on."""
 
 
 class WorkTimedOut(WorkFailed):

@@ -1,12 +1,13 @@
 """Pages: Jinja templates with the request's own context, rendered whole before the answer starts."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
+from markupsafe import Markup
 
 from portal.web import csrf, filters, i18n
 from portal.web.cookies import new_secret
@@ -33,6 +34,7 @@ def environment(folder: Path) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added to the class by the i18n extension
         i18n.gettext, i18n.ngettext, newstyle=True
     )
+    made.globals.update(_=translated, gettext=translated)
     made.filters.update(
         day=filters.day,
         moment=filters.moment,
@@ -42,6 +44,17 @@ def environment(folder: Path) -> Environment:
     )
     made.globals.update(static=static_files(folder.parent / "static").address)
     return made
+
+
+@lru_cache(maxsize=20_000)
+def _marked(language: str, message: str) -> Markup:
+    return Markup(i18n.gettext(message))  # noqa: S704 - the catalogs are ours, and values are escaped as they are put in
+
+
+def translated(message: str, **values: object) -> Markup:
+    """What `_()` is in templates: jinja's own, but a page asks for hundreds of messages, so each is looked up once."""
+    text = _marked(i18n.language(), message)
+    return text % values if values or "%" in text else text
 
 
 def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[str, Any]:

@@ -55,7 +55,8 @@ async def test_p4_the_gate_itself_may_only_add_entries(stage: Stage) -> None:
 async def test_p4_the_commitment_verifies_from_the_side_row(stage: Stage) -> None:
     """Computed here from the documented layout alone."""
     row = await stage.owner.fetchrow(
-        "select entry.commitment, side.* from accesslog.entry join accesslog.entry_subject side on side.entry_id = entry.id"
+        "select entry.commitment, side.* from accesslog.entry"
+        " join accesslog.entry_subject side on side.entry_id = entry.id"
     )
     assert row["candidate_id"] == stage.people.linh.candidate.id
     assert (str(row["ip"]), row["agent"]) == ("10.1.2.3", "Tests/1.0")
@@ -93,8 +94,10 @@ async def test_p6_partitions_are_made_for_a_year_ahead_and_making_them_twice_cha
         " and not (relrowsecurity and relforcerowsecurity)"
     )
     assert bare == []
-    for name in await stage.owner.fetch("select inhrelid::regclass::text as name from pg_inherits"
-                                        " where inhparent::regclass::text like 'accesslog.entry%' and inhrelid::regclass::text !~ 'idx|key'"):
+    for name in await stage.owner.fetch(
+        "select inhrelid::regclass::text as name from pg_inherits"
+        " where inhparent::regclass::text like 'accesslog.entry%' and inhrelid::regclass::text !~ 'idx|key'"
+    ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="append-only"):
             await stage.owner.execute(f"truncate {name['name']}")
 

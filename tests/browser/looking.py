@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+HTMX_NOTE = "htmx-current-path-for-history"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -46,10 +47,12 @@ def watch(page: Page, address: str) -> Noticed:
     return noticed
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is now, one line each; empty when it is clean."""
-    page.evaluate(axe())
-    options = json.dumps({"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds on the page as it is now, by all of RULES or by a few named ones; empty when it is clean."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(axe())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+    options = json.dumps({"runOnly": only, "resultTypes": ["violations"]})
     found = page.evaluate(f"axe.run(document, {options}).then(result => result.violations)")
     return [
         f"{one['id']}: {one['help']}: {node['target']} {node['any'][0]['message'] if node['any'] else ''}"
@@ -70,7 +73,8 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-def kept_in_the_browser(page: Page) -> int:
-    """How many things the page has put into the browser's storage."""
-    count: int = page.evaluate("() => localStorage.length + sessionStorage.length")
-    return count
+def kept_in_the_browser(page: Page) -> dict[str, str]:
+    """What is in the browser's storage, but for the address of this very page, which htmx 2 always notes there."""
+    kept: dict[str, str] = page.evaluate("() => ({...localStorage, ...sessionStorage})")
+    here: str = page.evaluate("() => location.pathname + location.search")
+    return {key: value for key, value in kept.items() if (key, value) != (HTMX_NOTE, here)}

@@ -12,6 +12,8 @@ from tests.database import Database
 from tests.facts import Account
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
 
+MAI = {**LINH, "family": "Lê", "given": "Mai", "display": "Lê Mai", "latin": "Mai Le"}
+
 
 @dataclass
 class Site:
@@ -50,8 +52,8 @@ class Site:
         linh, hao, aung = (self.people[name] for name in ("linh", "hao", "aung"))
         return [
             ("nobody", "/"), ("nobody", "/sign-in"), ("nobody", "/nothing-here"),
-            ("recruiter", "/candidates"), ("recruiter", linh.page), ("recruiter", aung.page), ("recruiter", "/agreement"),
-            ("recruiter", "/account"), ("recruiter", "/candidates/nobody"),
+            ("recruiter", "/candidates"), ("recruiter", linh.page), ("recruiter", aung.page),
+            ("recruiter", "/agreement"), ("recruiter", "/account"), ("recruiter", "/candidates/nobody"),
             ("new recruiter", "/candidates"), ("new recruiter", "/agreement"),
             ("account_manager", "/companies"), ("account_manager", f"/companies/{self.cast.aoba.id}"),
             ("account_manager", "/introductions"), ("account_manager", f"/introductions/{hao.introduction.id}"),
@@ -75,10 +77,11 @@ async def build(database: Database, home: Path, address: str) -> Site:
         "linh": await made.introduce(LINH, made.aoba),
         "aung": await made.introduce(AUNG, made.aoba),
         "hao": await made.introduce(HAO, made.aoba, withdrawn_at=portal.world.now),
-        "mai": await made.introduce({**LINH, "display": "Mai Lê", "latin": "Mai Le"}, made.aoba),
+        "mai": await made.introduce(MAI, made.aoba),
     }
     portal.world.outcome(people["aung"].introduction, reason="position_filled")
     await portal.written()
-    await portal.owner.execute("update personal.introduction set stage = 'decided' where id = $1", people["aung"].introduction.id)
+    decided = "update personal.introduction set stage = 'decided' where id = $1"
+    await portal.owner.execute(decided, people["aung"].introduction.id)
     await portal.owner.close()
     return Site(database, address, portal, made, yui, people)

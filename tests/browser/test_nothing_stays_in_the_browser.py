@@ -1,4 +1,4 @@
-"""P9, P3: after signing out neither the back button nor the cache shows anyone; nothing is kept; a preview stays on its page."""
+"""P9, P3: after signing out neither the back button nor the cache shows anyone, and nothing personal is kept."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ def test_p9_the_back_button_after_signing_out_shows_nobody(site: Site, sign_in: 
         page.go_back()
         assert linh.name not in page.content()
         assert linh.introduction.code not in page.content()
-    assert kept_in_the_browser(page) == 0
+    assert kept_in_the_browser(page) == {}
 
 
 def test_the_resume_is_read_inside_the_page(site: Site, sign_in: Callable[[str], Page]) -> None:

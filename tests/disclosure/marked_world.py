@@ -44,7 +44,9 @@ class Marked:
     @property
     def items_of_all(self) -> set[str]:
         """Every mark of every item of everyone: what no staff may meet, who know people by reference."""
-        return {mark for items in self.marks.values() for code, marks in items.items() if code != "own" for mark in marks}
+        return {
+            mark for items in self.marks.values() for code, marks in items.items() if code != "own" for mark in marks
+        }
 
 
 def marked_world(now: datetime | None = None) -> Marked:
@@ -66,7 +68,9 @@ def marked_world(now: datetime | None = None) -> Marked:
         marks[kind]["own"] = {f"qz{number}{what}" for what in ("note", "reference", "introduction", "consent")}
         marks[kind]["resume_original"] = {f"qz{number}title", f"qz{number}object"}
     _said_and_done(world, people, acme, beta, unbound)
-    staff = {role: world.session(world.account(role, role)) for role in ("account_manager", "compliance", "administrator")}
+    staff = {
+        role: world.session(world.account(role, role)) for role in ("account_manager", "compliance", "administrator")
+    }
     opened = {"open": ALL_ITEMS, "partly": Item.BACKGROUND, "eea": EEA_ITEMS}
     return Marked(world, recruiter, world.session(recruiter), staff, people, marks, opened)
 

@@ -32,10 +32,8 @@ class Stage:
     ) -> dict[UUID, dict[str, Any]]:
         """What `gate.disclose` gives, by introduction; each row without its closed items."""
         asked = [one if isinstance(one, UUID) else one.introduction.id for one in introduced]
-        async with signed_in(self.web, who and who.session.secret, ip):
-            rows = await self.web.fetch(
-                "select * from gate.disclose($1, $2, 'listed', $3)", asked, purpose, wanted
-            )
+        async with signed_in(self.web, secret_of(who), ip):
+            rows = await self.web.fetch("select * from gate.disclose($1, $2, 'listed', $3)", asked, purpose, wanted)
         return {row["introduction_id"]: {k: v for k, v in row.items() if v is not None} for row in rows}
 
     async def found(self, who: Person | None, **asked: Any) -> set[str]:
@@ -48,7 +46,7 @@ class Stage:
         """The rows of `gate.search`, newest first."""
         names = ("name", "opening_id", "stage", "japanese_rank", "work_permission", "decided")
         assert set(asked) <= set(names)
-        async with signed_in(self.web, who and who.session.secret, ip):
+        async with signed_in(self.web, secret_of(who), ip):
             rows: list[Any] = await self.web.fetch(
                 "select * from gate.search($1::gate.search_filter, null, null, false, 100)",
                 tuple(asked.get(name) for name in names),
@@ -57,7 +55,7 @@ class Stage:
 
     async def call(self, who: Person | None, sql: str, *values: Any) -> list[Any]:
         """Any statement in a session, in a transaction of its own."""
-        async with signed_in(self.web, who and who.session.secret):
+        async with signed_in(self.web, secret_of(who)):
             rows: list[Any] = await self.web.fetch(sql, *values)
         return rows
 
@@ -83,6 +81,11 @@ class Stage:
             json.dumps({"id": str(uuid4()), "ip": ip, "agent": "Tests/1.0"}),
         )
         return row["result"], secret
+
+
+def secret_of(who: Person | None) -> str | None:
+    """The secret of someone's session; None for nobody."""
+    return who.session.secret if who else None
 
 
 def open_items(row: dict[str, Any]) -> set[str]:

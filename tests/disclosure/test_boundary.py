@@ -6,6 +6,7 @@ Every relation and every function is taken from the catalog, so that a new one i
 
 import itertools
 import random
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,13 +22,15 @@ SCHEMAS = ("portal", "personal", "accesslog", "gate", "public")
 WORDS = {"portal.item", "portal.purpose", "portal.regime", "portal.reason"}
 RELATIONS = """
 select c.oid::regclass::text as name, c.relkind::text as kind,
-       array(select quote_ident(attname) from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
+       array(select quote_ident(attname) from pg_attribute
+             where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
 from pg_class c where c.relnamespace::regnamespace::text = any ($1) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
 order by 1
 """
 FUNCTIONS = """
 select p.oid::regprocedure::text as signature, p.pronamespace::regnamespace || '.' || quote_ident(p.proname) as name,
-       p.prorettype::regtype::text as result, array(select format_type(one, null) from unnest(p.proargtypes) as one) as types
+       p.prorettype::regtype::text as result,
+       array(select format_type(one, null) from unnest(p.proargtypes) as one) as types
 from pg_proc p where p.pronamespace::regnamespace::text = any ($1) and p.prokind = 'f' order by 1
 """
 TRIES_PER_FUNCTION = 40
@@ -62,7 +65,9 @@ async def test_with_a_secret_no_relation_gives_what_is_not_open(database: Databa
                     assert heard.error, f"{sql} was allowed"
 
 
-async def test_of_another_company_a_recruiter_reads_not_even_ordinary_records(database: Database, marked: Marked) -> None:
+async def test_of_another_company_a_recruiter_reads_not_even_ordinary_records(
+    database: Database, marked: Marked
+) -> None:
     prober = await Prober.of(database, marked.session.secret)
     acme = marked.recruiter.company
     foreign = {str(company.id) for company in marked.world.every(Company) if company is not acme}
@@ -110,8 +115,8 @@ async def test_no_relation_can_be_written(database: Database, marked: Marked, se
 
 
 async def test_no_function_gives_what_is_not_open(database: Database, marked: Marked) -> None:
-    for session, forbidden in [(None, marked.forbidden(False)), *viewers(marked)]:
-        prober = await Prober.of(database, session and session.secret)
+    for session, forbidden in everyone(marked):
+        prober = await Prober.of(database, session.secret if session else None)
         answered = set()
         for function in await functions(database):
             for values in arguments(marked, function["types"]):
@@ -150,6 +155,11 @@ async def test_errors_of_the_open_functions_tell_nothing(database: Database, mar
             assert not leaks(" ".join(one.text for one in heard), marked.forbidden(True))
 
 
+def everyone(marked: Marked) -> list[tuple[Session | None, set[str]]]:
+    """The viewers, and nobody."""
+    return [(None, marked.forbidden(False)), *viewers(marked)]
+
+
 def viewers(marked: Marked) -> list[tuple[Session, set[str]]]:
     """Each session, and the marks it must not meet."""
     return [
@@ -185,7 +195,9 @@ def reading(relation: Any) -> list[str]:
         f"select count(*) filter (where r::text like '%qz%') as number from {name} r",
         f"select query_to_xml('select * from {name}', true, false, '')::text",
         f"explain (analyze, verbose, costs off) select * from {name} r where r::text ~ 'qz'",
-        *(each if not name.startswith("portal.") else []),
+        *(
+            each if not name.startswith("portal.") and not re.search(r"_\d{4}_\d\d", name) else []
+        ),  # each partition as a whole
     ]
 
 
@@ -205,7 +217,18 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
     pools: dict[str, list[Any]] = {
         "uuid": [None, uuid4(), *introductions, *documents, *others],
         "uuid[]": [introductions, others, documents, []],
-        "text": [None, "", "selection", "contact", "listed", "document_opened", "qz", "aiko@acme.example", "{}"],
+        "text": [
+            None,
+            "",
+            "selection",
+            "contact",
+            "listed",
+            "document_opened",
+            "qz",
+            "aiko@acme.example",
+            "{}",
+            marked.session.secret,
+        ],
         "integer": [None, 0, 1, 16383, 100],
         "smallint": [None, 1],
         "boolean": [None, True, False],
@@ -218,9 +241,15 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
     }
     usual = [None]
     ways = [pools.get(kind, usual) for kind in types]
-    dice = random.Random(repr(types))  # noqa: S311 - chooses tests
+    dice = random.Random(repr(types))
     every = list(itertools.islice(itertools.product(*ways), 20_000))
-    return every if len(every) <= TRIES_PER_FUNCTION else dice.sample(every, TRIES_PER_FUNCTION)
+    fitting: dict[tuple[str, ...], list[tuple[Any, ...]]] = {
+        ("uuid", "uuid"): list(zip(introductions, documents, strict=True)),
+        ("uuid[]", "text", "text", "integer"): [(introductions, None, "listed", 16383)],
+    }
+    return fitting.get(tuple(types), []) + (
+        every if len(every) <= TRIES_PER_FUNCTION else dice.sample(every, TRIES_PER_FUNCTION)
+    )
 
 
 async def test_the_web_role_cannot_make_anything(database: Database) -> None:
@@ -246,5 +275,7 @@ async def test_the_web_role_cannot_make_anything(database: Database) -> None:
 
 async def test_the_web_role_is_nobody_elses_member(database: Database) -> None:
     web = await database.connect("portal_web")
-    held = await web.fetch("select rolname from pg_roles where rolname <> 'portal_web' and pg_has_role('portal_web', oid, 'member')")
+    held = await web.fetch(
+        "select rolname from pg_roles where rolname <> 'portal_web' and pg_has_role('portal_web', oid, 'member')"
+    )
     assert held == []

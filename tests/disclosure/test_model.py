@@ -8,100 +8,25 @@ transaction's `now()` to the microsecond. The gate is called as portal_web, by s
 import asyncio
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, Purpose, code_of
+from portal.candidates.items import NO_ITEMS, Item, Purpose, code_of
 from tests import model
 from tests.database import Database
 from tests.disclosure.random_worlds import BYTES_PER_WORLD, random_world
+from tests.disclosure.visits import BASIS, DISCLOSE, ENTRIES, SEARCH, STANDING, Visit, visits_in
 from tests.facts import DAY, Introduction, Session
-from tests.model import Verdict, Viewer, Wanted
+from tests.model import Verdict
 from tests.world import World, write
 
 WORLDS = int(os.environ.get("SHOKAI_WORLDS", "2000"))
 BATCH = 25
-PURPOSES: tuple[Purpose | None, ...] = (None, Purpose.SELECTION, Purpose.CONTACT)
-
-# For each visit: put on its session and its request id, then disclose what it asks for.
-DISCLOSE = """
-select visit.request, disclosed.*
-from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::integer[]) as visit (secret, request, asked, purpose, wanted)
-cross join lateral (
-    select set_config('portal.session', visit.secret, true)
-        || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
-) as context
-cross join lateral gate.disclose(
-    case when context.arrived is not null then string_to_array(visit.asked, ',')::uuid[] end, visit.purpose, 'listed', visit.wanted
-) as disclosed
-"""
-ENTRIES = """
-select entry.*, gate.reason_codes(reasons) as codes, side.candidate_id,
-       accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent) = entry.commitment as committed
-from accesslog.entry join accesslog.entry_subject as side on side.entry_id = entry.id
-where transaction = pg_current_xact_id() and action = 'listed'
-"""
-STANDING = """
-select introduction_id, selection_items, contact_items, gate.reason_codes(selection_reasons) as selection_reasons,
-       gate.reason_codes(contact_reasons) as contact_reasons, consent_id, agreement_id, decided_at
-from gate.standing_at($1, null)
-"""
-
-
-SEARCH = """
-select visit.request, found.introduction_id, found.introduced_at
-from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[])
-    as visit (secret, request, name, rank, permission, decided)
-cross join lateral (
-    select set_config('portal.session', visit.secret, true)
-        || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
-) as context
-cross join lateral gate.search(
-    row(case when context.arrived is not null then visit.name end, null, null, visit.rank, visit.permission, visit.decided
-    )::gate.search_filter, null, null, false, 100
-) as found
-"""
-BASIS = """
-select visit.request, basis.introduction_id, basis.selection_items, basis.contact_items
-from unnest($1::text[], $2::uuid[], $3::text[]) as visit (secret, request, asked)
-cross join lateral (select set_config('portal.session', visit.secret, true) as arrived) as context
-cross join lateral unnest(case when context.arrived is not null then string_to_array(visit.asked, ',')::uuid[] end) as one
-cross join lateral gate.basis(one) as basis
-"""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One session (or nobody) asking for all introductions of its world, and searching among them."""
-
-    world: World
-    session: Session | None
-    request: UUID
-    purpose: Purpose | None
-    items: Item
-    filter: Wanted
-
-    @property
-    def secret(self) -> str:
-        """What is put in as the session's secret."""
-        return self.session.secret if self.session else "a secret of nobody's"
-
-    @property
-    def viewer(self) -> Viewer | None:
-        """Who the model says that this is."""
-        return model.viewer_of(self.world, self.session, self.world.now) if self.session else None
-
-    @property
-    def asked(self) -> list[UUID]:
-        """All introductions there are, and one there is not."""
-        return [*(found.id for found in self.world.every(Introduction)), self.request]
 
 
 def test_the_sql_and_the_model_agree(database: Database) -> None:
@@ -158,13 +83,15 @@ async def _compare(connection: Any, drawn: list[bytes], counted: Counter[str]) -
     now = await connection.fetchval("select now()")
     worlds = [random_world(data, now, place) for place, data in enumerate(drawn)]
     await write(connection, [fact for world in worlds for fact in world.facts])
-    visits = [visit for world, data in zip(worlds, drawn, strict=True) for visit in _visits(world, data)]
+    visits = [visit for world, data in zip(worlds, drawn, strict=True) for visit in visits_in(world, data)]
     for moment in (now, now - DAY, now + 20 * DAY):
         rows = {row["introduction_id"]: row for row in await connection.fetch(STANDING, moment)}
         for world in worlds:
             _compare_standing(world, moment, rows)
     # A session's setting changes within one statement here, as it never does in a request: nothing may be remembered.
-    await connection.execute("set local role portal_web; set local enable_memoize = off; set local plan_cache_mode = force_generic_plan")
+    await connection.execute(
+        "set local role portal_web; set local enable_memoize = off; set local plan_cache_mode = force_generic_plan"
+    )
     secrets, requests = [visit.secret for visit in visits], [visit.request for visit in visits]
     asked = [",".join(map(str, visit.asked)) for visit in visits]
     purposes = [visit.purpose and visit.purpose.name.lower() for visit in visits]
@@ -180,26 +107,6 @@ async def _compare(connection: Any, drawn: list[bytes], counted: Counter[str]) -
         _compare_disclosed(visit, shown[visit.request], entries[visit.request], counted)
         _compare_found(visit, found[visit.request], based[visit.request], counted)
     counted["worlds"] += len(worlds)
-
-
-def _visits(world: World, data: bytes) -> Iterator[Visit]:
-    """One for each session and one for nobody; what they ask for is read off the end of the bytes."""
-    names = [introduction.candidate.reference for introduction in world.every(Introduction)]
-    filters = (
-        Wanted(), Wanted(rank=4), Wanted(rank=5), Wanted(permission="with_permission"), Wanted(permission="none"),
-        Wanted(decided=True), Wanted(decided=False), Wanted(name=names[0]), Wanted(name=names[-1], rank=1),
-    )  # fmt: skip
-    nobody = [None] if data[-9] % 4 == 0 else []
-    for place, session in enumerate([*world.every(Session), *nobody]):
-        byte = data[-1 - place]
-        yield Visit(
-            world,
-            session,
-            uuid5(world.every(Introduction)[0].id, str(place)),
-            PURPOSES[byte % 3],
-            ALL_ITEMS if byte % 5 else Item(byte << 5 & ALL_ITEMS),
-            filters[byte // 3 % len(filters)],
-        )
 
 
 def _by(rows: list[Any], column: str) -> defaultdict[UUID, list[Any]]:
@@ -254,13 +161,14 @@ def _compare_entry(visit: Visit, introduction: Introduction, purpose: Purpose, e
     assert entry["committed"], tell()
     viewer = visit.viewer
     assert entry["actor_id"] == (viewer.account.id if viewer else None), tell()
+    basis = entry["consent_id"], entry["agreement_id"], entry["candidate_id"]
     if introduction.introduced_at > visit.world.now:
-        basis = None, None, None
+        assert basis == (None, None, None), tell()
     else:
         consent = model.consent_for(visit.world, introduction, visit.world.now)
         agreement = model.agreement_for(visit.world, introduction.company, viewer, visit.world.now)
-        basis = consent and consent.id, agreement and agreement.id, introduction.candidate.id
-    assert (entry["consent_id"], entry["agreement_id"], entry["candidate_id"]) == basis, tell()
+        expected_basis = consent and consent.id, agreement and agreement.id, introduction.candidate.id
+        assert basis == expected_basis, tell()
 
 
 def _compare_row(visit: Visit, introduction: Introduction, expected: Verdict, row: Any) -> None:
@@ -277,10 +185,12 @@ def _compare_row(visit: Visit, introduction: Introduction, expected: Verdict, ro
 def _compare_found(visit: Visit, found: list[Any], based: list[Any], counted: Counter[str]) -> None:
     expected = model.found(visit.world, visit.viewer, visit.filter)
     order = sorted(expected, key=lambda one: (one.introduced_at, one.id), reverse=True)
+
     def tell() -> str:
         return f"search of {visit.session} with {visit.filter}"
 
     assert [row["introduction_id"] for row in found] == [one.id for one in order], tell()
+    assert {row["matches"] for row in found} <= {len(order)}, tell()
     disclosed = {one.id for one in visit.world.every(Introduction) if not _expected(visit, one)[1].reasons}
     assert {row["introduction_id"] for row in based} == disclosed, tell()
     counted["found"] += len(found)

@@ -47,9 +47,7 @@ async def test_p8_nobody_decides_without_a_live_session_of_the_company(stage: St
     assert decisions == {"refused"}
 
 
-@pytest.mark.parametrize(
-    ("outcome", "reason"), [("maybe", "skills"), (None, "skills"), ("hired", None)]
-)
+@pytest.mark.parametrize(("outcome", "reason"), [("maybe", "skills"), (None, "skills"), ("hired", None)])
 async def test_p8_what_is_no_result_is_refused(stage: Stage, outcome: str | None, reason: str | None) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         await stage.value(stage.people.aiko, RECORD, stage.people.linh.introduction.id, outcome, reason, None)
@@ -116,7 +114,9 @@ async def test_p6_what_was_never_decided_cannot_be_corrected(stage: Stage) -> No
     ("age", "answer"),
     [(DAY - INSTANT, "corrected"), (DAY, "too_late"), (DAY + INSTANT, "too_late"), (31 * DAY, "refused")],
 )
-async def test_p7_a_correction_is_possible_for_24_hours_to_the_instant(stage: Stage, age: timedelta, answer: str) -> None:
+async def test_p7_a_correction_is_possible_for_24_hours_to_the_instant(
+    stage: Stage, age: timedelta, answer: str
+) -> None:
     assert await at_age(stage, age, CORRECT, stage.people.paz.introduction.id, *HIRED) == answer
 
 

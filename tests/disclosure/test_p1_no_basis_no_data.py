@@ -1,5 +1,6 @@
 """P1: no basis, no data; and what is not open looks exactly like what does not exist."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -52,6 +53,23 @@ async def test_p1_a_search_finds_and_counts_only_what_is_open(stage: Stage) -> N
     "asked", ["Linh", "linh", "nguyen", "nguyễn", "NGUYEN duc", "グエン", "ぐえん", "ドゥック", "Ｌinh"]
 )
 async def test_p1_an_open_name_is_found_however_it_is_typed(stage: Stage, asked: str) -> None:
+    assert await stage.found(stage.people.aiko, name=asked) == {"linh"}
+
+
+@pytest.mark.parametrize(
+    ("display", "asked"),
+    [
+        ("田中太郎", "太郎"), ("김민수", "민수"), ("김민수", "김민"), ("မောင်မောင်", "မောင်"), ("สมชาย", "ชาย"),
+        ("O’Brien-Łukasz", "brien"), ("Smith, Łukasz", "łukasz"), ("Ｗａｎｇ Ｌｉ", "wang"), ("Đỗ Thị Hà", "do ha"),
+    ],
+)  # fmt: skip
+async def test_p1_an_open_name_is_found_in_its_own_script(stage: Stage, display: str, asked: str) -> None:
+    name = {"given": "x", "latin": "x", "display": display}
+    await stage.owner.execute(
+        "update personal.candidate_items set name = $2 where candidate_id = $1",
+        stage.people.linh.candidate.id,
+        json.dumps(name),
+    )
     assert await stage.found(stage.people.aiko, name=asked) == {"linh"}
 
 
@@ -126,9 +144,10 @@ async def test_p1_every_other_door_is_closed_to_a_stranger_in_the_same_way(stage
     for sql, values in calls:
         answers = [await stage.call(people.ben, sql, one, *values) for one in (people.linh.introduction.id, nobody)]
         assert answers[0] == answers[1], sql
-    assert await stage.owner.fetchval(
-        "select stage from personal.introduction where id = $1", people.linh.introduction.id
-    ) == "introduced"
+    assert (
+        await stage.owner.fetchval("select stage from personal.introduction where id = $1", people.linh.introduction.id)
+        == "introduced"
+    )
 
 
 async def test_p1_a_document_opens_only_while_its_item_is_open(stage: Stage) -> None:

@@ -66,9 +66,7 @@ async def test_p2_a_refusal_is_an_entry_with_its_reasons(
 
 async def test_p2_a_missing_fact_is_recorded_as_undetermined_and_shows_nothing(stage: Stage) -> None:
     people = stage.people
-    await stage.owner.execute(
-        "update personal.candidate set regime = null where id = $1", people.linh.candidate.id
-    )
+    await stage.owner.execute("update personal.candidate set regime = null where id = $1", people.linh.candidate.id)
     assert await stage.shown(people.aiko, people.linh) == {}
     (entry,) = await stage.entries(action="listed")
     assert (entry["decision"], entry["codes"]) == ("undetermined", ["regime_unknown"])
@@ -125,6 +123,13 @@ async def test_p2_a_search_is_recorded_with_the_items_it_asked_by(stage: Stage) 
     await stage.search(people.aiko)
     entries = await stage.entries(action="searched")
     assert [entry["items"] for entry in entries] == [Item.NAME | Item.JAPANESE_LEVEL, NO_ITEMS]
+
+
+async def test_p2_a_search_by_someone_who_has_no_candidates_is_a_refusal_on_the_record(stage: Stage) -> None:
+    await stage.search(stage.people.emi)
+    await stage.search(None)
+    entries = await stage.entries(action="searched")
+    assert [entry["codes"] for entry in entries] == [["not_for_this_role"], ["no_live_session"]]
 
 
 async def test_p2_documents_are_recorded_with_their_digest_and_refusals_without(stage: Stage) -> None:

@@ -13,7 +13,8 @@ ENDS = {
     "consent expired": ("update personal.consent set expires_at = now() where candidate_id = $1", "linh"),
     "a newer consent covers nothing": (
         "insert into personal.consent (reference, candidate_id, company_id, notice_id, items, purposes, given_at)"
-        " select 'newer', candidate_id, company_id, notice_id, 0, 3, now() from personal.consent where candidate_id = $1",
+        " select 'newer', candidate_id, company_id, notice_id, 0, 3, now() from personal.consent"
+        " where candidate_id = $1",
         "linh",
     ),
     "candidate restricted": ("update personal.candidate set restricted_at = now() where id = $1", "linh"),
@@ -128,14 +129,18 @@ async def test_p3_a_missing_undertaking_can_be_given_and_opens_at_once(stage: St
 
 async def test_p3_a_superseded_agreement_holds_through_its_grace_for_those_who_promised(stage: Stage) -> None:
     people, now = stage.people, stage.people.world.now
-    await stage.owner.execute("update portal.agreement set superseded_at = now() - interval '13 days' where company_id = $1",
-                              people.acme.id)
+    await stage.owner.execute(
+        "update portal.agreement set superseded_at = now() - interval '13 days' where company_id = $1", people.acme.id
+    )
     newer = people.world.agreement(people.acme, effective_at=now - HOUR, items=8)
     await people.world.write(stage.owner)
     assert len((await stage.shown(people.aiko, people.linh))[people.linh.introduction.id]) > 10
     assert await stage.value(people.aiko, "select gate.accept_undertaking($1)", newer.id)
     row = (await stage.shown(people.aiko, people.linh))[people.linh.introduction.id]
     assert row["open_items"] == 8, "the newest one promised counts"
-    await stage.owner.execute("update portal.agreement set superseded_at = now() - $2::interval where id = $1",
-                              people.acme_agreement.id, 14 * DAY)
+    await stage.owner.execute(
+        "update portal.agreement set superseded_at = now() - $2::interval where id = $1",
+        people.acme_agreement.id,
+        14 * DAY,
+    )
     assert await stage.shown(people.akira, people.linh) == {}

@@ -10,7 +10,8 @@ FILTERS = ("gate.search_filter", "gate.log_filter")
 async def test_p8_no_function_takes_a_protected_item_as_a_filter(database: Database) -> None:
     owner = await database.connect("portal_owner")
     rows = await owner.fetch(
-        "select proname, unnest(proargnames[1:pronargs]) as argument from pg_proc where pronamespace = 'gate'::regnamespace"
+        "select proname, unnest(proargnames[1:pronargs]) as argument from pg_proc"
+        " where pronamespace = 'gate'::regnamespace"
         " union all select typrelid::regclass::text, attname from pg_type"
         " join pg_attribute on attrelid = typrelid and attnum > 0"
         " where typrelid::regclass::text = any ($1)",
@@ -34,7 +35,8 @@ async def test_p8_no_column_that_a_list_could_filter_on_is_made_of_a_protected_i
 async def test_p8_no_index_orders_people_by_an_item(database: Database) -> None:
     owner = await database.connect("portal_owner")
     definitions = await owner.fetch(
-        "select indexdef from pg_indexes where schemaname = 'personal' and tablename in ('candidate', 'candidate_items')"
+        "select indexdef from pg_indexes where schemaname = 'personal'"
+        " and tablename in ('candidate', 'candidate_items')"
     )
     assert not [row for row in definitions if any(f"({word}" in row["indexdef"] for word in PROTECTED)]
 

@@ -1,4 +1,4 @@
-"""Signing in: proofs instead of passwords, one answer for every failure, a throttle that parallel guesses cannot pass."""
+"""Signing in: proofs, not passwords; one answer for every failure; a throttle that parallel guesses do not pass."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""P2: the entry first. Where it cannot be written or cannot be committed, nothing of anyone is shown and nothing is done."""
+"""P2: the entry first. Where it cannot be written or committed, nobody's data is shown and nothing is done."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime

@@ -39,9 +39,8 @@ async def test_p1_the_file_of_someone_else_does_not_open_at_ones_own_candidate(p
     aung = await people.introduce(AUNG, people.aoba)
     hao = await people.introduce(HAO, people.kita)
     hana = await portal.signed_in(people.hana)
-    answers = [
-        await hana.raw("GET", f"{linh.page}/documents/{document}") for document in (aung.document, hao.document, uuid4())
-    ]
+    foreign = (aung.document, hao.document, uuid4())
+    answers = [await hana.raw("GET", f"{linh.page}/documents/{document}") for document in foreign]
     assert await same_as_nothing(hana, [answer.content for answer in answers])
 
 
@@ -93,7 +92,8 @@ async def test_an_outcome_with_a_reason_that_no_list_offers_is_not_taken(portal:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
     hana = await portal.signed_in(people.hana)
-    for result, reason in (("hired", "position_filled"), ("not_hired", "nationality"), ("rejected", "no_reply"), ("", "")):
+    wrong = (("hired", "position_filled"), ("not_hired", "nationality"), ("rejected", "no_reply"), ("", ""))
+    for result, reason in wrong:
         answer = await hana.post(f"{linh.page}/outcome", result=result, reason=reason)
         assert answer.status_code == 422
     assert await portal.owner.fetchval("select count(*) from personal.outcome") == 0

@@ -67,15 +67,16 @@ async def test_an_account_cannot_be_made_twice_nor_without_its_company(portal: P
     people = await cast(portal)
     abe = await portal.signed_in(people.abe)
     await make_account(abe, str(people.aoba.id))
+    aoba = str(people.aoba.id)
     await abe.get("/accounts/new")
-    page = await abe.submit("/accounts/new", display_name="Yui", email=EMAIL.upper(), role="recruiter", company=str(people.aoba.id))
+    page = await abe.submit("/accounts/new", display_name="Yui", email=EMAIL.upper(), role="recruiter", company=aoba)
     assert page.status == 422
     assert "Another account has this e-mail address" in page.text
     assert page.form("/accounts/new").values["display_name"] == "Yui"
     page = await abe.submit("/accounts/new", display_name="Rin", email="rin@aoba.example", role="recruiter", company="")
     assert page.status == 422
     assert "belong to a company" in page.text
-    page = await abe.submit("/accounts/new", display_name="Rin", email="rin", role="compliance", company=str(people.aoba.id))
+    page = await abe.submit("/accounts/new", display_name="Rin", email="rin", role="compliance", company=aoba)
     assert page.status == 422
     made = await portal.owner.fetch("select email from portal.account where email ilike 'rin%'")
     assert made == []

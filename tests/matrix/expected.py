@@ -13,6 +13,8 @@ The company is the viewer's, for an account manager one that they look after; no
 staff belong to none, so the two halves must say whether the company matters to them.
 """
 
+# ruff: noqa: E501 - a table is read across
+
 STATES = ("live", "withdrawn", "expired", "none", "closed")
 SIDES = ("own", "other")
 ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody")
@@ -31,48 +33,47 @@ PATTERNS = {
 }  # fmt: skip
 
 TABLE = """
-route                                                    recruiter employer_admin account_manager compliance administrator nobody
+route                                                           recruiter employer_admin account_manager compliance administrator nobody
 
-GET  /                                                   303       303            303             303        303           page
-GET  /sign-in                                            303       303            303             303        303           page
-POST /sign-in                                            422       422            422             422        422           422
-POST /sign-out                                           303       303            303             303        303           in
-POST /language                                           303       303            303             303        303           303
-GET  /static/{path:path}                                 file      file           file            file       file          file
-GET  /healthz                                            file      file           file            file       file          file
-GET  /readyz                                             file      file           file            file       file          file
+GET  /                                                          303       303            303             303        303           page
+GET  /sign-in                                                   303       303            303             303        303           page
+POST /sign-in                                                   422       422            422             422        422           422
+POST /sign-out                                                  303       303            303             303        303           in
+POST /language                                                  303       303            303             303        303           303
+GET  /static/{path:path}                                        file      file           file            file       file          file
+GET  /healthz                                                   file      file           file            file       file          file
+GET  /readyz                                                    file      file           file            file       file          file
 
-GET  /account                                            page      page           page            page       page          in
-POST /account/sessions/{session:uuid}/end                mine      mine           mine            mine       mine          in
-POST /account/sign-out-everywhere                        303       303            303             303        303           in
-POST /account/password                                   422       422            422             422        422           in
+GET  /account                                                   page      page           page            page       page          in
+POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in
+POST /account/sign-out-everywhere                               303       303            303             303        303           in
+POST /account/password                                          422       422            422             422        422           in
 
-GET  /candidates                                         listed    listed         404             404        404           in
-POST /candidates                                         listed    listed         404             404        404           in
-GET  /candidates/{introduction:uuid}                     opened    opened         404             404        404           in
-GET  /candidates/{introduction:uuid}/resume.pdf          filed     filed          404             404        404           in
-GET  /candidates/{introduction:uuid}/documents/{document:uuid} filed filed        404             404        404           in
-POST /candidates/{introduction:uuid}/contact             opened    opened         404             404        404           in
-POST /candidates/{introduction:uuid}/outcome             decided   decided        404             404        404           in
+GET  /candidates                                                listed    listed         404             404        404           in
+POST /candidates                                                listed    listed         404             404        404           in
+GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in
+GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in
+GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in
+POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in
+POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           in
 
-GET  /agreement                                          page      page           404             404        404           in
-POST /agreement/undertaking                              mine      mine           404             404        404           in
+GET  /agreement                                                 page      page           404             404        404           in
+POST /agreement/undertaking                                     mine      mine           404             404        404           in
 
-GET  /companies                                          404       404            page            404        404           in
-GET  /companies/{asked:uuid}                             404       404            company         404        404           in
-GET  /introductions                                      404       404            managed         404        404           in
-GET  /introductions/{introduction:uuid}                  404       404            why             any_why    404           in
+GET  /companies                                                 404       404            page            404        404           in
+GET  /companies/{asked:uuid}                                    404       404            company         404        404           in
+GET  /introductions                                             404       404            managed         404        404           in
+GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in
 
-GET  /log                                                404       404            404             page       404           in
-POST /log                                                404       404            404             any_why    404           in
-GET  /log/{entry:uuid}                                   404       404            404             any_why    404           in
+GET  /log                                                       404       404            404             any_why    404           in
+GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in
 
-GET  /accounts                                           404       404            404             404        page          in
-POST /accounts                                           404       404            404             404        page          in
-GET  /accounts/new                                       404       404            404             404        page          in
-POST /accounts/new                                       404       404            404             404        page          in
-POST /accounts/{account:uuid}/suspend                    404       404            404             404        303           in
-POST /accounts/{account:uuid}/reactivate                 404       404            404             404        303           in
+GET  /accounts                                                  404       404            404             404        page          in
+POST /accounts                                                  404       404            404             404        page          in
+GET  /accounts/new                                              404       404            404             404        page          in
+POST /accounts/new                                              404       404            404             404        page          in
+POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           in
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in
 """
 
 

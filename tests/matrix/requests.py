@@ -1,4 +1,4 @@
-"""How each route is asked in a cell: its address filled in for the cell's candidate and company, and what a form sends."""
+"""How each route is asked in a cell: its address for the cell's candidate and company, and what a form sends."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -87,34 +87,34 @@ async def _session(cell: Cell) -> str:
 
 
 @asks("POST /sign-in")
-async def _(cell: Cell) -> httpx.Response:
+async def wrong_password(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/sign-in", email=f"{secrets.token_hex(5)}@nowhere.example", password="wrong")
 
 
 @asks("POST /sign-out")
-async def _(cell: Cell) -> httpx.Response:
+async def leaving(cell: Cell) -> httpx.Response:
     browser = await cell.stage.browser(cell.role)
     await browser.raw("GET", "/sign-in")
     return await browser.post("/sign-out")
 
 
 @asks("POST /language")
-async def _(cell: Cell) -> httpx.Response:
+async def language(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/language", lang="en", back="/account")
 
 
 @asks("GET /static/{path:path}")
-async def _(cell: Cell) -> httpx.Response:
+async def static(cell: Cell) -> httpx.Response:
     return await cell.browser.raw("GET", "/static/icon.svg")
 
 
 @asks("POST /account/password")
-async def _(cell: Cell) -> httpx.Response:
+async def new_password(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/account/password", current="wrong", new="x", again="y")
 
 
 @asks("POST /candidates/{introduction:uuid}/outcome")
-async def _(cell: Cell) -> httpx.Response:
+async def outcome(cell: Cell) -> httpx.Response:
     target = await cell.stage.target(cell.side, cell.state)
     cell.target = target
     form = {"result": "not_hired", "reason": "position_filled", "note": ""}
@@ -122,38 +122,38 @@ async def _(cell: Cell) -> httpx.Response:
 
 
 @asks("POST /agreement/undertaking")
-async def _(cell: Cell) -> httpx.Response:
+async def undertaking(cell: Cell) -> httpx.Response:
     agreement = cell.stage.agreements[cell.side]
     return await cell.browser.post("/agreement/undertaking", agreement=str(agreement.id), promise="yes")
 
 
 @asks("GET /introductions")
-async def _(cell: Cell) -> httpx.Response:
+async def introductions(cell: Cell) -> httpx.Response:
     company = cell.stage.companies[cell.side].id
     return await cell.browser.raw("GET", "/introductions", params={"company": str(company)})
 
 
-@asks("POST /log")
-async def _(cell: Cell) -> httpx.Response:
+@asks("GET /log")
+async def log(cell: Cell) -> httpx.Response:
     await _entry(cell)
-    return await cell.browser.post("/log", introduction=cell.target.introduction.code)
+    return await cell.browser.raw("GET", "/log", params={"introduction": cell.target.introduction.code})
 
 
 @asks("POST /account/sign-out-everywhere")
-async def _(cell: Cell) -> httpx.Response:
+async def leaving_everywhere(cell: Cell) -> httpx.Response:
     account = await cell.stage.twin(cell.role)
     browser = await cell.stage.portal.signed_in(account) if account else cell.browser
     return await browser.post("/account/sign-out-everywhere")
 
 
 @asks("POST /accounts/{account:uuid}/suspend")
-async def _(cell: Cell) -> httpx.Response:
+async def suspension(cell: Cell) -> httpx.Response:
     account = await cell.stage.account_of(cell.side)
     return await cell.browser.post(f"/accounts/{account.id}/suspend", reason="left the company")
 
 
 @asks("POST /accounts/new")
-async def _(cell: Cell) -> httpx.Response:
+async def new_account(cell: Cell) -> httpx.Response:
     form = {"display_name": "Made", "email": f"{secrets.token_hex(5)}@made.example", "role": "recruiter"}
     company = cell.stage.companies[cell.side].id
     return await cell.browser.post("/accounts/new", **form, company=str(company))

@@ -3,10 +3,11 @@
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from portal.web.cookies import new_secret
 from tests.client import Browser, Portal
-from tests.facts import DAY, HOUR, Account, Agreement, Company, Document, Introduction
+from tests.facts import DAY, HOUR, Account, Agreement, Company, Credential, Document, Introduction
 from tests.matrix.expected import ROLES, SIDES, STATES
 from tests.papers import store_document
 from tests.world import items_of
@@ -49,6 +50,7 @@ class Stage:
         for role in ("account_manager", "compliance", "administrator"):
             self.viewers[role] = world.account(role, role)
         managers = {"own": self.viewers["account_manager"], "other": world.account("second", "account_manager")}
+        world.facts.append(cheap_password(managers["other"]))
         await self.portal.written()
         for side in SIDES:
             self.companies[side] = world.company(f"{side}-company", account_manager=managers[side])
@@ -103,6 +105,12 @@ class Stage:
         session = self.portal.world.session(account, secret=new_secret())
         await self.portal.written()
         return str(session.id)
+
+
+def cheap_password(account: Account) -> Credential:
+    """A password nobody knows, of the lowest costs, which the answers for unknown accounts then have as well."""
+    cheap = {"time_cost": 1, "memory_kib": 8, "parallelism": 1}
+    return Credential(id=uuid4(), account=account, salt=bytes(16), proof_hash=bytes(32), **cheap)
 
 
 def items_of_a_person(mark: str) -> dict[str, Any]:

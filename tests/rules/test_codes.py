@@ -34,14 +34,14 @@ CODES: dict[str, list[str]] = {
     "document_kind": ["resume_original", "photo"],
     "regime": ["general", "eea", "california"],
 }
-each_code = pytest.mark.parametrize(("macro", "code"), [(name, code) for name, codes in CODES.items() for code in codes])
+each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])
 each_language = pytest.mark.parametrize("language", PORTAL_LANGUAGES)
 
 
 @pytest.fixture(scope="module")
 def words() -> Any:
     """The macros that turn codes into words, as the pages use them."""
-    templates = make_kit(Settings(_env_file=None), "").templates
+    templates = make_kit(Settings(), "").templates
     return templates.get_template("components/words.html").make_module({})
 
 
@@ -60,7 +60,7 @@ def test_s45_each_code_is_a_word(words: Any, macro: str, code: str, language: st
 async def test_s45_each_code_of_the_database_is_a_word(words: Any, database: Database, language: str) -> None:
     owner = await database.connect("portal_owner")
     for table, macro in (("reason", "reason"), ("item", "item"), ("purpose", "purpose"), ("regime", "regime")):
-        for row in await owner.fetch(f"select code from portal.{table}"):  # noqa: S608 - our own names
+        for row in await owner.fetch(f"select code from portal.{table}"):
             with speaking(language):
                 assert str(getattr(words, macro)(row["code"])).strip() != row["code"]
 

@@ -12,16 +12,19 @@ from portal.settings import Settings
 from portal.web.markers import OPT_KEY, Access, marked_routes
 
 NOWHERE = "postgresql://portal_web@/nowhere?host=/nowhere"
-APP: Litestar = create_app(Settings(_env_file=None, database_url=NOWHERE))
+APP: Litestar = create_app(Settings(database_url=NOWHERE))
 ROUTES: list[tuple[str, BaseRouteHandler]] = list(marked_routes(APP))
-IDS = [f"{'/'.join(sorted(methods_of))} {path}" for path, handler in ROUTES for methods_of in [getattr(handler, "http_methods", ())]]
-each_route = pytest.mark.parametrize(("path", "handler"), ROUTES, ids=IDS)
 
 
 def methods(handler: BaseRouteHandler) -> set[Method]:
     """The HTTP methods a handler is declared for."""
     found: set[Method] = set(getattr(handler, "http_methods", set()))
     return found
+
+
+each_route = pytest.mark.parametrize(
+    ("path", "handler"), ROUTES, ids=[f"{'/'.join(sorted(methods(handler)))} {path}" for path, handler in ROUTES]
+)
 
 
 @each_route

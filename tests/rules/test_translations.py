@@ -34,7 +34,7 @@ def translations() -> dict[str, tuple[str, ...]]:
         with path.open("rb") as file:
             for one in read_po(file, locale="ja", abort_invalid=True):
                 if one.id and not one.fuzzy:
-                    forms = one.string if isinstance(one.string, tuple) else (one.string,)
+                    forms = one.string if isinstance(one.string, tuple) else (str(one.string or ""),)
                     found[one.id if isinstance(one.id, str) else one.id[0]] = forms
     return found
 

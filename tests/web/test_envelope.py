@@ -100,7 +100,13 @@ async def accounts_of_all(request: PortalRequest) -> str:
     return "done"
 
 
-ROUTES = [cut, accounts_of_all, hello, inside, broken, halfway, untemplated, address, slow, sql]
+@get("/address-of-session", opt=public())
+async def address_of_session(request: PortalRequest) -> str:
+    async with work(request) as unit:
+        return "nobody" if unit.viewer is None else unit.viewer.role
+
+
+ROUTES = [cut, accounts_of_all, address_of_session, hello, inside, broken, halfway, untemplated, address, slow, sql]
 
 
 @pytest.fixture
@@ -309,4 +315,4 @@ async def test_a_server_that_goes_away_in_the_middle_is_told(database: Database,
                 await asyncio.sleep(0.02)
         answer = await request
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-        assert (await client.get("/readyz")).status_code == 200
+        assert (await client.get("/address-of-session")).text == "nobody"

@@ -23,7 +23,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     cross join lateral (
         select word as token
         union all
-        select substr(word, place) from generate_series(2, length(word)) as place where word ~ '[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]'
+        select substr(word, place) from generate_series(2, length(word)) as place where word ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]'
     ) as ending
 $$;
 

@@ -3,6 +3,8 @@
 -- A word after an @ is that word's bit in portal.item, portal.purpose or portal.reason, put in when the gate is applied.
 -- The number at the end of a line is the condition of the rule it states.
 --
+-- "offset 0" keeps the planner from copying a piece into every place that uses it: each is then worked out once for a row.
+--
 -- One row per introduction: the items open for each purpose at time t, and when none are, why. The conditions
 -- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
 -- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
@@ -64,6 +66,7 @@ language sql stable as $$
                and (regime.japan_only or not coalesce(consent.foreign_transfer_notice, false)) then @company_country_unknown else 0 end
         as reasons,
         agreement.items & consent.items & (regime.items | consent.explicit_items) as items
+        offset 0
     ) as found
     cross join lateral (select
         case when agreement.purposes & @selection = 0 then @purpose_not_in_agreement else 0 end  -- 3
@@ -71,6 +74,7 @@ language sql stable as $$
         | case when outcome.id is not null then @window_closed else 0 end  -- 8
         as reasons,
         coalesce(found.items & (select items from portal.purpose where mask = @selection), 0) as items            -- 9
+        offset 0
     ) as selection
     cross join lateral (select
         case when agreement.purposes & @contact = 0 then @purpose_not_in_agreement else 0 end
@@ -78,6 +82,7 @@ language sql stable as $$
         | case when outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days) <= t then @window_closed else 0 end
         as reasons,
         coalesce(found.items & (select items from portal.purpose where mask = @contact), 0) as items
+        offset 0
     ) as contact
     where introduction.introduced_at <= t
 $$;
@@ -109,6 +114,7 @@ language sql stable as $$
         | case when standing.japan_only and viewer.country <> 'JP' then @network_outside_japan else 0 end  -- 6
         | case when standing.japan_only and viewer.country is null then @network_country_unknown else 0 end
         as reasons
+        offset 0
     ) as condition
 $$;
 

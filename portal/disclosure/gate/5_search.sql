@@ -95,6 +95,7 @@ declare
     counted integer;
 begin
     if viewer.company_id is null then
+        perform gate.record('searched', viewer, case when viewer.session_id is null then @no_live_session else @not_for_this_role end);
         return;
     end if;
     few := gate.few_named(words);

@@ -32,6 +32,7 @@ begin
                    case meant.purpose when @selection then judge.selection_items else judge.contact_items end as open_items,
                    coalesce(case meant.purpose when @selection then judge.selection_reasons else judge.contact_reasons end,
                             @no_such_record | case when viewer.session_id is null then @no_live_session else 0 end) as reasons
+            offset 0
         ) as chosen
     ), entries as (
         insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,

@@ -34,6 +34,7 @@ create table personal.candidate_items (
     japanese_rank smallint generated always as ((japanese_level ->> 'rank')::smallint) stored,
     work_permission text generated always as (residence_status ->> 'work') stored
 );
+create index on personal.candidate_items (candidate_id, japanese_rank, work_permission);  -- so that filters leave the wide rows alone
 
 -- The pieces of a name that a search may begin with; kept by a trigger on the items. Ordered by code point wherever the
 -- database stands, so that "begins with" is a range of the index.

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Purpose, codes_of
 from portal.disclosure.calls import Basis, Disclosure, basis, disclose
@@ -22,7 +23,7 @@ NO_OUTCOME = {"result": "", "reason": "", "note": ""}
 
 
 @get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER))
-async def show_candidate(request: PortalRequest, introduction: UUID) -> Response[str]:
+async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The page."""
     async with work(request) as unit:
         shown, stands_on = await opened(unit, introduction)
@@ -31,7 +32,7 @@ async def show_candidate(request: PortalRequest, introduction: UUID) -> Response
 
 
 @post("/candidates/{introduction:uuid}/contact", status_code=200, opt=signed_in(*EMPLOYER))
-async def show_contact(request: PortalRequest, introduction: UUID) -> Response[str]:
+async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The contact details, for the purpose of contact and nothing else."""
     async with work(request) as unit:
         shown = await disclose(unit, [introduction], Purpose.CONTACT, "contact_revealed", CONTACT_ITEMS)
@@ -41,6 +42,7 @@ async def show_contact(request: PortalRequest, introduction: UUID) -> Response[s
     return page(
         request,
         "candidates/contact.html",
+        path=f"/candidates/{introduction}",  # where a change of language leads back to
         items=shown[introduction].items,
         introduction=_introduction(stands_on),
     )

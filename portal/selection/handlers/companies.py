@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from portal.agreements.queries import accepted_by, agreements_of, newest_in_force
 from portal.companies import queries
@@ -31,7 +32,7 @@ async def show_companies(request: PortalRequest) -> Response[str]:
 
 
 @get("/companies/{asked:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER))
-async def show_company(request: PortalRequest, asked: UUID) -> Response[str]:
+async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """One company with its agreements, openings and accounts."""
     async with work(request) as unit:
         company = await queries.company(asked)

@@ -1,5 +1,6 @@
 """Downloads: the resume made of what is open, and the cleaned original. The entry commits first."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -7,10 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get
+from litestar.exceptions import ServiceUnavailableException
+from litestar.params import FromPath
 
 from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
 from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, open_document
 from portal.documents.sealing import WrappedKey
+from portal.resume.pool import WorkFailed
 from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
@@ -37,7 +41,7 @@ class ResumeForm:
 
 
 @get("/candidates/{introduction:uuid}/resume.pdf", opt=DOWNLOAD)
-async def download_resume(request: PortalRequest, introduction: UUID) -> Response[bytes]:
+async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) -> Response[bytes]:
     """The resume as a PDF, stamped. An unknown form is answered with the Japanese one in western years."""
     query = request.query_params
     form = parse({key: query.getall(key) for key in query}, ResumeForm).value or ResumeForm("ja", "western")
@@ -55,11 +59,13 @@ async def download_resume(request: PortalRequest, introduction: UUID) -> Respons
         photo=await workshop.content(_sealed(photo)) if photo else None,
     )
     stamp = _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)
-    return _file(await workshop.resume(made, stamp), PDF, f"{code}.pdf")
+    return _file(await _made(workshop.resume(made, stamp)), PDF, f"{code}.pdf")
 
 
 @get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOWNLOAD)
-async def download_document(request: PortalRequest, introduction: UUID, document: UUID) -> Response[bytes]:
+async def download_document(
+    request: PortalRequest, introduction: FromPath[UUID], document: FromPath[UUID]
+) -> Response[bytes]:
     """The uploaded resume, cleaned and stamped, or the photo."""
     async with work(request) as unit:
         viewer = unit.who
@@ -72,7 +78,7 @@ async def download_document(request: PortalRequest, introduction: UUID, document
         return _file(content, JPEG, "photo.jpg")
     language = cast(Literal["ja", "en"], i18n.language())
     stamp = _stamp(viewer, file.recorded_at, file.entry_id, language)
-    return _file(await workshop.stamped(content, stamp), PDF, "resume.pdf")
+    return _file(await _made(workshop.stamped(content, stamp)), PDF, "resume.pdf")
 
 
 async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:
@@ -102,6 +108,14 @@ def _stamp(viewer: Viewer, at: datetime, entry: UUID, language: FormLanguage) ->
         receipt=str(entry),
         language=language,
     )
+
+
+async def _made(pdf: Awaitable[bytes]) -> bytes:
+    """The PDF; an answer to try again when no worker could make it."""
+    try:
+        return await pdf
+    except WorkFailed as failure:
+        raise ServiceUnavailableException from failure
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:

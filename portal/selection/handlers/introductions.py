@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from portal.companies.queries import company_names
 from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
@@ -60,7 +61,7 @@ def _key(one: Managed) -> tuple[datetime, UUID]:
 
 
 @get("/introductions/{introduction:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER, Role.COMPLIANCE))
-async def explain_introduction(request: PortalRequest, introduction: UUID) -> Response[str]:
+async def explain_introduction(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """Why the company can or cannot see this candidate, condition by condition. Asking is recorded."""
     async with work(request) as unit:
         found = await explain(unit, introduction)

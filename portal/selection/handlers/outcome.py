@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, post
+from litestar.params import FromPath
 
 from portal.selection.actions import put_outcome
 from portal.selection.forms import OutcomeForm, checked
@@ -17,7 +18,7 @@ from portal.web.work import work
 
 
 @post("/candidates/{introduction:uuid}/outcome", opt=signed_in(*EMPLOYER))
-async def record_outcome(request: PortalRequest, introduction: UUID) -> Response[str] | Response[bytes]:
+async def record_outcome(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Record, or correct what was recorded; back to the page, or the page again with what is wrong."""
     form = checked(await read_form(request, OutcomeForm))
     async with work(request) as unit:
@@ -30,7 +31,7 @@ async def record_outcome(request: PortalRequest, introduction: UUID) -> Response
     if not isinstance(answer, Errors):
         return see_other(request, f"/candidates/{introduction}" if answer == "open" else "/candidates")
     values = candidate_page(viewer, shown, stands_on)
-    values |= {"outcome_form": form.given, "outcome_errors": answer}
+    values |= {"path": f"/candidates/{introduction}", "outcome_form": form.given, "outcome_errors": answer}
     return page(request, "candidates/detail.html", status=422, **values)
 
 

@@ -1,0 +1,60 @@
+"""The pages of a search: every introduction once, newest first, forwards and back, whatever ends in between."""
+
+from typing import Any
+
+import pytest
+
+from tests.disclosure.stage import Stage
+from tests.facts import HOUR, MINUTE
+from tests.world import signed_in
+
+PAGE = "select * from gate.search(row(null,null,null,null,null,null)::gate.search_filter, $1, $2, $3, $4)"
+
+
+@pytest.fixture
+async def many(stage: Stage) -> list[Any]:
+    """The ids of Acme's open introductions, newest first: 40 more than the cast, in pairs of the same moment."""
+    world = stage.people.world
+    for place in range(40):
+        candidate = world.candidate()
+        if place % 5:
+            world.consent(candidate, stage.people.acme)
+        world.introduction(candidate, stage.people.acme, introduced_at=world.now - HOUR - (place // 2) * MINUTE)
+    await world.write(stage.owner)
+    rows = await stage.search(stage.people.aiko)
+    assert len(rows) == 32 + len(stage.people.open_at_acme)
+    assert [(row["introduced_at"], row["introduction_id"]) for row in rows] == sorted(
+        ((row["introduced_at"], row["introduction_id"]) for row in rows), reverse=True
+    )
+    return [row["introduction_id"] for row in rows]
+
+
+@pytest.mark.parametrize("size", [1, 7, 25])
+async def test_pages_follow_each_other_without_gap_or_repetition(stage: Stage, many: list[Any], size: int) -> None:
+    seen: list[Any] = []
+    place: tuple[Any, Any] = (None, None)
+    while page := await pages(stage, place, False, size):
+        assert {row["matches"] for row in page} == {len(many)}
+        seen += [row["introduction_id"] for row in page]
+        place = (page[-1]["introduced_at"], page[-1]["introduction_id"])
+    assert seen == many
+
+
+async def test_a_page_back_is_the_page_one_came_from(stage: Stage, many: list[Any]) -> None:
+    first = await pages(stage, (None, None), False, 10)
+    second = await pages(stage, (first[-1]["introduced_at"], first[-1]["introduction_id"]), False, 10)
+    back = await pages(stage, (second[0]["introduced_at"], second[0]["introduction_id"]), True, 10)
+    assert back == first
+    assert await pages(stage, (first[0]["introduced_at"], first[0]["introduction_id"]), True, 10) == []
+
+
+async def test_no_page_is_larger_than_a_hundred(stage: Stage, many: list[Any]) -> None:
+    assert len(await pages(stage, (None, None), False, 10**6)) == len(many)
+    assert await pages(stage, (None, None), False, 0) == []
+
+
+async def pages(stage: Stage, place: tuple[Any, Any], backwards: bool, size: int) -> list[Any]:
+    """One page for Aiko."""
+    async with signed_in(stage.web, stage.people.aiko.session.secret):
+        rows: list[Any] = await stage.web.fetch(PAGE, *place, backwards, size)
+    return rows

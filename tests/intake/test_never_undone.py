@@ -1,0 +1,115 @@
+"""Later imports bring a portal up to date and undo nothing that people said, signed, decided or asked for."""
+
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from tests.intake.conftest import Import
+from tests.intake.folders import CONSENT, TABLES, resume, write_person, write_table, write_world
+from tests.intake.states import everything, explained, states
+
+
+async def test_a_changed_folder_brings_its_person_up_to_date(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    photo = await owner.fetchval("select photo from personal.candidate_items")
+    changed = resume(nationality="NP")
+    person = write_person(folder, "P1", changed)
+    (person / "resume.pdf").unlink()
+    report = await importing(folder)
+    assert states(report)["candidates"] == {"updated": 1}
+    row = await owner.fetchrow("select nationality, photo from personal.candidate_items")
+    assert tuple(row) == ("NP", photo)
+    standing = await owner.fetch("select kind from personal.document where replaced_at is null")
+    assert [row["kind"] for row in standing] == ["photo"]
+    assert states(await importing(folder))["candidates"] == {"unchanged": 1}
+
+
+async def test_what_a_person_asked_for_in_the_portal_is_not_undone_by_a_file(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    await owner.execute("update personal.candidate set restricted_at = now(), objected_at = now()")
+    write_person(folder, "P1", resume(gender="other"))
+    await importing(folder)
+    assert await owner.fetchval("select restricted_at is not null and objected_at is not null from personal.candidate")
+    await owner.execute("update personal.candidate set erased_at = now(), source_digest = null")
+    report = await importing(folder)
+    assert explained(report) == ["candidates/P1"]
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "column"),
+    [
+        ("consents", {"items": "name"}, "items"),
+        ("consents", {"expires_at": "2036-01-01"}, "expires_at"),
+        ("outcomes", {"result": "not_hired", "reason": "position_filled"}, "result"),
+        ("agreements", {"contact_days": "90"}, "contact_days"),
+        ("agreements", {"items": "name"}, "items"),
+        ("introductions", {"introduced_at": "2026-01-01"}, "introduced_at"),
+        ("accounts", {"role": "employer_admin"}, "role"),
+    ],
+)
+async def test_what_was_said_signed_or_decided_is_never_edited(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection, table: str, change: dict[str, str], column: str
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    before = await everything(owner)
+    write_table(folder, table, TABLES[table] | change)
+    report = await importing(folder)
+    assert [(problem.row, problem.field) for problem in report.problems] == [(2, column)]
+    assert await everything(owner) == before
+
+
+async def test_a_notice_or_agreement_text_is_never_edited(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    before = await everything(owner)
+    (folder / "texts" / "notice.txt").write_text("別の本文", encoding="utf-8")
+    (folder / "texts" / "agreement.txt").write_text("別の本文", encoding="utf-8")
+    assert explained(await importing(folder)) == ["agreements.csv:2 text_file", "notices.csv:2 text_file"]
+    assert await everything(owner) == before
+
+
+async def test_a_withdrawal_is_taken_and_cannot_be_taken_back(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    write_table(folder, "consents", CONSENT | {"withdrawn_at": "now-1h"})
+    assert states(await importing(folder))["consents"] == {"updated": 1}
+    assert await owner.fetchval("select withdrawn_at < now() from personal.consent")
+    write_table(folder, "consents", CONSENT)
+    report = await importing(folder)
+    assert [problem.field for problem in report.problems] == ["withdrawn_at"]
+    assert await owner.fetchval("select withdrawn_at is not null from personal.consent")
+
+
+async def test_what_was_suspended_closed_or_decided_in_the_portal_is_not_undone_by_a_file(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    await owner.execute("update portal.company set status = 'suspended'")
+    await owner.execute("update portal.account set status = 'suspended'")
+    report = await importing(folder)
+    assert explained(report) == ["companies.csv:2 status"]
+    assert await owner.fetchval("select status from portal.company") == "suspended"
+    assert await owner.fetchval("select status from portal.account") == "suspended"
+    assert await owner.fetchval("select stage from personal.introduction") == "decided"
+
+
+async def test_a_relative_date_stays_where_its_first_import_put_it(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    await owner.execute("update personal.consent set given_at = given_at - interval '3 days'")
+    assert states(await importing(folder))["consents"] == {"unchanged": 1}
