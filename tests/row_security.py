@@ -2,7 +2,8 @@
 
 The owner and the gate have a policy each on every table that lets them through: forced row-level
 security leaves them none otherwise. Those are taken out of a throwaway database first, so that
-what is linted is what anybody else is let through by. Settings are in pgrls.toml.
+what is linted is what anybody else is let through by. So are the triggers that each monthly partition
+has a copy of: the list in pgrls.toml names those of the whole table. Settings are in pgrls.toml.
 """
 
 import asyncio
@@ -27,6 +28,12 @@ begin
     loop
         execute format('drop policy %I on %I.%I',
             held.policyname, held.schemaname, held.tablename);
+    end loop;
+    for held in
+        select tgname, tgrelid::regclass::text as partition from pg_trigger
+        where tgname = 'no_truncate' and tgrelid in (select inhrelid from pg_inherits)
+    loop
+        execute format('drop trigger %I on %s', held.tgname, held.partition);
     end loop;
 end
 $$;

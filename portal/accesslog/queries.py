@@ -12,7 +12,7 @@ ENTRIES = "select * from gate.log_entries($1::gate.log_filter, $2, $3, $4, $5, $
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What compliance may filter by, in the order of `gate.log_filter`; None is not asked. `recorded_to` is exclusive."""
+    """What compliance may filter by, as `gate.log_filter` orders it; None is not asked. `recorded_to` is exclusive."""
 
     recorded_from: datetime | None = None
     recorded_to: datetime | None = None

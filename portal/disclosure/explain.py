@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.disclosure.calls import Place
 from portal.web.work import Unit
 
-# The conditions of design section 3 that an introduction meets or fails by itself; the viewer's own (1) is not among them.
+# The conditions that an introduction meets or fails by itself; the viewer's own, the first, is not among them.
 REASONS_OF = {
     "company": {"company_not_active"},
     "agreement": {"agreement_not_in_force", "purpose_not_in_agreement"},
@@ -41,7 +41,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Managed:
-    """One introduction as its account manager sees it, in the order of `gate.managed_introductions`; nothing personal."""
+    """One introduction as its account manager sees it, as `gate.managed_introductions` orders it; nothing personal."""
 
     introduction_id: UUID
     code: str

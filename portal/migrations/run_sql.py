@@ -17,7 +17,12 @@ def connection() -> Any:
     return transaction.connection
 
 
+def scripts(folder: Path) -> list[str]:
+    """The text of every .sql file of a folder, in the order of their names."""
+    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql"))]
+
+
 async def run_folder(folder: Path) -> None:
     """Runs every .sql file of a folder in the order of their names."""
-    for path in sorted(folder.glob("*.sql")):
-        await connection().execute(path.read_text(encoding="utf-8"))
+    for script in scripts(folder):
+        await connection().execute(script)

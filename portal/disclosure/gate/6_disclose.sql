@@ -17,6 +17,9 @@ begin
     if act not in ('listed', 'page_shown', 'resume_downloaded', 'contact_revealed') then
         raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
     end if;
+    if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open
+        raise exception 'gate.disclose: % is not a purpose', for_purpose using errcode = 'invalid_parameter_value';
+    end if;
     return query
     with judged as (
         select gen_random_uuid() as entry, uuid_send(gen_random_uuid()) as salt, listed.asked_id, listed.place, judge.*, chosen.*
