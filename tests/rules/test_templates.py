@@ -7,8 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "templates"
@@ -18,14 +16,6 @@ TEMPLATES = {
     if path.relative_to(FOLDER).parts[0] != "pdf"
 }
 PAGES = [name for name, text in TEMPLATES.items() if "{% extends" in text and not name.startswith("layouts/")]
-MESSAGES = {
-    message
-    for _file, _line, message, _comments, _context in extract_from_dir(
-        FOLDER,
-        method_map=[("pdf/**", "ignore"), ("**.html", "jinja2")],
-        options_map={"**.html": {"newstyle_gettext": "true", "silent": "false"}},
-    )
-}
 COMMENT = re.compile(r"{#.*?#}", re.S)
 MACRO = re.compile(r"{%-? macro (\w+)\(")
 LETTERS = re.compile(r"[A-Za-z]{3,}")
@@ -34,34 +24,6 @@ LETTERS = re.compile(r"[A-Za-z]{3,}")
 def markup(name: str) -> str:
     """A template without its comments."""
     return COMMENT.sub("", TEMPLATES[name])
-
-
-@pytest.fixture(scope="module")
-def japanese() -> dict[str, tuple[str, ...]]:
-    """Every Japanese translation of the pages, by its message."""
-    with (ROOT / "portal/locale/ja/pages.po").open("rb") as file:
-        catalog = read_po(file, locale="ja", abort_invalid=True)
-    return {_forms(one.id)[0]: _forms(one.string) for one in catalog if one.id and not one.fuzzy}
-
-
-def _forms(text: object) -> tuple[str, ...]:
-    """A message's forms: one, or one for each plural."""
-    return tuple(text) if isinstance(text, (list, tuple)) else (str(text or ""),)
-
-
-@pytest.mark.parametrize("message", MESSAGES, ids=str)
-def test_every_message_is_translated(message: str | tuple[str, ...], japanese: dict[str, tuple[str, ...]]) -> None:
-    forms = message if isinstance(message, tuple) else (message,)
-    translated = japanese.get(forms[0], ())
-    assert translated
-    assert all(translated)
-    named = set(re.findall(r"%\((\w+)\)s", " ".join(forms)))
-    assert set(re.findall(r"%\((\w+)\)s", " ".join(translated))) == named
-
-
-def test_no_translation_outlives_its_message(japanese: dict[str, tuple[str, ...]]) -> None:
-    first = {message[0] if isinstance(message, tuple) else message for message in MESSAGES}
-    assert set(japanese) - first == set()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

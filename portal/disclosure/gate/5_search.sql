@@ -58,8 +58,8 @@ declare
 begin
     foreach word in array coalesce(words, '{}') loop
         found := array(select name_token.candidate_id from personal.name_token
-                       where name_token.token >= word and name_token.token < (word || U&'\+10FFFF') limit 2001);
-        if cardinality(found) <= least(2000, cardinality(fewest)) then
+                       where name_token.token >= word and name_token.token < (word || U&'\+10FFFF') limit 20001);
+        if cardinality(found) <= least(20000, cardinality(fewest)) then
             fewest := found;
         end if;
     end loop;
