@@ -13,8 +13,8 @@ IN_FORCE = "select id from portal.agreement where gate.in_force(agreement, now()
 
 
 async def standing_agreement(viewer: Viewer) -> dict[str, Any] | None:
-    """The agreement this viewer works under, or the one in force whose undertaking is still to be accepted."""
-    wanted = viewer.agreement_id or viewer.must_accept
+    """The company's newest agreement in force: to be accepted, or accepted by this viewer."""
+    wanted = viewer.must_accept or viewer.agreement_id
     row = await Agreement.select().where(Agreement.id == wanted).first() if wanted else None
     return None if row is None else as_shown(row)
 

@@ -24,8 +24,9 @@ STAFF = (Role.ACCOUNT_MANAGER, Role.COMPLIANCE, Role.ADMINISTRATOR)
 class Viewer:
     """A live session and its account, in the order of the columns of `gate.arrive`.
 
-    `agreement_id` is the agreement under which this account may work now. `must_accept` is an
-    agreement in force whose undertaking the account has not accepted yet; then nothing is open.
+    `agreement_id` is the agreement under which this account may work now. `must_accept` is the
+    company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
+    then, or an older agreement's grace days are running.
     """
 
     session_id: UUID

@@ -70,11 +70,9 @@ begin
     return query
         select viewer.session_id, viewer.account_id, viewer.role, account.display_name, account.email, account.locale,
                viewer.company_id, company.name, company.status, viewer.agreement_id,
-               case when viewer.agreement_id is null then
-                   (select newest.id from portal.agreement newest
-                    where newest.company_id = viewer.company_id and gate.in_force(newest, now())
-                    order by newest.effective_at desc, newest.id desc limit 1)
-               end,
+               nullif((select newest.id from portal.agreement newest
+                       where newest.company_id = viewer.company_id and gate.in_force(newest, now())
+                       order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),
                session.started_at
         from portal.account
         join portal.session on session.id = viewer.session_id

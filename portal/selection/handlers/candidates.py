@@ -52,13 +52,10 @@ async def search_candidates(request: PortalRequest) -> Response[str]:
 async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Response[str]:
     form = parse(given, Search)
     async with work(request) as unit:
-        if unit.who.agreement_id is None:
-            ready = False
-        else:
-            ready = True
-            openings = await own_openings(unit.who)
-            listing = await _listing(unit, form)
-    if not ready:
+        viewer = unit.who
+        openings = await own_openings(viewer)
+        listing = await _listing(unit, form) if viewer.agreement_id else Listing()
+    if viewer.agreement_id is None:
         return page(request, "candidates/blocked.html")
     return page(
         request,
