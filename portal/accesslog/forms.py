@@ -29,9 +29,12 @@ def day() -> Any:
         if not raw:
             return None
         try:
-            return date.fromisoformat(raw)
+            value = date.fromisoformat(raw)
         except ValueError:
             raise Wrong(_("Please enter a date such as 2026-11-22.")) from None
+        if not 2000 <= value.year <= 2100:  # the log cannot hold others
+            raise Wrong(_("Please enter a date such as 2026-11-22."))
+        return value
 
     return reader(read)
 

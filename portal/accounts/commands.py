@@ -1,4 +1,4 @@
-"""`portal account create`: the first administrator, and any account when nobody can sign in to make it."""
+"""`portal account`: the first administrator, any account nobody can sign in to make, and a lost password."""
 
 import asyncio
 from pathlib import Path
@@ -24,6 +24,16 @@ values ($1, $2, $3, $4, $5, $6)
 """
 RECORD = "select gate.record_import('account_created', null, $1, $2)"
 
+REPLACE_CREDENTIAL = """
+update portal.credential
+set salt = $2, time_cost = $3, memory_kib = $4, parallelism = $5, proof_hash = $6, changed_at = now()
+from portal.account
+where account.id = credential.account_id and lower(account.email) = lower($1)
+returning account.id, account.company_id
+"""
+END_SESSIONS = "update portal.session set ended_at = now() where account_id = $1 and ended_at is null"
+RECORD_REPLACED = "select gate.record_import('password_changed', null, $1, $2)"
+
 
 @click.group()
 def account() -> None:
@@ -47,6 +57,38 @@ def create(name: str, email: str, role: str, company: str | None, home: Path | N
     settings = load_settings(**({} if home is None else {"home": home}))
     with database(settings, lambda line: click.echo(line, err=True)) as found:
         click.echo(asyncio.run(_create(found.owner_url, name.strip(), email, role, company)))
+
+
+@account.command("new-password")
+@click.argument("email")
+@click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
+def new_password(email: str, home: Path | None) -> None:
+    """Give an account a new password, print it, and end every sign-in it has."""
+    from portal.operate.prepare import database
+
+    settings = load_settings(**({} if home is None else {"home": home}))
+    with database(settings, lambda line: click.echo(line, err=True)) as found:
+        click.echo(asyncio.run(_replace(found.owner_url, email)))
+
+
+async def _replace(url: str, email: str) -> str:
+    password = initial_password()
+    made = new_credentials(password)
+    costs = made.parameters
+    connection = await asyncpg.connect(url)
+    try:
+        async with connection.transaction():
+            kept = (made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash)
+            row = await connection.fetchrow(REPLACE_CREDENTIAL, email, *kept)
+            if row is None:
+                raise click.ClickException(f"There is no account with the address {email}.")
+            await connection.execute(END_SESSIONS, row["id"])
+            await connection.fetchval(RECORD_REPLACED, row["company_id"], row["id"])
+    except asyncpg.UndefinedTableError:
+        raise click.ClickException("The database is not migrated; run `portal migrate` first.") from None
+    finally:
+        await connection.close()
+    return password
 
 
 async def _create(url: str, name: str, email: str, role: str, company: str | None) -> str:

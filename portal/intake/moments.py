@@ -68,6 +68,8 @@ def parse_moment(text: str) -> Moment:
     if era_day := _era_date(written):
         return Moment(datetime.combine(era_day, MIDNIGHT, JAPAN))
     moment = datetime.fromisoformat(written)
+    if not 1868 <= moment.year <= 2200:  # beyond it lie mistakes, and times no database can hold
+        raise ValueError(written)
     return Moment(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
 
 

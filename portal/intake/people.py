@@ -120,7 +120,7 @@ def _json(content: bytes, name: str) -> object:
                 details={"reason": damage.msg},
             )
         ) from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
         raise Unreadable(Problem(name, N_("JSON nested as the schema says, not deeper"))) from None
 
 

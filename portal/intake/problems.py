@@ -30,13 +30,19 @@ class Problem:
 
     def place(self) -> str:
         """File, row and field, as in "consents.csv:12 items"."""
-        at = self.file if self.row is None else f"{self.file}:{self.row}"
+        file = shown(self.file)
+        at = file if self.row is None else f"{file}:{self.row}"
         return at if self.field is None else f"{at} {self.field}"
+
+
+def shown(value: object) -> str:
+    """The value without control characters or line ends: a name of a file can hold any."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
 
 
 def quoted(value: object) -> str:
     """The value as it can be shown: one line, no control characters, at most 60 characters."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    text = shown(value)
     return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 

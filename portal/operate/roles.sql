@@ -29,6 +29,10 @@ begin
 end
 $$;
 
+-- Whatever a role was made to keep for itself is forgotten first.
+alter role portal_web reset all;
+alter role portal_worker reset all;
+
 -- A request that hangs lets go of its locks; a sealed log waits for no forgotten transaction.
 alter role portal_web set idle_in_transaction_session_timeout = '10s';
 alter role portal_web set statement_timeout = '15s';

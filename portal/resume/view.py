@@ -90,9 +90,11 @@ def _address(given: object, language: FormLanguage) -> View:
 def _residence(given: object, writer: Writer) -> View:
     status = _mapping(given)
     code = short(status.get("code"))
+    names = {residence_name(code, language) for language in ("ja", "en")} if code in STATUSES else {code}
+    detail = short(status.get("detail"))
     return {
         "name": residence_name(code, writer.language) if code in STATUSES else code,
-        "detail": short(status.get("detail")),
+        "detail": None if detail in names else detail,
         "expires": writer.text(status.get("expires")),
         "work": short(status.get("work")),
     }

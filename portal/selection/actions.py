@@ -12,7 +12,7 @@ RECORD = "select gate.record_outcome($1, $2, $3, $4)"
 CORRECT = "select gate.correct_outcome($1, $2, $3, $4)"
 DONE: dict[str, Literal["open", "closed"]] = {"recorded": "open", "corrected": "open", "recorded_and_closed": "closed"}
 TROUBLE = {
-    "already_recorded": N_("A colleague has recorded an outcome in the meantime. It stands below; you can correct it."),
+    "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
     "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
 }
 

@@ -12,6 +12,7 @@ What a person can get wrong becomes a message. What no page of ours could have s
 broken UTF-8, hundreds of fields) is a BadForm.
 """
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -27,6 +28,7 @@ from portal.web.visit import PortalRequest, visit
 
 T = TypeVar("T")
 MOST_FIELDS = 200
+ARRIVAL_SECONDS = 15
 URLENCODED = "application/x-www-form-urlencoded"
 EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
@@ -61,18 +63,22 @@ async def body_fields(request: PortalRequest) -> Mapping[str, list[str]]:
     """The text fields of a request's body, read once. Raises BadForm; 413 beyond the route's size limit."""
     guest = visit(request)
     if guest.fields is None:
-        content_type = request.content_type[0]
-        if content_type == URLENCODED:
-            guest.fields = _urlencoded(await request.body())
-        elif content_type == "multipart/form-data":
-            guest.fields = _collected(
-                (name, value)
-                for name, value in (await request.form()).multi_items()
-                if not isinstance(value, UploadFile)
-            )
-        else:
-            guest.fields = {}
+        try:
+            async with asyncio.timeout(ARRIVAL_SECONDS):
+                guest.fields = await _read(request)
+        except TimeoutError as late:
+            raise BadForm(detail="the form did not arrive in time") from late
     return guest.fields
+
+
+async def _read(request: PortalRequest) -> dict[str, list[str]]:
+    content_type = request.content_type[0]
+    if content_type == URLENCODED:
+        return _urlencoded(await request.body())
+    if content_type == "multipart/form-data":
+        pairs = (await request.form()).multi_items()
+        return _collected((name, value) for name, value in pairs if not isinstance(value, UploadFile))
+    return {}
 
 
 def _urlencoded(body: bytes) -> dict[str, list[str]]:

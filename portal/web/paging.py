@@ -10,7 +10,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -22,7 +22,7 @@ _READERS: dict[type, Callable[[str], object]] = {
     int: int,
     UUID: UUID,
     date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
+    datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
 }
 
 
@@ -41,7 +41,7 @@ def decode(cursor: str | None, *kinds: type) -> Key | None:
         if not isinstance(parts, list) or len(parts) != len(kinds):
             return None
         key = tuple(_READERS[kind](str(part)) for kind, part in zip(kinds, parts, strict=True))
-    except (binascii.Error, ValueError, RecursionError):
+    except (binascii.Error, ValueError, OverflowError, RecursionError):
         return None
     return None if any(isinstance(part, str) and "\0" in part for part in key) else key  # type: ignore[return-value]  # _READERS gives the kinds of Key
 

@@ -28,7 +28,9 @@ from portal.web.visit import Connection, Visit, visit
 
 SETTLE_SECONDS = 15.0
 # Whatever SQL ran before on this connection, nothing of it reaches this unit. One round trip.
-BEGIN = "select pg_advisory_unlock_all(); close all; unlisten *; reset all; begin"
+BEGIN = (
+    "select pg_advisory_unlock_all(); close all; unlisten *; reset all; begin isolation level read committed read write"
+)
 ARRIVE = "select * from gate.arrive($1, $2)"
 
 log = structlog.get_logger(__name__)

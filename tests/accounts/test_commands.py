@@ -40,6 +40,20 @@ async def test_the_first_administrator_signs_in_with_the_printed_password(app: L
         assert (await client.get("/")).headers["location"] == "/accounts"
 
 
+async def test_p3_a_new_password_ends_every_sign_in_and_the_old_password(app: Litestar, database: Database) -> None:
+    old = create(*ADMINISTRATOR).stdout.strip()
+    root = Person(uuid4(), "root@shokai.example", "administrator", None)
+    async with pool(database.url("portal_web"), 2), visitor(app) as client:
+        await sign_in(client, root, old)
+        with ThreadPoolExecutor(1) as apart:
+            words = ["new-password", root.email.upper()]
+            result = apart.submit(CliRunner().invoke, account, words).result()
+        assert result.exit_code == 0, result.output
+        assert (await client.get("/accounts")).headers["location"].startswith("/sign-in")
+        assert (await sign_in(client, root, old)).status_code == 422
+        assert (await sign_in(client, root, result.stdout.strip())).status_code == 303
+
+
 async def test_p2_it_is_an_entry(database: Database) -> None:
     create(*ADMINISTRATOR)
     owner = await database.connect("portal_owner")

@@ -144,3 +144,32 @@ async def test_p3_a_superseded_agreement_holds_through_its_grace_for_those_who_p
         14 * DAY,
     )
     assert await stage.shown(people.akira, people.linh) == {}
+
+
+@pytest.mark.parametrize(
+    ("beginning", "means"),
+    [
+        ("begin isolation level repeatable read", "a snapshot from before is kept"),
+        ("begin isolation level serializable", "a snapshot from before is kept"),
+    ],
+)
+async def test_p3_a_transaction_with_an_old_snapshot_is_nobodys(stage: Stage, beginning: str, means: str) -> None:
+    web = await stage.database.connect("portal_web")
+    await web.execute(beginning)
+    assert await web.fetch("select * from gate.arrive($1, '')", stage.people.aiko.session.secret) == [], means
+    await web.execute("rollback")
+
+
+async def test_p3_a_transaction_held_open_is_nobodys_after_a_while(stage: Stage) -> None:
+    owner = await stage.database.connect("postgres")
+    await owner.execute(
+        "create or replace function gate.at_once() returns boolean language sql volatile as"
+        " $$ select clock_timestamp() - now() < interval '0.3 seconds' $$"
+    )
+    web = await stage.database.connect("portal_web")
+    await web.execute("begin")
+    assert await web.fetch("select * from gate.arrive($1, '')", stage.people.aiko.session.secret)
+    await web.execute("select pg_sleep(0.4)")
+    asked = [stage.people.linh.introduction.id]
+    assert await web.fetch("select * from gate.disclose($1, null, 'listed', 16383)", asked) == []
+    await web.execute("rollback")

@@ -107,11 +107,22 @@ def test_a_formula_is_refused_and_text_that_looks_like_one_stays_text(tmp_path: 
 
 def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["reference"], ["A"])
-    with ZipFile(path, "a", ZIP_DEFLATED) as archive, archive.open("xl/bomb.xml", "w", force_zip64=True) as part:
+    with (
+        ZipFile(path, "a", ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/bomb.xml", "w", force_zip64=True) as part,
+    ):
         for _megabyte in range(limits.WORKBOOK_UNPACKED_BYTES // limits.MIB + 1):
             part.write(b" " * limits.MIB)
     assert path.stat().st_size < limits.MIB
     with pytest.raises(Unreadable, match="unpacked"):
+        rows_of(path)
+
+
+def test_a_workbook_with_more_styles_than_a_person_makes_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["reference"], ["A"])
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more-styles.xml", b"<xf/>" * limits.MIB)
+    with pytest.raises(Unreadable):
         rows_of(path)
 
 

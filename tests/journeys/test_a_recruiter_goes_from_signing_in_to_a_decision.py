@@ -116,7 +116,7 @@ async def corrects_within_a_day(portal: Portal, hana: Browser, linh: Person) -> 
     page = await hana.get(linh.page)
     assert page.form(f"{linh.page}/outcome").values["correcting"] == "yes"
     page = await hana.submit(f"{linh.page}/outcome", result="hired", reason="offer_accepted", note="")
-    assert "Corrections" in page.text
+    assert "Recorded before and corrected" in page.text
     assert "Offer accepted" in page.text
     assert "The position was filled" in page.text
     assert "background of" not in page.text

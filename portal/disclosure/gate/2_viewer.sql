@@ -23,6 +23,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select country from portal.network where range >>= address order by masklen(range) desc limit 1
 $$;
 
+-- Whether this transaction sees what has just been committed, and began a moment ago: one held open, or one that keeps an old
+-- snapshot, would outlive a withdrawal or a sign-out, so it is nobody's.
+create function gate.at_once() returns boolean
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+    select current_setting('transaction_isolation') = 'read committed' and clock_timestamp() - now() < interval '20 seconds'
+$$;
+
 create function gate.viewer() returns gate.viewer_row
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select row(
@@ -40,7 +47,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     cross join lateral (  -- where this request comes from: another of the same session may come from elsewhere at this moment
         select coalesce((nullif(current_setting('portal.request', true), '')::jsonb ->> 'ip')::inet, session.ip) as ip
     ) as place
-    where session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
+    where gate.at_once()
+      and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
       and session.ended_at is null
       and session.expires_at > now()
       and session.last_seen_at + session_policy.idle_limit > now()

@@ -48,6 +48,9 @@ declare
     viewer gate.viewer_row;
 begin
     perform set_config('portal.request', sign_in.request, true);
+    if not gate.at_once() then
+        raise exception 'gate.sign_in needs a new transaction at read committed' using errcode = 'invalid_transaction_state';
+    end if;
     perform pg_advisory_xact_lock(hashtextextended(encode(digest, 'hex'), 1));  -- so that parallel guesses are counted one by one
     wait := gate.sign_in_wait(digest, address);
     if wait > 0 then
@@ -55,7 +58,8 @@ begin
         return query select 'throttled', null::uuid, wait;
         return;
     end if;
-    select account.* into found from portal.account where lower(account.email) = lower(btrim(sign_in.email));
+    select account.* into found from portal.account where lower(account.email) = lower(btrim(sign_in.email))
+    for no key update;  -- a change of password waits, or is waited for
     correct := exists (select from portal.credential
                        where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
     if not correct or found.status <> 'active' then
@@ -128,6 +132,7 @@ declare
     viewer gate.viewer_row := gate.viewer();
     changed boolean;
 begin
+    perform from portal.account where account.id = viewer.account_id for no key update;  -- a sign-in with the old one waits
     update portal.credential
     set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(),
         time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Purpose, codes_of
+from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Item, Purpose, codes_of
 from portal.disclosure.calls import Basis, Disclosure, basis, disclose
 from portal.selection.reasons import REASONS
 from portal.web.answers import Refused
@@ -50,7 +50,7 @@ async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> 
 
 async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
     """The items of one page and their basis, recorded. Raises Refused when nothing is open."""
-    shown = await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS)
+    shown = await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS & ~Item.RESUME_ORIGINAL)
     stands_on = await basis(unit, introduction)
     if introduction not in shown or stands_on is None:
         raise Refused
@@ -86,7 +86,7 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
         "contact_days": stands_on.contact_days,
         "outcome": _outcome(stands_on, shown),
         "outcome_reasons": REASONS,
-        "outcome_form": NO_OUTCOME,
+        "outcome_form": stands_on.outcomes[-1] if stands_on.outcomes else NO_OUTCOME,
         "outcome_errors": {},
     }
 
@@ -104,11 +104,13 @@ def _introduction(stands_on: Basis) -> dict[str, Any]:
 
 
 def _outcome(stands_on: Basis, shown: Disclosure) -> dict[str, Any] | None:
+    """The outcome that stands, what it corrected, and until when it can be corrected itself."""
     if not stands_on.outcomes:
         return None
-    first, *corrections = stands_on.outcomes
+    first, latest = stands_on.outcomes[0], stands_on.outcomes[-1]
     until = first["recorded_at"] + CORRECTABLE
-    return {**first, "corrections": corrections, "correctable_until": until if until > shown.recorded_at else None}
+    corrected = stands_on.outcomes[:-1]
+    return {**latest, "corrected": corrected, "correctable_until": until if until > shown.recorded_at else None}
 
 
 routes = [show_candidate, show_contact]

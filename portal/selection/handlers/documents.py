@@ -59,7 +59,7 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
         photo=await workshop.content(_sealed(photo)) if photo else None,
     )
     stamp = _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)
-    return _file(await _made(workshop.resume(made, stamp)), PDF, f"{code}.pdf")
+    return _file(await _made(workshop.resume(made, stamp)), PDF, f"{code}-{form.form}-{form.calendar}.pdf")
 
 
 @get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOWNLOAD)
@@ -70,7 +70,8 @@ async def download_document(
     async with work(request) as unit:
         viewer = unit.who
         file = await open_document(unit, introduction, document)
-        if file is None:
+        stands_on = await basis(unit, introduction)
+        if file is None or stands_on is None:
             raise Refused
     workshop: Workshop = request.app.state.workshop
     content = await workshop.content(_sealed(file))
@@ -78,7 +79,7 @@ async def download_document(
         return _file(content, JPEG, "photo.jpg")
     language = cast(Literal["ja", "en"], i18n.language())
     stamp = _stamp(viewer, file.recorded_at, file.entry_id, language)
-    return _file(await _made(workshop.stamped(content, stamp)), PDF, "resume.pdf")
+    return _file(await _made(workshop.stamped(content, stamp)), PDF, f"{stands_on.code}-original.pdf")
 
 
 async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:
