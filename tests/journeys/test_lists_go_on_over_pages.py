@@ -1,0 +1,65 @@
+"""A list longer than a page: next and previous show each row once, on the recruiter's list, the log and the manager's."""
+
+from uuid import uuid4
+
+from tests.client import Browser, Portal
+from tests.journeys.cast import Cast, cast, items
+from tests.page import Page
+
+PEOPLE = 27
+
+
+def codes(page: Page) -> list[str]:
+    """The first cell of each row."""
+    return page.texts("#results tbody tr th")
+
+
+async def introduce_many(portal: Portal, people: Cast) -> None:
+    """More people than a page of the recruiter's list holds."""
+    world = portal.world
+    for number in range(PEOPLE):
+        latin = f"Person {number:02}"
+        name = {
+            "family": None,
+            "given": latin,
+            "family_kana": None,
+            "given_kana": None,
+            "latin": latin,
+            "display": latin,
+        }
+        candidate = world.candidate(f"person-{number}", items=items(name, f"person-{number}"))
+        world.consent(candidate, people.aoba)
+        world.introduction(candidate, people.aoba)
+    await portal.written()
+
+
+async def turned(browser: Browser, action: str, first: Page, which: str) -> Page:
+    """The page that the button "after" or "before" of the page being shown leads to."""
+    [button] = first.all(f'button[name="{which}"]')
+    cursor = button.get("value")
+    return await browser.submit(action, **{which: cursor})
+
+
+async def test_each_row_is_shown_once(portal: Portal) -> None:
+    people = await cast(portal)
+    await introduce_many(portal, people)
+    hana = await portal.signed_in(people.hana)
+    first = await hana.get("/candidates")
+    second = await turned(hana, "/candidates", first, "after")
+    assert (len(codes(first)), len(codes(second))) == (25, PEOPLE - 25)
+    assert not set(codes(first)) & set(codes(second))
+    assert codes(await turned(hana, "/candidates", second, "before")) == codes(first)
+
+    sato = await portal.signed_in(people.sato)
+    newest = await sato.get("/log")
+    older = await turned(sato, "/log", newest, "after")
+    assert (len(newest.texts("#results tbody tr")), bool(older.texts("#results tbody tr"))) == (50, True)
+
+    mori = await portal.signed_in(people.mori)
+    assert len(codes(await mori.get("/introductions"))) == PEOPLE
+
+
+async def test_an_entry_that_is_not_there_is_a_page_that_is_not_there(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    assert (await sato.raw("GET", f"/log/{uuid4()}")).status_code == 404
