@@ -1,4 +1,4 @@
-"""A list longer than a page: next and previous show each row once, on the recruiter's list, the log and the manager's."""
+"""A list longer than a page: next and previous show each row once, for recruiter, compliance and manager alike."""
 
 from uuid import uuid4
 
