@@ -1,7 +1,12 @@
 """A list longer than a page: next and previous show each row once, for recruiter, compliance and manager alike."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
+import pytest
+
+from portal.web import csrf
 from tests.client import Browser, Portal
 from tests.journeys.cast import Cast, cast, items
 from tests.page import Page
@@ -63,3 +68,19 @@ async def test_an_entry_that_is_not_there_is_a_page_that_is_not_there(portal: Po
     people = await cast(portal)
     sato = await portal.signed_in(people.sato)
     assert (await sato.raw("GET", f"/log/{uuid4()}")).status_code == 404
+    for day in ("9999-12-31", "0001-01-01", "tomorrow"):
+        assert (await sato.raw("GET", f"/log?until={day}")).status_code == 422
+
+
+async def test_a_form_that_does_not_arrive_is_given_up(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = await cast(portal)
+    hana = await portal.signed_in(people.hana)
+    monkeypatch.setattr("portal.web.forms.ARRIVAL_SECONDS", 0.05)
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b"name="
+        await asyncio.sleep(5)
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRF-Token": csrf.token(hana.secret)}
+    answer = await hana.raw("POST", "/candidates", content=endless(), headers=headers)
+    assert answer.status_code == 400
