@@ -49,8 +49,8 @@ async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[
     """Everything one entry holds."""
     async with work(request) as unit:
         found = await queries.entry(unit, entry)
-        if found is None:
-            raise Refused
+    if found is None:
+        raise Refused
     return page(request, "accesslog/entry.html", entry=found)
 
 
