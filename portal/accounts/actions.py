@@ -50,6 +50,7 @@ async def sign_in(request: PortalRequest, email: str, password: str) -> SignIn:
     if outcome.result == "signed_in":
         guest = visit(request)
         guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.session, secret))
+        guest.secret, guest.viewer = secret, None  # a page that answers this belongs to the new session
     return outcome
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
-from portal.web.forms import Errors, choice, email, identifier, password, text
+from portal.web.forms import Errors, choice, email, identifier, password, reader, text
 from portal.web.i18n import _
+from portal.web.kept import KeptForm, loads
 from portal.web.viewer import EMPLOYER, Role, Viewer
 
 ROLES = frozenset(role.value for role in Role)
@@ -14,11 +15,12 @@ ROLES = frozenset(role.value for role in Role)
 
 @dataclass(frozen=True)
 class SignInForm:
-    """An address and a password, and the page to go to."""
+    """An address and a password, and the page to go to, or the form to go on with."""
 
     email: str = text(most=254)
     password: str = password()
     next: str = text(most=300, required=False)
+    kept: KeptForm | None = reader(loads)
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,10 @@ class NewAccountForm:
 
 @dataclass(frozen=True)
 class SuspendForm:
-    """Why an account is suspended."""
+    """Why an account is suspended, and what the list was narrowed to, to show it again."""
 
-    reason: str = text(most=500, required=False)
+    reason: str = text(most=500)
+    q: str = text(most=254, required=False)
 
 
 def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:

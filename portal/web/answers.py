@@ -61,6 +61,16 @@ class ForgedRequest(HTTPException):
     status_code = 403
 
 
+class StaleForm(ForgedRequest):
+    """A form that a page of ours did send, but one opened in another sign-in than the browser's present one."""
+
+
+class OtherAccount(Answer):
+    """A form that was filled in under another account than the one signed in now. Nothing is done with it."""
+
+    status_code = 403
+
+
 class DatabaseAway(HTTPException):
     """The database cannot be reached; nothing was done."""
 

@@ -14,12 +14,13 @@ from typing import cast
 
 from litestar.handlers import BaseRouteHandler
 
-from portal.web.answers import ForgedRequest
+from portal.web.answers import ForgedRequest, StaleForm
 from portal.web.forms import body_fields
 from portal.web.markers import access_of
 from portal.web.visit import Connection, PortalRequest, visit
 
 FIELD = "csrf_token"
+SENT_AS = "sent_as"  # the account in whose sign-in the page was opened
 HEADER = "x-csrf-token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SIZE = 32
@@ -77,4 +78,6 @@ async def check_csrf(connection: Connection, handler: BaseRouteHandler) -> None:
     if given is None:
         given = (await body_fields(request)).get(FIELD, [""])[0]
     if not is_valid(given, guest.binding):
-        raise ForgedRequest(detail="missing or stale form token")
+        ours = site is not None or origin is not None
+        await body_fields(request)
+        raise (StaleForm if ours else ForgedRequest)(detail="missing or stale form token")

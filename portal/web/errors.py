@@ -13,14 +13,15 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from portal.web import csrf, database
-from portal.web.answers import SeeOther, SignInNeeded
+from portal.web import csrf, database, kept
+from portal.web.answers import OtherAccount, SeeOther, SignInNeeded, StaleForm
 from portal.web.i18n import N_, _
 from portal.web.rendering import HTML, binding, context, safe_path, see_other
 from portal.web.visit import PortalRequest, visit
 
 log = structlog.get_logger(__name__)
 PAGE, FRAGMENT = "errors/error.html", "errors/_error.html"
+SIGN_IN = "/sign-in"
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
 
@@ -114,8 +115,26 @@ def answer(request: PortalRequest, failure: Exception) -> Response[str] | Respon
     visit(request).failed = True
     if isinstance(failure, SeeOther):
         return see_other(request, failure.location)
-    if isinstance(failure, SignInNeeded):
+    if isinstance(failure, SignInNeeded | OtherAccount | StaleForm):
+        return _sign_in_again(request, failure)
+    return _error(request, failure)
+
+
+def _sign_in_again(request: PortalRequest, failure: Exception) -> Response[str] | Response[bytes]:
+    """The way to a sign-in; a form that was sent goes along, so that nothing typed is lost."""
+    form, guest = kept.kept_form(request), visit(request)
+    if isinstance(failure, StaleForm):
+        if form is not None and guest.secret:
+            return kept.go_on(request, form, status=403)
+        if form is None and request.scope["path"] != SIGN_IN:
+            return _error(request, failure)
+        return kept.sign_in_first(request, form, kept.ENDED if form else kept.STALE)
+    if form is None:
         return see_other(request, _sign_in_address(request))
+    return kept.sign_in_first(request, form, kept.OTHER if isinstance(failure, OtherAccount) else kept.ENDED)
+
+
+def _error(request: PortalRequest, failure: Exception) -> Response[str]:
     status = status_of(failure)
     if status >= 500:
         log.error("failed", status=status, **describe(failure))
@@ -133,7 +152,7 @@ def error_page(request: PortalRequest, status: int) -> str:
     title, message = WORDS.get(status) or WORDS[400 if status < 500 else 500]
     reference = "" if status in SILENT else str(guest.request_id)
     text = ErrorText(status, _(title), _(message), reference)
-    shared = context(guest, "/", guest.viewer, csrf.steady_token(binding(guest)))
+    shared = context(guest, "/", None, csrf.steady_token(binding(guest)))
     template = guest.kit.templates.get_template(FRAGMENT if guest.htmx else PAGE)
     return template.render(shared, error=text, title=text.title)
 
@@ -147,4 +166,4 @@ def _sign_in_address(request: PortalRequest) -> str:
             origin, current = visit(request).origin, request.headers.get("hx-current-url", "")
             wanted = current.removeprefix(origin) if current.startswith(origin) else None
     wanted = safe_path(wanted)
-    return "/sign-in" if wanted in (None, "/", "/sign-in") else f"/sign-in?next={wanted}"
+    return SIGN_IN if wanted in (None, "/", SIGN_IN) else f"{SIGN_IN}?next={wanted}"

@@ -28,11 +28,13 @@ from portal.web.visit import PortalRequest, visit
 
 T = TypeVar("T")
 MOST_FIELDS = 200
+ONLY_SHOW = "only_show"
 ARRIVAL_SECONDS = 15
 URLENCODED = "application/x-www-form-urlencoded"
 EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
 REQUIRED = N_("Please fill this in.")
+ONLY_SHOWN = N_("What you typed is here as it was. Nothing was saved yet: look at it, and send it.")
 
 
 class Wrong(Exception):
@@ -104,8 +106,15 @@ def _collected(pairs: Any) -> dict[str, list[str]]:
 
 
 async def read_form(request: PortalRequest, kind: type[T]) -> Form[T]:
-    """Read the request's body as `kind`, a dataclass whose fields were made by the functions below."""
-    return parse(await body_fields(request), kind)
+    """Read the request's body as `kind`, a dataclass whose fields were made by the functions below.
+
+    A form that was kept while its sender signed in again is only shown, with a message at ONLY_SHOW: see `kept`.
+    """
+    given = await body_fields(request)
+    form = parse(given, kind)
+    if ONLY_SHOW not in given:
+        return form
+    return Form(None, form.given, Errors({ONLY_SHOW: _(ONLY_SHOWN)}))
 
 
 def parse(given: Mapping[str, list[str]], kind: type[T]) -> Form[T]:

@@ -28,11 +28,13 @@ class Access:
 
     `csrf` false takes a route out of the CSRF check, for callers that carry no cookies.
     `embeddable` lets our own pages, and no one else's, show the answer in a frame.
+    `keeps` lets a form that came after its sign-in had ended be filled in again; not for secrets.
     `methods` are the only HTTP methods that such a route may be declared for.
     """
 
     csrf: bool = True
     embeddable: bool = False
+    keeps: bool = False
     methods: frozenset[str] = METHODS
 
     def secret(self, visit: Visit) -> str:
@@ -81,9 +83,9 @@ def public(*, csrf: bool = True, embeddable: bool = False) -> dict[str, Any]:
     return {OPT_KEY: Public(csrf=csrf, embeddable=embeddable)}
 
 
-def signed_in(*roles: Role, embeddable: bool = False) -> dict[str, Any]:
+def signed_in(*roles: Role, embeddable: bool = False, keeps: bool = True) -> dict[str, Any]:
     """Mark a route as open to live sessions of `roles`; of every role when none is named."""
-    return {OPT_KEY: SignedIn(roles=frozenset(roles or Role), embeddable=embeddable)}
+    return {OPT_KEY: SignedIn(roles=frozenset(roles or Role), embeddable=embeddable, keeps=keeps)}
 
 
 def access_of(handler: BaseRouteHandler) -> Access | None:

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from litestar import Response
 from markupsafe import Markup
 
@@ -34,8 +35,9 @@ def environment(folder: Path) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added to the class by the i18n extension
         i18n.gettext, i18n.ngettext, newstyle=True
     )
-    made.globals.update(_=translated, gettext=translated)
+    made.globals.update(_=translated, gettext=translated, N_=i18n.N_, csrf=csrf_fields)
     made.filters.update(
+        word=word,
         day=filters.day,
         moment=filters.moment,
         country_name=filters.country_name,
@@ -55,6 +57,21 @@ def translated(message: str, **values: object) -> Markup:
     """What `_()` is in templates: jinja's own, but a page asks for hundreds of messages, so each is looked up once."""
     text = _marked(i18n.language(), message)
     return text % values if values or "%" in text else text
+
+
+def word(code: str, words: Mapping[str, str]) -> str:
+    """A code in words, in the language in force; a code that has none, as it is."""
+    return translated(words[code]) if code in words else code
+
+
+@pass_context
+def csrf_fields(page: Context) -> Markup:
+    """What every form carries: that it comes from a page of this sign-in, and whose sign-in that is."""
+    viewer: Viewer | None = page["viewer"]
+    fields = {csrf.FIELD: page["csrf_token"]}
+    if viewer is not None:
+        fields[csrf.SENT_AS] = str(viewer.account_id)
+    return Markup("").join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in fields.items())
 
 
 def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from typing import Any, NoReturn, cast
 import asyncpg
 import structlog
 
-from portal.web import database, i18n
-from portal.web.answers import Answer, DatabaseAway, SignInNeeded
+from portal.web import csrf, database, i18n
+from portal.web.answers import Answer, DatabaseAway, OtherAccount, SignInNeeded
 from portal.web.viewer import Role, Viewer
 from portal.web.visit import Connection, Visit, visit
 
@@ -207,7 +207,15 @@ async def _arrive(guest: Visit, unit: Unit) -> None:
     if viewer is not None and not guest.locale_chosen:
         guest.locale = i18n.settle(viewer.locale)
     access.admit(viewer)
+    if viewer is not None and not _sent_by(viewer, guest):
+        raise OtherAccount
     guest.arrived = True
+
+
+def _sent_by(viewer: Viewer, guest: Visit) -> bool:
+    """Whether what was typed was typed by this account; a form kept over a sign-in may come from another's."""
+    said = (guest.fields or {}).get(csrf.SENT_AS, [])
+    return all(one == str(viewer.account_id) for one in said)
 
 
 def request_note(guest: Visit) -> str:

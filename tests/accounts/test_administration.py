@@ -107,6 +107,15 @@ async def test_p3_suspending_ends_every_session_at_once(
         assert (await send(client, f"{path}/reactivate", reason="again")).status_code == 404
 
 
+async def test_a_suspension_needs_a_reason(client: httpx.AsyncClient, root: Person, alice: Person) -> None:
+    await sign_in(client, root)
+    answer = await send(client, f"/accounts/{alice.id}/suspend", reason=" ", q=alice.email)
+    assert answer.status_code == 422
+    assert "Please fill this in." in answer.text
+    assert "Reactivate" not in answer.text
+    assert root.email not in re.findall(r'<span class="sub">([^<]*)</span>', answer.text)
+
+
 async def test_an_administrator_does_not_suspend_themselves(client: httpx.AsyncClient, root: Person) -> None:
     await sign_in(client, root)
     assert (await send(client, f"/accounts/{root.id}/suspend", reason="tired")).status_code == 404

@@ -6,7 +6,7 @@ A cell is one word:
     code   200, the introduction's code and no personal item  in    303 to /sign-in
     page   200, nothing about the candidate                   303   303 to another page
     file   200, not a page                                    422   the form again, nothing about the candidate
-    named  422, the form again on the candidate's page
+    named  422, the form again on the candidate's page        kept   403, the sign-in page, with the form to go on with
 
 A pattern writes ten cells: the five states of the own company, then of the other. One word alone stands for all ten.
 The company is the viewer's, for an account manager one that they look after; nobody and the operator's other
@@ -45,20 +45,20 @@ GET  /healthz                                                   file      file  
 GET  /readyz                                                    file      file           file            file       file          file
 
 GET  /account                                                   page      page           page            page       page          in
-POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in
+POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          kept
 POST /account/sign-out-everywhere                               303       303            303             303        303           in
 POST /account/password                                          422       422            422             422        422           in
 
 GET  /candidates                                                listed    listed         404             404        404           in
-POST /candidates                                                listed    listed         404             404        404           in
+POST /candidates                                                listed    listed         404             404        404           kept
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in
 GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in
 GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in
-POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in
-POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           in
+POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           kept
+POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept
 
 GET  /agreement                                                 page      page           404             404        404           in
-POST /agreement/undertaking                                     mine      mine           404             404        404           in
+POST /agreement/undertaking                                     mine      mine           404             404        404           kept
 
 GET  /companies                                                 404       404            page            404        404           in
 GET  /companies/{asked:uuid}                                    404       404            company         404        404           in
@@ -69,11 +69,11 @@ GET  /log                                                       404       404   
 GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in
 
 GET  /accounts                                                  404       404            404             404        page          in
-POST /accounts                                                  404       404            404             404        page          in
+POST /accounts                                                  404       404            404             404        page          kept
 GET  /accounts/new                                              404       404            404             404        page          in
-POST /accounts/new                                              404       404            404             404        page          in
-POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           in
-POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in
+POST /accounts/new                                              404       404            404             404        page          kept
+POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           kept
 """
 
 

@@ -83,6 +83,8 @@ def word_for(answer: httpx.Response, target: Target, missing: bytes) -> str:
 
 
 def _page_word(status: int, text: str, target: Target) -> str:
+    if status == 403 and 'name="kept"' in text and 'action="/sign-in"' in text:
+        return "403 with something personal" if target.leaks_into(text) or target.is_named_in(text) else "kept"
     words = {200: ("name", "code", "page"), 422: ("named", "422 with a code", "422")}
     named, coded, silent = words.get(status, (f"{status} with a name", f"{status} with a code", str(status)))
     if target.is_named_in(text):

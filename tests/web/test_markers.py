@@ -144,10 +144,14 @@ async def test_htmx_is_led_to_sign_in_as_a_whole_page(database: Database, curren
         assert answer.headers["hx-redirect"] == expected
 
 
-async def test_a_post_without_a_session_comes_back_to_the_start(database: Database) -> None:
+async def test_a_post_without_a_session_is_kept_unless_the_route_says_no(database: Database) -> None:
     async with browser(kit_app(database, *ROUTES)) as client:
         token = csrf_token((await client.get("/sign-in")).text)
-        answer = await client.post("/change", data={"csrf_token": token})
+        answer = await client.post("/change", data={"csrf_token": token, "a": "typed"})
+        assert answer.status_code == 403
+        assert "/change" in answer.text
+        assert "typed" in answer.text
+        answer = await client.post("/account/password", data={"csrf_token": token, "current": "typed"})
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
 
 

@@ -10,7 +10,7 @@ from portal.accounts.actions import EmailUsed, NewAccount
 from portal.accounts.forms import AccountsForm, NewAccountForm, SuspendForm, account_errors
 from portal.web import paging
 from portal.web.answers import Refused
-from portal.web.forms import Errors, Form, read_form
+from portal.web.forms import Errors, Form, body_fields, parse, read_form
 from portal.web.i18n import _
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
@@ -22,33 +22,42 @@ ONLY = signed_in(Role.ADMINISTRATOR)
 EMPTY_FORM = {"display_name": "", "email": "", "role": "", "company": ""}
 
 
-async def _list(request: PortalRequest, q: str, role: str, cursor: str) -> Response[str]:
-    key = paging.decode(cursor, str)
+ALL = AccountsForm("", None, "")
+
+
+async def _list(
+    request: PortalRequest, asked: AccountsForm, wrong: Form[SuspendForm] | None = None, account: UUID | None = None
+) -> Response[str]:
+    """The list; with a form that is wrong, at the account it was for."""
+    key = paging.decode(asked.after, str)
     async with work(request) as unit:
-        found = await queries.accounts(unit, q, role, str(key[0]) if key else "")
-    filters = {"q": q, "role": role}
+        found = await queries.accounts(unit, asked.q, asked.role or "", str(key[0]) if key else "")
+    filters = {"q": asked.q, "role": asked.role or ""}
     return page(
         request,
         "accounts/list.html",
+        status=422 if wrong else 200,
+        path="/accounts",
         accounts=found.rows,
         filters=filters,
         next=found.next,
+        suspending=account,
+        form=wrong.given if wrong else {"reason": ""},
+        errors=wrong.errors if wrong else Errors(),
     )
 
 
 @get("/accounts", opt=ONLY)
 async def accounts(request: PortalRequest) -> Response[str]:
     """All accounts, by e-mail address."""
-    return await _list(request, "", "", "")
+    return await _list(request, ALL)
 
 
 @post("/accounts", opt=ONLY)
 async def search_accounts(request: PortalRequest) -> Response[str]:
     """The accounts asked for; a POST, because names and addresses do not belong in URLs."""
-    form = await read_form(request, AccountsForm)
-    if form.value is None:
-        return await _list(request, "", "", "")
-    return await _list(request, form.value.q, form.value.role or "", form.value.after)
+    form = parse(await body_fields(request), AccountsForm)
+    return await _list(request, form.value or ALL)
 
 
 @get("/accounts/new", opt=ONLY)
@@ -77,12 +86,13 @@ async def create_account(request: PortalRequest) -> Response[str]:
 
 
 @post("/accounts/{account:uuid}/suspend", opt=ONLY)
-async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
+async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Suspend an account; its sessions end with the same transaction."""
     form = await read_form(request, SuspendForm)
-    reason = form.value.reason if form.value else ""
+    if form.value is None:
+        return await _list(request, AccountsForm(form.given["q"][:100], None, ""), form, account)
     async with work(request) as unit:
-        done = await actions.suspend_account(unit, account, reason)
+        done = await actions.suspend_account(unit, account, form.value.reason)
     if not done:
         raise Refused
     return see_other(request, "/accounts")

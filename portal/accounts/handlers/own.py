@@ -40,7 +40,7 @@ async def end_session(request: PortalRequest, session: FromPath[UUID]) -> Respon
     return see_other(request, "/account")
 
 
-@post("/account/password", opt=signed_in())
+@post("/account/password", opt=signed_in(keeps=False))
 async def change_password(request: PortalRequest) -> Response[str]:
     """A new password; the other sign-ins end with it."""
     form = await read_form(request, PasswordForm)

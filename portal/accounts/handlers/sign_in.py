@@ -8,6 +8,7 @@ from portal.accounts import actions
 from portal.accounts.forms import SignInForm
 from portal.web.forms import Errors, read_form
 from portal.web.i18n import _, ngettext
+from portal.web.kept import go_on
 from portal.web.markers import public, signed_in
 from portal.web.rendering import page, safe_path, see_other
 from portal.web.viewer import Role, Viewer
@@ -51,12 +52,12 @@ async def sign_in_page(request: PortalRequest) -> Response[Any]:
         notice = _("You are signed out.")
     elif visit(request).secret:
         notice = _("Your sign-in has ended. Please sign in again.")
-    return _form(request, {"email": "", "next": wanted}, Errors(), notice=notice)
+    return _form(request, {"email": "", "next": wanted, "kept": ""}, Errors(), notice=notice)
 
 
 def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds: Any) -> Response[str]:
     values = {"notice": "", **kinds}
-    return page(request, "accounts/sign_in.html", form=given, errors=errors, **values)
+    return page(request, "accounts/sign_in.html", form=given, errors=errors, kept=given["kept"], **values)
 
 
 @post("/sign-in", opt=public())
@@ -67,6 +68,8 @@ async def sign_in(request: PortalRequest) -> Response[Any]:
         return _form(request, form.given, form.errors, status=422)
     outcome = await actions.sign_in(request, form.value.email, form.value.password)
     if outcome.result == "signed_in":
+        if form.value.kept is not None:
+            return go_on(request, form.value.kept)
         return see_other(request, safe_path(form.value.next) or "/")
     if outcome.result == "throttled":
         minutes = -(-outcome.retry_after // 60)
@@ -92,13 +95,13 @@ async def _leave(request: PortalRequest, *, everywhere: bool) -> Response[bytes]
     return answer
 
 
-@post("/sign-out", opt=signed_in())
+@post("/sign-out", opt=signed_in(keeps=False))
 async def sign_out(request: PortalRequest) -> Response[bytes]:
     """End this sign-in and let the browser forget the pages."""
     return await _leave(request, everywhere=False)
 
 
-@post("/account/sign-out-everywhere", opt=signed_in())
+@post("/account/sign-out-everywhere", opt=signed_in(keeps=False))
 async def sign_out_everywhere(request: PortalRequest) -> Response[bytes]:
     """End all sign-ins of the account, this one too."""
     return await _leave(request, everywhere=True)

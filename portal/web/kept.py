@@ -1,0 +1,78 @@
+"""A form that arrives after its sign-in has ended is kept, not lost.
+
+Nothing is done with it then. The answer is the sign-in page with the form inside, and after signing
+in one button brings the page back as it was filled in (`forms.ONLY_SHOW`), to be looked at and sent.
+The browser alone holds what was typed. Kept are forms of routes whose marker says `keeps`, sent from
+a page of ours as the browser's own headers say; and what was typed in one account's sign-in is
+never done in another's (`csrf.SENT_AS`).
+"""
+
+import json
+from dataclasses import dataclass
+
+from litestar import Response
+
+from portal.web.csrf import FIELD
+from portal.web.forms import ONLY_SHOW, Errors
+from portal.web.i18n import N_, _
+from portal.web.rendering import page
+from portal.web.visit import PortalRequest, visit
+
+ENDED = N_(
+    "Your sign-in ended before this arrived. Nothing was saved yet. What you typed is kept: sign in and go on with it."
+)
+OTHER = N_("This was filled in under another account. Nothing was saved. Sign in with that account to go on with it.")
+STALE = N_("This page was open for too long. Please try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """Where a form was going and what stood in it, its token left out."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    def dumps(self) -> str:
+        """As text for a hidden field; `loads` reads it."""
+        return json.dumps([self.path, self.fields], ensure_ascii=False)
+
+
+def kept_form(request: PortalRequest) -> KeptForm | None:
+    """The form of this request; None for what is no form, or one that is not to be kept."""
+    guest = visit(request)
+    if request.method != "POST" or guest.access is None or not guest.access.keeps:
+        return None
+    pairs = [(name, value) for name, values in (guest.fields or {}).items() for value in values]
+    return KeptForm(request.scope["path"], tuple(pair for pair in pairs if pair[0] not in (FIELD, ONLY_SHOW)))
+
+
+def loads(text: str) -> KeptForm | None:
+    """What `dumps` wrote; None for anything else. A path of another site is nothing we wrote."""
+    try:
+        path, fields = json.loads(text)
+        pairs = tuple((name, value) for name, value in fields)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if not all(isinstance(part, str) for part in (path, *(part for pair in pairs for part in pair))):
+        return None
+    return KeptForm(path, pairs) if path.startswith("/") and not path.startswith(("//", "/\\")) else None
+
+
+def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) -> Response[str]:
+    """The sign-in page, with `form` inside when there is one to go on with; else as far as it was filled in."""
+    typed = {} if form else {name: values[0] for name, values in (visit(request).fields or {}).items()}
+    return page(
+        request,
+        "accounts/sign_in.html",
+        status=403,
+        path="/sign-in",
+        form={name: typed.get(name, "") for name in ("email", "next")},
+        errors=Errors(),
+        notice=_(notice),
+        kept=form.dumps() if form else "",
+    )
+
+
+def go_on(request: PortalRequest, form: KeptForm, *, status: int = 200) -> Response[str]:
+    """The page with one button, which brings the form back as it was filled in."""
+    return page(request, "errors/kept.html", status=status, path="/", kept=form, only_show=ONLY_SHOW)
