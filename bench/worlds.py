@@ -10,7 +10,6 @@ from pathlib import Path
 import asyncpg
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from portal.disclosure import apply
 from portal.operate.cluster import SUPERUSER, Cluster
 from portal.operate.migrate import migrate
 from portal.operate.postmaster import living_postmaster
@@ -107,7 +106,6 @@ async def stand(cluster: Cluster, sizes: Sizes) -> World:
             await _make(connection, sizes)
         finally:
             await connection.close()
-    await _renew_gate(world)
     return world
 
 
@@ -120,16 +118,6 @@ async def _is_made(cluster: Cluster, sizes: Sizes) -> bool:
         return bool(await connection.fetchval("select to_regclass('bench.made') is not null"))
     finally:
         await connection.close()
-
-
-async def _renew_gate(world: World) -> None:
-    owner = await world.connect(OWNER)
-    try:
-        if await apply.applied_digest(owner) != apply.digest():
-            async with owner.transaction():
-                await apply.rebuild(owner)
-    finally:
-        await owner.close()
 
 
 async def _make(connection: asyncpg.Connection, sizes: Sizes) -> None:

@@ -58,7 +58,7 @@ class Browser:
 
     async def get(self, path: str, **headers: str) -> Page:
         """Open a page, following redirects."""
-        return await self._shown(await self.raw("GET", path, headers=headers))
+        return await self.see(await self.raw("GET", path, headers=headers))
 
     async def submit(self, action: str, /, **given: str) -> Page:
         """Send the form of the page being shown that goes to `action`, with these fields filled in."""
@@ -66,9 +66,9 @@ class Browser:
         form = self.page.form(action)
         sent = form.filled(given)
         if form.method == "get":
-            return await self._shown(await self.http.get(action, params=sent))
+            return await self.see(await self.http.get(action, params=sent))
         referring = {"origin": HOST, "sec-fetch-site": "same-origin"}
-        return await self._shown(await self.raw("POST", action, data=sent, headers=referring))
+        return await self.see(await self.raw("POST", action, data=sent, headers=referring))
 
     async def post(self, path: str, /, **fields: str) -> httpx.Response:
         """Send any fields anywhere, with a right token: what someone does who edits a form."""
@@ -78,7 +78,8 @@ class Browser:
         """One request, one answer."""
         return await self.http.request(method, path, **options)
 
-    async def _shown(self, answer: httpx.Response) -> Page:
+    async def see(self, answer: httpx.Response) -> Page:
+        """Look at an answer, after the redirects it leads through."""
         for _hop in range(5):
             if answer.status_code not in REDIRECTS:
                 break

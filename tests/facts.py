@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item
+from portal.selection.reasons import REASONS
 
 BOTH_PURPOSES = 3
 
@@ -218,13 +219,14 @@ class Outcome(Fact):
     introduction: Introduction
     recorded_at: datetime
     result: str = "not_hired"
-    reason: str = "skills"
+    reason: str | None = None  # a reason that belongs to the result, when none is said
     note: str | None = None
     corrects: "Outcome | None" = None
 
     def row(self) -> dict[str, Any]:
         """As stored; the column is called `corrects`, without `_id`."""
         row = super().row()
+        row["reason"] = self.reason or REASONS[self.result][0]
         if "corrects_id" in row:
             row["corrects"] = row.pop("corrects_id")
         return row

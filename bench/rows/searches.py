@@ -1,30 +1,30 @@
 """Searching: one recruiter at a time, each kind of filter beside the list without any."""
 
 import time
-from collections.abc import Sequence
+from dataclasses import astuple
 
 import asyncpg
 
 from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p50
+from portal.disclosure.calls import SearchFilter
 from portal.operate.roles import WEB
 
 SEARCH = "select * from gate.search($1::gate.search_filter, $2, $3, false, 26)"
 NOTE = '{"id": "3f0ad4a8-6a3c-4d2e-8a0e-0d3f5f6f7a11", "ip": "127.0.0.1", "agent": "bench"}'
-Asked = tuple[str | None, str | None, str | None, int | None, str | None, bool | None]
-KINDS: dict[str, Asked] = {
-    "Japanese N1": (None, None, None, 5, None, None),
-    "Japanese N3 or higher": (None, None, None, 3, None, None),
-    "permission to work": (None, None, None, None, "unrestricted", None),
-    "stage": (None, None, "offer", None, None, None),
-    "a common name": ("nguyen", None, None, None, None, None),
-    "a name in its own script": ("グエン", None, None, None, None, None),
-    "two words": ("nguyen minh", None, None, None, None, None),
-    "a rare name": ("Chelon", None, None, None, None, None),
-    "a name nobody has": ("zzzz", None, None, None, None, None),
+KINDS = {
+    "Japanese N1": SearchFilter(japanese_rank=5),
+    "Japanese N3 or higher": SearchFilter(japanese_rank=3),
+    "permission to work": SearchFilter(work_permission="unrestricted"),
+    "stage": SearchFilter(stage="offer"),
+    "a common name": SearchFilter("nguyen"),
+    "a name in its own script": SearchFilter("グエン"),
+    "two words": SearchFilter("nguyen minh"),
+    "a rare name": SearchFilter("Chelon"),
+    "a name nobody has": SearchFilter("zzzz"),
+    "a code nobody has": SearchFilter(code="SK-000000"),
 }
-NOTHING: Asked = (None, None, None, None, None, None)
 AT_MOST = 40
 
 
@@ -35,7 +35,7 @@ async def measure(run: Run) -> list[Row]:
     for who in ("ordinary", "largest"):
         connection = await run.world.connect(WEB)
         try:
-            plain = await _sample(connection, who, NOTHING, run.seconds)
+            plain = await _sample(connection, who, SearchFilter(), run.seconds)
             rows.append(Row(f"search, {who} company, counted", ms(p50(plain)), "", "1.0 ×"))
             for kind, asked in KINDS.items():
                 sample = await _sample(connection, who, asked, run.seconds)
@@ -46,13 +46,13 @@ async def measure(run: Run) -> list[Row]:
     return rows
 
 
-async def _sample(connection: asyncpg.Connection, who: str, asked: Sequence[object], seconds: float) -> Sample:
+async def _sample(connection: asyncpg.Connection, who: str, asked: SearchFilter, seconds: float) -> Sample:
     times: list[float] = []
     began = time.perf_counter()
     while len(times) < 3 or (len(times) < AT_MOST and time.perf_counter() - began < seconds):
         async with connection.transaction():
             await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
             since = time.perf_counter()
-            await connection.fetch(SEARCH, tuple(asked), None, None)
+            await connection.fetch(SEARCH, astuple(asked), None, None)
             times.append(time.perf_counter() - since)
     return Sample(tuple(times[1:]), time.perf_counter() - began)  # the first one fills caches and plans

@@ -1,6 +1,6 @@
 begin;
 with made as (
-    select gen_random_uuid() as entry, uuid_send(gen_random_uuid()) as salt, asked
+    select accesslog.entry_id(now()) as entry, uuid_send(gen_random_uuid()) as salt, asked
     from unnest((:ids::uuid[])[1:25]) as asked
 ), entries as (
     insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,

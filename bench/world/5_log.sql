@@ -20,16 +20,19 @@ end
 $$;
 
 create unlogged table bench.entry as
-select entry.n, now() - interval '390 days' * (1 - entry.n::float / facts.entries) - interval '1 second' as recorded_at,
-       uuid_send(gen_random_uuid()) as salt, random() as kind, random() as verdict, introduction.*
-from (select current_setting('bench.entries')::bigint as entries, (select count(*) from bench.introduction) as introductions) as facts
-cross join lateral generate_series(1, facts.entries) as entry(n)
-join (select n as introduction, company, candidate, consent from bench.introduction) as introduction
-  on introduction.introduction = 1 + entry.n * 1000003 % facts.introductions;
+select accesslog.entry_id(made.recorded_at) as id, made.*
+from (
+    select entry.n, now() - interval '390 days' * (1 - entry.n::float / facts.entries) - interval '1 second' as recorded_at,
+           uuid_send(gen_random_uuid()) as salt, random() as kind, random() as verdict, introduction.*
+    from (select current_setting('bench.entries')::bigint as entries, (select count(*) from bench.introduction) as introductions) as facts
+    cross join lateral generate_series(1, facts.entries) as entry(n)
+    join (select n as introduction, company, candidate, consent from bench.introduction) as introduction
+      on introduction.introduction = 1 + entry.n * 1000003 % facts.introductions
+) as made;
 
 insert into accesslog.entry (id, recorded_at, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
                              decision, reasons, consent_id, agreement_id, commitment)
-select bench.id('entry', n), recorded_at, action,
+select id, recorded_at, action,
        case when staff then bench.id('compliance', 1 + n % 20) else bench.id('recruiter', company * 100 + 1 + n % 3) end,
        case when staff then 'compliance' when n % 3 = 0 then 'employer_admin' else 'recruiter' end,
        case when not staff then bench.id('company', company) end, bench.id('session', n / 100), bench.id('request', n / 25),
@@ -48,4 +51,4 @@ from (
 order by n;
 
 insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
-select bench.id('entry', n), recorded_at, salt, bench.id('candidate', candidate), '127.0.0.1', 'bench' from bench.entry order by n;
+select id, recorded_at, salt, bench.id('candidate', candidate), '127.0.0.1', 'bench' from bench.entry order by n;

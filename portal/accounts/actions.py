@@ -71,17 +71,23 @@ async def end_session(unit: Unit, session: UUID) -> bool:
     return ended
 
 
-async def change_password(request: PortalRequest, old: str, new: str) -> bool:
-    """Change the viewer's password and end their other sessions; false when `old` is wrong."""
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """How a change of password ended: "wrong" is the current one. `retry_after` is in seconds, when throttled."""
+
+    result: Literal["changed", "wrong", "throttled"]
+    retry_after: int
+
+
+async def change_password(request: PortalRequest, old: str, new: str) -> PasswordChange:
+    """Change the viewer's password and end their other sessions, if `old` is right and was not guessed at too often."""
     async with work(request) as unit:
         salt, parameters = await _parameters(unit, unit.who.email)
     proved = await proof_in_thread(old, salt, parameters)
     made = await new_credentials_in_thread(new)
     async with work(request) as unit:
-        changed: bool = await unit.fetchval(
-            "select gate.change_password($1, $2, $3, $4, $5, $6)", proved, *_columns(made)
-        )
-    return changed
+        row = await unit.fetchrow("select * from gate.change_password($1, $2, $3, $4, $5, $6)", proved, *_columns(made))
+    return PasswordChange(row["result"], row["retry_after"])
 
 
 def _columns(made: Credentials) -> tuple[object, ...]:

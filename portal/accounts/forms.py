@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
 from portal.web.forms import Errors, choice, email, identifier, password, reader, text
-from portal.web.i18n import _
+from portal.web.i18n import _, ngettext
 from portal.web.kept import KeptForm, loads
 from portal.web.viewer import EMPLOYER, Role, Viewer
 
@@ -57,6 +57,15 @@ class SuspendForm:
 
     reason: str = text(most=500)
     q: str = text(most=254, required=False)
+
+
+def too_many_tries(retry_after: int) -> str:
+    """What is said when a password was guessed at too often; `retry_after` is in seconds."""
+    minutes = -(-retry_after // 60)
+    words = ngettext(
+        "Too many tries. Please wait %(num)s minute.", "Too many tries. Please wait %(num)s minutes.", minutes
+    )
+    return words % {"num": minutes}
 
 
 def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:

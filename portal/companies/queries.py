@@ -6,15 +6,16 @@ from uuid import UUID
 
 from portal.accounts.tables import Account
 from portal.companies.tables import Company, CompanyGroup, Opening
+from portal.web.i18n import written
 from portal.web.viewer import Viewer
 
 
 async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:
     """The openings of the viewer's company, by title."""
-    rows = await (
-        Opening.select(Opening.id, Opening.title).where(Opening.company_id == viewer.company_id).order_by(Opening.title)
+    rows = await Opening.select(Opening.id, Opening.title, Opening.title_latin).where(
+        Opening.company_id == viewer.company_id
     )
-    return [(row["id"], row["title"]) for row in rows]
+    return sorted(((row["id"], written(row["title"], row["title_latin"])) for row in rows), key=lambda one: one[1])
 
 
 async def company_names() -> list[tuple[UUID, str]]:
@@ -42,7 +43,8 @@ async def company(asked: UUID) -> dict[str, Any] | None:
 
 async def openings_of(asked: UUID) -> list[dict[str, Any]]:
     """A company's openings, by title."""
-    return await Opening.select().where(Opening.company_id == asked).order_by(Opening.title)
+    rows = await Opening.select().where(Opening.company_id == asked).order_by(Opening.title)
+    return [{**row, "title": written(row["title"], row["title_latin"])} for row in rows]
 
 
 async def people_of(asked: UUID) -> list[dict[str, Any]]:

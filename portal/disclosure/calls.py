@@ -28,15 +28,20 @@ class SearchFilter:
     japanese_rank: int | None = None
     work_permission: str | None = None
     decided: bool | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One introduction that a search found; nothing personal. `matches` is how many there are, counted to 1,001."""
+    """One introduction that a search found; nothing personal.
+
+    `matches` is how many there are, counted to 1,001, and None on all pages but the first.
+    """
 
     introduction_id: UUID
     opening_id: UUID
     opening_title: str
+    opening_title_latin: str | None
     code: str
     stage: str
     introduced_at: datetime
@@ -44,7 +49,7 @@ class Found:
     decided_at: datetime | None
     contact_until: datetime | None
     outcome: str | None
-    matches: int
+    matches: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Basis:
     stage: str
     introduced_at: datetime
     opening_title: str
+    opening_title_latin: str | None
     opening_description: str | None
     selection_items: Item
     contact_items: Item

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.disclosure.calls import Place
+from portal.web.i18n import written
 from portal.web.work import Unit
 
 # The conditions that an introduction meets or fails by itself; the viewer's own, the first, is not among them.
@@ -48,12 +49,18 @@ class Managed:
     company_id: UUID
     company_name: str
     opening_title: str
+    opening_title_latin: str | None
     stage: str
     outcome: str | None
     introduced_at: datetime
     selection_open: bool
     contact_open: bool
     reasons: list[str]
+
+    @property
+    def opening(self) -> str:
+        """The opening's title, as this reader reads it."""
+        return written(self.opening_title, self.opening_title_latin)
 
     @property
     def open_purposes(self) -> list[str]:
@@ -96,7 +103,7 @@ async def explain(unit: Unit, introduction: UUID) -> dict[str, Any] | None:
     facts = json.loads(row["facts"])
     for instant in INSTANTS:
         facts[instant] = facts[instant] and datetime.fromisoformat(facts[instant])
-    return {**row, "facts": facts}
+    return {**row, "facts": facts, "opening": written(row["opening_title"], row["opening_title_latin"])}
 
 
 def conditions(explained: dict[str, Any]) -> dict[str, list[Condition]]:

@@ -1,4 +1,7 @@
-"""Migrations, through Piccolo, as portal_owner.
+"""Migrations, through Piccolo, as portal_owner: the tables step by step, and then the gate over them.
+
+The gate is no step of its own. It hangs on the tables as they are now, so it is taken away before any step and built
+whole from its files after the last one; and it is built anew whenever the files say something else than the database.
 
 All of one run are one transaction behind one lock: two migrators wait for each other, and a run
 that fails or is killed leaves the database as it was.
@@ -14,31 +17,42 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
 from piccolo_conf import DB
+from portal.disclosure import apply
+from portal.migrations.run_sql import connection
 from portal.operate.errors import OperateError
 
 APP = "portal"
+GATE = "the gate"
 
 
 async def migrate(url: str, to: str = "all") -> list[str]:
-    """Run the migrations up to and including `to`; return the names of those that ran.
+    """Run the migrations up to and including `to`, and after the last one build the gate; return what was done.
 
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
     async with _one_migrator(url):
         await BaseMigrationManager().create_migration_table()
         before = await Migration.get_migrations_which_ran(APP)
+        waiting = _waiting(before)
+        if waiting:
+            await apply.remove(connection())
         await _quietly(lambda: run_forwards(APP, to), "forward")
         after = await Migration.get_migrations_which_ran(APP)
-    return [name for name in after if name not in before]
+        done = [name for name in after if name not in before]
+        if not _waiting(after) and await apply.applied_digest(connection()) != apply.digest():
+            await _quietly(_build_the_gate, "forward")
+            done.append(GATE)
+    return done
 
 
 async def migrate_back(url: str, to: str) -> list[str]:
-    """Undo the migrations back to and including `to` ("all", or a name); return their names.
+    """Undo the migrations back to and including `to` ("all", or a name), and take the gate away; return their names.
 
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
     async with _one_migrator(url):
         before = await Migration.get_migrations_which_ran(APP)
+        await apply.remove(connection())
         await _quietly(lambda: run_backwards(APP, to, auto_agree=True), "back")
         after = await Migration.get_migrations_which_ran(APP)
     return [name for name in before if name not in after]
@@ -46,12 +60,20 @@ async def migrate_back(url: str, to: str) -> list[str]:
 
 async def pending(url: str) -> list[str]:
     """Return the names of the migrations that have not run on the database at `url`."""
-    manager = BaseMigrationManager()
-    folder = manager.get_app_config(APP).resolved_migrations_folder_path
     with using(url):
         there = await Migration.table_exists()
-        ran = await Migration.get_migrations_which_ran(APP) if there else []
+        return _waiting(await Migration.get_migrations_which_ran(APP) if there else [])
+
+
+def _waiting(ran: list[str]) -> list[str]:
+    manager = BaseMigrationManager()
+    folder = manager.get_app_config(APP).resolved_migrations_folder_path
     return sorted(set(manager.get_migration_modules(folder)) - set(ran))
+
+
+async def _build_the_gate() -> MigrationResult:
+    await apply.rebuild(connection())
+    return MigrationResult(success=True)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,11 @@
 """What recruiters send: a search, and an outcome."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from portal.disclosure.calls import Place, SearchFilter
@@ -10,9 +14,13 @@ from portal.web.forms import Errors, Form, choice, identifier, text, ticked
 from portal.web.i18n import _
 from portal.web.paging import decode
 
+MOST_COUNTED = 1000
 STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
 WORK = frozenset({"unrestricted", "within_scope", "designated", "with_permission", "none"})
+CODE = re.compile(r"SK-[0-9A-HJKMNP-TV-Z]{6,8}")
 RANKS = {str(rank): rank for rank in range(1, 6)}
+COUNTS = {str(count): count for count in range(MOST_COUNTED + 2)}
+IN_ADDRESS = ("opening", "stage", "japanese", "work", "decided", "after", "before", "count")
 
 
 def place(cursor: str, *, backwards: bool = False) -> Place | None:
@@ -21,9 +29,25 @@ def place(cursor: str, *, backwards: bool = False) -> Place | None:
     return None if key is None else Place(key[0], key[1], backwards)  # type: ignore[arg-type]  # decode gave these kinds
 
 
+def code_in(asked: str) -> str | None:
+    """The introduction's code that somebody typed, in whichever width and case; None for anything else."""
+    typed = unicodedata.normalize("NFKC", asked).strip().upper()
+    return typed if CODE.fullmatch(typed) else None
+
+
+def address(given: Mapping[str, list[str]]) -> str:
+    """Where the same search can be found again: all of it but a name, which never stands in an address."""
+    kept = {key: given[key][0] for key in IN_ADDRESS if given.get(key, [""])[0]}
+    if not {"after", "before"} & kept.keys():
+        kept.pop("count", None)
+    if code := code_in(given.get("name", [""])[0]):
+        kept["name"] = code
+    return "/candidates?" + urlencode(kept) if kept else "/candidates"
+
+
 @dataclass(frozen=True)
 class Search:
-    """The filters of the list, and where to go on from."""
+    """The filters of the list, where to go on from, and how many there are as the first page counted them."""
 
     name: str = text(most=100, required=False)
     opening: UUID | None = identifier(required=False)
@@ -33,11 +57,18 @@ class Search:
     decided: bool | None = choice({"yes": True, "no": False}, required=False)
     after: str = text(most=1000, required=False)
     before: str = text(most=1000, required=False)
+    count: int | None = choice(COUNTS, required=False)
+
+    @property
+    def code(self) -> str | None:
+        """The code that was asked for instead of a name, or None."""
+        return code_in(self.name)
 
     @property
     def filter(self) -> SearchFilter:
         """The same in the gate's words."""
-        return SearchFilter(self.name or None, self.opening, self.stage, self.japanese, self.work, self.decided)
+        name = None if self.code else self.name or None
+        return SearchFilter(name, self.opening, self.stage, self.japanese, self.work, self.decided, self.code)
 
     @property
     def place(self) -> Place | None:

@@ -108,6 +108,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 _ = gettext
 
 
+def written(japanese: str, latin: str | None) -> str:
+    """Of a title kept in Japanese, and perhaps in Latin letters too, the one for the language in force."""
+    return latin if latin and _language.get() != "ja" else japanese
+
+
 def N_(message: str) -> str:  # noqa: N802 - the name translators' tools look for
     """Mark a message for the catalogs where it is written down; `_()` translates it where it is shown."""
     return message

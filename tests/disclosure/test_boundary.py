@@ -19,7 +19,7 @@ from tests.disclosure.probing import Prober
 from tests.facts import Agreement, Company, Document, Introduction, Opening, Session
 
 SCHEMAS = ("portal", "personal", "accesslog", "gate", "public")
-WORDS = {"portal.item", "portal.purpose", "portal.regime", "portal.reason"}
+WORDS = {"portal.item", "portal.purpose", "portal.regime", "portal.reason", "portal.outcome_reason"}
 RELATIONS = """
 select c.oid::regclass::text as name, c.relkind::text as kind,
        array(select quote_ident(attname) from pg_attribute
@@ -147,7 +147,9 @@ async def test_errors_of_the_open_functions_tell_nothing(database: Database, mar
     """Constraint violations quote rows; here they can only quote what the caller said."""
     prober = await Prober.of(database, marked.session.secret)
     for introduction, result, reason in itertools.product(
-        [one.id for one in marked.world.every(Introduction)], ("maybe", None, "hired"), (None, "skills")
+        [one.id for one in marked.world.every(Introduction)],
+        ("maybe", None, "hired"),
+        (None, "offer_accepted", "nationality"),
     ):
         for function in ("record_outcome", "correct_outcome"):
             sql = f"select gate.{function}($1, $2, $3, null)"
@@ -236,7 +238,12 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
         "bytea": [None, bytes(32), bytes(16)],
         "jsonb": [None, "{}", '{"ip": "10.0.0.1"}'],
         "inet": [None, "10.0.0.1"],
-        "gate.search_filter": [(None,) * 6, ("qz", None, None, None, None, None), (None, None, None, 1, None, None)],
+        "gate.search_filter": [
+            (None,) * 7,
+            ("qz", *(None,) * 6),
+            (None, None, None, 1, None, None, None),
+            (*(None,) * 6, "SK-0"),
+        ],
         "gate.log_filter": [(None,) * 7],
     }
     usual = [None]

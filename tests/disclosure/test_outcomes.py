@@ -15,7 +15,7 @@ from tests.world import arrive, signed_in
 
 RECORD = "select gate.record_outcome($1, $2, $3, $4)"
 CORRECT = "select gate.correct_outcome($1, $2, $3, $4)"
-HIRED, NOT_HIRED = ("hired", "skills", "Welcome"), ("not_hired", "skills", None)
+HIRED, NOT_HIRED = ("hired", "offer_accepted", "Welcome"), ("not_hired", "skills_not_matching", None)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -47,8 +47,16 @@ async def test_p8_nobody_decides_without_a_live_session_of_the_company(stage: St
     assert decisions == {"refused"}
 
 
-@pytest.mark.parametrize(("outcome", "reason"), [("maybe", "skills"), (None, "skills"), ("hired", None)])
-async def test_p8_what_is_no_result_is_refused(stage: Stage, outcome: str | None, reason: str | None) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        ("maybe", "position_filled"), (None, "position_filled"), ("hired", None),
+        ("hired", "position_filled"), ("not_hired", "nationality"),
+    ],
+)  # fmt: skip
+async def test_p8_what_is_no_result_or_no_reason_of_the_list_is_refused(
+    stage: Stage, outcome: str | None, reason: str | None
+) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         await stage.value(stage.people.aiko, RECORD, stage.people.linh.introduction.id, outcome, reason, None)
 

@@ -8,7 +8,7 @@ from tests.disclosure.stage import Stage
 from tests.facts import HOUR, MINUTE
 from tests.world import signed_in
 
-PAGE = "select * from gate.search(row(null,null,null,null,null,null)::gate.search_filter, $1, $2, $3, $4)"
+PAGE = "select * from gate.search(row(null,null,null,null,null,null,null)::gate.search_filter, $1, $2, $3, $4)"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def test_pages_follow_each_other_without_gap_or_repetition(stage: Stage, m
     seen: list[Any] = []
     place: tuple[Any, Any] = (None, None)
     while page := await pages(stage, place, False, size):
-        assert {row["matches"] for row in page} == {len(many)}
+        assert {row["matches"] for row in page} == {None if seen else len(many)}
         seen += [row["introduction_id"] for row in page]
         place = (page[-1]["introduced_at"], page[-1]["introduction_id"])
     assert seen == many
@@ -44,7 +44,7 @@ async def test_a_page_back_is_the_page_one_came_from(stage: Stage, many: list[An
     first = await pages(stage, (None, None), False, 10)
     second = await pages(stage, (first[-1]["introduced_at"], first[-1]["introduction_id"]), False, 10)
     back = await pages(stage, (second[0]["introduced_at"], second[0]["introduction_id"]), True, 10)
-    assert back == first
+    assert [row["introduction_id"] for row in back] == [row["introduction_id"] for row in first]
     assert await pages(stage, (first[0]["introduced_at"], first[0]["introduction_id"]), True, 10) == []
 
 

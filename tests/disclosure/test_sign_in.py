@@ -95,17 +95,27 @@ async def test_a_change_of_password_ends_the_other_sessions_and_not_this_one(sta
     people = stage.people
     other = people.world.session(people.aiko.account)
     await people.world.write(stage.owner)
-    change = "select gate.change_password($1, $2, $3, 2, 19456, 1)"
+    change = "select result from gate.change_password($1, $2, $3, 2, 19456, 1)"
     new = b"n" * 32
     digest = hashlib.sha256(new).digest()
-    assert not await stage.value(people.aiko, change, WRONG, b"t" * 16, digest)
-    assert not await stage.value(None, change, PROOF, b"t" * 16, digest)
-    assert await stage.value(people.aiko, change, PROOF, b"t" * 16, digest)
+    assert await stage.value(people.aiko, change, WRONG, b"t" * 16, digest) == "wrong"
+    assert await stage.value(None, change, PROOF, b"t" * 16, digest) == "wrong"
+    assert await stage.value(people.aiko, change, PROOF, b"t" * 16, digest) == "changed"
     assert len(await stage.shown(people.aiko, people.linh)) == 1
     assert await stage.shown(Person(people.aiko.account, other), people.linh) == {}
     assert len(await stage.shown(people.ben, people.sora)) == 1
     assert (await stage.sign_in(AIKO, PROOF))[0] == "refused"
     assert (await stage.sign_in(AIKO, new))[0] == "signed_in"
+
+
+async def test_guesses_at_the_current_password_are_counted_with_those_at_the_door(stage: Stage) -> None:
+    change = "select result from gate.change_password($1, $2, $3, 2, 19456, 1)"
+    new = (b"t" * 16, hashlib.sha256(b"n" * 32).digest())
+    answers = [await stage.value(stage.people.aiko, change, WRONG, *new) for _ in range(6)]
+    assert answers == ["wrong"] * 5 + ["throttled"]
+    assert await stage.value(stage.people.aiko, change, PROOF, *new) == "throttled"
+    assert (await stage.sign_in(AIKO, PROOF, ip="192.168.7.7"))[0] == "throttled"
+    assert await stage.value(stage.people.ben, change, PROOF, *new) == "changed"
 
 
 async def test_a_person_sees_and_ends_only_the_own_sessions(stage: Stage) -> None:

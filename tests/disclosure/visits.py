@@ -29,7 +29,8 @@ cross join lateral gate.disclose(
 ENTRIES = """
 select entry.*, gate.reason_codes(reasons) as codes, side.candidate_id,
        accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent) = entry.commitment as committed
-from accesslog.entry join accesslog.entry_subject as side on side.entry_id = entry.id
+from accesslog.entry
+join accesslog.entry_subject as side on (side.recorded_at, side.entry_id) = (entry.recorded_at, entry.id)
 where transaction = pg_current_xact_id() and action = 'listed'
 """
 STANDING = """
@@ -49,7 +50,7 @@ cross join lateral (
 ) as context
 cross join lateral gate.search(
     row(case when context.arrived is not null then visit.name end, null, null,
-        visit.rank, visit.permission, visit.decided)::gate.search_filter,
+        visit.rank, visit.permission, visit.decided, null)::gate.search_filter,
     null, null, false, 100
 ) as found
 """

@@ -91,6 +91,11 @@ async def wrong_password(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/sign-in", email=f"{secrets.token_hex(5)}@nowhere.example", password="wrong")
 
 
+@asks("POST /candidates")
+async def search(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/candidates", name="family")
+
+
 @asks("POST /sign-out")
 async def leaving(cell: Cell) -> httpx.Response:
     browser = await cell.stage.browser(cell.role)

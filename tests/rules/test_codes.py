@@ -65,6 +65,12 @@ async def test_s45_each_code_of_the_database_is_a_word(words: Any, database: Dat
                 assert str(getattr(words, macro)(row["code"])).strip() != row["code"]
 
 
+async def test_p8_the_reasons_of_outcomes_are_the_same_in_python_and_in_sql(database: Database) -> None:
+    web = await database.connect("portal_web")
+    rows = await web.fetch("select result, code from portal.outcome_reason order by place")
+    assert [tuple(row) for row in rows] == [(result, code) for result, codes in REASONS.items() for code in codes]
+
+
 @each_language
 def test_s45_each_status_of_residence_has_its_name(language: str) -> None:
     assert len(STATUSES) == 30

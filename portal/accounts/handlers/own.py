@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts import actions, queries
-from portal.accounts.forms import PasswordForm, password_errors
+from portal.accounts.forms import PasswordForm, password_errors, too_many_tries
 from portal.web.answers import Refused
 from portal.web.forms import Errors, read_form
 from portal.web.i18n import _
@@ -48,9 +48,13 @@ async def change_password(request: PortalRequest) -> Response[str]:
         viewer = unit.who
     errors = form.errors if form.value is None else password_errors(form.value, viewer)
     if form.value is not None and not errors:
-        if await actions.change_password(request, form.value.current, form.value.new):
+        change = await actions.change_password(request, form.value.current, form.value.new)
+        if change.result == "changed":
             return await _account(request, notice=_("Your password is changed. Your other sign-ins have ended."))
-        errors["current"] = _("This is not your password now.")
+        if change.result == "throttled":
+            errors["current"] = too_many_tries(change.retry_after)
+        else:
+            errors["current"] = _("This is not your password now.")
     return await _account(request, status=422, errors=errors)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from litestar import Response, get, post
 
 from portal.accounts import actions
-from portal.accounts.forms import SignInForm
+from portal.accounts.forms import SignInForm, too_many_tries
 from portal.web.forms import Errors, read_form
-from portal.web.i18n import _, ngettext
+from portal.web.i18n import _
 from portal.web.kept import go_on
 from portal.web.markers import public, signed_in
 from portal.web.rendering import page, safe_path, see_other
@@ -72,13 +72,7 @@ async def sign_in(request: PortalRequest) -> Response[Any]:
             return go_on(request, form.value.kept)
         return see_other(request, safe_path(form.value.next) or "/")
     if outcome.result == "throttled":
-        minutes = -(-outcome.retry_after // 60)
-        words = ngettext(
-            "Too many tries. Please wait %(num)s minute.",
-            "Too many tries. Please wait %(num)s minutes.",
-            minutes,
-        )
-        errors = Errors(email=words % {"num": minutes})
+        errors = Errors(email=too_many_tries(outcome.retry_after))
         wait = {"Retry-After": str(outcome.retry_after)}
         return _form(request, form.given, errors, status=429, headers=wait)
     errors = Errors(email=_("The e-mail address or the password is wrong."))

@@ -30,6 +30,8 @@ begin
     end if;
     conditions := concat_ws(' and ', 'true',
         case when one is not null then 'entry.id = $1' end,
+        case when accesslog.moment_of(one) is not null then
+            'entry.recorded_at >= accesslog.moment_of($1) and entry.recorded_at < accesslog.moment_of($1) + interval ''1 millisecond''' end,
         case when filter.recorded_from is not null then 'entry.recorded_at >= $2' end,
         case when filter.recorded_to is not null then 'entry.recorded_at < $3' end,
         case when filter.company_id is not null then 'entry.company_id = $4' end,

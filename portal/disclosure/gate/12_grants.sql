@@ -13,12 +13,12 @@ grant update (status, suspension_reason, last_signed_in_at) on portal.account to
 grant update (salt, proof_hash, time_cost, memory_kib, parallelism, changed_at) on portal.credential to portal_gate;
 grant update (stage) on personal.introduction to portal_gate;
 grant delete on portal.sign_in_failure to portal_gate;
-grant execute on function accesslog.commitment(bytea, uuid, inet, text) to portal_gate;
+grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;
 grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 
 grant usage on schema gate, portal to portal_web;
 grant usage on schema gate, accesslog to portal_worker;
-grant select on portal.item, portal.purpose, portal.regime, portal.reason, portal.notice, portal.company, portal.company_group,
+grant select on portal.item, portal.purpose, portal.regime, portal.reason, portal.outcome_reason, portal.notice, portal.company, portal.company_group,
     portal.opening, portal.agreement, portal.undertaking to portal_web;
 grant select (id, email, display_name, role, company_id, locale, status, created_at, last_signed_in_at) on portal.account to portal_web;
 

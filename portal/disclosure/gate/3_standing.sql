@@ -42,7 +42,7 @@ language sql stable as $$
         limit 1
     ) as agreement on true
     left join lateral (  -- condition 4: the person's newest statement is the one that counts
-        select consent.*,
+        select consent.id, consent.items, consent.explicit_items, consent.purposes, consent.foreign_transfer_notice,
                consent.withdrawn_at <= t as withdrawn,
                consent.expires_at <= t as expired
         from personal.consent

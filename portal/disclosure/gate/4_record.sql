@@ -13,7 +13,7 @@ create function gate.record(
 ) returns uuid
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
-    entry uuid := gen_random_uuid();
+    entry uuid := accesslog.entry_id(now());
     salt bytea := uuid_send(gen_random_uuid());
     request jsonb := gate.request();
     address inet := coalesce((request ->> 'ip')::inet, viewer.ip);

@@ -2,7 +2,7 @@
 -- A filter on an item matches only where that very item is open to the viewer, so that a filter can never tell what a page may not.
 
 create type gate.search_filter as (
-    name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean
+    name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean, code text
 );
 
 -- Two conditions, each reading "not asked for, or fitting": what fits by itself, so that the rest is passed over before
@@ -17,7 +17,8 @@ language sql stable as $$
     from gate.judge(viewer, now()) as judged
     where judged.company_id = viewer.company_id
       and coalesce(
-          (filter.opening_id is null or judged.opening_id = filter.opening_id)
+          (filter.code is null or judged.code = filter.code)
+          and (filter.opening_id is null or judged.opening_id = filter.opening_id)
           and (filter.stage is null or judged.stage = filter.stage)
           and (few is null or judged.candidate_id in (select unnest(few)))
           and (filter.japanese_rank is null or exists (
@@ -73,7 +74,8 @@ language sql stable as $$
     order by outcome.recorded_at desc, outcome.id desc limit 1
 $$;
 
--- "matches" is counted to 1,001 and no further: beyond a thousand the exact number helps nobody.
+-- "matches" is counted to 1,001 and no further: beyond a thousand the exact number helps nobody. It is counted for the
+-- first page alone and null on the others: a thousand introductions are judged for it, and twenty-six for a page.
 --
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
 -- what a page of it costs. They must walk through the company's introductions in order and stop when there are enough,
@@ -81,7 +83,7 @@ $$;
 create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
 ) returns table (
-    introduction_id uuid, opening_id uuid, opening_title text, code text, stage text, introduced_at timestamptz,
+    introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
     selection_open boolean, decided_at timestamptz, contact_until timestamptz, outcome text, matches integer
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -104,13 +106,15 @@ begin
         | case when filter.japanese_rank is null then 0 else @japanese_level end
         | case when filter.work_permission is null then 0 else @residence_status end,
         agreement => viewer.agreement_id);
-    counted := (select count(*) from (select from gate.matching(viewer, filter, words, few) limit 1001) as thousand);
-    if counted = 0 then
-        return;
+    if from_at is null then
+        counted := (select count(*) from (select from gate.matching(viewer, filter, words, few) limit 1001) as thousand);
+        if counted = 0 then
+            return;
+        end if;
     end if;
     if backwards then
         return query
-            select page.introduction_id, page.opening_id, opening.title, page.code, page.stage, page.introduced_at,
+            select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                    page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), counted
             from (select * from gate.matching(viewer, filter, words, few) as newer
                   where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
@@ -120,7 +124,7 @@ begin
             order by page.introduced_at desc, page.introduction_id desc;
     else
         return query
-            select page.introduction_id, page.opening_id, opening.title, page.code, page.stage, page.introduced_at,
+            select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                    page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), counted
             from (select * from gate.matching(viewer, filter, words, few) as older
                   where (older.introduced_at, older.introduction_id)

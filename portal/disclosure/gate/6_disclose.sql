@@ -22,7 +22,7 @@ begin
     end if;
     return query
     with judged as (
-        select gen_random_uuid() as entry, uuid_send(gen_random_uuid()) as salt, listed.asked_id, listed.place, judge.*, chosen.*
+        select accesslog.entry_id(now()) as entry, uuid_send(gen_random_uuid()) as salt, listed.asked_id, listed.place, judge.*, chosen.*
         from unnest(asked[1:100]) with ordinality as listed(asked_id, place)
         left join gate.judge(viewer, now()) as judge on judge.introduction_id = listed.asked_id
         cross join lateral (
@@ -78,7 +78,7 @@ $$;
 create function gate.basis(introduction uuid)
 returns table (
     introduction_id uuid, code text, stage text, introduced_at timestamptz,
-    opening_title text, opening_description text,
+    opening_title text, opening_title_latin text, opening_description text,
     selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
     consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice text,
     agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, documents jsonb, outcomes jsonb
@@ -90,7 +90,7 @@ declare
 begin
     return query
     select judged.introduction_id, judged.code, judged.stage, judged.introduced_at,
-           opening.title, opening.description,
+           opening.title, opening.title_latin, opening.description,
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
            consent.given_at, consent.expires_at, consent.items, notice.reference || ' ' || notice.version,
            agreement.number, agreement.version, agreement.expires_at, agreement.contact_days,

@@ -126,13 +126,24 @@ end
 $$;
 
 create function gate.change_password(old_proof bytea, new_salt bytea, new_proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
-returns boolean
+returns table (result text, retry_after integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
+    digest bytea;
+    wait integer;
     changed boolean;
 begin
-    perform from portal.account where account.id = viewer.account_id for no key update;  -- a sign-in with the old one waits
+    -- A sign-in with the old one waits; and guesses at the current one are counted with those at the door.
+    select sha256(convert_to(lower(account.email), 'UTF8')) into digest
+    from portal.account where account.id = viewer.account_id for no key update;
+    wait := gate.sign_in_wait(digest, viewer.ip);
+    if wait > 0 then
+        perform gate.record('password_changed', viewer, @not_for_this_role, subject => viewer.account_id);
+        return query select 'throttled', wait;
+        return;
+    end if;
     update portal.credential
     set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(),
         time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
@@ -141,8 +152,10 @@ begin
     perform gate.record('password_changed', viewer, case when changed then 0 else @not_for_this_role end, subject => viewer.account_id);
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
+    elsif digest is not null then
+        insert into portal.sign_in_failure (email_hash, ip) values (digest, viewer.ip);
     end if;
-    return changed;
+    return query select case when changed then 'changed' else 'wrong' end, 0;
 end
 $$;
 

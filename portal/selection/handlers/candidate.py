@@ -11,6 +11,7 @@ from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Ite
 from portal.disclosure.calls import Basis, Disclosure, basis, disclose
 from portal.selection.reasons import REASONS
 from portal.web.answers import Refused
+from portal.web.i18n import written
 from portal.web.markers import signed_in
 from portal.web.rendering import page
 from portal.web.viewer import EMPLOYER, Viewer
@@ -95,7 +96,7 @@ def _introduction(stands_on: Basis) -> dict[str, Any]:
     return {
         "id": stands_on.introduction_id,
         "code": stands_on.code,
-        "opening_title": stands_on.opening_title,
+        "opening_title": written(stands_on.opening_title, stands_on.opening_title_latin),
         "opening_description": stands_on.opening_description,
         "stage": stands_on.stage,
         "introduced_at": stands_on.introduced_at,

@@ -10,18 +10,17 @@ from portal.candidates.items import Item
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
 from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
-from portal.selection.forms import Search
+from portal.selection.forms import MOST_COUNTED, Search, address, code_in
 from portal.web import i18n
 from portal.web.forms import Form, body_fields, parse
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import page
+from portal.web.rendering import page, see_other
 from portal.web.viewer import EMPLOYER
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import Unit, work
 
 PAGE = 25
-MOST_COUNTED = 1000
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
@@ -30,23 +29,33 @@ class Listing:
     """One page of the list, ready to be shown."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
-    count: int = 0
+    count: int | None = 0
     previous_cursor: str | None = None
     next_cursor: str | None = None
 
 
 @get("/candidates", opt=signed_in(*EMPLOYER))
 async def show_candidates(request: PortalRequest) -> Response[str]:
-    """The first page; filters other than the name may stand in the address."""
+    """A page of the list; what it is narrowed to may stand in the address, but no name."""
     query = request.query_params
-    given = {key: query.getall(key) for key in query if key not in ("name", "after", "before")}
+    given = {key: query.getall(key) for key in query}
+    if code_in(given.get("name", [""])[0]) is None:
+        given.pop("name", None)
     return await _answer(request, given)
 
 
 @post("/candidates", status_code=200, opt=signed_in(*EMPLOYER))
-async def search_candidates(request: PortalRequest) -> Response[str]:
-    """A search, or the next or previous page of one."""
-    return await _answer(request, await body_fields(request))
+async def search_candidates(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """A search, or the next or previous page of one; with an address to come back to, as far as there can be one."""
+    given = await body_fields(request)
+    name = given.get("name", [""])[0].strip()
+    if not visit(request).htmx and (not name or code_in(name)):
+        async with work(request):  # only someone who may search is led on
+            pass
+        return see_other(request, address(given))
+    answer = await _answer(request, given)
+    answer.headers["HX-Push-Url"] = address(given)
+    return answer
 
 
 async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Response[str]:
@@ -66,8 +75,8 @@ async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Res
         errors=form.errors,
         openings=openings,
         rows=listing.rows,
-        count=min(listing.count, MOST_COUNTED),
-        count_capped=listing.count > MOST_COUNTED,
+        count=listing.count,
+        most_counted=MOST_COUNTED,
         previous_cursor=listing.previous_cursor,
         next_cursor=listing.next_cursor,
     )
@@ -82,7 +91,7 @@ async def _listing(unit: Unit, form: Form[Search]) -> Listing:
     items = await disclose(unit, [one.introduction_id for one in shown.rows], None, "listed", LISTED)
     return Listing(
         rows=[_row(one, items[one.introduction_id]) for one in shown.rows if one.introduction_id in items],
-        count=found[0].matches if found else 0,
+        count=(found[0].matches if found else 0) if place is None else form.value.count,
         previous_cursor=shown.previous,
         next_cursor=shown.next,
     )
@@ -96,7 +105,7 @@ def _row(found: Found, shown: Disclosure) -> dict[str, Any]:
         "code": found.code,
         "name": name["display"] if name else None,
         "name_latin": name["latin"] if name else None,
-        "opening_title": found.opening_title,
+        "opening_title": i18n.written(found.opening_title, found.opening_title_latin),
         "stage": found.stage,
         "introduced_at": found.introduced_at,
         "japanese": shown.items.get("japanese_level"),

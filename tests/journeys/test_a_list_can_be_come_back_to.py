@@ -1,0 +1,73 @@
+"""Back from a candidate, a recruiter is where they were: a list's filters stand in its address, a name never."""
+
+from tests.client import Browser, Portal
+from tests.journeys.cast import AUNG, HAO, LINH, Cast, cast
+
+FRAGMENT = {"hx-request": "true", "origin": "http://localhost:8000"}
+
+
+async def three(portal: Portal) -> tuple[Cast, Browser]:
+    """Linh, Aung and Hao, introduced to Aoba; and Hana, who recruits there."""
+    people = await cast(portal)
+    for name in (LINH, AUNG, HAO):
+        await people.introduce(name, people.aoba)
+    return people, await portal.signed_in(people.hana)
+
+
+async def test_a_search_leads_to_an_address_that_shows_the_same(portal: Portal) -> None:
+    _people, hana = await three(portal)
+    await hana.get("/candidates")
+    page = await hana.submit("/candidates", japanese="4", decided="no")
+    assert (page.path, str(page.response.url.query, "ascii")) == ("/candidates", "japanese=4&decided=no")
+    assert len(page.texts("#results .row-link")) == 3
+    values = page.form("/candidates").values
+    assert (values["japanese"], values["decided"]) == ("4", "no")
+
+
+async def test_p9_a_name_never_stands_in_an_address(portal: Portal) -> None:
+    _people, hana = await three(portal)
+    await hana.get("/candidates")
+    page = await hana.submit("/candidates", name="Trần", decided="no")
+    assert page.response.history == []
+    assert page.texts("#results .row-link") == ["Trần Thị Linh"]
+    token = page.form("/candidates").values["csrf_token"]
+    fragment = {"csrf_token": token, "name": "Trần", "decided": "no"}
+    answer = await hana.raw("POST", "/candidates", data=fragment, headers=FRAGMENT)
+    assert (answer.status_code, answer.headers["hx-push-url"]) == (200, "/candidates?decided=no")
+    page = await hana.get("/candidates?name=Tr%E1%BA%A7n")
+    assert page.form("/candidates").values["name"] == ""
+    assert len(page.texts("#results .row-link")) == 3
+
+
+async def test_a_code_finds_whoever_it_belongs_to_also_without_a_name(portal: Portal) -> None:
+    people = await cast(portal)
+    european = portal.world.candidate("ana", regime="eea")
+    portal.world.consent(european, people.aoba)
+    introduction = portal.world.introduction(european, people.aoba)
+    linh = await people.introduce(LINH, people.aoba)
+    elsewhere = await people.introduce(HAO, people.kita)
+    hana = await portal.signed_in(people.hana)
+    for typed in (introduction.code, f" {introduction.code.lower()} ", introduction.code.replace("SK", "ＳＫ")):
+        await hana.get("/candidates")
+        page = await hana.submit("/candidates", name=typed)
+        assert page.texts("#results .row-link") == [introduction.code]
+        assert page.path == "/candidates"
+    page = await hana.submit("/candidates", name=linh.introduction.code, japanese="5")
+    assert page.texts("#results .row-link") == []
+    page = await hana.submit("/candidates", name=elsewhere.introduction.code, japanese="")
+    assert page.texts("#results .row-link") == []
+
+
+async def test_a_title_is_read_in_the_language_of_the_page(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    await portal.owner.execute("update portal.opening set title = '調理', title_latin = 'Cook'")
+    for language, shown, hidden in (("en", "Cook", "調理"), ("ja", "調理", "Cook")):
+        hana = await portal.signed_in(people.hana)
+        hana.http.headers["accept-language"] = language
+        await hana.raw("GET", "/sign-in")
+        await hana.post("/language", lang=language, back="/candidates")
+        for path in ("/candidates", linh.page):
+            page = await hana.get(path)
+            assert shown in page.text
+            assert hidden not in page.text
