@@ -1,7 +1,9 @@
 """What `portal doctor` looks at on the machine: Pango, fonts, the object store, mail, the key."""
 
+import os
 import secrets
 import smtplib
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.documents.sealing import MasterKeys, SealError
@@ -51,6 +53,8 @@ def _master_key(settings: Settings) -> Check:
 
 async def _store(settings: Settings) -> Check:
     shown = urlsplit(settings.store_url)._replace(query="").geturl()
+    if _comes_with_first_document(settings.store_url):
+        return Check("object store", "ok", f"{shown}, made with the first document")
     try:
         store = ObjectStore.open(settings.store_url)
         name = secrets.token_hex(16)
@@ -65,6 +69,15 @@ async def _store(settings: Settings) -> Check:
             "Check PORTAL_STORE_URL, its credentials and the folder's owner.",
         )
     return verdict("object store", same, shown, "It gave back other bytes than were put in.")
+
+
+def _comes_with_first_document(store_url: str) -> bool:
+    """Whether the store is a folder that is not there yet and can be made: looking at it would make it."""
+    folder = Path(store_url.removeprefix("file://"))
+    if not store_url.startswith("file://") or folder.exists():
+        return False
+    nearest = next(path for path in folder.parents if path.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)
 
 
 def _mail(settings: Settings) -> Check:

@@ -18,6 +18,11 @@ from portal.operate.errors import OperateError
 _OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "portal.lock"}
 
 
+def has_database(home: Path) -> bool:
+    """Whether a database was made in `home`. Nothing is started or changed."""
+    return (home / "postgres" / "data" / "PG_VERSION").exists()
+
+
 def embedded_cluster(home: Path) -> Cluster:
     """Return the embedded server of `home`, its folders prepared, neither made nor started yet.
 

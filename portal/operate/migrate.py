@@ -56,13 +56,13 @@ async def pending(url: str) -> list[str]:
 
 @contextlib.contextmanager
 def using(url: str) -> Iterator[None]:
-    """Have Piccolo speak to `url` for as long as the block runs."""
-    before = DB.config
-    DB.config = {"dsn": url}
+    """Have Piccolo speak to `url`, and to no pool, for as long as the block runs."""
+    before = DB.config, DB.pool
+    DB.config, DB.pool = {"dsn": url}, None
     try:
         yield
     finally:
-        DB.config = before
+        DB.config, DB.pool = before
 
 
 @contextlib.asynccontextmanager
