@@ -65,7 +65,7 @@ def import_folder(folder: Path, dry_run: bool, home: Path | None, language: str 
     """Import candidates, companies and what goes with them from FOLDER (docs/import.md).
 
     Good rows are taken even when others are refused, and importing again changes nothing. Exit code 0:
-    all good, 1: some refused, 2: nothing usable.
+    all good, 1: some refused, 2: nothing usable, or the import could not run or not to its end.
     """
     console = Console()
     with speaking(language or _language_of_terminal()), _owning(home) as settings:
@@ -109,9 +109,9 @@ def _imported(console: Console, settings: Settings, folder: Path, dry_run: bool)
             )
         except ImportRunning:
             raise Stopped(_("Another import is running. Start this one again when it has ended.")) from None
-        except (StoreError, SealError, OSError, *CONNECTION_LOST) as failure:
+        except (StoreError, SealError, OSError, *CONNECTION_LOST, KeyboardInterrupt) as failure:
             text = _("The import stopped: {reason}. What was taken until then stays; run it again to go on.")
-            raise Stopped(text.format(reason=failure)) from failure
+            raise Stopped(text.format(reason=str(failure) or _("interrupted"))) from failure
 
 
 def show(console: Console, report: Report, *, dry_run: bool) -> None:

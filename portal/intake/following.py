@@ -74,12 +74,12 @@ def _place(problem: Problem) -> Place:
 
 def _listed(places: dict[Place, None]) -> str:
     """As in "openings.csv:3, 7" or "candidates/P1, P7"; all are of one file."""
-    file, mark = next(iter(places))
-    if not mark:
+    file, _mark = next(iter(places))
+    if (file, "") in places:
         return shown(file)
     return f"{shown(file)}{'/' if file == PEOPLE else ':'}{_marks(places)}"
 
 
 def _marks(places: dict[Place, None]) -> str:
-    marks = [mark for _file, mark in places]
+    marks = sorted((mark for _file, mark in places), key=lambda mark: (len(mark), mark))
     return shown(", ".join(marks[:SHOWN])) + (" \N{HORIZONTAL ELLIPSIS}" if len(marks) > SHOWN else "")

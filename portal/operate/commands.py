@@ -23,7 +23,7 @@ def _own_database(settings: Settings, role: str) -> str:
 @click.command()
 @home_option
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the web server (8000).")
-@click.option("--demo/--no-demo", default=True, help="Load the demo world on the first run.")
+@click.option("--demo/--no-demo", default=True, help="Load the demo world on the first run (yes).")
 def up(home: Path | None, port: int | None, demo: bool) -> None:
     """Run everything on this machine: database, web and worker. Ctrl-C stops it all."""
     from portal.operate.announce import announce
@@ -34,9 +34,9 @@ def up(home: Path | None, port: int | None, demo: bool) -> None:
 
 
 @click.command()
-@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes that serve.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes that serve (1).")
 def serve(workers: int) -> None:
-    """Serve pages, as portal_web."""
+    """Serve pages, as portal_web, whose address is in PORTAL_DATABASE_URL."""
     from portal.operate.web import serve as serve_pages
 
     settings = settings_with()
@@ -46,7 +46,7 @@ def serve(workers: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """Do what is due without anybody asking, as portal_worker."""
+    """Do what is due without anybody asking, as portal_worker, whose address is in PORTAL_DATABASE_URL."""
     from portal.operate.worker import work
     from portal.web import logs
 

@@ -24,6 +24,7 @@ async def migrate(url: str, to: str = "all") -> list[str]:
 
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
+    _refuse_unknown(to)
     async with _one_migrator(url):
         await BaseMigrationManager().create_migration_table()
         before = await Migration.get_migrations_which_ran(APP)
@@ -37,6 +38,7 @@ async def migrate_back(url: str, to: str) -> list[str]:
 
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
+    _refuse_unknown(to)
     async with _one_migrator(url):
         before = await Migration.get_migrations_which_ran(APP)
         await _quietly(lambda: run_backwards(APP, to, auto_agree=True), "back")
@@ -46,12 +48,22 @@ async def migrate_back(url: str, to: str) -> list[str]:
 
 async def pending(url: str) -> list[str]:
     """Return the names of the migrations that have not run on the database at `url`."""
-    manager = BaseMigrationManager()
-    folder = manager.get_app_config(APP).resolved_migrations_folder_path
     with using(url):
         there = await Migration.table_exists()
         ran = await Migration.get_migrations_which_ran(APP) if there else []
-    return sorted(set(manager.get_migration_modules(folder)) - set(ran))
+    return [name for name in _names() if name not in ran]
+
+
+def _names() -> list[str]:
+    """The names of all migrations, in their order."""
+    manager = BaseMigrationManager()
+    return sorted(manager.get_migration_modules(manager.get_app_config(APP).resolved_migrations_folder_path))
+
+
+def _refuse_unknown(to: str) -> None:
+    """Piccolo takes any name for done when there is nothing to do."""
+    if to not in ("all", *_names()):
+        raise OperateError(f"Migrating was refused: there is no migration {to}. There are: {', '.join(_names())}.")
 
 
 @contextlib.contextmanager

@@ -41,18 +41,25 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
     assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2
 
 
-def test_a_lost_connection_is_an_import_that_could_not_run(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("ended_by", "reason"),
+    [
+        (asyncpg.AdminShutdownError("terminating connection"), "terminating connection"),
+        (KeyboardInterrupt(), "interrupted"),
+    ],
+)
+def test_a_lost_connection_and_ctrl_c_end_an_import_before_its_end(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended_by: BaseException, reason: str
 ) -> None:
     async def cut(*_settings: object, **_options: object) -> None:
-        raise asyncpg.AdminShutdownError("terminating connection due to administrator command")
+        raise ended_by
 
     monkeypatch.setattr(commands, "run_import", cut)
     monkeypatch.setenv("PORTAL_DATABASE_URL", str(settings.database_url))
     words = ["import", str(tmp_path), "--home", str(tmp_path), "--language", "en"]
     told = CliRunner().invoke(main, words)
     assert told.exit_code == 2
-    assert "The import stopped: terminating connection" in told.stderr
+    assert f"The import stopped: {reason}. What was taken" in told.stderr
 
 
 def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path: Path) -> None:

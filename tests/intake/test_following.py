@@ -159,6 +159,15 @@ def test_nothing_follows_from_what_comes_later() -> None:
     assert gathered([company, account])[0] == company
 
 
+def test_the_first_rows_are_named_and_a_whole_table_by_its_name() -> None:
+    causes = [Problem("openings.csv", "a", row, name=("openings", f"OP-{row}")) for row in (3, 10, 9)]
+    whole = Problem("openings.csv", "a", name=("openings",))
+    rows = [Problem("introductions.csv", "b", row, lacks=("openings", f"OP-{12 - row}")) for row in (2, 3, 9)]
+    assert gathered([*causes, *rows])[3].details["cause"] == "openings.csv:3, 9, 10"
+    later = Problem("introductions.csv", "b", 20, lacks=("openings", "OP-99"))
+    assert gathered([*causes, whole, *rows, later])[4].details["cause"] == "openings.csv"
+
+
 def test_the_names_of_files_cannot_steer_a_terminal() -> None:
     cause = Problem("candidates/P\x1b[2J/resume.json", "a", name=("candidates", "P"))
     rows = [Problem("consents.csv", "b", row, lacks=("candidates", "P")) for row in (2, 3)]
