@@ -42,9 +42,9 @@ def _fonts() -> Check:
 
 def _master_key(settings: Settings) -> Check:
     folder = settings.master_key_folder
-    if not folder.is_dir():
-        return Check("master keys", "failed", f"{folder} is not there", "`portal up` makes it.")
     try:
+        if not folder.is_dir():
+            return Check("master keys", "failed", f"{folder} is not there", "`portal up` makes it.")
         keys = MasterKeys.open(folder)
     except (OSError, SealError) as error:
         return Check("master keys", "failed", str(error), "Only the portal's own account may read them.")
@@ -53,9 +53,9 @@ def _master_key(settings: Settings) -> Check:
 
 async def _store(settings: Settings) -> Check:
     shown = urlsplit(settings.store_url)._replace(query="").geturl()
-    if _comes_with_first_document(settings.store_url):
-        return Check("object store", "ok", f"{shown}, made with the first document")
     try:
+        if _comes_with_first_document(settings.store_url):
+            return Check("object store", "ok", f"{shown}, made with the first document")
         store = ObjectStore.open(settings.store_url)
         name = secrets.token_hex(16)
         await store.put(name, b"portal doctor")

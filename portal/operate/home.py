@@ -19,8 +19,14 @@ _OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins
 
 
 def has_database(home: Path) -> bool:
-    """Whether a database was made in `home`. Nothing is started or changed."""
-    return (home / "postgres" / "data" / "PG_VERSION").exists()
+    """Whether a database was made in `home`; nothing is started or changed. Raises OperateError when
+    `home` is closed to whoever asks."""
+    try:
+        return (home / "postgres" / "data" / "PG_VERSION").exists()
+    except PermissionError:
+        raise OperateError(
+            f"{home} is another account's. Run this as the account that runs the portal, or choose another --home."
+        ) from None
 
 
 def embedded_cluster(home: Path) -> Cluster:

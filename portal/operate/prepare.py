@@ -125,9 +125,11 @@ async def write_session_policy(owner_url: str, settings: Settings) -> None:
 def reachable_owner(settings: Settings) -> str:
     """Return portal_owner's address of a database that runs already; start and change nothing.
 
-    An administrator's PORTAL_DATABASE_URL is taken as it is. Raises OperateError when the
-    embedded server does not run.
+    An administrator's PORTAL_DATABASE_URL is taken as it is. Raises OperateError when there is no
+    embedded server, or it does not run.
     """
     if settings.database_url:
         return settings.database_url
+    if not has_database(settings.home):
+        raise OperateError(f"There is no database in {settings.home} yet.")
     return address(settings.home / "postgres", OWNER, DATABASE)

@@ -1,5 +1,10 @@
 """What an operator typed is answered: before there is a database, without its server, and when it is misspelt."""
 
+import os
+import pwd
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -7,7 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import COMMANDS, main
-from portal.settings import PROJECT
+from portal.operate.check_machine import machine_checks
+from portal.operate.cluster import SUPERUSER
+from portal.operate.connect import connected
+from portal.operate.errors import OperateError
+from portal.operate.prepare import existing_database, reachable_owner
+from portal.settings import PROJECT, Settings, load_settings
+from tests.database import throwaway_cluster
+from tests.operate.running import new_home
 
 SAMPLE = str(PROJECT / "sample")
 ALICE = ("account", "create", "--name", "Alice", "--email", "alice@shokai.example", "--role", "administrator")
@@ -36,6 +48,48 @@ def test_before_the_first_start_it_is_said_how_to_start_and_nothing_is_made(
     assert "script/server" in told.stderr
     assert "portal migrate" in told.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's home")
+@pytest.mark.parametrize("asking", [reachable_owner, lambda settings: existing_database(settings).__enter__()])
+def test_another_accounts_home_is_said_to_be_one(asking: Callable[[Settings], object]) -> None:
+    with closed_home() as settings, pytest.raises(OperateError, match="is another account's"):
+        asking(settings)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's home")
+async def test_the_doctor_finds_another_accounts_keys_and_documents_closed() -> None:
+    with closed_home() as settings:
+        failed = {check.name for check in await machine_checks(settings) if check.state == "failed"}
+    assert {"master keys", "object store"} <= failed
+
+
+@contextmanager
+def closed_home() -> Iterator[Settings]:
+    """The settings for a home of root's, met by somebody who is not root."""
+    with new_home() as home:
+        for folder in ("postgres/data", "keys", "documents"):
+            (home / folder).mkdir(parents=True)
+        settings = load_settings(home=home)
+        os.seteuid(pwd.getpwnam("nobody").pw_uid)
+        try:
+            yield settings
+        finally:
+            os.seteuid(0)
+
+
+async def test_a_server_without_a_portal_is_said_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with throwaway_cluster() as empty:
+        monkeypatch.setenv("PORTAL_DATABASE_URL", empty.url(SUPERUSER, SUPERUSER))
+        with ThreadPoolExecutor(1) as apart:
+            told = apart.submit(typed, "import", SAMPLE, "--home", str(tmp_path / "new")).result()
+        async with connected(empty.url(SUPERUSER, SUPERUSER)) as admin:
+            assert await admin.fetchval("select count(*) from pg_roles where rolname like 'portal_%'") == 0
+    assert told.exit_code == 2
+    assert "no portal on the server of PORTAL_DATABASE_URL yet" in told.stderr
+    assert not (tmp_path / "new").exists()
 
 
 @pytest.mark.parametrize("words", [("doctor",), ("demo", "sign-ins")])
