@@ -30,9 +30,9 @@ class PortalCommand(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one subcommand; None when there is no such name."""
+        """Import and return one subcommand; a name that is none is answered with those that are like it."""
         if cmd_name not in COMMANDS:
-            return None
+            raise click.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
@@ -45,7 +45,12 @@ class PortalCommand(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.group(cls=PortalCommand, context_settings={"help_option_names": ["-h", "--help"]})
+EXIT_CODES = """Exit codes: 0 done; 1 not done, and what is in the way was said; 2 the command line was not
+understood, and nothing was tried. `doctor`: 1 something is to be done. `import`: 1 some records were
+refused, 2 nothing could be used or the import could not run."""
+
+
+@click.group(cls=PortalCommand, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Run and look after a Shokai portal. Settings are in docs/configuration.md."""
 

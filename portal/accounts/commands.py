@@ -7,7 +7,9 @@ import asyncpg
 import click
 
 from portal.accounts.passwords import initial_password, new_credentials
-from portal.settings import load_settings
+from portal.operate.command_line import home_option, settings_with
+from portal.operate.connect import changing
+from portal.operate.errors import OperateError
 from portal.web.forms import EMAIL
 from portal.web.viewer import EMPLOYER, Role
 
@@ -43,78 +45,60 @@ def account() -> None:
 @account.command()
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--email", required=True, help="The address they sign in with.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they may do.")
 @click.option("--company", help="Reference of the company, for a recruiter or employer_admin.")
-@click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
+@home_option
 def create(name: str, email: str, role: str, company: str | None, home: Path | None) -> None:
     """Make an account and print its first password, which is kept nowhere."""
-    from portal.operate.prepare import database
+    from portal.operate.prepare import migrated_database
 
     if not EMAIL.fullmatch(email):
-        raise click.ClickException(f"{email} is not an e-mail address such as name@example.com.")
+        raise click.BadParameter(f"{email} is not an address such as name@example.com.", param_hint="--email")
     if (role in EMPLOYER) != (company is not None):
-        raise click.ClickException("Give --company for a recruiter or employer_admin, and for nobody else.")
-    settings = load_settings(**({} if home is None else {"home": home}))
-    with database(settings, lambda line: click.echo(line, err=True)) as found:
+        raise click.UsageError("Give --company for a recruiter or employer_admin, and for nobody else.")
+    with migrated_database(settings_with(home=home)) as found:
         click.echo(asyncio.run(_create(found.owner_url, name.strip(), email, role, company)))
 
 
 @account.command("new-password")
 @click.argument("email")
-@click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
+@home_option
 def new_password(email: str, home: Path | None) -> None:
     """Give an account a new password, print it, and end every sign-in it has."""
-    from portal.operate.prepare import database
+    from portal.operate.prepare import migrated_database
 
-    settings = load_settings(**({} if home is None else {"home": home}))
-    with database(settings, lambda line: click.echo(line, err=True)) as found:
+    with migrated_database(settings_with(home=home)) as found:
         click.echo(asyncio.run(_replace(found.owner_url, email)))
 
 
 async def _replace(url: str, email: str) -> str:
-    password = initial_password()
-    made = new_credentials(password)
-    costs = made.parameters
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            kept = (made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash)
-            row = await connection.fetchrow(REPLACE_CREDENTIAL, email, *kept)
-            if row is None:
-                raise click.ClickException(f"There is no account with the address {email}.")
-            await connection.execute(END_SESSIONS, row["id"])
-            await connection.fetchval(RECORD_REPLACED, row["company_id"], row["id"])
-    except asyncpg.UndefinedTableError:
-        raise click.ClickException("The database is not migrated; run `portal migrate` first.") from None
-    finally:
-        await connection.close()
+    password, kept = _made()
+    async with changing(url) as connection:
+        row = await connection.fetchrow(REPLACE_CREDENTIAL, email, *kept)
+        if row is None:
+            raise OperateError(f"There is no account with the address {email}.")
+        await connection.execute(END_SESSIONS, row["id"])
+        await connection.fetchval(RECORD_REPLACED, row["company_id"], row["id"])
     return password
 
 
 async def _create(url: str, name: str, email: str, role: str, company: str | None) -> str:
+    password, kept = _made()
+    async with changing(url) as connection:
+        try:
+            row = await connection.fetchrow(ACCOUNT, name, email, role, company)
+        except asyncpg.UniqueViolationError:
+            raise OperateError(f"An account with the address {email} exists already.") from None
+        if row is None:
+            raise OperateError(f"There is no company with the reference {company}.")
+        await connection.execute(CREDENTIAL, row["id"], *kept)
+        await connection.fetchval(RECORD, row["company_id"], row["id"])
+    return password
+
+
+def _made() -> tuple[str, tuple[bytes | int, ...]]:
+    """A new password, and the columns of the credential that are kept of it."""
     password = initial_password()
     made = new_credentials(password)
     costs = made.parameters
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            row = await connection.fetchrow(ACCOUNT, name, email, role, company)
-            if row is None:
-                raise click.ClickException(f"There is no company with the reference {company}.")
-            await connection.execute(
-                CREDENTIAL,
-                row["id"],
-                made.salt,
-                costs.time_cost,
-                costs.memory_kib,
-                costs.parallelism,
-                made.proof_hash,
-            )
-            await connection.fetchval(RECORD, row["company_id"], row["id"])
-    except asyncpg.UniqueViolationError:
-        raise click.ClickException(f"An account with the address {email} exists already.") from None
-    except asyncpg.UndefinedTableError:
-        raise click.ClickException("The database is not migrated; run `portal migrate` first.") from None
-    finally:
-        await connection.close()
-    return password
+    return password, (made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash)

@@ -5,13 +5,7 @@ from pathlib import Path
 
 import click
 
-from portal.settings import Settings, load_settings
-
-_HOME = click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
-
-
-def _settings(home: Path | None) -> Settings:
-    return load_settings(**({} if home is None else {"home": home}))
+from portal.operate.command_line import home_option, settings_with
 
 
 @click.group()
@@ -20,29 +14,23 @@ def demo() -> None:
 
 
 @demo.command("sign-ins")
-@_HOME
+@home_option
 def print_sign_ins(home: Path | None) -> None:
     """Print who can sign in, as a JSON list of role, company, email and password."""
     from portal.demo.sign_ins import sign_ins
 
-    click.echo(json.dumps(sign_ins(_settings(home).home), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(sign_ins(settings_with(home=home).home), ensure_ascii=False, indent=2))
 
 
 @demo.command("load")
-@_HOME
+@home_option
 def load(home: Path | None) -> None:
     """Load the demo world into this portal. Loading it again changes nothing."""
-    from portal.demo.load import DemoBroken, load_demo
     from portal.demo.sign_ins import sign_ins
-    from portal.intake.writing.run import ImportRunning
-    from portal.operate.prepare import database
+    from portal.operate.demo import load_demo_world
+    from portal.operate.prepare import migrated_database
 
-    settings = _settings(home)
-    with database(settings, click.echo) as found:
-        try:
-            load_demo(settings.model_copy(update={"database_url": found.owner_url}))
-        except DemoBroken as broken:
-            raise click.ClickException(f"The sample folder has problems: {broken}") from None
-        except ImportRunning:
-            raise click.ClickException("An import is running; try again when it has ended.") from None
+    settings = settings_with(home=home)
+    with migrated_database(settings) as found:
+        load_demo_world(settings, found.owner_url)
     click.echo(f"Loaded. {len(sign_ins(settings.home))} people can sign in: portal demo sign-ins")

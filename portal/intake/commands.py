@@ -6,8 +6,11 @@ could be used, or the import could not run.
 
 import asyncio
 import locale
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -19,11 +22,14 @@ from portal.documents.store import StoreError
 from portal.intake.problems import Problem
 from portal.intake.writing.run import ImportRunning, Report, run_import
 from portal.intake.writing.work import State
-from portal.settings import Settings, load_settings
+from portal.operate.command_line import home_option, settings_with
+from portal.operate.errors import OperateError
+from portal.settings import Settings, SettingsError
 from portal.web.i18n import N_, speaking
 from portal.web.i18n import gettext as _
 
 SOME_REFUSED, NOTHING_USABLE = 1, 2
+CONNECTION_LOST = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError)
 KINDS = {
     "companies": N_("companies"),
     "openings": N_("openings"),
@@ -53,25 +59,35 @@ class Stopped(click.ClickException):
 @click.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything and say what would happen; keep nothing.")
-@click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
+@home_option
 @click.option("--language", type=click.Choice(["en", "ja"]), help="Language of the report.")
 def import_folder(folder: Path, dry_run: bool, home: Path | None, language: str | None) -> None:
     """Import candidates, companies and what goes with them from FOLDER (docs/import.md).
 
     Good rows are taken even when others are refused, and importing again changes nothing. Exit code 0:
-    all good, 1: some refused, 2: nothing usable.
+    all good, 1: some refused, 2: nothing usable, or the import could not run or not to its end.
     """
-    from portal.operate.prepare import database
-
-    settings = load_settings(**({} if home is None else {"home": home}))
     console = Console()
-    with speaking(language or _language_of_terminal()), database(settings, console.print) as found:
-        report = _imported(console, settings.model_copy(update={"database_url": found.owner_url}), folder, dry_run)
+    with speaking(language or _language_of_terminal()), _owning(home) as settings:
+        report = _imported(console, settings, folder, dry_run)
         show(console, report, dry_run=dry_run)
     if not report.usable:
         raise SystemExit(NOTHING_USABLE)
     if report.problems:
         raise SystemExit(SOME_REFUSED)
+
+
+@contextmanager
+def _owning(home: Path | None) -> Iterator[Settings]:
+    """The settings with portal_owner's address of a database that is ready. Raises Stopped."""
+    from portal.operate.prepare import migrated_database
+
+    try:
+        settings = settings_with(home=home)
+        with migrated_database(settings) as found:
+            yield settings.model_copy(update={"database_url": found.owner_url})
+    except (OperateError, SettingsError) as error:
+        raise Stopped(str(error)) from error
 
 
 def _language_of_terminal() -> str:
@@ -93,9 +109,9 @@ def _imported(console: Console, settings: Settings, folder: Path, dry_run: bool)
             )
         except ImportRunning:
             raise Stopped(_("Another import is running. Start this one again when it has ended.")) from None
-        except (StoreError, SealError, OSError) as failure:
+        except (StoreError, SealError, OSError, *CONNECTION_LOST, KeyboardInterrupt) as failure:
             text = _("The import stopped: {reason}. What was taken until then stays; run it again to go on.")
-            raise Stopped(text.format(reason=failure)) from failure
+            raise Stopped(text.format(reason=str(failure) or _("interrupted"))) from failure
 
 
 def show(console: Console, report: Report, *, dry_run: bool) -> None:

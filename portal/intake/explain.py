@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from portal.intake.problems import Problem, quoted
+from portal.intake.problems import Name, Problem, quoted
 from portal.web.i18n import N_
 
 # The library's own refusals, in our words. A number's or a choice's limits come from the error.
@@ -26,12 +26,12 @@ BUILT_IN = {
 OTHERWISE = N_("a value of the form that docs/import.md describes")
 
 
-def problems_of(error: ValidationError, file: str, row: int | None) -> list[Problem]:
-    """One problem per place that is wrong."""
-    return [_problem(each, file, row) for each in error.errors(include_url=False)]
+def problems_of(error: ValidationError, file: str, row: int | None, name: Name = ()) -> list[Problem]:
+    """One problem per place that is wrong in the record of this name."""
+    return [_problem(each, file, row, name) for each in error.errors(include_url=False)]
 
 
-def _problem(each: ErrorDetails, file: str, row: int | None) -> Problem:
+def _problem(each: ErrorDetails, file: str, row: int | None, name: Name) -> Problem:
     details = {name: str(value) for name, value in each.get("ctx", {}).items()}
     written = each["input"]
     return Problem(
@@ -41,4 +41,5 @@ def _problem(each: ErrorDetails, file: str, row: int | None) -> Problem:
         field=".".join(str(step) for step in each["loc"]) or None,
         value=quoted(written) if isinstance(written, (str, int, float)) else None,
         details=details,
+        name=name,
     )

@@ -6,7 +6,7 @@ name says nothing to the importer is reported.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from portal.intake import people
 from portal.intake.explain import problems_of
 from portal.intake.limits import TEXT_BYTES
-from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.records import (
     Account,
     Agreement,
@@ -55,7 +55,13 @@ class Placed(Generic[R]):
     def problem(self, wanted: str, field: str | None = None, **details: str) -> Problem:
         """A problem with this row; the value is the field's own."""
         value = getattr(self.record, field) if field else None
-        return Problem(self.file, wanted, self.row, field, None if value is None else quoted(value), details)
+        name = named(Path(self.file).stem, (getattr(self.record, column) for column in self.record.CALLED))
+        shown = None if value is None else quoted(value)
+        return Problem(self.file, wanted, self.row, field, shown, details, name)
+
+    def lacking(self, wanted: str, field: str, table: str, *keys: object) -> Problem:
+        """A problem with this row: what `field` refers to, the record of `table` with these keys, is not there."""
+        return replace(self.problem(wanted, field), lacks=named(table, keys))
 
 
 class Tables:
@@ -84,16 +90,16 @@ class Tables:
             path = find_table(self.folder, name)
             return [] if path is None else list(self._unique(self._valid(path, model)))
         except Unreadable as refused:
-            self.problems.append(refused.problem)
+            self.problems.append(replace(refused.problem, name=(name,)))
             self.refused[name] += 1
             return []
 
     def _valid(self, path: Path, model: type[R]) -> Iterator[Placed[R]]:
-        for row in read_table(path, frozenset(model.model_fields), self.problems):
+        for row in read_table(path, frozenset(model.model_fields), self.problems, model.CALLED):
             try:
                 yield Placed(_record(model, row), row.file, row.number)
             except ValidationError as refused:
-                self.problems += problems_of(refused, row.file, row.number)
+                self.problems += problems_of(refused, row.file, row.number, row.name)
                 self.refused[path.stem] += 1
 
     def _unique(self, rows: Iterator[Placed[R]]) -> Iterator[Placed[R]]:
@@ -132,9 +138,10 @@ def strangers(folder: Path) -> Iterator[Problem]:
                 path.name,
                 N_("one of the tables {known}, or the same as .xlsx"),
                 details={"known": known},
+                name=(path.stem,),
             )
         elif path.name == people.FOLDER and not path.is_dir():
-            yield Problem(path.name, N_("a folder with a folder for each candidate"))
+            yield Problem(path.name, N_("a folder with a folder for each candidate"), name=(path.name,))
 
 
 def read_text(folder: Path, placed: Placed[Agreement] | Placed[Notice]) -> str:

@@ -5,17 +5,21 @@ language in force when it is shown; a value is quoted short and cannot steer a t
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from portal.web.i18n import gettext as _
 
 VALUE_LENGTH = 60
 
+Name = tuple[str, ...]
+"""What others call a record: its table and its key, as in ("openings", "OP-1"). The table alone: all of it."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that was refused. `wanted` is an English message id with `{details}`; `row` counts
-    from 1 as an editor or a spreadsheet shows it, None where a file has no rows."""
+    from 1 as an editor or a spreadsheet shows it, None where a file has no rows. `name` is that of the
+    record which is refused, `lacks` that of one it refers to and which is not there."""
 
     file: str
     wanted: str
@@ -23,6 +27,8 @@ class Problem:
     field: str | None = None
     value: str | None = None
     details: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    name: Name = ()
+    lacks: Name = ()
 
     def explained(self) -> str:
         """What would be right, in the language in force."""
@@ -44,6 +50,12 @@ def quoted(value: object) -> str:
     """The value as it can be shown: one line, no control characters, at most 60 characters."""
     text = shown(value)
     return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def named(table: str, keys: Iterable[object]) -> Name:
+    """The name of a record with these keys; () where one of them is empty. E-mails are the same in any case."""
+    name = (table, *(str(key).lower() if table == "accounts" else str(key) for key in keys))
+    return name if all(name) else ()
 
 
 class Unreadable(Exception):

@@ -4,7 +4,7 @@ One class per table; its fields are the table's columns. What a row refers to in
 (a company, a candidate) is a reference here and is looked up when it is written.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -28,9 +28,11 @@ EMPLOYER_ROLES = ("recruiter", "employer_admin")
 
 
 class Record(BaseModel):
-    """A row that holds. `key` is what tells it from every other row of its table."""
+    """A row that holds. `key` is what tells it from every other row of its table; `CALLED` are the
+    columns by which rows of other tables refer to it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    CALLED: ClassVar[tuple[str, ...]] = ("reference",)
 
     @property
     def key(self) -> str:
@@ -75,6 +77,8 @@ class Opening(Referenced):
 class Account(Record):
     """Someone who may be let in. No password comes from a file: the account is opened by invitation."""
 
+    CALLED = ("email",)
+
     email: Email
     display_name: Line
     role: Role
@@ -95,7 +99,10 @@ class Account(Record):
 
 
 class Agreement(Referenced):
-    """`expires_at` is the first moment at which the agreement no longer holds."""
+    """`expires_at` is the first moment at which the agreement no longer holds. An undertaking refers
+    to whichever the company has."""
+
+    CALLED = ("company",)
 
     company: Reference
     number: Line
@@ -116,6 +123,8 @@ class Agreement(Referenced):
 
 class Notice(Record):
     """The text shown when a person was asked, in one language. Japanese is the original."""
+
+    CALLED = ("reference", "version", "language")
 
     reference: Reference
     version: Annotated[int, Field(ge=1, le=1000)]
@@ -159,6 +168,8 @@ class Introduction(Referenced):
 
 
 class Outcome(Record):
+    CALLED = ("introduction",)
+
     introduction: Reference
     result: Literal["hired", "not_hired", "withdrawn"]
     reason: Line

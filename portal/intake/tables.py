@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.intake.csv_files import csv_rows
 from portal.intake.limits import TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
-from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.problems import Name, Problem, Unreadable, named, quoted
 from portal.intake.workbooks import workbook_rows
 from portal.web.i18n import N_
 
@@ -20,11 +20,13 @@ ENDINGS = {".csv": csv_rows, ".xlsx": workbook_rows}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: the file's name, the row's number (the first line is 1), and its filled cells."""
+    """One record: the file's name, the row's number (the first line is 1), its filled cells, and what
+    other tables call it."""
 
     file: str
     number: int
     cells: dict[str, str]
+    name: Name = ()
 
 
 def find_table(folder: Path, name: str) -> Path | None:
@@ -59,9 +61,11 @@ def check_file(path: Path, name: str, limit: int) -> None:
         )
 
 
-def read_table(path: Path, columns: frozenset[str], problems: list[Problem]) -> Iterator[Row]:
-    """The rows of one table. Columns are matched by name, in any order and case; what no column
-    of `columns` is called goes to `problems` once. Raises Unreadable."""
+def read_table(
+    path: Path, columns: frozenset[str], problems: list[Problem], called: tuple[str, ...] = ()
+) -> Iterator[Row]:
+    """The rows of one table, which others call by the columns `called`. Columns are matched by name, in any
+    order and case; what no column of `columns` is called goes to `problems` once. Raises Unreadable."""
     lines = ENDINGS[path.suffix](path, problems)
     header: list[str] | None = None
     for number, (line, cells) in enumerate(lines):
@@ -71,16 +75,18 @@ def read_table(path: Path, columns: frozenset[str], problems: list[Problem]) -> 
             header = _header(path.name, line, cells, columns, problems)
             continue
         filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
+        name = named(path.stem, (filled.get(column, "") for column in called)) if called else ()
         if any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
                 Problem(
                     path.name,
                     N_("as many cells as the header has: is a comma inside a value not in quotes?"),
                     line,
+                    name=name,
                 )
             )
         elif filled:
-            yield Row(path.name, line, filled)
+            yield Row(path.name, line, filled, name)
     if header is None:
         raise Unreadable(Problem(path.name, N_("a first line with the names of the columns")))
 

@@ -7,6 +7,7 @@ import asyncpg
 from portal.disclosure import apply
 from portal.operate import migrate
 from portal.operate.checks import Check, verdict
+from portal.operate.connect import connected
 from portal.operate.roles import GATE, OWNER, WEB, WORKER
 
 _CLOSED_SCHEMAS = ("personal", "accesslog")
@@ -35,13 +36,10 @@ _ASK = "Run `portal up`, or `portal migrate` with an administrator's PORTAL_DATA
 
 async def database_checks(url: str) -> list[Check]:
     """Return what is right and wrong with the database at portal_owner's address `url`."""
-    connection = await asyncpg.connect(url, timeout=10)
-    try:
+    async with connected(url) as connection:
         found = [_version(connection), await _roles(connection)]
         found += [await _web_rights(connection), await _row_security(connection)]
         found += [await _gate(connection), await _clock(connection)]
-    finally:
-        await connection.close()
     return [*found, await _migrations(url)]
 
 

@@ -1,7 +1,9 @@
 """What `portal doctor` looks at on the machine: Pango, fonts, the object store, mail, the key."""
 
+import os
 import secrets
 import smtplib
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.documents.sealing import MasterKeys, SealError
@@ -40,9 +42,9 @@ def _fonts() -> Check:
 
 def _master_key(settings: Settings) -> Check:
     folder = settings.master_key_folder
-    if not folder.is_dir():
-        return Check("master keys", "failed", f"{folder} is not there", "`portal up` makes it.")
     try:
+        if not folder.is_dir():
+            return Check("master keys", "failed", f"{folder} is not there", "`portal up` makes it.")
         keys = MasterKeys.open(folder)
     except (OSError, SealError) as error:
         return Check("master keys", "failed", str(error), "Only the portal's own account may read them.")
@@ -52,6 +54,8 @@ def _master_key(settings: Settings) -> Check:
 async def _store(settings: Settings) -> Check:
     shown = urlsplit(settings.store_url)._replace(query="").geturl()
     try:
+        if _comes_with_first_document(settings.store_url):
+            return Check("object store", "ok", f"{shown}, made with the first document")
         store = ObjectStore.open(settings.store_url)
         name = secrets.token_hex(16)
         await store.put(name, b"portal doctor")
@@ -65,6 +69,15 @@ async def _store(settings: Settings) -> Check:
             "Check PORTAL_STORE_URL, its credentials and the folder's owner.",
         )
     return verdict("object store", same, shown, "It gave back other bytes than were put in.")
+
+
+def _comes_with_first_document(store_url: str) -> bool:
+    """Whether the store is a folder that is not there yet and can be made: looking at it would make it."""
+    folder = Path(store_url.removeprefix("file://"))
+    if not store_url.startswith("file://") or folder.exists():
+        return False
+    nearest = next(path for path in folder.parents if path.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)
 
 
 def _mail(settings: Settings) -> Check:

@@ -29,6 +29,19 @@ SUPERUSER = "postgres"
 _QUIET_ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
+def address(directory: Path, role: str, database: str) -> str:
+    """Return the address of `database` for `role`, password included, in the server that runs on `directory`.
+
+    Raises OperateError when none does.
+    """
+    running = living_postmaster(directory / "data")
+    if running is None:
+        raise OperateError(f"The database in {directory / 'data'} does not run.")
+    query = urlencode({"host": str(running.socket_directory), "port": PORT})
+    word = quote(password_of(role, directory), safe="")
+    return f"postgresql://{role}:{word}@/{database}?{query}"
+
+
 @dataclass(slots=True)
 class Cluster:
     """One data folder, under `directory`, and its server.
@@ -58,16 +71,8 @@ class Cluster:
         return password_of(role, self.directory)
 
     def url(self, role: str, database: str) -> str:
-        """Return the address of `database` for `role`, its password included.
-
-        Raises OperateError when the server does not run.
-        """
-        running = living_postmaster(self.data)
-        if running is None:
-            raise OperateError(f"The database in {self.data} does not run.")
-        query = urlencode({"host": str(running.socket_directory), "port": PORT})
-        word = quote(self.password(role), safe="")
-        return f"postgresql://{role}:{word}@/{database}?{query}"
+        """Return `address` in this cluster. Raises OperateError when its server does not run."""
+        return address(self.directory, role, database)
 
     def create(self) -> None:
         """Make the data folder unless it is there; whole or not at all."""

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import click
 
+from portal.operate.command_line import home_option, settings_with
 from portal.operate.errors import OperateError
-from portal.settings import Settings, load_settings
-
-_HOME = click.option("--home", type=click.Path(path_type=Path), help="Folder for everything kept on this machine.")
-
-
-def _settings(**given: object) -> Settings:
-    return load_settings(**{name: value for name, value in given.items() if value is not None})
+from portal.settings import Settings
 
 
 def _own_database(settings: Settings, role: str) -> str:
@@ -26,68 +21,72 @@ def _own_database(settings: Settings, role: str) -> str:
 
 
 @click.command()
-@_HOME
+@home_option
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the web server (8000).")
-@click.option("--demo/--no-demo", default=True, help="Load the demo world on the first run.")
+@click.option("--demo/--no-demo", default=True, help="Load the demo world on the first run (yes).")
 def up(home: Path | None, port: int | None, demo: bool) -> None:
     """Run everything on this machine: database, web and worker. Ctrl-C stops it all."""
     from portal.operate.announce import announce
     from portal.operate.supervise import run
 
-    settings = _settings(home=home, port=port)
+    settings = settings_with(home=home, port=port)
     run(settings, demo, click.echo, lambda: announce(settings))
 
 
 @click.command()
-@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes that serve.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes that serve (1).")
 def serve(workers: int) -> None:
-    """Serve pages, as portal_web."""
+    """Serve pages, as portal_web, whose address is in PORTAL_DATABASE_URL."""
     from portal.operate.web import serve as serve_pages
 
-    settings = _settings()
+    settings = settings_with()
     _own_database(settings, "portal_web")
     serve_pages(settings, workers)
 
 
 @click.command()
 def worker() -> None:
-    """Do what is due without anybody asking, as portal_worker."""
+    """Do what is due without anybody asking, as portal_worker, whose address is in PORTAL_DATABASE_URL."""
     from portal.operate.worker import work
     from portal.web import logs
 
-    settings = _settings()
+    settings = settings_with()
     url = _own_database(settings, "portal_worker")
     logs.configure(settings.log_format, settings.log_level)
     asyncio.run(work(url))
 
 
 @click.command()
-@_HOME
-@click.option("--to", default="all", metavar="ID", help="Migrate up to and including ID.")
+@home_option
+@click.option("--to", metavar="ID", help="Migrate up to and including ID.")
 @click.option("--backwards", metavar="ID", help="Undo back to and including ID, or `all`.")
-def migrate(home: Path | None, to: str, backwards: str | None) -> None:
-    """Bring the database's tables and its gate to this version."""
+def migrate(home: Path | None, to: str | None, backwards: str | None) -> None:
+    """Bring the database's tables and its gate to this version; make the database if there is none."""
     from portal.operate import migrate as migrations
-    from portal.operate.prepare import database
+    from portal.operate.prepare import database, existing_database
 
-    with database(_settings(home=home), click.echo) as found:
-        if backwards:
+    if to and backwards:
+        raise click.UsageError("--to goes forward and --backwards back: give one of the two.")
+    settings = settings_with(home=home)
+    if backwards:
+        with existing_database(settings) as found:
             ran = asyncio.run(migrations.migrate_back(found.owner_url, backwards))
-        else:
-            ran = asyncio.run(migrations.migrate(found.owner_url, to))
+    else:
+        with database(settings, click.echo) as found:
+            ran = asyncio.run(migrations.migrate(found.owner_url, to or "all"))
     for name in ran:
         click.echo(f"{'undone' if backwards else 'done'}: {name}")
     click.echo(f"{len(ran)} migrations {'undone' if backwards else 'run'}.")
 
 
 @click.command()
-@_HOME
+@home_option
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def doctor(home: Path | None, as_json: bool) -> None:
     """Look at everything the portal stands on; say what to do about what is wrong (exit code 1)."""
     from portal.operate.doctor import as_records, examine, show
 
-    checks = examine(_settings(home=home))
+    checks = examine(settings_with(home=home))
     if as_json:
         click.echo(json.dumps(as_records(checks), indent=2))
     else:

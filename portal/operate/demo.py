@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-import asyncpg
-
+from portal.operate.connect import connected
 from portal.operate.errors import OperateError
 from portal.settings import Settings
 
@@ -23,21 +22,26 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
         return
     note.write_text("loading")
     say("Loading the demo world.")
+    try:
+        load_demo_world(settings, owner_url)
+    except OperateError as error:
+        raise OperateError(f"{error}\nStart again to try again, or with --no-demo to go without.") from error
+    note.write_text("loaded")
+
+
+def load_demo_world(settings: Settings, owner_url: str) -> None:
+    """Load the demo world, as far as it is not there. Raises OperateError when it cannot be."""
     from portal.demo.load import DemoBroken, load_demo
     from portal.intake.writing.run import ImportRunning
 
     try:
         load_demo(settings.model_copy(update={"database_url": owner_url}))
-    except (DemoBroken, ImportRunning) as error:
-        raise OperateError(
-            f"The demo world could not be loaded: {error}\nStart again to try again, or with --no-demo to go without."
-        ) from error
-    note.write_text("loaded")
+    except DemoBroken as broken:
+        raise OperateError(f"The demo world could not be loaded, its folder has problems: {broken}") from broken
+    except ImportRunning as other:
+        raise OperateError("The demo world could not be loaded: an import is running. Wait for its end.") from other
 
 
 async def _in_use(owner_url: str) -> bool:
-    connection = await asyncpg.connect(owner_url)
-    try:
+    async with connected(owner_url) as connection:
         return bool(await connection.fetchval(_IN_USE))
-    finally:
-        await connection.close()

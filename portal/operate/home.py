@@ -18,6 +18,17 @@ from portal.operate.errors import OperateError
 _OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "portal.lock"}
 
 
+def has_database(home: Path) -> bool:
+    """Whether a database was made in `home`; nothing is started or changed. Raises OperateError when
+    `home` is closed to whoever asks."""
+    try:
+        return (home / "postgres" / "data" / "PG_VERSION").exists()
+    except PermissionError:
+        raise OperateError(
+            f"{home} is another account's. Run this as the account that runs the portal, or choose another --home."
+        ) from None
+
+
 def embedded_cluster(home: Path) -> Cluster:
     """Return the embedded server of `home`, its folders prepared, neither made nor started yet.
 

@@ -30,11 +30,11 @@ async def migrate(url: str, to: str = "all") -> list[str]:
 
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
+    _refuse_unknown(to)
     async with _one_migrator(url):
         await BaseMigrationManager().create_migration_table()
         before = await Migration.get_migrations_which_ran(APP)
-        waiting = _waiting(before)
-        if waiting:
+        if _waiting(before):
             await apply.remove(connection())
         await _quietly(lambda: run_forwards(APP, to), "forward")
         after = await Migration.get_migrations_which_ran(APP)
@@ -50,6 +50,7 @@ async def migrate_back(url: str, to: str) -> list[str]:
 
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
+    _refuse_unknown(to)
     async with _one_migrator(url):
         before = await Migration.get_migrations_which_ran(APP)
         await apply.remove(connection())
@@ -66,9 +67,19 @@ async def pending(url: str) -> list[str]:
 
 
 def _waiting(ran: list[str]) -> list[str]:
+    return [name for name in _names() if name not in ran]
+
+
+def _names() -> list[str]:
+    """The names of all migrations, in their order."""
     manager = BaseMigrationManager()
-    folder = manager.get_app_config(APP).resolved_migrations_folder_path
-    return sorted(set(manager.get_migration_modules(folder)) - set(ran))
+    return sorted(manager.get_migration_modules(manager.get_app_config(APP).resolved_migrations_folder_path))
+
+
+def _refuse_unknown(to: str) -> None:
+    """Piccolo takes any name for done when there is nothing to do."""
+    if to not in ("all", *_names()):
+        raise OperateError(f"Migrating was refused: there is no migration {to}. There are: {', '.join(_names())}.")
 
 
 async def _build_the_gate() -> MigrationResult:
@@ -78,13 +89,13 @@ async def _build_the_gate() -> MigrationResult:
 
 @contextlib.contextmanager
 def using(url: str) -> Iterator[None]:
-    """Have Piccolo speak to `url` for as long as the block runs."""
-    before = DB.config
-    DB.config = {"dsn": url}
+    """Have Piccolo speak to `url`, and to no pool, for as long as the block runs."""
+    before = DB.config, DB.pool
+    DB.config, DB.pool = {"dsn": url}, None
     try:
         yield
     finally:
-        DB.config = before
+        DB.config, DB.pool = before
 
 
 @contextlib.asynccontextmanager

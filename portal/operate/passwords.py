@@ -18,6 +18,7 @@ def password_of(role: str, directory: Path) -> str:
     """
     kept = directory / f"{role}.password"
     if not kept.exists():
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = directory / f".{role}.password.{os.getpid()}"
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:

@@ -4,36 +4,44 @@ Everything here may be interrupted at any point and is finished by the next star
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import asyncpg
-
 from portal.documents.sealing import MasterKeys
-from portal.operate.cluster import Cluster
+from portal.operate.cluster import Cluster, address
+from portal.operate.connect import connected
 from portal.operate.demo import load_demo_once
-from portal.operate.home import embedded_cluster
-from portal.operate.migrate import migrate
+from portal.operate.errors import OperateError
+from portal.operate.home import embedded_cluster, has_database
+from portal.operate.migrate import migrate, pending
 from portal.operate.passwords import password_of
 from portal.operate.postmaster import living_postmaster
-from portal.operate.roles import DATABASE, LOGIN_ROLES, OWNER, prepare_embedded, prepare_server, with_role
+from portal.operate.roles import (
+    DATABASE,
+    OWNER,
+    has_portal,
+    prepare_embedded,
+    prepare_server,
+    with_role,
+)
 from portal.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A running, migrated database. `cluster` is None when it is the operator's own server."""
+    """A running database. The roles' passwords are in `directory`; `cluster` is None when the server
+    was not started here."""
 
     owner_url: str
-    passwords: Mapping[str, str]
+    directory: Path
     cluster: Cluster | None
 
     def url(self, role: str) -> str:
         """Return the address for `role`, password included."""
-        return with_role(self.owner_url, role, self.passwords[role])
+        return with_role(self.owner_url, role, password_of(role, self.directory))
 
 
 @contextmanager
@@ -53,10 +61,41 @@ def prepared(settings: Settings, demo: bool, say: Callable[[str], None]) -> Iter
 
 
 @contextmanager
-def database(settings: Settings, say: Callable[[str], None]) -> Iterator[Prepared]:
-    """Have the server and its roles ready while the block runs, migrated or not."""
+def migrated_database(settings: Settings) -> Iterator[Prepared]:
+    """Have the database ready while the block runs. Raises OperateError when it is not there or not
+    of this version."""
+    with existing_database(settings) as found:
+        if waiting := asyncio.run(pending(found.owner_url)):
+            raise OperateError(
+                f"The database is not migrated to this version: {len(waiting)} migrations have not run. "
+                "First run `portal migrate`, or start the portal."
+            )
+        yield found
+
+
+@contextmanager
+def existing_database(settings: Settings) -> Iterator[Prepared]:
+    """Have the server and its roles ready while the block runs, migrated or not. Raises OperateError,
+    and makes nothing, when there is no database yet."""
     if settings.database_url:
-        yield _external(settings.database_url, settings.home)
+        there, place = asyncio.run(has_portal(settings.database_url)), "on the server of PORTAL_DATABASE_URL"
+    else:
+        there, place = has_database(settings.home), f"in {settings.home}"
+    if not there:
+        raise OperateError(
+            f"There is no portal {place} yet. Start it once with script/server (or `portal up`), or make its "
+            "database with `portal migrate`; a portal that is elsewhere is named with --home."
+        )
+    with database(settings, lambda _line: None) as found:
+        yield found
+
+
+@contextmanager
+def database(settings: Settings, say: Callable[[str], None]) -> Iterator[Prepared]:
+    """Have the server and its roles ready while the block runs, made if need be, migrated or not."""
+    if settings.database_url:
+        directory = settings.home / "postgres"
+        yield Prepared(asyncio.run(prepare_server(settings.database_url, directory)), directory, None)
         return
     cluster = embedded_cluster(settings.home)
     started_here = living_postmaster(cluster.data) is None
@@ -67,39 +106,30 @@ def database(settings: Settings, say: Callable[[str], None]) -> Iterator[Prepare
             cluster.create()
             cluster.start()
         owner_url = asyncio.run(prepare_embedded(cluster))
-        passwords = {role: cluster.password(role) for role in LOGIN_ROLES}
-        yield Prepared(owner_url, passwords, cluster if started_here else None)
+        yield Prepared(owner_url, cluster.directory, cluster if started_here else None)
     finally:
         if started_here:
             cluster.stop()
 
 
-def _external(url: str, home: Path) -> Prepared:
-    directory = home / "postgres"
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    passwords = {role: password_of(role, directory) for role in LOGIN_ROLES}
-    return Prepared(asyncio.run(prepare_server(url, passwords)), passwords, None)
-
-
 async def write_session_policy(owner_url: str, settings: Settings) -> None:
     """Tell the database, which alone decides when a sign-in ends, what the settings say of it."""
-    connection = await asyncpg.connect(owner_url)
-    try:
+    async with connected(owner_url) as connection:
         await connection.execute(
             "update portal.session_policy set idle_limit = $1, absolute_limit = $2",
             timedelta(minutes=settings.session_idle_minutes),
             timedelta(hours=settings.session_absolute_hours),
         )
-    finally:
-        await connection.close()
 
 
 def reachable_owner(settings: Settings) -> str:
     """Return portal_owner's address of a database that runs already; start and change nothing.
 
-    An administrator's PORTAL_DATABASE_URL is taken as it is. Raises OperateError when the
-    embedded server does not run.
+    An administrator's PORTAL_DATABASE_URL is taken as it is. Raises OperateError when there is no
+    embedded server, or it does not run.
     """
     if settings.database_url:
         return settings.database_url
-    return embedded_cluster(settings.home).url(OWNER, DATABASE)
+    if not has_database(settings.home):
+        raise OperateError(f"There is no database in {settings.home} yet.")
+    return address(settings.home / "postgres", OWNER, DATABASE)

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from portal.operate.cluster import SUPERUSER, Cluster
+from portal.operate.connect import connected
 from portal.operate.errors import OperateError
-from portal.operate.passwords import scram_verifier
+from portal.operate.passwords import password_of, scram_verifier
 
 DATABASE = "shokai"
 OWNER, GATE, WEB, WORKER = "portal_owner", "portal_gate", "portal_web", "portal_worker"
@@ -20,6 +21,7 @@ LOGIN_ROLES = (OWNER, WEB, WORKER)
 LEAST_VERSION = 150000
 
 _ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
+_IS_MADE = "select true from pg_database where datname = $1"
 _PRIVILEGES = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
 
 
@@ -46,40 +48,42 @@ async def ensure_roles(admin: asyncpg.Connection, passwords: Mapping[str, str]) 
 
 async def ensure_database(admin: asyncpg.Connection, name: str = DATABASE) -> None:
     """Create the database `name`, owned by portal_owner, unless it is there."""
-    if await admin.fetchval("select true from pg_database where datname = $1", name):
+    if await admin.fetchval(_IS_MADE, name):
         return
     if not await admin.fetchval("select rolsuper from pg_roles where rolname = current_user"):
         await admin.execute(f"grant {OWNER} to current_user")  # to give it away, be able to be it
     await admin.execute(f'create database "{name}" owner {OWNER} template template0 encoding utf8')
 
 
-async def prepare_server(admin_url: str, passwords: Mapping[str, str]) -> str:
+async def has_portal(url: str) -> bool:
+    """Whether the portal's database is on the server at `url`, an administrator's or portal_owner's address."""
+    async with connected(url) as connection:
+        owner = await connection.fetchval("select current_user") == OWNER  # then it is the database itself
+        return owner or bool(await connection.fetchval(_IS_MADE, DATABASE))
+
+
+async def prepare_server(admin_url: str, directory: Path) -> str:
     """Make roles and database ready for migrations; return portal_owner's address of it.
 
-    `admin_url` is an administrator's, or portal_owner's own when an administrator has run
-    `roles.sql` before and made the database.
+    `admin_url` is an administrator's, and the roles' passwords are kept in `directory`; or it is
+    portal_owner's own when an administrator has run `roles.sql` before and made the database.
     """
-    admin = await asyncpg.connect(admin_url)
-    try:
+    async with connected(admin_url) as admin:
         if await admin.fetchval("select current_user") == OWNER:
             owner_url = admin_url
         else:
+            passwords = {role: password_of(role, directory) for role in LOGIN_ROLES}
             await ensure_roles(admin, passwords)
             await ensure_database(admin)
             owner_url = with_role(admin_url, OWNER, passwords[OWNER])
-    finally:
-        await admin.close()
     await close_to_public(owner_url)
     return owner_url
 
 
 async def close_to_public(owner_url: str) -> None:
     """Take PUBLIC's rights on the portal's database away. Runs as portal_owner."""
-    connection = await asyncpg.connect(owner_url)
-    try:
+    async with connected(owner_url) as connection:
         await connection.execute(_PRIVILEGES)
-    finally:
-        await connection.close()
 
 
 async def close_other_databases(superuser: asyncpg.Connection) -> None:
@@ -97,10 +101,6 @@ def with_role(url: str, role: str, password: str, database: str = DATABASE) -> s
 async def prepare_embedded(cluster: Cluster) -> str:
     """Make the embedded server's roles and database ready; return portal_owner's address."""
     admin_url = cluster.url(SUPERUSER, SUPERUSER)
-    passwords = {role: cluster.password(role) for role in LOGIN_ROLES}
-    admin = await asyncpg.connect(admin_url)
-    try:
+    async with connected(admin_url) as admin:
         await close_other_databases(admin)
-    finally:
-        await admin.close()
-    return await prepare_server(admin_url, passwords)
+    return await prepare_server(admin_url, cluster.directory)

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from litestar import Litestar
 
-from portal.accounts.commands import account
+from portal.cli import main
+from portal.operate import migrate
 from portal.web.database import pool
 from tests.database import Database, finish
 from tests.web.support import Person, make_company, make_person, sign_in, visitor
@@ -26,7 +27,7 @@ def at_home(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def create(*words: str) -> Result:
     """Type the command; in a thread of its own, because it brings its own event loop."""
     with ThreadPoolExecutor(1) as apart:
-        return apart.submit(CliRunner().invoke, account, ["create", *words]).result()
+        return apart.submit(CliRunner().invoke, main, ["account", "create", *words]).result()
 
 
 async def test_the_first_administrator_signs_in_with_the_printed_password(app: Litestar, database: Database) -> None:
@@ -46,8 +47,8 @@ async def test_p3_a_new_password_ends_every_sign_in_and_the_old_password(app: Li
     async with pool(database.url("portal_web"), 2), visitor(app) as client:
         await sign_in(client, root, old)
         with ThreadPoolExecutor(1) as apart:
-            words = ["new-password", root.email.upper()]
-            result = apart.submit(CliRunner().invoke, account, words).result()
+            words = ["account", "new-password", root.email.upper()]
+            result = apart.submit(CliRunner().invoke, main, words).result()
         assert result.exit_code == 0, result.output
         assert (await client.get("/accounts")).headers["location"].startswith("/sign-in")
         assert (await sign_in(client, root, old)).status_code == 422
@@ -71,17 +72,17 @@ async def test_a_recruiter_belongs_to_a_company(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("words", "message", "code"),
     [
-        ((*ADMINISTRATOR[:3], "root", *ADMINISTRATOR[4:]), "is not an e-mail address"),
-        ((*ADMINISTRATOR, "--company", "C-1"), "Give --company for a recruiter"),
-        ((*ADMINISTRATOR[:5], "recruiter"), "Give --company for a recruiter"),
-        ((*ADMINISTRATOR[:5], "recruiter", "--company", "C-404"), "no company with the reference C-404"),
+        ((*ADMINISTRATOR[:3], "root", *ADMINISTRATOR[4:]), "--email: root is not an address", 2),
+        ((*ADMINISTRATOR, "--company", "C-1"), "Give --company for a recruiter", 2),
+        ((*ADMINISTRATOR[:5], "recruiter"), "Give --company for a recruiter", 2),
+        ((*ADMINISTRATOR[:5], "recruiter", "--company", "C-404"), "no company with the reference C-404", 1),
     ],
 )
-def test_what_is_wrong_is_said(words: tuple[str, ...], message: str) -> None:
+def test_what_is_wrong_is_said(words: tuple[str, ...], message: str, code: int) -> None:
     result = create(*words)
-    assert result.exit_code == 1
+    assert result.exit_code == code
     assert message in result.output
 
 
@@ -90,7 +91,15 @@ def test_a_used_address_is_said(database: Database) -> None:
     assert "exists already" in create(*ADMINISTRATOR).output
 
 
-async def test_an_empty_database_is_said(database: Database) -> None:
-    owner = await database.connect("portal_owner")
-    await owner.execute("drop schema portal cascade")
-    assert "run `portal migrate`" in create(*ADMINISTRATOR).output
+def test_a_password_for_nobody_is_said() -> None:
+    result = CliRunner().invoke(main, ["account", "new-password", "nobody@shokai.example"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no account with the address nobody@shokai.example" in result.output
+
+
+def test_a_database_without_tables_is_said_and_nothing_is_left_in_the_home(database: Database, tmp_path: Path) -> None:
+    finish(migrate.migrate_back(database.url("portal_owner"), "all"))
+    result = create(*ADMINISTRATOR)
+    assert result.exit_code == 1
+    assert "run `portal migrate`" in result.output
+    assert list(tmp_path.iterdir()) == []

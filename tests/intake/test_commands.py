@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 import asyncpg
+import pytest
+from click.testing import CliRunner
 
 from portal.accounts.passwords import Parameters, proof
+from portal.cli import main
+from portal.intake import commands
 from portal.settings import PROJECT, Settings
 from tests.intake.folders import CONSENT, write_table, write_world
 
@@ -35,6 +39,27 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
     (tmp_path / "empty").mkdir()
     assert portal(settings, "import", str(tmp_path / "empty")).returncode == 2
     assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "reason"),
+    [
+        (asyncpg.AdminShutdownError("terminating connection"), "terminating connection"),
+        (KeyboardInterrupt(), "interrupted"),
+    ],
+)
+def test_a_lost_connection_and_ctrl_c_end_an_import_before_its_end(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended_by: BaseException, reason: str
+) -> None:
+    async def cut(*_settings: object, **_options: object) -> None:
+        raise ended_by
+
+    monkeypatch.setattr(commands, "run_import", cut)
+    monkeypatch.setenv("PORTAL_DATABASE_URL", str(settings.database_url))
+    words = ["import", str(tmp_path), "--home", str(tmp_path), "--language", "en"]
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 2
+    assert f"The import stopped: {reason}. What was taken" in told.stderr
 
 
 def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from click.testing import CliRunner
 
+from portal.cli import main
 from portal.disclosure import apply
 from portal.operate import migrate
 from portal.operate.errors import OperateError
 from portal.operate.roles import OWNER
-from tests.database import Database
+from tests.database import Database, finish
 
 _SCHEMAS = "select count(*) from pg_namespace where nspname in ('portal', 'personal', 'accesslog', 'gate')"
 
@@ -70,6 +72,18 @@ async def test_an_unknown_name_is_refused(database: Database, step: object) -> N
         with pytest.raises(OperateError, match="refused"):
             await step(database.url(OWNER), "no-such")
         assert await _schemas(database) == 4
+
+
+@pytest.mark.parametrize("direction", ["--to", "--backwards"])
+def test_an_unknown_name_is_refused_when_there_is_nothing_to_do_too(
+    database: Database, direction: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url(OWNER))
+    if direction == "--backwards":
+        finish(migrate.migrate_back(database.url(OWNER), "all"))
+    told = CliRunner().invoke(main, ["migrate", direction, "no-such"])
+    assert told.exit_code == 1
+    assert "there is no migration no-such. There are: " in told.stderr
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(

@@ -6,7 +6,7 @@ No import reopens an account that an administrator closed, and none gives a pass
 from uuid import UUID
 
 from portal.intake.folder import Placed
-from portal.intake.problems import Unreadable
+from portal.intake.problems import Problem, Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Account
 from portal.intake.writing.work import State, Work
 from portal.web.i18n import N_
@@ -20,7 +20,7 @@ def is_staff(placed: Placed[Account]) -> bool:
 async def write_account(work: Work, placed: Placed[Account]) -> State:
     """Raises Unreadable for an unknown company, or an account that stands with another role or company."""
     account = placed.record
-    company = await work.required("portal.company", placed, "company") if account.company else None
+    company = await work.required("companies", placed, "company") if account.company else None
     row = await work.account(account.email)
     if row is None:
         made = await work.insert(
@@ -46,7 +46,9 @@ async def write_undertaking(work: Work, placed: Placed[Account]) -> State:
     Unreadable when there was none."""
     account = await work.account(placed.record.email)
     if account is None:
-        raise Unreadable(placed.problem(N_("an account that could be opened"), "email"))
+        raise Unreadable(
+            placed.lacking(N_("an account that could be opened"), "email", "accounts", placed.record.email)
+        )
     stands = "select exists (select from portal.undertaking where account_id = $1)"
     if await work.connection.fetchval(stands, account["id"]):
         return State.UNCHANGED
@@ -59,11 +61,22 @@ async def write_undertaking(work: Work, placed: Placed[Account]) -> State:
         accepted,
     )
     if agreement is None:
-        raise Unreadable(
-            placed.problem(N_("a time at which a signed agreement of the company was in force"), "undertaking")
-        )
+        raise Unreadable(await _no_agreement(work, placed))
     made = await work.insert(
         "portal.undertaking", {"agreement_id": agreement, "account_id": account["id"], "accepted_at": accepted}
     )
     await work.record("undertaking_imported", company=account["company_id"], subject=made)
     return State.ADDED
+
+
+async def _no_agreement(work: Work, placed: Placed[Account]) -> Problem:
+    """Of a company that has agreements the time is wrong; another one lacks its agreement."""
+    wanted = N_("a time at which a signed agreement of the company was in force")
+    company = placed.record.company
+    has_any = (
+        "select exists (select from portal.agreement join portal.company on company.id = company_id"
+        " where company.reference = $1)"
+    )
+    if await work.connection.fetchval(has_any, company):
+        return placed.problem(wanted, "undertaking")
+    return placed.lacking(wanted, "undertaking", "agreements", company)

@@ -15,6 +15,7 @@ from portal.web.i18n import N_
 STRICTNESS = ("pending", "active", "suspended", "terminated")
 COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative", "status")
 OPENING_COLUMNS = ("title", "title_latin", "description", "status")
+MANAGER = N_("the e-mail of an account manager's account")
 
 
 async def write_company(work: Work, placed: Placed[Company]) -> State:
@@ -59,8 +60,10 @@ async def _account_manager(work: Work, placed: Placed[Company]) -> UUID | None:
     if email is None:
         return None
     account = await work.account(email)
-    if account is None or account["role"] != "account_manager":
-        raise Unreadable(placed.problem(N_("the e-mail of an account manager's account"), "account_manager"))
+    if account is None:
+        raise Unreadable(placed.lacking(MANAGER, "account_manager", "accounts", email))
+    if account["role"] != "account_manager":
+        raise Unreadable(placed.problem(MANAGER, "account_manager"))
     found: UUID = account["id"]
     return found
 
@@ -68,7 +71,7 @@ async def _account_manager(work: Work, placed: Placed[Company]) -> UUID | None:
 async def write_opening(work: Work, placed: Placed[Opening]) -> State:
     """Raises Unreadable for an unknown company, or an opening that is another company's."""
     opening = placed.record
-    company = await work.required("portal.company", placed, "company")
+    company = await work.required("companies", placed, "company")
     values = {name: getattr(opening, name) for name in OPENING_COLUMNS}
     row = await work.connection.fetchrow(
         "select * from portal.opening where reference = $1 for update", opening.reference

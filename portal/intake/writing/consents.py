@@ -18,8 +18,8 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
     """Raises Unreadable when what it refers to is unknown, its times contradict one another, or a
     statement that stands would be altered."""
     consent = placed.record
-    candidate = await work.required("personal.candidate", placed, "candidate")
-    company = await work.required("portal.company", placed, "company")
+    candidate = await work.required("candidates", placed, "candidate")
+    company = await work.required("companies", placed, "company")
     values: dict[str, object] = {
         "candidate_id": candidate,
         "company_id": company,
@@ -62,9 +62,9 @@ async def _notice(work: Work, placed: Placed[Consent]) -> UUID:
         consent.language,
     )
     if found is None:
-        raise Unreadable(
-            placed.problem(N_("a notice of this version in this language, in notices or imported before"), "notice")
-        )
+        wanted = N_("a notice of this version in this language, in notices or imported before")
+        key = (consent.notice, consent.notice_version, consent.language)
+        raise Unreadable(placed.lacking(wanted, "notice", "notices", *key))
     return found
 
 

@@ -10,19 +10,20 @@ from uuid import UUID
 from portal.intake.folder import Placed
 from portal.intake.problems import Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Introduction, Outcome
-from portal.intake.writing.work import State, Work, conflict
+from portal.intake.writing.work import UNKNOWN, State, Work, conflict
 from portal.selection.reasons import REASONS
 from portal.web.i18n import N_
 
 STAGES = ("introduced", "screening", "interview", "offer", "decided")
+DECIDER = N_("the account of a person of the company: people decide")
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 async def write_introduction(work: Work, placed: Placed[Introduction]) -> State:
     """Raises Unreadable when candidate or opening are unknown, or the introduction is another one's."""
     introduction = placed.record
-    candidate = await work.required("personal.candidate", placed, "candidate")
-    opening = await work.required("portal.opening", placed, "opening")
+    candidate = await work.required("candidates", placed, "candidate")
+    opening = await work.required("openings", placed, "opening")
     query = "select * from personal.introduction where reference = $1 for update"
     row = await work.connection.fetchrow(query, introduction.reference)
     if row is None:
@@ -74,17 +75,15 @@ async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
     query = "select * from personal.introduction where reference = $1 for update"
     introduction = await work.connection.fetchrow(query, outcome.introduction)
     if introduction is None:
-        raise Unreadable(
-            placed.problem(
-                N_("the reference of a record that is in this folder or was imported before"), "introduction"
-            )
-        )
+        raise Unreadable(placed.lacking(UNKNOWN, "introduction", "introductions", outcome.introduction))
     if outcome.reason not in REASONS[outcome.result]:
         reasons = ", ".join(REASONS[outcome.result])
         raise Unreadable(placed.problem(N_("a reason for this result: {reasons}"), "reason", reasons=reasons))
     person = await work.account(outcome.recorded_by)
-    if person is None or person["role"] not in EMPLOYER_ROLES or person["company_id"] != introduction["company_id"]:
-        raise Unreadable(placed.problem(N_("the account of a person of the company: people decide"), "recorded_by"))
+    if person is None:
+        raise Unreadable(placed.lacking(DECIDER, "recorded_by", "accounts", outcome.recorded_by))
+    if person["role"] not in EMPLOYER_ROLES or person["company_id"] != introduction["company_id"]:
+        raise Unreadable(placed.problem(DECIDER, "recorded_by"))
     values: dict[str, object] = {
         "result": outcome.result,
         "reason": outcome.reason,

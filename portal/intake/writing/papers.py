@@ -24,7 +24,7 @@ class Papers:
     async def write_agreement(self, work: Work, placed: Placed[Agreement]) -> State:
         """Raises Unreadable for an unknown company, a missing text, or a change to what was signed."""
         agreement = placed.record
-        company = await work.required("portal.company", placed, "company")
+        company = await work.required("companies", placed, "company")
         values = {**_columns(agreement), "company_id": company, "text": read_text(self.folder, placed)}
         query = "select * from portal.agreement where reference = $1 for update"
         row = await work.connection.fetchrow(query, agreement.reference)
@@ -63,9 +63,8 @@ class Papers:
             return State.UNCHANGED
         original = await work.connection.fetchval(query, notice.reference, notice.version, "ja")
         if notice.language != "ja" and original is None:
-            raise Unreadable(
-                placed.problem(N_("a translation of a notice whose Japanese original comes before it"), "language")
-            )
+            wanted = N_("a translation of a notice whose Japanese original comes before it")
+            raise Unreadable(placed.lacking(wanted, "language", "notices", notice.reference, notice.version, "ja"))
         values = {"reference": notice.reference, "version": notice.version, "language": notice.language}
         made = await work.insert("portal.notice", {**values, "text": text, "published_at": notice.published_at})
         await work.record("notice_imported", subject=made)

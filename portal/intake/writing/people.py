@@ -14,7 +14,7 @@ import asyncpg
 from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
 from portal.intake.items_of_resume import item_values
 from portal.intake.people import Person
-from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.writing.documents import CleanFile, Shelf
 from portal.intake.writing.work import State, Work
 from portal.web.i18n import N_
@@ -77,7 +77,8 @@ async def _account_manager(work: Work, person: Person) -> UUID | None:
     if account is None or account["role"] != "account_manager":
         field = "basics.x-shokai.account_manager"
         wanted = N_("the e-mail of an account manager's account")
-        raise Unreadable(Problem(f"{person.place}/resume.json", wanted, None, field, quoted(email)))
+        lacks = named("accounts", [email]) if account is None else ()
+        raise Unreadable(Problem(f"{person.place}/resume.json", wanted, None, field, quoted(email), lacks=lacks))
     found: UUID = account["id"]
     return found
 

@@ -17,8 +17,9 @@ import asyncpg
 from portal.documents.sealing import MasterKeys
 from portal.documents.store import ObjectStore
 from portal.intake.folder import Tables
+from portal.intake.following import gathered
 from portal.intake.people import Person, person_folders, read_person
-from portal.intake.problems import Problem, Unreadable
+from portal.intake.problems import Problem, Unreadable, named
 from portal.intake.writing.accounts import is_staff, write_account, write_undertaking
 from portal.intake.writing.companies import write_company, write_opening
 from portal.intake.writing.consents import write_consent
@@ -41,7 +42,8 @@ class ImportRunning(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of every record, by kind, and what is wrong with those that were refused."""
+    """What became of every record, by kind, and what is wrong with those that were refused; what follows
+    from something else that is wrong is gathered."""
 
     tally: dict[str, Counter[State]]
     problems: list[Problem]
@@ -144,7 +146,7 @@ async def _write_people(work: Work, folders: list[Path], pool: RenderPool, shelf
         try:
             state = await write_person(work, person, await cleaning, shelf)
         except Unreadable as refused:
-            work.refuse(KIND, [refused.problem])
+            work.refuse(KIND, [refused.problem], named(KIND, [person.reference]))
         else:
             work.count(KIND, state)
 
@@ -159,7 +161,7 @@ async def _with_clean_files(
         for folder in folders:
             person = await asyncio.to_thread(read_person, folder)
             if not isinstance(person, Person):
-                work.refuse(KIND, person)
+                work.refuse(KIND, person, named(KIND, [folder.name]))
             elif await is_known(work, person):
                 work.count(KIND, State.UNCHANGED)
             else:
@@ -177,4 +179,4 @@ async def _with_clean_files(
 def _report(work: Work, tables: Tables) -> Report:
     for kind, refused in tables.refused.items():
         work.tally[kind][State.REFUSED] += refused
-    return Report(dict(work.tally), [*tables.problems, *work.problems])
+    return Report(dict(work.tally), gathered([*tables.problems, *work.problems]))

@@ -6,7 +6,7 @@ written has its entry in the access log, in the same transaction.
 
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -16,12 +16,14 @@ import asyncpg
 
 from portal.intake.folder import Placed
 from portal.intake.moments import Moment
-from portal.intake.problems import Problem, Unreadable, quoted
+from portal.intake.problems import Name, Problem, Unreadable, quoted
 from portal.intake.records import Record
 from portal.web.i18n import N_
 
 R = TypeVar("R", bound=Record)
 BATCH = 200
+TABLES = {"companies": "portal.company", "openings": "portal.opening", "candidates": "personal.candidate"}
+UNKNOWN = N_("the reference of a record that is in this folder or was imported before")
 
 
 class State(StrEnum):
@@ -48,9 +50,9 @@ class Work:
         self.tally[kind][state] += 1
         self.step()
 
-    def refuse(self, kind: str, problems: list[Problem]) -> None:
-        """A record was not taken, for these reasons."""
-        self.problems += problems
+    def refuse(self, kind: str, problems: list[Problem], name: Name = ()) -> None:
+        """A record was not taken, for these reasons, which may know its name."""
+        self.problems += [replace(each, name=name) for each in problems] if name else problems
         self.count(kind, State.REFUSED)
 
     async def each(
@@ -74,19 +76,14 @@ class Work:
         else:
             self.count(kind, state)
 
-    async def find(self, table: str, reference: str) -> UUID | None:
-        """The id of the row with this reference."""
-        query = f"select id from {table} where reference = $1"  # noqa: S608 - tables are named in code
+    async def required(self, kind: str, placed: Placed[Any], column: str) -> UUID:
+        """The id of the company, opening or candidate that a record refers to in `column`. Raises Unreadable
+        when there is none."""
+        reference = getattr(placed.record, column)
+        query = f"select id from {TABLES[kind]} where reference = $1"  # noqa: S608 - tables are named in code
         found: UUID | None = await self.connection.fetchval(query, reference)
-        return found
-
-    async def required(self, table: str, placed: Placed[Any], column: str) -> UUID:
-        """The id of the row that a record refers to in `column`. Raises Unreadable when there is none."""
-        found = await self.find(table, getattr(placed.record, column))
         if found is None:
-            raise Unreadable(
-                placed.problem(N_("the reference of a record that is in this folder or was imported before"), column)
-            )
+            raise Unreadable(placed.lacking(UNKNOWN, column, kind, reference))
         return found
 
     async def account(self, email: str) -> asyncpg.Record | None:
