@@ -4,9 +4,11 @@ Days are calendar days as stored. Moments are shown in Japan's time, which is th
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 
 from portal.web.i18n import babel_locale
 
@@ -25,14 +27,16 @@ def day(value: date | datetime | str | None) -> str:
     """
     if value is None or value == "":
         return ""
-    locale = babel_locale()
     if isinstance(value, datetime):
         value = value.astimezone(JAPAN).date()
-    if isinstance(value, date):
-        return format_date(value, "long" if locale.language == "ja" else "medium", locale=locale)
+    return _written(str(value), babel_locale())
+
+
+@lru_cache(maxsize=20_000)  # a page has a dozen days, and the next page nearly the same ones
+def _written(value: str, locale: Locale) -> str:
     pieces = [int(piece) for piece in value.split("-")]
     if len(pieces) == 3:
-        return day(date(*pieces))
+        return format_date(date(*pieces), "long" if locale.language == "ja" else "medium", locale=locale)
     if len(pieces) == 2:
         return format_skeleton("yMMM", datetime(pieces[0], pieces[1], 1), locale=locale)
     return format_skeleton("y", datetime(pieces[0], 1, 1), locale=locale)
@@ -45,8 +49,7 @@ def moment(value: datetime | None) -> str:
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone")
     local = value.astimezone(JAPAN)
-    clock = format_datetime(local, "HH:mm", locale=babel_locale())
-    return f"{day(local)} {clock}"
+    return f"{day(local)} {local:%H:%M}"
 
 
 def country_name(code: str | None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from functools import cache
 from gettext import c2py
 from pathlib import Path
 
@@ -135,7 +136,12 @@ def negotiate(accept: str) -> str:
 
 def babel_locale() -> Locale:
     """The language in force for dates and names of countries; English for one that Babel lacks."""
+    return _babel_locale(_language.get())
+
+
+@cache
+def _babel_locale(chosen: str) -> Locale:
     try:
-        return Locale.parse(_language.get())
+        return Locale.parse(chosen)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(SOURCE_LANGUAGE)
