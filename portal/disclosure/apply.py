@@ -1,8 +1,8 @@
 """Puts the gate into the database: the SQL files under `gate/`, in the order of their numbers.
 
 The gate is always rebuilt whole, in one transaction, so that what stands in the database is exactly what stands
-in the files. Their digest is kept as the schema's comment; `portal doctor` and a test compare it.
-A change to a gate file therefore needs a migration that calls `rebuild` again.
+in the files. Their digest is kept as the schema's comment: by it `portal migrate` knows when to rebuild, and
+`portal doctor`, /readyz and a test whether it was done.
 """
 
 import hashlib

@@ -93,7 +93,7 @@ async def _gate(connection: asyncpg.Connection) -> Check:
         "the gate",
         applied == apply.digest(),
         "the files' text" if applied == apply.digest() else "not the text of portal/disclosure/gate",
-        f"{_MIGRATE} If nothing is pending, the files were changed without a migration.",
+        _MIGRATE,
     )
 
 
