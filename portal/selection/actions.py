@@ -8,8 +8,7 @@ from portal.web.forms import Errors
 from portal.web.i18n import N_, _
 from portal.web.work import Unit
 
-RECORD = "select gate.record_outcome($1, $2, $3, $4)"
-CORRECT = "select gate.correct_outcome($1, $2, $3, $4)"
+PUT = "select gate.put_outcome($1, $2, $3, $4, $5)"
 DONE: dict[str, Literal["open", "closed"]] = {"recorded": "open", "corrected": "open", "recorded_and_closed": "closed"}
 TROUBLE = {
     "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
@@ -23,9 +22,7 @@ async def put_outcome(unit: Unit, introduction: UUID, form: OutcomeForm) -> Lite
     Returns "open" or "closed" when it is done: whether anything of the introduction is still open; errors
     that say why not; or None when to this viewer there is nothing to decide on.
     """
-    answer = await unit.fetchval(
-        CORRECT if form.correcting else RECORD, introduction, form.result, form.reason, form.note
-    )
+    answer = await unit.fetchval(PUT, introduction, form.result, form.reason, form.note, form.correcting)
     if answer in TROUBLE:
         return Errors(result=_(TROUBLE[answer]))
     return DONE.get(answer)

@@ -151,8 +151,8 @@ async def test_errors_of_the_open_functions_tell_nothing(database: Database, mar
         ("maybe", None, "hired"),
         (None, "offer_accepted", "nationality"),
     ):
-        for function in ("record_outcome", "correct_outcome"):
-            sql = f"select gate.{function}($1, $2, $3, null)"
+        for correcting in (False, True):
+            sql = f"select gate.put_outcome($1, $2, $3, null, {correcting})"
             heard = await prober.tries([(sql, [introduction, result, reason]), (sql, [introduction, result, reason])])
             assert not leaks(" ".join(one.text for one in heard), marked.forbidden(True))
 

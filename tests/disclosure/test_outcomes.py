@@ -13,8 +13,8 @@ from tests.facts import DAY
 from tests.people import Person
 from tests.world import arrive, signed_in
 
-RECORD = "select gate.record_outcome($1, $2, $3, $4)"
-CORRECT = "select gate.correct_outcome($1, $2, $3, $4)"
+RECORD = "select gate.put_outcome($1, $2, $3, $4, false)"
+CORRECT = "select gate.put_outcome($1, $2, $3, $4, true)"
 HIRED, NOT_HIRED = ("hired", "offer_accepted", "Welcome"), ("not_hired", "skills_not_matching", None)
 INSTANT = timedelta(microseconds=1)
 

@@ -138,8 +138,8 @@ async def test_p1_every_other_door_is_closed_to_a_stranger_in_the_same_way(stage
         ("select * from gate.basis($1)", ()),
         ("select * from gate.open_document($1, $2)", (document.id,)),
         ("select * from gate.explain($1)", ()),
-        ("select gate.record_outcome($1, 'hired', 'offer_accepted', null)", ()),
-        ("select gate.correct_outcome($1, 'hired', 'offer_accepted', null)", ()),
+        ("select gate.put_outcome($1, 'hired', 'offer_accepted', null, false)", ()),
+        ("select gate.put_outcome($1, 'hired', 'offer_accepted', null, true)", ()),
     )
     for sql, values in calls:
         answers = [await stage.call(people.ben, sql, one, *values) for one in (people.linh.introduction.id, nobody)]

@@ -95,7 +95,7 @@ async def test_p2_an_entry_that_cannot_be_written_shows_nothing(stage: Stage) ->
         ("select * from gate.disclose(array[$1::uuid], null, 'listed', 16383)", (introduction,)),
         (f"select * from gate.search({everything}, null, null, false, 25)", ()),
         ("select * from gate.open_document($1, $2)", (introduction, document.id)),
-        ("select gate.record_outcome($1, 'hired', 'skills', null)", (introduction,)),
+        ("select gate.put_outcome($1, 'hired', 'offer_accepted', null, false)", (introduction,)),
     ):
         with pytest.raises(asyncpg.CheckViolationError, match="no partition of relation"):
             await stage.call(people.aiko, sql, *values)

@@ -41,10 +41,10 @@ async def test_p8_no_index_orders_people_by_an_item(database: Database) -> None:
     assert not [row for row in definitions if any(f"({word}" in row["indexdef"] for word in PROTECTED)]
 
 
-async def test_p8_outcomes_are_inserted_by_the_two_functions_of_a_person_and_no_trigger(database: Database) -> None:
+async def test_p8_outcomes_are_inserted_by_one_function_of_a_person_and_no_trigger(database: Database) -> None:
     owner = await database.connect("portal_owner")
     writers = await owner.fetch("select proname from pg_proc where prosrc ilike '%insert into personal.outcome%'")
-    assert {row["proname"] for row in writers} == {"record_outcome", "correct_outcome"}
+    assert {row["proname"] for row in writers} == {"put_outcome"}
     assert not await owner.fetch(
         "select tgname from pg_trigger where tgrelid = 'personal.outcome'::regclass and not tgisinternal"
     )

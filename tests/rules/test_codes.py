@@ -18,7 +18,7 @@ from portal.web.viewer import Role
 from tests.database import Database
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-RECORDED = re.compile(r"(?:gate\.record|record_import)\('(\w+)'|then '(\w+_(?:shown|opened))' else '(\w+)' end, viewer")
+RECORDED = re.compile(r"(?:gate\.record|record_import)\('(\w+)'|then '(\w+)' else '(\w+)' end, viewer")
 CODES: dict[str, list[str]] = {
     "role": [role.value for role in Role],
     "item": codes_of(ALL_ITEMS),

@@ -31,7 +31,7 @@ WEB_CALLS = {
     "sign_in_parameters", "sign_in", "sign_out", "my_sessions", "end_session", "change_password",
     "accounts", "create_account", "suspend_account", "reactivate_account",
     "search", "disclose", "basis", "open_document", "explain", "managed_introductions", "introduction_counts",
-    "in_force", "record_outcome", "correct_outcome", "accept_undertaking", "log_entries",
+    "in_force", "put_outcome", "accept_undertaking", "log_entries",
 }  # fmt: skip
 WORKER_CALLS = {"end_expired_sessions", "keep_partitions"}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")

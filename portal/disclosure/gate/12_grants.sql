@@ -33,7 +33,7 @@ begin
             'sign_in_parameters', 'sign_in', 'sign_out', 'my_sessions', 'end_session', 'change_password',
             'accounts', 'create_account', 'suspend_account', 'reactivate_account',
             'search', 'disclose', 'basis', 'open_document', 'explain', 'managed_introductions', 'introduction_counts', 'in_force',
-            'record_outcome', 'correct_outcome', 'accept_undertaking', 'log_entries'
+            'put_outcome', 'accept_undertaking', 'log_entries'
         ]) then
             execute format('grant execute on function %s to portal_web', made.signature);
         elsif made.name = 'end_expired_sessions' then

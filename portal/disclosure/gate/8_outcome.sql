@@ -2,35 +2,7 @@
 -- correction within 24 hours is a further row that closes nothing and reopens nothing. "recorded_and_closed" says that nothing of
 -- the introduction is open any more, because the person did not agree to contact.
 
-create function gate.record_outcome(introduction uuid, outcome text, reason text, remark text) returns text
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.viewer();
-    judged record;
-    moment timestamptz;
-    refusal integer;
-begin
-    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
-    moment := clock_timestamp();  -- a colleague may have decided since this transaction began
-    select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
-    refusal := case when judged.introduction_id is null then @no_such_record
-                    when judged.selection_items | judged.contact_items = 0 then judged.selection_reasons
-                    when judged.decided_at is not null then @window_closed
-                    else 0 end;
-    perform gate.record('outcome_recorded', viewer, refusal, introduction,
-                        purpose => case when judged.selection_items <> 0 then @selection else @contact end,
-                        consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
-    if refusal <> 0 then
-        return case when refusal = @window_closed and judged.contact_items <> 0 then 'already_recorded' else 'refused' end;
-    end if;
-    insert into personal.outcome (introduction_id, result, reason, note, recorded_by)
-    values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id);
-    update personal.introduction as decided set stage = 'decided' where decided.id = record_outcome.introduction;
-    return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
-end
-$$;
-
-create function gate.correct_outcome(introduction uuid, outcome text, reason text, remark text) returns text
+create function gate.put_outcome(introduction uuid, outcome text, reason text, remark text, correcting boolean) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -42,22 +14,34 @@ begin
     perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
     moment := clock_timestamp();  -- a colleague may have decided since this transaction began
     select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
-    refusal := case when judged.introduction_id is null then @no_such_record
-                    when judged.selection_items | judged.contact_items = 0 then judged.contact_reasons
-                    else 0 end;
-    select recorded.* into latest from personal.outcome as recorded
-    where recorded.introduction_id = introduction order by recorded.recorded_at desc, recorded.corrects nulls last limit 1;
-    if refusal = 0 and (latest.id is null or judged.decided_at + interval '24 hours' <= now()) then
-        refusal := @window_closed;
+    if correcting then
+        select recorded.* into latest from personal.outcome as recorded
+        where recorded.introduction_id = introduction order by recorded.recorded_at desc, recorded.corrects nulls last limit 1;
     end if;
-    perform gate.record('outcome_corrected', viewer, refusal, introduction, purpose => @contact, subject => latest.id,
+    refusal := case
+        when judged.introduction_id is null then @no_such_record
+        when judged.selection_items | judged.contact_items = 0 then case when correcting then judged.contact_reasons else judged.selection_reasons end
+        when correcting and (latest.id is null or judged.decided_at + interval '24 hours' <= now()) then @window_closed
+        when not correcting and judged.decided_at is not null then @window_closed
+        else 0
+    end;
+    perform gate.record(case when correcting then 'outcome_corrected' else 'outcome_recorded' end, viewer, refusal, introduction,
+                        purpose => case when not correcting and judged.selection_items <> 0 then @selection else @contact end, subject => latest.id,
                         consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
     if refusal <> 0 then
-        return case when refusal = @window_closed and latest.id is not null and judged.contact_items <> 0 then 'too_late' else 'refused' end;
+        return case when refusal <> @window_closed or judged.contact_items = 0 then 'refused'
+                    when not correcting then 'already_recorded'
+                    when latest.id is not null then 'too_late'
+                    else 'refused' end;
     end if;
     insert into personal.outcome (introduction_id, result, reason, note, recorded_by, corrects, recorded_at)
-    values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id, latest.id, clock_timestamp());
-    return 'corrected';
+    values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id, latest.id,
+            case when correcting then clock_timestamp() else now() end);
+    if correcting then
+        return 'corrected';
+    end if;
+    update personal.introduction as decided set stage = 'decided' where decided.id = put_outcome.introduction;
+    return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
 end
 $$;
 
