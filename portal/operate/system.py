@@ -78,10 +78,12 @@ def missing_fonts() -> list[Missing]:
 
 
 def missing_for_tests() -> list[Missing]:
-    """Return the programs that only the tests run and that are not there."""
+    """Return what only the tests need and is not there."""
     found = [] if any(map(shutil.which, BROWSERS)) else [Missing("a browser for the tests", "chromium")]
     if not shutil.which("pdftotext"):
         found.append(Missing("pdftotext, with which the tests read PDFs", "poppler-utils"))
+    if not _loads("libatomic.so.1"):
+        found.append(Missing("a library of the program inside Playwright that drives the browser", "libatomic1"))
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.operate.system import missing_for_tests, packages
+from portal.operate import system
 from portal.settings import PROJECT
 
 
@@ -17,15 +17,19 @@ def _named(path: Path, *arguments: str) -> list[str]:
     ).stdout.splitlines()
 
 
-def test_the_tests_need_a_browser_and_a_reader_of_pdfs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tests_need_a_browser_its_driver_and_a_reader_of_pdfs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert packages(missing_for_tests()) == ["chromium", "poppler-utils"]
+    monkeypatch.setattr(system, "_loads", lambda name: False)
+    assert system.packages(system.missing_for_tests()) == ["chromium", "libatomic1", "poppler-utils"]
+    monkeypatch.setattr(system, "_loads", lambda name: True)
     for name in ("google-chrome", "pdftotext"):
         (tmp_path / name).touch(0o755)
-    assert missing_for_tests() == []
+    assert system.missing_for_tests() == []
 
 
 def test_setup_asks_for_them_only_with_tests(tmp_path: Path) -> None:
-    fonts = ["fontconfig", "fonts-noto-cjk", "fonts-noto-core"]
-    assert set(fonts) <= set(_named(tmp_path))
-    assert set(_named(tmp_path, "--tests")) - set(_named(tmp_path)) == {"chromium", "poppler-utils"}
+    without = set(_named(tmp_path))
+    assert {"fontconfig", "fonts-noto-cjk", "fonts-noto-core"} <= without
+    assert {"chromium", "poppler-utils"} <= set(_named(tmp_path, "--tests")) - without
