@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from multiprocessing import forkserver
 
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
@@ -26,6 +27,9 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
         load_demo_world(settings, owner_url)
     except OperateError as error:
         raise OperateError(f"{error}\nStart again to try again, or with --no-demo to go without.") from error
+    finally:
+        # The import's fork server would stay beside the portal, idle, and outlive Ctrl-C by a moment.
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
     note.write_text("loaded")
 
 

@@ -48,4 +48,5 @@ def show(checks: list[Check]) -> None:
     console.print(table)
     for check in checks:
         if check.remedy:
-            console.print(f"[bold]{check.name}[/bold]: {check.remedy}", highlight=False)
+            # Never broken into lines: a command is there to be copied.
+            console.print(f"[bold]{check.name}[/bold]: {check.remedy}", highlight=False, soft_wrap=True)

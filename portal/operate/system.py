@@ -1,6 +1,7 @@
 """What the portal needs of the machine beside Python: Pango for PDFs, and fonts for every script.
 
-Run as a program it prints the Debian packages that are missing, one a line; `script/setup` does.
+Run as a program it prints the Debian packages that are missing, one a line, with --tests also what
+the tests need; `script/setup` does.
 """
 
 import ctypes
@@ -76,10 +77,14 @@ def missing_fonts() -> list[Missing]:
     return found if noto else [*found, Missing("the font Noto Sans", "fonts-noto-core")]
 
 
-def missing_browser() -> list[Missing]:
-    """Return the browser of the tests when there is none."""
-    found = any(shutil.which(name) for name in BROWSERS)
-    return [] if found else [Missing("a browser for the tests", "chromium")]
+def missing_for_tests() -> list[Missing]:
+    """Return what only the tests need and is not there."""
+    found = [] if any(map(shutil.which, BROWSERS)) else [Missing("a browser for the tests", "chromium")]
+    if not shutil.which("pdftotext"):
+        found.append(Missing("pdftotext, with which the tests read PDFs", "poppler-utils"))
+    if not _loads("libatomic.so.1"):
+        found.append(Missing("a library of the program inside Playwright that drives the browser", "libatomic1"))
+    return found
 
 
 def packages(missing: list[Missing]) -> list[str]:
@@ -103,6 +108,6 @@ def _loads(name: str) -> bool:
 if __name__ == "__main__":
     wanted = missing_libraries() + missing_fonts()
     if "--tests" in sys.argv[1:]:
-        wanted += missing_browser()
+        wanted += missing_for_tests()
     for package in packages(wanted):
         sys.stdout.write(f"{package}\n")

@@ -1,6 +1,7 @@
 """What a download asks for: the resume, a cleaned document, and either with its stamp.
 
 Promise: the unstamped PDF is made once per content and form; the stamp is made for each download.
+Where Pango is missing, nothing fails but a resume and a stamp.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,6 @@ from portal.documents.cleaning import CleanDocument, CleanPhoto, clean_document,
 from portal.documents.refusals import Reason, Refused
 from portal.resume.cache import PdfCache
 from portal.resume.pool import RenderPool, WorkerLost, WorkTimedOut, WorkTooBig
-from portal.resume.render import render_resume
 from portal.resume.request import ResumeRequest
 from portal.resume.stamp import Stamp, apply_stamp
 
@@ -21,9 +21,16 @@ async def resume_pdf(pool: RenderPool, cache: PdfCache, request: ResumeRequest) 
     """The unstamped resume. Raises `WorkFailed` when it could not be set."""
 
     async def make() -> bytes:
-        return await pool.run(render_resume, request)
+        return await pool.run(_set_in_type, request)
 
     return await cache.get_or_make(request.digest(), make)
+
+
+def _set_in_type(request: ResumeRequest) -> bytes:
+    # Loaded in the worker alone: a machine without Pango serves everything else.
+    from portal.resume.render import render_resume
+
+    return render_resume(request)
 
 
 async def stamped(pool: RenderPool, pdf: bytes, stamp: Stamp) -> bytes:

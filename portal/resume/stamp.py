@@ -13,7 +13,6 @@ from functools import lru_cache
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf
 
 from portal.candidates.items import Purpose
-from portal.resume.render import pdf_of
 from portal.resume.request import FormLanguage
 from portal.resume.text import short
 
@@ -50,6 +49,8 @@ def _strip(company: str, recruiter: str, purpose: str, language: FormLanguage) -
     """The strip without its time and number, which differ each time and are drawn beside it.
 
     Setting type is most of a stamp's cost, and one recruiter downloads many documents."""
+    from portal.resume.render import pdf_of  # in the worker alone, as in `make`
+
     values: dict[str, object] = {
         "company": company,
         "recruiter": recruiter,

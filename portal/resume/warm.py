@@ -1,22 +1,30 @@
 """Imported by the fork server, so that a worker starts with everything loaded.
 
-Promise: the first page a worker sets costs what the hundredth does.
+Promise: the first page a worker sets costs what the hundredth does. Where Pango is missing a worker
+starts all the same, for it also cleans documents.
 """
 
+import contextlib
 import gc
 from datetime import date
 
 from portal.candidates.items import DisclosedItems
 from portal.documents import cleaning as cleaning  # loaded with the rest
-from portal.resume.render import render_resume
 from portal.resume.request import ResumeRequest
+
+_pango = False
+# WeasyPrint prints advice of its own; script/setup and `portal doctor` name the packages.
+with contextlib.suppress(OSError), contextlib.redirect_stdout(None):
+    from portal.resume.render import render_resume
+
+    _pango = True
 
 _NOBODY: DisclosedItems = {"gender": "履歴書 Resume"}
 
 
 def warm_up() -> None:
     """Sets one page of each form, which reads templates, styles and fonts."""
-    for language in ("ja", "en"):
+    for language in ("ja", "en") if _pango else ():
         render_resume(ResumeRequest(_NOBODY, "-", language, "western", date(2026, 1, 1)))
     # What is loaded stays: leaving it out of later collections saves a tenth of each page.
     gc.collect()

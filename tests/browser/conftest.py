@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from portal.operate.cluster import Cluster
+from portal.operate.system import BROWSERS
 from tests.browser.site import Site, build
 from tests.database import copy_of, finish
 from tests.serving import served
@@ -22,8 +23,8 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's own Chromium, told to call nobody."""
-    program = os.environ.get("PORTAL_TEST_CHROMIUM") or shutil.which("chromium")
+    """The system's own Chromium, told to call nobody."""
+    program = os.environ.get("PORTAL_TEST_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "the browser tests need Chromium: apt-get install chromium"
     return {**browser_type_launch_args, "executable_path": program, "args": FLAGS}
 
