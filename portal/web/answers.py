@@ -71,6 +71,13 @@ class OtherAccount(Answer):
     status_code = 403
 
 
+class NotMade(HTTPException):
+    """A document could not be made: no worker is free, or something that makes PDFs is missing."""
+
+    status_code = 503
+    words = "not made"
+
+
 class DatabaseAway(HTTPException):
     """The database cannot be reached; nothing was done."""
 

@@ -14,7 +14,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 
 from portal.web import csrf, database, kept
-from portal.web.answers import OtherAccount, SeeOther, SignInNeeded, StaleForm
+from portal.web.answers import NotMade, OtherAccount, SeeOther, SignInNeeded, StaleForm
 from portal.web.i18n import N_, _
 from portal.web.rendering import HTML, binding, context, safe_path, see_other
 from portal.web.visit import PortalRequest, visit
@@ -25,8 +25,15 @@ SIGN_IN = "/sign-in"
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
 
-# The title; then what happened, and what to do.
-WORDS = {
+# The title; then what happened, and what to do. By status, or by the failure's own `words`.
+WORDS: dict[int | str, tuple[str, str]] = {
+    NotMade.words: (
+        N_("This document could not be made"),
+        N_(
+            "The portal is too busy, or something it makes PDFs with is missing. That you asked for it was recorded; "
+            "nothing was changed. Try again in a minute. If it happens again, tell us the reference below."
+        ),
+    ),
     400: (
         N_("This request could not be read"),
         N_("Something in it is not as our pages send it. Nothing was changed. Go back, reload the page and try again."),
@@ -143,13 +150,14 @@ def _error(request: PortalRequest, failure: Exception) -> Response[str]:
     headers = dict(getattr(failure, "headers", None) or {})
     if status == 503:
         headers.setdefault("Retry-After", RETRY_SECONDS)
-    return Response(error_page(request, status), status_code=status, headers=headers, media_type=HTML)
+    body = error_page(request, status, getattr(failure, "words", status))
+    return Response(body, status_code=status, headers=headers, media_type=HTML)
 
 
-def error_page(request: PortalRequest, status: int) -> str:
+def error_page(request: PortalRequest, status: int, words: int | str) -> str:
     """The page for a status. For one person every 404 is the same, so it says nothing of the address."""
     guest = visit(request)
-    title, message = WORDS.get(status) or WORDS[400 if status < 500 else 500]
+    title, message = WORDS.get(words) or WORDS[400 if status < 500 else 500]
     reference = "" if status in SILENT else str(guest.request_id)
     text = ErrorText(status, _(title), _(message), reference)
     shared = context(guest, "/", None, csrf.steady_token(binding(guest)))

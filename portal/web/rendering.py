@@ -1,6 +1,6 @@
 """Pages: Jinja templates with the request's own context, rendered whole before the answer starts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,32 @@ def environment(folder: Path) -> Environment:
     )
     made.globals.update(static=static_files(folder.parent / "static").address)
     # What nearly every page uses, in their order: each uses those before it.
-    made.globals["icon"] = made.get_template("components/icons.html").module.icon  # type: ignore[attr-defined]
-    made.globals["words"] = made.get_template("components/words.html").module
-    made.globals["status"] = made.get_template("components/status.html").module
+    made.globals["icon"] = Filled(made, "components/icons.html").icon
+    made.globals["words"] = Filled(made, "components/words.html")
+    made.globals["status"] = Filled(made, "components/status.html")
     return made
+
+
+class Filled:
+    """The macros of a template that depend on their arguments and the language alone: each outcome is made once."""
+
+    def __init__(self, environment: Environment, template: str) -> None:
+        """`template` is imported without context."""
+        self._module = environment.get_template(template).module
+
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
+        """The macro of this name. Its arguments must be hashable."""
+        macro = getattr(self._module, name)
+
+        @lru_cache(maxsize=5_000)
+        def filled(_language: str, *given: Hashable) -> Markup:
+            return Markup(macro(*given))  # noqa: S704 - a macro's outcome, in which what it was given is escaped
+
+        def in_force(*given: Hashable) -> Markup:
+            return filled(i18n.language(), *given)
+
+        setattr(self, name, in_force)  # so that it is found, and not made, the next time
+        return in_force
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get
-from litestar.exceptions import ServiceUnavailableException
 from litestar.params import FromPath
 
 from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
@@ -19,7 +18,7 @@ from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
 from portal.web import i18n
-from portal.web.answers import Refused
+from portal.web.answers import NotMade, Refused
 from portal.web.forms import choice, parse
 from portal.web.markers import signed_in
 from portal.web.viewer import EMPLOYER, Viewer
@@ -116,7 +115,7 @@ async def _made(pdf: Awaitable[bytes]) -> bytes:
     try:
         return await pdf
     except WorkFailed as failure:
-        raise ServiceUnavailableException from failure
+        raise NotMade from failure
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
