@@ -8,7 +8,7 @@ import signal
 import socket
 from typing import TYPE_CHECKING
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.server import Server
 
 from portal.operate.errors import OperateError
@@ -45,6 +45,7 @@ def serve(settings: Settings, workers: int) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
         workers=workers,
         websockets=False,
         log_access=False,
