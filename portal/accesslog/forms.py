@@ -47,7 +47,7 @@ class LogSearch:
     actor: UUID | None = identifier(required=False)
     action: str | None = choice(frozenset(ACTIONS), required=False)
     decision: str | None = choice(frozenset(DECISIONS), required=False)
-    introduction: str = text(most=20, required=False)
+    introduction: str = text(most=40, required=False)
     since: date | None = day()
     until: date | None = day()
     after: str = text(most=1000, required=False)
@@ -63,8 +63,16 @@ class LogSearch:
             self.actor,
             self.action,
             self.decision,
-            self.introduction or None,
+            None if self.receipt else self.introduction or None,
         )
+
+    @property
+    def receipt(self) -> UUID | None:
+        """The receipt number, which is an entry's id, when one was asked for instead of an introduction's code."""
+        try:
+            return UUID(self.introduction)
+        except ValueError:
+            return None
 
     @property
     def place(self) -> Place | None:

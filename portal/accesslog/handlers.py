@@ -26,7 +26,8 @@ async def show_log(request: PortalRequest) -> Response[str]:
     form = parse({key: query.getall(key) for key in query}, LogSearch)
     place = form.value.place if form.value else None
     async with work(request) as unit:
-        found = await queries.entries(unit, form.value.filter, place, PAGE + 1) if form.value else []
+        asked = form.value
+        found = await queries.entries(unit, asked.filter, place, PAGE + 1, asked.receipt) if asked else []
         companies, actors = await queries.companies(unit), await queries.actors(unit)
     shown = window(found, PAGE, place_key, inside=place is not None, backwards=place is not None and place.backwards)
     return page(

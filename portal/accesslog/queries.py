@@ -32,10 +32,12 @@ class Place:
     backwards: bool = False
 
 
-async def entries(unit: Unit, wanted: LogFilter, place: Place | None, size: int) -> list[dict[str, Any]]:
-    """Up to `size` (at most 100) entries, newest first."""
+async def entries(
+    unit: Unit, wanted: LogFilter, place: Place | None, size: int, one: UUID | None = None
+) -> list[dict[str, Any]]:
+    """Up to `size` (at most 100) entries, newest first; only this `one` if it is given."""
     at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
-    return [dict(row) for row in await unit.fetch(ENTRIES, astuple(wanted), None, at, entry, backwards, size)]
+    return [dict(row) for row in await unit.fetch(ENTRIES, astuple(wanted), one, at, entry, backwards, size)]
 
 
 async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:

@@ -118,6 +118,7 @@ async def test_a_suspension_needs_a_reason(client: httpx.AsyncClient, root: Pers
 
 async def test_an_administrator_does_not_suspend_themselves(client: httpx.AsyncClient, root: Person) -> None:
     await sign_in(client, root)
+    assert f"/accounts/{root.id}/suspend" not in (await client.get("/accounts")).text
     assert (await send(client, f"/accounts/{root.id}/suspend", reason="tired")).status_code == 404
 
 

@@ -1,5 +1,7 @@
 """P2: what Hana did, and what she was refused, stands in the log; Sato finds it by each filter, and her reading too."""
 
+from uuid import uuid4
+
 from tests.client import Browser, Portal
 from tests.journeys.cast import HAO, LINH, cast
 from tests.page import Page
@@ -57,6 +59,26 @@ async def test_compliance_finds_everything(portal: Portal) -> None:
     assert await found(sato, introduction="SK-000000") == []
     assert all("Sato" in line for line in await found(sato, action="log_read"))
     assert await found(sato, since="2001-01-01", until="2001-12-31") == []
+
+    (downloaded,) = await portal.log("action = 'resume_downloaded'")
+    (line,) = await found(sato, introduction=str(downloaded["id"]))
+    assert "Opened a resume" in line
+    assert await found(sato, introduction=str(uuid4())) == []
+    random = "00000000-0000-4000-8000-00000000000a"  # as the first entries had them
+    await portal.owner.execute(
+        "insert into accesslog.entry (id, action, decision, commitment) values ($1, 'sign_in', 'permitted', $2)",
+        random, bytes(32),
+    )  # fmt: skip
+    assert len(await found(sato, introduction=random)) == 1
+    assert (await sato.get(f"/log/{random}")).status == 200
+
+
+async def test_a_candidates_page_names_the_entry_that_recorded_it(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    page = await (await portal.signed_in(people.hana)).get(linh.page)
+    (entry,) = await portal.log("action = 'page_shown'")
+    assert str(entry["id"]) in page.text
 
 
 async def test_an_entry_tells_all_it_holds_and_leads_to_the_reasons(portal: Portal) -> None:

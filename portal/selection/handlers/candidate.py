@@ -77,7 +77,7 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
             "purpose": shown.purpose.name.lower(),
             "items": codes_of(shown.open),
             "recorded_at": shown.recorded_at,
-            "entry_reference": str(shown.entry_id)[:8],
+            "entry_id": shown.entry_id,
             "selection_open": bool(stands_on.selection_items),
             "contact_until": stands_on.contact_until,
         },

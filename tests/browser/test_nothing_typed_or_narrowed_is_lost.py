@@ -1,0 +1,54 @@
+"""A sign-in that ends while someone writes, and the way Back from a candidate: what was there is there again."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.looking import kept_in_the_browser, violations
+from tests.browser.site import Site
+from tests.client import PASSWORD
+
+NOTE = "Kind and exact; ありがとう"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_note_outlives_the_sign_in_it_was_written_in(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], language: str
+) -> None:
+    context.add_cookies([{"name": "lang", "value": language, "url": site.address}])
+    page = sign_in("recruiter")
+    page.goto(site.address + site.people["linh"].page)
+    page.locator("#outcome summary").click()
+    page.check("input[name=result][value=not_hired]")
+    page.select_option("#reason", "position_filled")
+    page.fill("#note", NOTE)
+    context.clear_cookies(name="portal")
+    page.locator("#outcome form button").click()
+    assert violations(page) == []
+    page.fill("#email", site.cast.hana.email)
+    page.fill("#password", PASSWORD)
+    page.locator("form.stack button").click()
+    assert violations(page) == []
+    page.locator("form.stack button").click()
+    expect(page.locator("#note")).to_have_value(NOTE)
+    expect(page.locator("#outcome [role=status]")).to_be_focused()
+    expect(page.locator("#outcome [role=status]")).to_be_in_viewport()
+    assert violations(page) == []
+    assert kept_in_the_browser(page) == {}
+
+
+def test_back_leads_to_the_list_as_it_was_narrowed(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("recruiter")
+    page.goto(f"{site.address}/candidates")
+    page.select_option("#decided", "yes")
+    expect(page).to_have_url(f"{site.address}/candidates?decided=yes")
+    rows = page.locator("#results .row-link")
+    expect(rows).to_have_count(1)
+    rows.first.click()
+    page.go_back()
+    expect(page).to_have_url(f"{site.address}/candidates?decided=yes")
+    expect(rows).to_have_count(1)
+    expect(page.locator("#decided")).to_have_value("yes")
+    page.go_back()
+    expect(page.locator("#decided")).to_have_value("")
