@@ -1,4 +1,4 @@
--- Signing in and out, and the administrator's accounts. A password is proved to the database, never compared outside it:
+-- Signing in and out, and one's own sessions and password. A password is proved to the database, never compared outside it:
 -- the web process derives an argon2id proof with the salt it is given, and the database keeps only that proof's digest.
 
 create function gate.sign_in_parameters(email text)
@@ -156,88 +156,6 @@ begin
         insert into portal.sign_in_failure (email_hash, ip) values (digest, viewer.ip);
     end if;
     return query select case when changed then 'changed' else 'wrong' end, 0;
-end
-$$;
-
-create function gate.require_administrator() returns gate.viewer_row
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.viewer();
-begin
-    if viewer.role is distinct from 'administrator' then
-        raise exception 'only an administrator may do this' using errcode = 'PT403';
-    end if;
-    return viewer;
-end
-$$;
-
-create function gate.accounts(q text, for_role text, after text)
-returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, status text, last_signed_in_at timestamptz)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-begin
-    perform gate.require_administrator();
-    return query
-    select account.id, account.display_name, account.email, account.role, account.company_id, company.name, account.status, account.last_signed_in_at
-    from portal.account left join portal.company on company.id = account.company_id
-    where (nullif(q, '') is null or strpos(lower(account.email || ' ' || account.display_name), lower(q)) > 0)
-      and (nullif(for_role, '') is null or account.role = for_role)
-      and (nullif(after, '') is null or lower(account.email) > after)
-    order by lower(account.email)
-    limit 51;
-end
-$$;
-
-create function gate.create_account(display_name text, email text, role text, company uuid,
-                                    salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
-returns uuid
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.require_administrator();
-    made uuid;
-begin
-    insert into portal.account (display_name, email, role, company_id)
-    values (create_account.display_name, btrim(create_account.email), create_account.role, company)
-    returning id into made;
-    insert into portal.credential values (made, create_account.salt, create_account.time_cost, create_account.memory_kib,
-                                          create_account.parallelism, create_account.proof_hash);
-    perform gate.record('account_created', viewer, company => company, subject => made);
-    return made;
-exception when unique_violation then
-    raise exception 'an account with this e-mail exists' using errcode = 'PT409';
-end
-$$;
-
-create function gate.suspend_account(id uuid, reason text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.require_administrator();
-    done boolean;
-begin
-    update portal.account set status = 'suspended', suspension_reason = reason
-    where account.id = suspend_account.id and status = 'active' and account.id <> viewer.account_id;
-    done := found;
-    if done then
-        update portal.session set ended_at = now() where account_id = suspend_account.id and ended_at is null;
-        perform gate.record('account_suspended', viewer, subject => suspend_account.id);
-    end if;
-    return done;
-end
-$$;
-
-create function gate.reactivate_account(id uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.require_administrator();
-    done boolean;
-begin
-    update portal.account set status = 'active', suspension_reason = null
-    where account.id = reactivate_account.id and status = 'suspended';
-    done := found;
-    if done then
-        perform gate.record('account_reactivated', viewer, subject => reactivate_account.id);
-    end if;
-    return done;
 end
 $$;
 
