@@ -48,7 +48,7 @@ async def measure(run: Run) -> list[Row]:
 
 def _arguments(wanted: LogFilter, after: datetime | None) -> tuple[object, ...]:
     last = UUID(int=2**128 - 1) if after else None
-    return astuple(wanted), None, after, last, False, PAGE
+    return *astuple(wanted), None, after, last, False, PAGE
 
 
 async def _kinds(run: Run) -> dict[str, list[tuple[LogFilter, datetime | None]]]:

@@ -8,10 +8,9 @@ import asyncpg
 from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p50
-from portal.disclosure.calls import SearchFilter
+from portal.disclosure.calls import SEARCH, SearchFilter
 from portal.operate.roles import WEB
 
-SEARCH = "select * from gate.search($1::gate.search_filter, $2, $3, false, 26)"
 NOTE = '{"id": "3f0ad4a8-6a3c-4d2e-8a0e-0d3f5f6f7a11", "ip": "127.0.0.1", "agent": "bench"}'
 KINDS = {
     "Japanese N1": SearchFilter(japanese_rank=5),
@@ -53,6 +52,6 @@ async def _sample(connection: asyncpg.Connection, who: str, asked: SearchFilter,
         async with connection.transaction():
             await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
             since = time.perf_counter()
-            await connection.fetch(SEARCH, astuple(asked), None, None)
+            await connection.fetch(SEARCH, *astuple(asked), None, None, False, 26)
             times.append(time.perf_counter() - since)
     return Sample(tuple(times[1:]), time.perf_counter() - began)  # the first one fills caches and plans

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from portal.web.work import Unit
 
-ENTRIES = "select * from gate.log_entries($1::gate.log_filter, $2, $3, $4, $5, $6)"
+# The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
+ENTRIES = (
+    "select * from gate.log_entries("
+    "row($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5::text, $6::text, $7::text)::gate.log_filter,"
+    " $8, $9, $10, $11, $12)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,12 @@ async def entries(
 ) -> list[dict[str, Any]]:
     """Up to `size` (at most 100) entries, newest first; only this `one` if it is given."""
     at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
-    return [dict(row) for row in await unit.fetch(ENTRIES, astuple(wanted), one, at, entry, backwards, size)]
+    return [dict(row) for row in await unit.fetch(ENTRIES, *astuple(wanted), one, at, entry, backwards, size)]
 
 
 async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
     """One entry, its digests in hex; None when there is none."""
-    row = await unit.fetchrow(ENTRIES, astuple(LogFilter()), asked, None, None, False, 1)
+    row = await unit.fetchrow(ENTRIES, *astuple(LogFilter()), asked, None, None, False, 1)
     if row is None:
         return None
     digest: bytes | None = row["document_digest"]

@@ -23,9 +23,10 @@ USED_EMAIL = "PT409"
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """How a sign-in ended. `retry_after` is in seconds and counts only when throttled."""
+    """How a sign-in ended, and whose it is. `retry_after` is in seconds and counts only when throttled."""
 
     result: Literal["signed_in", "refused", "throttled"]
+    account: UUID | None
     retry_after: int
 
 
@@ -41,10 +42,10 @@ async def sign_in(request: PortalRequest, email: str, password: str) -> SignIn:
     secret = new_secret()
     async with work(request) as unit:
         row = await unit.fetchrow(
-            "select result, retry_after from gate.sign_in($1, $2, $3, $4)",
+            "select result, account_id, retry_after from gate.sign_in($1, $2, $3, $4)",
             email, proved, hashlib.sha256(secret.encode()).digest(), request_note(visit(request)),
         )  # fmt: skip
-        outcome = SignIn(row["result"], row["retry_after"])
+        outcome = SignIn(row["result"], row["account_id"], row["retry_after"])
         if outcome.result == "signed_in" and unit.viewer is not None:
             await unit.fetchval("select gate.sign_out(false)")
     if outcome.result == "signed_in":

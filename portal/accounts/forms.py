@@ -8,6 +8,7 @@ from portal.accounts.guessable import LEAST, too_easy
 from portal.web.forms import Errors, choice, email, identifier, password, reader, text
 from portal.web.i18n import _, ngettext
 from portal.web.kept import KeptForm, loads
+from portal.web.rendering import LONGEST_PATH
 from portal.web.viewer import EMPLOYER, Role, Viewer
 
 ROLES = frozenset(role.value for role in Role)
@@ -19,7 +20,7 @@ class SignInForm:
 
     email: str = text(most=254)
     password: str = password()
-    next: str = text(most=300, required=False)
+    next: str = text(most=LONGEST_PATH, required=False)
     kept: KeptForm | None = reader(loads)
 
 

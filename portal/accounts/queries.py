@@ -22,6 +22,7 @@ class AccountRow:
     company_id: UUID | None
     company_name: str | None
     status: str
+    suspension_reason: str | None
     last_signed_in_at: datetime | None
 
 

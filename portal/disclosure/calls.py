@@ -14,6 +14,12 @@ from portal.web.work import Unit
 
 Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
 
+# The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
+SEARCH = (
+    "select * from gate.search("
+    "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text)::gate.search_filter,"
+    " $8, $9, $10, $11)"
+)
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 VALUES = tuple(code_of(item) for item in Item if item is not Item.RESUME_ORIGINAL)
 
@@ -125,8 +131,8 @@ def place_key(found: Found) -> tuple[datetime, UUID]:
 async def search(unit: Unit, wanted: SearchFilter, place: Place | None, size: int) -> list[Found]:
     """Up to `size` (at most 100) introductions, newest first. Records the search."""
     rows = await unit.fetch(
-        "select * from gate.search($1::gate.search_filter, $2, $3, $4, $5)",
-        astuple(wanted),
+        SEARCH,
+        *astuple(wanted),
         place.at if place else None,
         place.id if place else None,
         place.backwards if place else False,

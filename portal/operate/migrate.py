@@ -103,7 +103,17 @@ async def _one_migrator(url: str) -> AsyncIterator[None]:
     with using(url):
         async with DB.transaction():
             await DB.run_ddl("select pg_advisory_xact_lock(hashtext('portal migrations'))")
+            await _wait_for_pages()
             yield
+
+
+async def _wait_for_pages() -> None:
+    """Let the pages being shown come to their end, and hold back the next, so that the two never wait crosswise.
+
+    Every page's transaction begins by looking at the sessions.
+    """
+    if await connection().fetchval("select to_regclass('portal.session') is not null"):
+        await connection().execute("lock table portal.session in access exclusive mode")
 
 
 async def _quietly(run: Callable[[], Awaitable[MigrationResult]], direction: str) -> None:

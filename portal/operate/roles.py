@@ -22,6 +22,7 @@ LEAST_VERSION = 150000
 
 _ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
 _IS_MADE = "select true from pg_database where datname = $1"
+_COUNTERS = (Path(__file__).parent / "counters.sql").read_text(encoding="utf-8")
 _PRIVILEGES = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
 
 
@@ -103,4 +104,7 @@ async def prepare_embedded(cluster: Cluster) -> str:
     admin_url = cluster.url(SUPERUSER, SUPERUSER)
     async with connected(admin_url) as admin:
         await close_other_databases(admin)
-    return await prepare_server(admin_url, cluster.directory)
+    owner_url = await prepare_server(admin_url, cluster.directory)
+    async with connected(cluster.url(SUPERUSER, DATABASE)) as superuser:
+        await superuser.execute(_COUNTERS)
+    return owner_url

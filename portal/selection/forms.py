@@ -17,7 +17,8 @@ from portal.web.paging import decode
 MOST_COUNTED = 1000
 STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
 WORK = frozenset({"unrestricted", "within_scope", "designated", "with_permission", "none"})
-CODE = re.compile(r"SK-[0-9A-HJKMNP-TV-Z]{6,8}")
+CODE = re.compile(r"SK[- ]?([0-9A-TV-Z]{6,8})")
+MISHEARD = str.maketrans("OIL", "011")  # letters that no code has
 RANKS = {str(rank): rank for rank in range(1, 6)}
 COUNTS = {str(count): count for count in range(MOST_COUNTED + 2)}
 IN_ADDRESS = ("opening", "stage", "japanese", "work", "decided", "after", "before", "count")
@@ -31,8 +32,8 @@ def place(cursor: str, *, backwards: bool = False) -> Place | None:
 
 def code_in(asked: str) -> str | None:
     """The introduction's code that somebody typed, in whichever width and case; None for anything else."""
-    typed = unicodedata.normalize("NFKC", asked).strip().upper()
-    return typed if CODE.fullmatch(typed) else None
+    typed = CODE.fullmatch(unicodedata.normalize("NFKC", asked).strip().upper())
+    return f"SK-{typed[1].translate(MISHEARD)}" if typed else None
 
 
 def address(given: Mapping[str, list[str]]) -> str:

@@ -7,6 +7,7 @@ repeats what was asked for or what the database said: both could name a person.
 
 import traceback
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import asyncpg
 import structlog
@@ -24,6 +25,7 @@ PAGE, FRAGMENT = "errors/error.html", "errors/_error.html"
 SIGN_IN = "/sign-in"
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
+MIGRATING = frozenset({"3F000", "42883", "40P01", "55P03"})  # no gate or an older one, or a migration is in the way
 
 # The title; then what happened, and what to do. By status, or by the failure's own `words`.
 WORDS: dict[int | str, tuple[str, str]] = {
@@ -96,7 +98,7 @@ class ErrorText:
 
 def status_of(failure: Exception) -> int:
     """The HTTP status that a failure is answered with."""
-    if isinstance(failure, database.AWAY):
+    if isinstance(failure, database.AWAY) or getattr(failure, "sqlstate", None) in MIGRATING:
         return 503
     if isinstance(failure, asyncpg.PostgresError) and failure.sqlstate == "PT403":
         return 404
@@ -169,9 +171,9 @@ def _sign_in_address(request: PortalRequest) -> str:
     """The sign-in page, with the page to come back to when that is one a GET can show."""
     wanted: str | None = None
     if request.method in ("GET", "HEAD"):
-        wanted = request.scope["path"]
+        wanted = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
         if visit(request).htmx:
             origin, current = visit(request).origin, request.headers.get("hx-current-url", "")
             wanted = current.removeprefix(origin) if current.startswith(origin) else None
     wanted = safe_path(wanted)
-    return SIGN_IN if wanted in (None, "/", SIGN_IN) else f"{SIGN_IN}?next={wanted}"
+    return SIGN_IN if wanted in (None, "/", SIGN_IN) else f"{SIGN_IN}?next={quote(wanted, safe='/')}"

@@ -11,7 +11,7 @@ from portal.web.cookies import YEAR
 from portal.web.forms import choice, read_form, text
 from portal.web.health import unready
 from portal.web.markers import public
-from portal.web.rendering import safe_path, see_other
+from portal.web.rendering import LONGEST_PATH, safe_path, see_other
 from portal.web.visit import PortalRequest, visit
 
 
@@ -36,7 +36,7 @@ class LanguageForm:
     """The language to show from now on, and the page to go back to."""
 
     lang: str = choice(i18n.known_languages())
-    back: str = text(most=300, required=False)
+    back: str = text(most=LONGEST_PATH, required=False)
 
 
 @post("/language", opt=public())

@@ -12,16 +12,19 @@ from dataclasses import dataclass
 
 from litestar import Response
 
-from portal.web.csrf import FIELD
+from portal.web.csrf import FIELD, SENT_AS
 from portal.web.forms import ONLY_SHOW, Errors
 from portal.web.i18n import N_, _
-from portal.web.rendering import page
+from portal.web.rendering import page, safe_path
 from portal.web.visit import PortalRequest, visit
 
 ENDED = N_(
     "Your sign-in ended before this arrived. Nothing was saved yet. What you typed is kept: sign in and go on with it."
 )
 OTHER = N_("This was filled in under another account. Nothing was saved. Sign in with that account to go on with it.")
+# htmx puts these pages in place of everything: what stood above, such as who is signed in, is no longer so.
+WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML", "HX-Reselect": ".skip-link, .masthead, main"}
+LARGEST = 40_000  # characters, which in a form can be six times as many bytes
 STALE = N_("This page was open for too long. Please try again.")
 
 
@@ -31,6 +34,11 @@ class KeptForm:
 
     path: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def account(self) -> str:
+        """The account in whose sign-in it was filled in; empty when it does not say."""
+        return dict(self.fields).get(SENT_AS, "")
 
     def dumps(self) -> str:
         """As text for a hidden field; `loads` reads it."""
@@ -43,7 +51,8 @@ def kept_form(request: PortalRequest) -> KeptForm | None:
     if request.method != "POST" or guest.access is None or not guest.access.keeps:
         return None
     pairs = [(name, value) for name, values in (guest.fields or {}).items() for value in values]
-    return KeptForm(request.scope["path"], tuple(pair for pair in pairs if pair[0] not in (FIELD, ONLY_SHOW)))
+    form = KeptForm(request.scope["path"], tuple(pair for pair in pairs if pair[0] not in (FIELD, ONLY_SHOW)))
+    return form if len(form.dumps()) <= LARGEST else None  # what is larger could not be sent along with a password
 
 
 def loads(text: str) -> KeptForm | None:
@@ -53,9 +62,19 @@ def loads(text: str) -> KeptForm | None:
         pairs = tuple((name, value) for name, value in fields)
     except (ValueError, TypeError, RecursionError):
         return None
-    if not all(isinstance(part, str) for part in (path, *(part for pair in pairs for part in pair))):
+    parts = [path, *(part for pair in pairs for part in pair)]
+    if not all(isinstance(part, str) and _is_unicode(part) for part in parts):
         return None
-    return KeptForm(path, pairs) if path.startswith("/") and not path.startswith(("//", "/\\")) else None
+    return KeptForm(path, pairs) if safe_path(path) == path else None
+
+
+def _is_unicode(part: str) -> bool:
+    """Whether it can be sent at all: JSON can hold half a character."""
+    try:
+        part.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) -> Response[str]:
@@ -65,6 +84,7 @@ def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) ->
         request,
         "accounts/sign_in.html",
         status=403,
+        headers=WHOLE_PAGE,
         path="/sign-in",
         form={name: typed.get(name, "") for name in ("email", "next")},
         errors=Errors(),
@@ -75,4 +95,6 @@ def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) ->
 
 def go_on(request: PortalRequest, form: KeptForm, *, status: int = 200) -> Response[str]:
     """The page with one button, which brings the form back as it was filled in."""
-    return page(request, "errors/kept.html", status=status, path="/", kept=form, only_show=ONLY_SHOW)
+    return page(
+        request, "errors/kept.html", status=status, headers=WHOLE_PAGE, path="/", kept=form, only_show=ONLY_SHOW
+    )

@@ -1,5 +1,6 @@
 """Pages: Jinja templates with the request's own context, rendered whole before the answer starts."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +18,14 @@ from portal.web.viewer import Viewer
 from portal.web.visit import Connection, Visit, visit
 
 HTML = "text/html"  # Litestar adds the charset
+LONGEST_PATH = 1500
+PLAIN_PATH = re.compile(r"/(?!/)[!-$&-9;-?A-\[\]-~]*")  # printable ASCII, and none of % : @ \\
+# What pages are narrowed to by ids, codes, days and cursors. A name or a word typed by somebody is not among it (P9).
+IN_QUERIES = (
+    "opening|stage|japanese|work|decided|count|company|standing|actor|action|decision|introduction|since|until"
+    "|after|before|form|calendar|save|next"
+)
+PLAIN_QUERY = re.compile(rf"(?:(?:{IN_QUERIES})=[A-Za-z0-9_.~/-]*(?:&|$))+")
 HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
 
 
@@ -64,7 +73,7 @@ class Filled:
         """The macro of this name. Its arguments must be hashable."""
         macro = getattr(self._module, name)
 
-        @lru_cache(maxsize=5_000)
+        @lru_cache(maxsize=5_000, typed=True)  # text and markup of the same letters are not the same
         def filled(_language: str, *given: Hashable) -> Markup:
             return Markup(macro(*given))  # noqa: S704 - a macro's outcome, in which what it was given is escaped
 
@@ -106,6 +115,7 @@ def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[
         "locale": i18n.language(),
         "csrf_token": token,
         "path": path,
+        "here": path,
         "htmx": guest.htmx,
         "operator": guest.kit.operator,
     }
@@ -114,7 +124,9 @@ def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[
 def render(connection: Connection, template: str, values: Mapping[str, Any]) -> str:
     """A template filled for this request's viewer, with a CSRF token of this session or visitor."""
     guest = visit(connection)
-    shared = context(guest, connection.scope["path"], guest.viewer, csrf.token(binding(guest)))
+    shared = context(guest, values.get("path", connection.scope["path"]), guest.viewer, csrf.token(binding(guest)))
+    if "path" not in values:
+        shared["here"] = safe_path(f"{shared['path']}?{connection.scope['query_string'].decode('latin-1')}") or "/"
     return guest.kit.templates.get_template(template).render({**shared, **values})
 
 
@@ -155,10 +167,20 @@ def see_other(connection: Connection, location: str) -> Response[bytes]:
 
 
 def safe_path(candidate: str | None) -> str | None:
-    """`candidate` when it is a plain path on this site, without query; else None. For `next` and `back`."""
-    if candidate is None or not candidate.startswith("/") or len(candidate) > 300:
+    """`candidate` when it is a plain path on this site, with its query when that is plain too; else None.
+
+    For `next` and `back`.
+    """
+    if candidate is None or len(candidate) > LONGEST_PATH:
         return None
-    path = candidate.partition("?")[0].partition("#")[0]
-    if path.startswith("//") or any(c in path for c in "\\:@%") or not path.isascii() or not path.isprintable():
+    path, _mark, query = candidate.partition("#")[0].partition("?")
+    if not PLAIN_PATH.fullmatch(path):
         return None
-    return path
+    return f"{path}?{query}" if query and PLAIN_QUERY.fullmatch(query) else path
+
+
+def came_from(connection: Connection, path: str) -> str:
+    """Where on `path` the browser says it was before, filters and all; `path` when it was elsewhere."""
+    origin, before = visit(connection).origin, connection.headers.get("referer", "")
+    found = safe_path(before.removeprefix(origin)) if before.startswith(f"{origin}/") else None
+    return found if found is not None and found.partition("?")[0] == path else path

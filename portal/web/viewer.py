@@ -41,3 +41,8 @@ class Viewer:
     agreement_id: UUID | None
     must_accept: UUID | None
     started_at: datetime
+
+    @property
+    def may_see_candidates(self) -> bool:
+        """Whether anybody at all can be shown to this viewer: no rule, only what a page says instead of a list."""
+        return self.agreement_id is not None and self.company_status == "active"

@@ -206,9 +206,9 @@ async def _arrive(guest: Visit, unit: Unit) -> None:
     unit.viewer = guest.viewer = viewer
     if viewer is not None and not guest.locale_chosen:
         guest.locale = i18n.settle(viewer.locale)
-    access.admit(viewer)
     if viewer is not None and not _sent_by(viewer, guest):
-        raise OtherAccount
+        raise OtherAccount  # whatever their role: what was typed is not lost in a page that is not for them
+    access.admit(viewer)
     guest.arrived = True
 
 

@@ -286,3 +286,14 @@ async def test_the_web_role_is_nobody_elses_member(database: Database) -> None:
         "select rolname from pg_roles where rolname <> 'portal_web' and pg_has_role('portal_web', oid, 'member')"
     )
     assert held == []
+
+
+async def test_p1_the_servers_own_counters_are_closed(database: Database) -> None:
+    """How many rows of a table were read would tell of rows that were not shown."""
+    web = await database.connect("portal_web")
+    for sql in (
+        "select pg_stat_get_xact_tuples_returned('pg_class'::regclass)", "select * from pg_stat_all_tables",
+        "select * from pg_statio_all_indexes", "select lo_create(0)",
+    ):  # fmt: skip
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await web.fetch(sql)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from portal.web import csrf
 from tests.client import HOST, PASSWORD, Browser, Portal
 from tests.facts import Account
 from tests.journeys.cast import LINH, Cast, Person, cast
@@ -88,8 +89,7 @@ async def test_p1_what_one_person_typed_is_not_done_in_anothers_name(portal: Por
     await portal.written()
     await end_sessions(portal)
     await hana.submit(f"{linh.page}/outcome", **DECIDED)
-    await hana.submit("/sign-in", email=mio.email, password=PASSWORD)
-    page = await hana.submit(f"{linh.page}/outcome")
+    page = await hana.submit("/sign-in", email=mio.email, password=PASSWORD)
     assert (page.status, page.title) == (403, "Sign in")
     assert "under another account" in page.text
     assert linh.name not in page.text
@@ -158,3 +158,46 @@ async def test_a_kept_form_goes_nowhere_but_to_a_path_of_ours(portal: Portal) ->
         await someone.get("/sign-in")
         answer = await someone.post("/sign-in", email=people.hana.email, password=PASSWORD, kept=kept)
         assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+async def test_someone_else_of_whatever_role_signed_in_meanwhile(portal: Portal) -> None:
+    people, linh, hana = await typing(portal)
+    sato = await portal.signed_in(people.sato)
+    hana.http.cookies = sato.http.cookies
+    page = await hana.submit(f"{linh.page}/outcome", **DECIDED)
+    assert (page.status, page.title) == (403, "Go on where you were")
+    page = await hana.submit(f"{linh.page}/outcome")
+    assert (page.status, page.title) == (403, "Sign in")
+    assert "under another account" in page.text
+    await hana.submit("/sign-in", email=people.hana.email, password=PASSWORD)
+    page = await hana.submit(f"{linh.page}/outcome")
+    assert page.form(f"{linh.page}/outcome").values["note"] == NOTE
+
+
+async def test_what_is_said_of_a_kept_form_stays_after_a_wrong_password(portal: Portal) -> None:
+    people, linh, hana = await typing(portal)
+    await end_sessions(portal)
+    await hana.submit(f"{linh.page}/outcome", **DECIDED)
+    page = await hana.submit("/sign-in", email=people.hana.email, password="wrong")
+    assert "What you typed is kept" in page.text
+
+
+async def test_a_token_in_a_header_is_no_way_around_whose_form_it_is(portal: Portal) -> None:
+    people, linh, hana = await typing(portal)
+    token = {"x-csrf-token": csrf.token(hana.secret)}
+    sent = {"sent_as": str(people.ken.id)}
+    answer = await hana.raw("POST", f"{linh.page}/contact", data=sent, headers=token)
+    assert answer.status_code in (303, 403)
+    assert await portal.log("action = 'contact_revealed'") == []
+
+
+async def test_half_a_character_and_a_form_too_large_are_not_kept(portal: Portal) -> None:
+    people, linh, hana = await typing(portal)
+    someone = portal.browser()
+    await someone.get("/sign-in")
+    kept = json.dumps([linh.page, [["note", "\ud800"]]])
+    answer = await someone.post("/sign-in", email=people.hana.email, password=PASSWORD, kept=kept)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    await end_sessions(portal)
+    page = await hana.submit(f"{linh.page}/outcome", **{**DECIDED, "note": "x" * 60_000})
+    assert (page.status, page.title) == (200, "Sign in")

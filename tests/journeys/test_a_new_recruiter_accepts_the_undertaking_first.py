@@ -1,5 +1,7 @@
 """Nobody sees anyone before their own promise: the list says so, the agreement takes it, and then the list opens."""
 
+from uuid import uuid4
+
 from tests.client import Portal
 from tests.journeys.cast import LINH, cast
 from tests.page import Page
@@ -13,7 +15,12 @@ async def test_a_new_recruiter_promises_and_then_sees(portal: Portal) -> None:
     page = await yui.get("/candidates")
     assert linh.name not in page.text
     assert "One promise comes first" in page.text
-    assert (await yui.raw("GET", linh.page)).status_code == 404
+    for path in (linh.page, f"/candidates/{uuid4()}"):  # whoever it is about, and whether there is anybody
+        page = await yui.get(path)
+        assert "One promise comes first" in page.text
+        assert linh.name not in page.response.text
+    assert (await portal.log("action = 'page_shown'"))[-1]["decision"] == "refused"
+    page = await yui.get("/candidates")
     page = await yui.get(page.link("Read and accept the undertaking"))
     assert people.agreement.number in page.text
     assert people.agreement.text in page.text

@@ -66,10 +66,12 @@ async def finds_names_in_three_scripts(hana: Browser, linh: Person, aung: Person
 async def takes_the_resume(portal: Portal, hana: Browser, linh: Person) -> None:
     page = await hana.get(linh.page)
     links = page.links(f"{linh.page}/resume.pdf")
-    assert len(links) == 3
+    assert len(links) == 6
     for link in links:
         answer = await hana.raw("GET", link)
         assert answer.status_code == 200
+        how = "attachment" if link.endswith("save=yes") else "inline"
+        assert answer.headers["content-disposition"].startswith(how)
         assert answer.headers["content-type"] == "application/pdf"
         entry = (await portal.log("action = 'resume_downloaded'"))[-1]
         for words in text_of(answer.content):

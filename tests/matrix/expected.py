@@ -45,7 +45,7 @@ GET  /healthz                                                   file      file  
 GET  /readyz                                                    file      file           file            file       file          file
 
 GET  /account                                                   page      page           page            page       page          in
-POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          kept
+POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in
 POST /account/sign-out-everywhere                               303       303            303             303        303           in
 POST /account/password                                          422       422            422             422        422           in
 
@@ -54,7 +54,7 @@ POST /candidates                                                listed    listed
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in
 GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in
 GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in
-POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           kept
+POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in
 POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept
 
 GET  /agreement                                                 page      page           404             404        404           in
@@ -73,7 +73,7 @@ POST /accounts                                                  404       404   
 GET  /accounts/new                                              404       404            404             404        page          in
 POST /accounts/new                                              404       404            404             404        page          kept
 POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept
-POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           kept
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in
 """
 
 

@@ -98,7 +98,7 @@ async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Re
     return see_other(request, "/accounts")
 
 
-@post("/accounts/{account:uuid}/reactivate", opt=ONLY)
+@post("/accounts/{account:uuid}/reactivate", opt=signed_in(Role.ADMINISTRATOR, keeps=False))
 async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
     """Let a suspended account sign in again."""
     async with work(request) as unit:

@@ -30,7 +30,7 @@ async def account(request: PortalRequest) -> Response[str]:
     return await _account(request)
 
 
-@post("/account/sessions/{session:uuid}/end", opt=signed_in())
+@post("/account/sessions/{session:uuid}/end", opt=signed_in(keeps=False))
 async def end_session(request: PortalRequest, session: FromPath[UUID]) -> Response[bytes]:
     """End one of the own sign-ins."""
     async with work(request) as unit:

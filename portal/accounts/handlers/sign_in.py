@@ -8,7 +8,7 @@ from portal.accounts import actions
 from portal.accounts.forms import SignInForm, too_many_tries
 from portal.web.forms import Errors, read_form
 from portal.web.i18n import _
-from portal.web.kept import go_on
+from portal.web.kept import ENDED, OTHER, go_on, sign_in_first
 from portal.web.markers import public, signed_in
 from portal.web.rendering import page, safe_path, see_other
 from portal.web.viewer import Role, Viewer
@@ -56,7 +56,7 @@ async def sign_in_page(request: PortalRequest) -> Response[Any]:
 
 
 def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds: Any) -> Response[str]:
-    values = {"notice": "", **kinds}
+    values = {"notice": _(ENDED) if given["kept"] else "", **kinds}
     return page(request, "accounts/sign_in.html", form=given, errors=errors, kept=given["kept"], **values)
 
 
@@ -68,8 +68,11 @@ async def sign_in(request: PortalRequest) -> Response[Any]:
         return _form(request, form.given, form.errors, status=422)
     outcome = await actions.sign_in(request, form.value.email, form.value.password)
     if outcome.result == "signed_in":
-        if form.value.kept is not None:
-            return go_on(request, form.value.kept)
+        kept = form.value.kept
+        if kept is not None and kept.account not in ("", str(outcome.account)):
+            return sign_in_first(request, kept, OTHER)
+        if kept is not None:
+            return go_on(request, kept)
         return see_other(request, safe_path(form.value.next) or "/")
     if outcome.result == "throttled":
         errors = Errors(email=too_many_tries(outcome.retry_after))

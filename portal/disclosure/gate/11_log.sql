@@ -9,7 +9,7 @@ returns table (
     id uuid, recorded_at timestamptz, action text, decision text, reasons text[], actor_id uuid, actor_name text, role text,
     company_id uuid, company_name text, introduction_id uuid, introduction_code text, candidate_reference text,
     purpose text, items text[], consent_id uuid, agreement_id uuid, agreement_number text, document_digest bytea, commitment bytea,
-    session_id uuid, request_id uuid, subject_id uuid, subject_kept boolean, ip text, agent text
+    session_id uuid, request_id uuid, subject_id uuid, subject_name text, subject_kept boolean, ip text, agent text
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -50,13 +50,14 @@ begin
                page.introduction_id, introduced.code, candidate.reference,
                (select purpose.code from portal.purpose where purpose.mask = page.purpose), gate.item_codes(page.items),
                page.consent_id, page.agreement_id, agreement.number, page.document_digest, page.commitment,
-               page.session_id, page.request_id, page.subject_id, side.entry_id is not null, host(side.ip), side.agent
+               page.session_id, page.request_id, page.subject_id, touched.display_name, side.entry_id is not null, host(side.ip), side.agent
         from (select entry.* from accesslog.entry where %1$s order by entry.recorded_at %2$s, entry.id %2$s limit %3$s) as page
         left join accesslog.entry_subject as side on side.entry_id = page.id and side.recorded_at = page.recorded_at
         left join personal.candidate on candidate.id = side.candidate_id
         left join personal.introduction as introduced on introduced.id = page.introduction_id
         left join portal.agreement on agreement.id = page.agreement_id
         left join portal.account on account.id = page.actor_id
+        left join portal.account as touched on touched.id = page.subject_id
         left join portal.company on company.id = page.company_id
         order by page.recorded_at desc, page.id desc
         $query$,

@@ -8,7 +8,8 @@ create type gate.search_filter as (
 -- Two conditions, each reading "not asked for, or fitting": what fits by itself, so that the rest is passed over before
 -- being judged, and then what of that is open. Each is one expression (null counts as no) because the planner takes one
 -- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found.
-create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[], few uuid[])
+-- Names come last of all: nobody's is even looked up who is not open, so that not the server's own counters tell of them.
+create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[])
 returns table (introduction_id uuid, opening_id uuid, code text, stage text, introduced_at timestamptz,
                selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz)
 language sql stable as $$
@@ -20,25 +21,24 @@ language sql stable as $$
           (filter.code is null or judged.code = filter.code)
           and (filter.opening_id is null or judged.opening_id = filter.opening_id)
           and (filter.stage is null or judged.stage = filter.stage)
-          and (few is null or judged.candidate_id in (select unnest(few)))
           and (filter.japanese_rank is null or exists (
                   select from personal.candidate_items as person
                   where person.candidate_id = judged.candidate_id and person.japanese_rank >= filter.japanese_rank))
           and (filter.work_permission is null or exists (
                   select from personal.candidate_items as person
-                  where person.candidate_id = judged.candidate_id and person.work_permission = filter.work_permission))
-          and (words is null or cardinality(words) > 0 and not exists (
-                  select from unnest(words) as word
-                  where not exists (select from personal.name_token
-                                    where name_token.candidate_id = judged.candidate_id
-                                      and name_token.token >= word and name_token.token < (word || U&'\+10FFFF')))),
+                  where person.candidate_id = judged.candidate_id and person.work_permission = filter.work_permission)),
           false)
       and coalesce(
           judged.selection_items | judged.contact_items <> 0
           and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
           and (filter.japanese_rank is null or judged.selection_items & @japanese_level <> 0)
           and (filter.work_permission is null or judged.selection_items & @residence_status <> 0)
-          and (words is null or (judged.selection_items | judged.contact_items) & @name <> 0),
+          and (words is null or (judged.selection_items | judged.contact_items) & @name <> 0)
+          and (words is null or cardinality(words) > 0 and not exists (
+                  select from unnest(words) as word
+                  where not exists (select from personal.name_token
+                                    where name_token.candidate_id = judged.candidate_id
+                                      and name_token.token >= word and name_token.token < (word || U&'\+10FFFF')))),
           false)
 $$;
 
@@ -46,26 +46,6 @@ $$;
 create function gate.words_asked(asked text) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when nullif(btrim(asked), '') is not null then array(select word from gate.words(left(asked, 100)) as word) end
-$$;
-
--- All candidates who have one of these words, when there is a word that few have; null otherwise. With it a rare name is
--- found at once; a common one is soon met by walking through the company's introductions.
-create function gate.few_named(words text[]) returns uuid[]
-language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare
-    word text;
-    found uuid[];
-    fewest uuid[];
-begin
-    foreach word in array coalesce(words, '{}') loop
-        found := array(select name_token.candidate_id from personal.name_token
-                       where name_token.token >= word and name_token.token < (word || U&'\+10FFFF') limit 20001);
-        if cardinality(found) <= least(20000, cardinality(fewest)) then
-            fewest := found;
-        end if;
-    end loop;
-    return fewest;
-end
 $$;
 
 create function gate.latest_outcome(introduction uuid) returns text
@@ -93,21 +73,27 @@ set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set e
 declare
     viewer gate.viewer_row := gate.viewer();
     words text[] := gate.words_asked(filter.name);
-    few uuid[];
     counted integer;
+    refusal integer;
 begin
-    if viewer.company_id is null then
-        perform gate.record('searched', viewer, case when viewer.session_id is null then @no_live_session else @not_for_this_role end);
+    refusal := case
+        when viewer.session_id is null then @no_live_session
+        when viewer.company_id is null then @not_for_this_role
+        when viewer.agreement_id is null then @undertaking_not_accepted
+        when (select company.status from portal.company where company.id = viewer.company_id) <> 'active' then @company_not_active
+        else 0
+    end;
+    if refusal <> 0 then
+        perform gate.record('searched', viewer, refusal);
         return;
     end if;
-    few := gate.few_named(words);
     perform gate.record('searched', viewer, items =>
         case when words is null then 0 else @name end
         | case when filter.japanese_rank is null then 0 else @japanese_level end
         | case when filter.work_permission is null then 0 else @residence_status end,
         agreement => viewer.agreement_id);
     if from_at is null then
-        counted := (select count(*) from (select from gate.matching(viewer, filter, words, few) limit 1001) as thousand);
+        counted := (select count(*) from (select from gate.matching(viewer, filter, words) limit 1001) as thousand);
         if counted = 0 then
             return;
         end if;
@@ -116,7 +102,7 @@ begin
         return query
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                    page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), counted
-            from (select * from gate.matching(viewer, filter, words, few) as newer
+            from (select * from gate.matching(viewer, filter, words) as newer
                   where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
                   order by newer.introduced_at, newer.introduction_id
                   limit least(page_size, 100)) as page
@@ -126,7 +112,7 @@ begin
         return query
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                    page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), counted
-            from (select * from gate.matching(viewer, filter, words, few) as older
+            from (select * from gate.matching(viewer, filter, words) as older
                   where (older.introduced_at, older.introduction_id)
                         < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
                   order by older.introduced_at desc, older.introduction_id desc

@@ -11,6 +11,7 @@ declare
     latest personal.outcome;
     refusal integer;
 begin
+    correcting := coalesce(correcting, false);
     perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
     moment := clock_timestamp();  -- a colleague may have decided since this transaction began
     select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;

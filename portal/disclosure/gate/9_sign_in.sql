@@ -54,7 +54,7 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(encode(digest, 'hex'), 1));  -- so that parallel guesses are counted one by one
     wait := gate.sign_in_wait(digest, address);
     if wait > 0 then
-        perform gate.record('sign_in', viewer, @not_for_this_role);
+        perform gate.record('sign_in', viewer, @too_many_tries);
         return query select 'throttled', null::uuid, wait;
         return;
     end if;
@@ -64,7 +64,7 @@ begin
                        where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
     if not correct or found.status <> 'active' then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, address);
-        perform gate.record('sign_in', viewer, @not_for_this_role, subject => found.id);
+        perform gate.record('sign_in', viewer, case when correct then @account_not_active else @password_wrong end, subject => found.id);
         return query select 'refused', null::uuid, 0;
         return;
     end if;
@@ -140,7 +140,8 @@ begin
     from portal.account where account.id = viewer.account_id for no key update;
     wait := gate.sign_in_wait(digest, viewer.ip);
     if wait > 0 then
-        perform gate.record('password_changed', viewer, @not_for_this_role, subject => viewer.account_id);
+        perform gate.record('password_changed', viewer, case when viewer.session_id is null then @no_live_session else @too_many_tries end,
+                            subject => viewer.account_id);
         return query select 'throttled', wait;
         return;
     end if;
@@ -149,7 +150,9 @@ begin
         time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
     where account_id = viewer.account_id and proof_hash = sha256(old_proof);
     changed := found;
-    perform gate.record('password_changed', viewer, case when changed then 0 else @not_for_this_role end, subject => viewer.account_id);
+    perform gate.record('password_changed', viewer,
+                        case when changed then 0 when viewer.session_id is null then @no_live_session else @password_wrong end,
+                        subject => viewer.account_id);
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
     elsif digest is not null then

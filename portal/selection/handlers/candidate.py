@@ -13,7 +13,7 @@ from portal.selection.reasons import REASONS
 from portal.web.answers import Refused
 from portal.web.i18n import written
 from portal.web.markers import signed_in
-from portal.web.rendering import page
+from portal.web.rendering import came_from, page
 from portal.web.viewer import EMPLOYER, Viewer
 from portal.web.visit import PortalRequest
 from portal.web.work import Unit, work
@@ -25,14 +25,18 @@ NO_OUTCOME = {"result": "", "reason": "", "note": ""}
 
 @get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER))
 async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
-    """The page."""
+    """The page; to somebody who may see nobody yet, whoever it is about, what comes first."""
     async with work(request) as unit:
-        shown, stands_on = await opened(unit, introduction)
         viewer = unit.who
-    return page(request, "candidates/detail.html", **candidate_page(viewer, shown, stands_on))
+        if not viewer.may_see_candidates:
+            await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS)  # refused, which is recorded
+            return page(request, "candidates/blocked.html")
+        shown, stands_on = await opened(unit, introduction)
+    back = came_from(request, "/candidates")
+    return page(request, "candidates/detail.html", **candidate_page(viewer, shown, stands_on), back=back)
 
 
-@post("/candidates/{introduction:uuid}/contact", status_code=200, opt=signed_in(*EMPLOYER))
+@post("/candidates/{introduction:uuid}/contact", status_code=200, opt=signed_in(*EMPLOYER, keeps=False))
 async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The contact details, for the purpose of contact and nothing else."""
     async with work(request) as unit:

@@ -63,9 +63,8 @@ async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Res
     async with work(request) as unit:
         viewer = unit.who
         openings = await own_openings(viewer)
-        may_see = viewer.agreement_id is not None and viewer.company_status == "active"
-        listing = await _listing(unit, form) if may_see else Listing()
-    if not may_see:
+        listing = await _listing(unit, form)
+    if not viewer.may_see_candidates:
         return page(request, "candidates/blocked.html")
     return page(
         request,

@@ -19,7 +19,7 @@ from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
 from portal.web import i18n
 from portal.web.answers import NotMade, Refused
-from portal.web.forms import choice, parse
+from portal.web.forms import choice, parse, ticked
 from portal.web.markers import signed_in
 from portal.web.viewer import EMPLOYER, Viewer
 from portal.web.visit import PortalRequest
@@ -33,17 +33,25 @@ DOWNLOAD = signed_in(*EMPLOYER, embeddable=True)
 
 @dataclass(frozen=True)
 class ResumeForm:
-    """Which form, with which calendar."""
+    """Which form, with which calendar, and whether the browser is to keep it as a file."""
 
     form: FormLanguage = choice(frozenset({"ja", "en"}))
     calendar: Calendar = choice(frozenset({"era", "western"}))
+    save: bool = ticked()
+
+
+@dataclass(frozen=True)
+class DocumentForm:
+    """Whether the browser is to keep it as a file."""
+
+    save: bool = ticked()
 
 
 @get("/candidates/{introduction:uuid}/resume.pdf", opt=DOWNLOAD)
 async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) -> Response[bytes]:
     """The resume as a PDF, stamped. An unknown form is answered with the Japanese one in western years."""
     query = request.query_params
-    form = parse({key: query.getall(key) for key in query}, ResumeForm).value or ResumeForm("ja", "western")
+    form = parse({key: query.getall(key) for key in query}, ResumeForm).value or ResumeForm("ja", "western", False)
     async with work(request) as unit:
         viewer = unit.who
         shown, code = await _resume_items(unit, introduction)
@@ -58,7 +66,9 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
         photo=await workshop.content(_sealed(photo)) if photo else None,
     )
     stamp = _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)
-    return _file(await _made(workshop.resume(made, stamp)), PDF, f"{code}-{form.form}-{form.calendar}.pdf")
+    return _file(
+        await _made(workshop.resume(made, stamp)), PDF, f"{code}-{form.form}-{form.calendar}.pdf", save=form.save
+    )
 
 
 @get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOWNLOAD)
@@ -66,6 +76,8 @@ async def download_document(
     request: PortalRequest, introduction: FromPath[UUID], document: FromPath[UUID]
 ) -> Response[bytes]:
     """The uploaded resume, cleaned and stamped, or the photo."""
+    query = request.query_params
+    form = parse({key: query.getall(key) for key in query}, DocumentForm).value or DocumentForm(False)
     async with work(request) as unit:
         viewer = unit.who
         file = await open_document(unit, introduction, document)
@@ -78,7 +90,7 @@ async def download_document(
         return _file(content, JPEG, "photo.jpg")
     language = cast(Literal["ja", "en"], i18n.language())
     stamp = _stamp(viewer, file.recorded_at, file.entry_id, language)
-    return _file(await _made(workshop.stamped(content, stamp)), PDF, f"{stands_on.code}-original.pdf")
+    return _file(await _made(workshop.stamped(content, stamp)), PDF, f"{stands_on.code}-original.pdf", save=form.save)
 
 
 async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:
@@ -118,9 +130,13 @@ async def _made(pdf: Awaitable[bytes]) -> bytes:
         raise NotMade from failure
 
 
-def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
-    """Shown in the page by default; a link's own `download` keeps it. The name is a code, never a person's."""
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'inline; filename="{name}"'})
+def _file(content: bytes, media_type: str, name: str, *, save: bool = False) -> Response[bytes]:
+    """Shown in the page, or kept as a file. The name is a code, never a person's.
+
+    That is said here and not by a link's `download`: with that a browser would keep the sign-in page as a file.
+    """
+    how = "attachment" if save else "inline"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'{how}; filename="{name}"'})
 
 
 routes = [download_resume, download_document]

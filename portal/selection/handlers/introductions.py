@@ -14,7 +14,7 @@ from portal.web.answers import Refused
 from portal.web.forms import choice, identifier, parse, text
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import page
+from portal.web.rendering import came_from, page
 from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
@@ -67,7 +67,8 @@ async def explain_introduction(request: PortalRequest, introduction: FromPath[UU
         found = await explain(unit, introduction)
         if found is None:
             raise Refused
-    return page(request, "introductions/explain.html", introduction=found, conditions=conditions(found))
+        back = came_from(request, "/introductions" if unit.who.role is Role.ACCOUNT_MANAGER else "/log")
+    return page(request, "introductions/explain.html", introduction=found, conditions=conditions(found), back=back)
 
 
 routes = [show_introductions, explain_introduction]

@@ -26,7 +26,6 @@ select * from gate.judge(null::gate.viewer_row, now())
 select * from gate.judge(row({id}, {id}, 'recruiter', {id}, {id}, 'JP', '10.0.0.1', 'x')::gate.viewer_row, now())
 select * from gate.standing
 select * from gate.standing_at(now(), null)
-select * from gate.few_named(array['qz'])
 select * from gate.name_tokens('{{}}')
 select gate.record_import('x', {id}, {id}, {id})
 select gate.keep_name_tokens()
