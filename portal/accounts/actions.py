@@ -130,6 +130,20 @@ async def create_account(request: PortalRequest, new: NewAccount) -> str:
     return password
 
 
+async def replace_password(request: PortalRequest, account: UUID) -> tuple[dict[str, str], str] | None:
+    """Give an account a new first password and end its sign-ins; whose it is and the password, which is kept nowhere.
+
+    None when it is the administrator's own, or not active.
+    """
+    password = initial_password()
+    made = await new_credentials_in_thread(password)
+    async with work(request) as unit:
+        row = await unit.fetchrow(
+            "select * from gate.replace_password($1, $2, $3, $4, $5, $6)", account, *_columns(made)
+        )
+    return None if row is None else (dict(row), password)
+
+
 async def suspend_account(unit: Unit, account: UUID, reason: str) -> bool:
     """Suspend an account and end its sessions; false when it is the viewer's own or not active."""
     done: bool = await unit.fetchval("select gate.suspend_account($1, $2)", account, reason)

@@ -34,7 +34,7 @@ where account.id = credential.account_id and lower(account.email) = lower($1)
 returning account.id, account.company_id
 """
 END_SESSIONS = "update portal.session set ended_at = now() where account_id = $1 and ended_at is null"
-RECORD_REPLACED = "select gate.record_import('password_changed', null, $1, $2)"
+RECORD_REPLACED = "select gate.record_import('password_replaced', null, $1, $2)"
 
 
 @click.group()

@@ -71,13 +71,14 @@ class Managed:
 
 
 async def managed_introductions(
-    unit: Unit, company: UUID | None, standing_open: bool | None, place: Place | None, size: int
+    unit: Unit, company: UUID | None, standing_open: bool | None, code: str | None, place: Place | None, size: int
 ) -> list[Managed]:
     """Up to `size` introductions of the companies this viewer looks after, newest first. Recorded."""
     rows = await unit.fetch(
-        "select * from gate.managed_introductions($1, $2, $3, $4, $5, $6)",
+        "select * from gate.managed_introductions($1, $2, $3, $4, $5, $6, $7)",
         company,
         standing_open,
+        code,
         place.at if place else None,
         place.id if place else None,
         place.backwards if place else False,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.disclosure.calls import Place, SearchFilter
 from portal.selection.reasons import REASONS
-from portal.web.forms import Errors, Form, choice, identifier, text, ticked
+from portal.web.forms import Errors, Form, choice, identifier, parse, text, ticked
 from portal.web.i18n import _
 from portal.web.paging import decode
 
@@ -21,7 +21,8 @@ CODE = re.compile(r"SK[- ]?([0-9A-TV-Z]{6,8})")
 MISHEARD = str.maketrans("OIL", "011")  # letters that no code has
 RANKS = {str(rank): rank for rank in range(1, 6)}
 COUNTS = {str(count): count for count in range(MOST_COUNTED + 2)}
-IN_ADDRESS = ("opening", "stage", "japanese", "work", "decided", "after", "before", "count")
+PAGES = ("after", "before", "count")
+IN_ADDRESS = ("opening", "stage", "japanese", "work", "decided", *PAGES)
 
 
 def place(cursor: str, *, backwards: bool = False) -> Place | None:
@@ -37,11 +38,17 @@ def code_in(asked: str) -> str | None:
 
 
 def address(given: Mapping[str, list[str]]) -> str:
-    """Where the same search can be found again: all of it but a name, which never stands in an address."""
-    kept = {key: given[key][0] for key in IN_ADDRESS if given.get(key, [""])[0]}
-    if not {"after", "before"} & kept.keys():
-        kept.pop("count", None)
-    if code := code_in(given.get("name", [""])[0]):
+    """Where the same search can be found again: what of it was understood, but for a name, which stands in no address.
+
+    Without its name a search has other pages, so it is found at its first.
+    """
+    form = parse(given, Search)
+    typed = given.get("name", [""])[0].strip()
+    code = code_in(typed)
+    kept = {key: form.given[key] for key in IN_ADDRESS if form.given[key] and key not in form.errors}
+    if (typed and not code) or not {"after", "before"} & kept.keys():
+        kept = {key: value for key, value in kept.items() if key not in PAGES}
+    if code:
         kept["name"] = code
     return "/candidates?" + urlencode(kept) if kept else "/candidates"
 
@@ -56,8 +63,8 @@ class Search:
     japanese: int | None = choice(RANKS, required=False)
     work: str | None = choice(WORK, required=False)
     decided: bool | None = choice({"yes": True, "no": False}, required=False)
-    after: str = text(most=1000, required=False)
-    before: str = text(most=1000, required=False)
+    after: str = text(most=200, required=False)
+    before: str = text(most=200, required=False)
     count: int | None = choice(COUNTS, required=False)
 
     @property

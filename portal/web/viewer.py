@@ -26,7 +26,8 @@ class Viewer:
 
     `agreement_id` is the agreement under which this account may work now. `must_accept` is the
     company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
-    then, or an older agreement's grace days are running.
+    then, or an older agreement's grace days are running. The manager is whoever of the operator's
+    staff looks after the company.
     """
 
     session_id: UUID
@@ -41,6 +42,8 @@ class Viewer:
     agreement_id: UUID | None
     must_accept: UUID | None
     started_at: datetime
+    manager_name: str | None
+    manager_email: str | None
 
     @property
     def may_see_candidates(self) -> bool:

@@ -72,6 +72,7 @@ GET  /accounts                                                  404       404   
 POST /accounts                                                  404       404            404             404        page          kept
 GET  /accounts/new                                              404       404            404             404        page          in
 POST /accounts/new                                              404       404            404             404        page          kept
+POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in
 POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept
 POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in
 """

@@ -29,7 +29,7 @@ ACCOUNT_COLUMNS = {
 WEB_CALLS = {
     "arrive", "companies", "viewer_account", "viewer_role",
     "sign_in_parameters", "sign_in", "sign_out", "my_sessions", "end_session", "change_password",
-    "accounts", "create_account", "suspend_account", "reactivate_account",
+    "accounts", "create_account", "replace_password", "suspend_account", "reactivate_account",
     "search", "disclose", "basis", "open_document", "explain", "managed_introductions", "introduction_counts",
     "in_force", "put_outcome", "accept_undertaking", "log_entries",
 }  # fmt: skip

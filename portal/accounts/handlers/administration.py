@@ -79,10 +79,25 @@ async def create_account(request: PortalRequest) -> Response[str]:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         try:
             password = await actions.create_account(request, new)
-            return page(request, "accounts/created.html", account=new, initial_password=password)
+            return page(request, "accounts/created.html", account=new, initial_password=password, replaced=False)
         except EmailUsed:
             errors["email"] = _("Another account has this e-mail address.")
     return page(request, "accounts/new.html", status=422, form=form.given, errors=errors, companies=companies)
+
+
+@post(
+    "/accounts/{account:uuid}/new-password",
+    status_code=200,
+    opt=signed_in(Role.ADMINISTRATOR, keeps=False),
+)
+async def replace_password(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
+    """A new first password for somebody who lost theirs, shown this one time."""
+    done = await actions.replace_password(request, account)
+    if done is None:
+        raise Refused
+    return page(
+        request, "accounts/created.html", path="/accounts", account=done[0], initial_password=done[1], replaced=True
+    )
 
 
 @post("/accounts/{account:uuid}/suspend", opt=ONLY)
@@ -113,6 +128,7 @@ routes = [
     search_accounts,
     new_account,
     create_account,
+    replace_password,
     suspend_account,
     reactivate_account,
 ]

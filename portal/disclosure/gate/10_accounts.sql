@@ -49,6 +49,33 @@ exception when unique_violation then
 end
 $$;
 
+-- For somebody who lost theirs: a password that the administrator is shown once and tells them. What they had ends.
+create function gate.replace_password(id uuid, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
+returns table (display_name text, email text, role text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.require_administrator();
+    found portal.account;
+begin
+    select account.* into found from portal.account
+    where account.id = replace_password.id and account.status = 'active' and account.id <> viewer.account_id for no key update;
+    if found.id is null then
+        return;
+    end if;
+    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash)
+    values (found.id, replace_password.salt, replace_password.time_cost, replace_password.memory_kib, replace_password.parallelism,
+            replace_password.proof_hash)
+    on conflict (account_id) do update
+    set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib, parallelism = excluded.parallelism,
+        proof_hash = excluded.proof_hash, changed_at = now();
+    update portal.session set ended_at = now() where account_id = found.id and ended_at is null;
+    delete from portal.sign_in_failure where email_hash = sha256(convert_to(lower(found.email), 'UTF8'));
+    perform gate.record('password_replaced', viewer, company => found.company_id, subject => found.id);
+    return query select found.display_name, found.email, found.role;
+end
+$$;
+
 create function gate.suspend_account(id uuid, reason text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

@@ -59,7 +59,8 @@ $$;
 create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
-    company_id uuid, company_name text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz
+    company_id uuid, company_name text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
+    manager_name text, manager_email text
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -81,10 +82,11 @@ begin
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),
-               session.started_at
+               session.started_at, manager.display_name, manager.email
         from portal.account
         join portal.session on session.id = viewer.session_id
         left join portal.company on company.id = viewer.company_id
+        left join portal.account as manager on manager.id = company.account_manager_id and manager.status = 'active'
         where account.id = viewer.account_id;
 end
 $$;

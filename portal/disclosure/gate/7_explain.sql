@@ -45,7 +45,7 @@ $$;
 
 -- The account manager's list: who was put forward where, and whether anything is open. No names.
 create function gate.managed_introductions(
-    company uuid, standing_open boolean, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
+    company uuid, standing_open boolean, asked_code text, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
 )
 returns table (introduction_id uuid, code text, company_id uuid, company_name text, opening_title text, opening_title_latin text, stage text, outcome text,
                introduced_at timestamptz, selection_open boolean, contact_open boolean, reasons text[])
@@ -67,12 +67,14 @@ begin
     from (
         (select * from gate.standing as older
          where not backwards and older.company_id = any (mine)
+           and (asked_code is null or older.code = asked_code)
            and (from_at is null or (older.introduced_at, older.introduction_id) < (from_at, from_id))
            and (standing_open is null or (older.selection_items | older.contact_items <> 0) = standing_open)
          order by older.introduced_at desc, older.introduction_id desc limit least(page_size, 100))
         union all
         (select * from gate.standing as newer
          where backwards and newer.company_id = any (mine)
+           and (asked_code is null or newer.code = asked_code)
            and (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
            and (standing_open is null or (newer.selection_items | newer.contact_items <> 0) = standing_open)
          order by newer.introduced_at, newer.introduction_id limit least(page_size, 100))

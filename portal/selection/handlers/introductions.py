@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from portal.companies.queries import company_names
 from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
-from portal.selection.forms import place
+from portal.selection.forms import code_in, place
 from portal.web.answers import Refused
 from portal.web.forms import choice, identifier, parse, text
 from portal.web.markers import signed_in
@@ -24,10 +24,11 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class ManagedSearch:
-    """Which company's, whether open, and where to go on from."""
+    """Which company's, whether open, which code, and where to go on from."""
 
     company: UUID | None = identifier(required=False)
     standing: bool | None = choice({"open": True, "blocked": False}, required=False)
+    introduction: str = text(most=20, required=False)
     after: str = text(most=1000, required=False)
     before: str = text(most=1000, required=False)
 
@@ -37,10 +38,11 @@ async def show_introductions(request: PortalRequest) -> Response[str]:
     """Introductions to the companies the viewer looks after, newest first."""
     query = request.query_params
     form = parse({key: query.getall(key) for key in query}, ManagedSearch)
-    asked = form.value or ManagedSearch(None, None, "", "")
+    asked = form.value or ManagedSearch(None, None, "", "", "")
     start = place(asked.after) or place(asked.before, backwards=True)
     async with work(request) as unit:
-        found = await managed_introductions(unit, asked.company, asked.standing, start, PAGE + 1)
+        code = code_in(asked.introduction) or asked.introduction or None
+        found = await managed_introductions(unit, asked.company, asked.standing, code, start, PAGE + 1)
         companies = await company_names()
     shown = window(found, PAGE, _key, inside=start is not None, backwards=start is not None and start.backwards)
     return page(
