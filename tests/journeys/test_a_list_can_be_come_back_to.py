@@ -1,6 +1,6 @@
 """Back from a candidate, a recruiter is where they were: a list's filters stand in its address, a name never."""
 
-from tests.client import Browser, Portal
+from tests.client import HOST, Browser, Portal
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, cast
 
 FRAGMENT = {"hx-request": "true", "origin": "http://localhost:8000"}
@@ -37,6 +37,25 @@ async def test_p9_a_name_never_stands_in_an_address(portal: Portal) -> None:
     page = await hana.get("/candidates?name=Tr%E1%BA%A7n")
     assert page.form("/candidates").values["name"] == ""
     assert len(page.texts("#results .row-link")) == 3
+
+
+async def test_the_way_back_on_a_candidates_page_leads_to_the_list_as_it_was(portal: Portal) -> None:
+    _people, hana = await three(portal)
+    narrowed = "/candidates?japanese=4&decided=no"
+    page = await hana.get(narrowed)
+    person = page.links("/candidates/")[0]
+    page = await hana.get(person, referer=f"{HOST}{narrowed}")
+    assert narrowed in page.links()
+    for elsewhere in ("https://evil.example/candidates?x", f"{HOST}/candidates?name=Linh", f"{HOST}/agreement"):
+        page = await hana.get(person, referer=elsewhere)
+        assert not [link for link in page.links() if "evil" in link or "Linh" in link]
+
+
+async def test_a_change_of_language_stays_where_one_is(portal: Portal) -> None:
+    _people, hana = await three(portal)
+    await hana.get("/candidates?japanese=4&decided=no")
+    page = await hana.submit("/language", lang="ja")
+    assert str(page.response.url).endswith("/candidates?japanese=4&decided=no")
 
 
 async def test_a_code_finds_whoever_it_belongs_to_also_without_a_name(portal: Portal) -> None:

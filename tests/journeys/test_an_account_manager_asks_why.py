@@ -42,3 +42,16 @@ async def test_a_recruiter_is_never_told_why(portal: Portal) -> None:
     answer = await hana.raw("GET", f"/introductions/{hao.introduction.id}")
     assert answer.status_code == 404
     assert "withdrew" not in answer.text
+
+
+async def test_a_code_heard_on_the_telephone_is_found(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    elsewhere = await people.introduce(HAO, people.kita)
+    mori = await portal.signed_in(people.mori)
+    await mori.get("/introductions")
+    heard = linh.introduction.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    page = await mori.submit("/introductions", introduction=heard)
+    assert page.texts("#results .row-link") == [linh.introduction.code]
+    page = await mori.submit("/introductions", introduction=elsewhere.introduction.code)
+    assert page.texts("#results .row-link") == []

@@ -1,6 +1,6 @@
 """Abe makes an account for Yui; she signs in with the password shown once, is suspended, and is out at once."""
 
-from tests.client import Browser, Portal
+from tests.client import PASSWORD, Browser, Portal
 from tests.journeys.cast import LINH, cast
 
 EMAIL = "yui@aoba.example"
@@ -88,3 +88,40 @@ async def test_nobody_suspends_themselves(portal: Portal) -> None:
     answer = await abe.post(f"/accounts/{people.abe.id}/suspend", reason="by mistake")
     assert answer.status_code in (404, 422)
     assert (await abe.get("/accounts")).status == 200
+
+
+async def test_p3_a_lost_password_is_replaced_and_nothing_of_the_old_one_works(portal: Portal) -> None:
+    people = await cast(portal)
+    portal.world.password(people.hana, PASSWORD)
+    hana, abe = await portal.signed_in(people.hana), await portal.signed_in(people.abe)
+    for _try in range(6):
+        await signed_in(portal, people.hana.email, "forgotten")
+    await abe.get("/accounts")
+    page = await abe.submit(f"/accounts/{people.hana.id}/new-password")
+    (password,) = page.texts(".secret")
+    assert people.hana.email in page.text
+    assert (await hana.raw("GET", "/account")).headers["location"].startswith("/sign-in")
+    assert (await (await signed_in(portal, people.hana.email, PASSWORD)).get("/account")).path == "/sign-in"
+    assert (await (await signed_in(portal, people.hana.email, password)).get("/account")).path == "/account"
+    entry = (await portal.log("action = 'password_replaced'"))[-1]
+    assert (entry["actor_id"], entry["subject_id"]) == (people.abe.id, people.hana.id)
+    own = await abe.post(f"/accounts/{people.abe.id}/new-password")
+    assert own.status_code == 404
+    sato = await portal.signed_in(people.sato)
+    page = await sato.get(f"/log/{entry['id']}")
+    assert "Hana" in page.text
+    wrong = (await portal.log("action = 'sign_in' and decision = 'refused'"))[0]
+    assert "The password was wrong" in (await sato.get(f"/log/{wrong['id']}")).text
+
+
+async def test_whose_company_is_stopped_is_told_whom_to_ask(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await portal.owner.execute("update portal.company set status = 'suspended'")
+    for path in ("/candidates", linh.page):
+        page = await hana.get(path)
+        assert people.mori.email in page.text
+        assert linh.name not in page.response.text
+    refused = await portal.log("action in ('searched', 'page_shown')")
+    assert [entry["decision"] for entry in refused] == ["refused", "refused"]
