@@ -7,12 +7,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from portal.web.i18n import babel_locale
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+JAPAN_CODE = 81
 UNITS = ("B", "KB", "MB", "GB", "TB")
 COMPACT_COUNTRIES = {
     "en": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau"},
@@ -67,6 +69,18 @@ def language_name(tag: str | None) -> str:
         return ""
     names = babel_locale().languages
     return str(names.get(tag.replace("-", "_")) or names.get(tag.partition("-")[0].lower()) or tag)
+
+
+def telephone(number: str | None) -> str:
+    """A number in E.164 as it is dialled in Japan: Japanese ones without the country, others with it."""
+    if not number:
+        return ""
+    try:
+        read = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    kind = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(read, kind.NATIONAL if read.country_code == JAPAN_CODE else kind.INTERNATIONAL)
 
 
 def filesize(count: int | None) -> str:

@@ -53,6 +53,7 @@ def environment(folder: Path) -> Environment:
         country_name=filters.country_name,
         language_name=filters.language_name,
         filesize=filters.filesize,
+        telephone=filters.telephone,
     )
     made.globals.update(static=static_files(folder.parent / "static").address)
     # What nearly every page uses, in their order: each uses those before it.

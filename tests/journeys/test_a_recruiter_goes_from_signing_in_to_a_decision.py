@@ -111,7 +111,7 @@ async def sees_that_the_data_is_closed(portal: Portal, hana: Browser, linh: Pers
     assert (await portal.log("action = 'resume_downloaded'"))[-1]["decision"] == "refused"
     page = await hana.submit(f"{linh.page}/contact")
     assert linh.candidate.items["email"] in page.text
-    assert linh.candidate.items["telephone"] in page.text
+    assert linh.candidate.items["telephone"] in page.response.text
 
 
 async def corrects_within_a_day(portal: Portal, hana: Browser, linh: Person) -> None:

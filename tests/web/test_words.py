@@ -140,3 +140,14 @@ def test_countries_and_languages_have_names() -> None:
 )  # fmt: skip
 def test_sizes_are_short(count: int | None, text: str) -> None:
     assert filters.filesize(count) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("+819000000128", "090-0000-0128"), ("+81312345678", "03-1234-5678"), ("+84912345678", "+84 912 345 678"),
+        ("inquire", "inquire"), ("", ""), (None, ""),
+    ],
+)  # fmt: skip
+def test_a_telephone_number_is_written_as_it_is_dialled_in_japan(number: str | None, shown: str) -> None:
+    assert filters.telephone(number) == shown
