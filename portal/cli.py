@@ -8,6 +8,7 @@ import importlib
 import click
 
 from portal.operate.errors import OperateError
+from portal.own_files import NotAnOwnFile
 from portal.settings import SettingsError
 
 COMMANDS = {
@@ -41,7 +42,7 @@ class PortalCommand(click.Group):
         """Run the subcommand; what an operator can put right is told without a traceback."""
         try:
             return super().invoke(ctx)
-        except (OperateError, SettingsError) as error:
+        except (NotAnOwnFile, OperateError, SettingsError) as error:
             raise click.ClickException(str(error)) from error
 
 

@@ -5,9 +5,10 @@ they can be checked against.
 """
 
 import json
-import os
 from pathlib import Path
 from typing import TypedDict
+
+from portal.own_files import read_own, write_own
 
 FILE = "demo-sign-ins.json"
 
@@ -22,21 +23,12 @@ class SignIn(TypedDict):
 
 
 def sign_ins(home: Path) -> list[SignIn]:
-    """The demo's sign-ins; an empty list where no demo was loaded."""
-    path = home / FILE
-    if not path.exists():
-        return []
-    kept: list[SignIn] = json.loads(path.read_text(encoding="utf-8"))
+    """The demo's sign-ins; an empty list where no demo was loaded. Raises NotAnOwnFile."""
+    text = read_own(home / FILE)
+    kept: list[SignIn] = [] if text is None else json.loads(text)
     return kept
 
 
 def keep(home: Path, listed: list[SignIn]) -> None:
-    """Write the list, whole or not at all, readable by its owner alone."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = home / f".{FILE}.{os.getpid()}"
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(listed, file, ensure_ascii=False, indent=2)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(home / FILE)
+    """Write the list, whole or not at all, readable by its owner alone. Raises NotAnOwnFile."""
+    write_own(home / FILE, json.dumps(listed, ensure_ascii=False, indent=2))

@@ -128,7 +128,7 @@ def _record(model: type[R], row: Row) -> R:
 
 
 def strangers(folder: Path) -> Iterator[Problem]:
-    """Tables that no one would read, and a `candidates` that is not a folder."""
+    """Tables that no one would read, and a `candidates` that is not a folder of its own."""
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in {*ENDINGS, ".xls", ".tsv", ".ods"} and (
             path.stem not in MODELS or path.suffix not in ENDINGS
@@ -140,8 +140,8 @@ def strangers(folder: Path) -> Iterator[Problem]:
                 details={"known": known},
                 name=(path.stem,),
             )
-        elif path.name == people.FOLDER and not path.is_dir():
-            yield Problem(path.name, N_("a folder with a folder for each candidate"), name=(path.name,))
+        elif path.name == people.FOLDER and (path.is_symlink() or not path.is_dir()):
+            yield Problem(path.name, N_("a folder, not a link, with a folder for each candidate"), name=(path.name,))
 
 
 def read_text(folder: Path, placed: Placed[Agreement] | Placed[Notice]) -> str:

@@ -39,9 +39,11 @@ class Person:
 
 
 def person_folders(folder: Path) -> list[Path]:
-    """The folders of the candidates, in the order of their references."""
+    """The folders of the candidates, in the order of their references; none behind a link, which may lead anywhere."""
     people = folder / FOLDER
-    return sorted(path for path in people.iterdir() if not path.name.startswith(".")) if people.is_dir() else []
+    if people.is_symlink() or not people.is_dir():
+        return []
+    return sorted(path for path in people.iterdir() if not path.name.startswith("."))
 
 
 def read_person(folder: Path) -> Person | list[Problem]:

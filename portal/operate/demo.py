@@ -6,6 +6,7 @@ from multiprocessing import forkserver
 
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
+from portal.own_files import read_own, write_own
 from portal.settings import Settings
 
 # Forced row-level security hides rows from the owner too; the size of the table it cannot hide.
@@ -15,13 +16,13 @@ _IN_USE = "select pg_relation_size('portal.account') + pg_relation_size('portal.
 def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
     """Load the demo world unless it was, or the portal has accounts or companies of its own.
 
-    A load that was interrupted is done again: loading twice changes nothing.
+    A load that was interrupted is done again: loading twice changes nothing. Raises NotAnOwnFile.
     """
     note = settings.home / "demo"
-    state = note.read_text() if note.exists() else ""
+    state = read_own(note) or ""
     if state == "loaded" or (not state and asyncio.run(_in_use(owner_url))):
         return
-    note.write_text("loading")
+    write_own(note, "loading")
     say("Loading the demo world.")
     try:
         load_demo_world(settings, owner_url)
@@ -30,7 +31,7 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     finally:
         # The import's fork server would stay beside the portal, idle, and outlive Ctrl-C by a moment.
         forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
-    note.write_text("loaded")
+    write_own(note, "loaded")
 
 
 def load_demo_world(settings: Settings, owner_url: str) -> None:

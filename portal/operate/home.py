@@ -1,19 +1,23 @@
 """The folder that holds everything the portal keeps on this machine.
 
 As root the database's account has to pass through it. The portal opens its own folders to that
-account and to nobody else, and leaves every folder above them as it is.
+account and to nobody else, and leaves every folder above them as it is. It keeps nothing in a home
+where another account could put a link in the place of a key or a password.
 """
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from portal.operate.account import Account, database_account
 from portal.operate.binaries import runnable_binaries
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
+from portal.own_files import NotAnOwnFile, open_own
 
 _OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "portal.lock"}
 
@@ -51,7 +55,7 @@ def held(home: Path) -> Iterator[None]:
     another living process holds it.
     """
     _make(home)
-    with (home / "portal.lock").open("a+") as lock:
+    with _lock_file(home / "portal.lock") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -66,7 +70,40 @@ def held(home: Path) -> Iterator[None]:
         yield
 
 
+def check_own(home: Path) -> None:
+    """Raises OperateError when `home` is there and others could put things into it, or have put a link
+    where the portal keeps its own."""
+    try:
+        itself, folder = home.lstat(), home.stat()
+        links = [home / name for name in sorted(_OURS) if (home / name).is_symlink()]
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        raise OperateError(f"{home} cannot be entered: it or a folder above it is another account's.") from None
+    if strange := {itself.st_uid, folder.st_uid} - {0, os.geteuid()}:
+        raise OperateError(
+            f"{home} belongs to another account ({strange.pop()}), which could plant files where the portal keeps its "
+            "keys: run this as that account, or choose another folder with --home."
+        )
+    shared = stat.S_IWOTH if folder.st_gid == os.getegid() else stat.S_IWOTH | stat.S_IWGRP
+    if folder.st_mode & shared:
+        raise OperateError(
+            f"Other accounts can write in {home} and could plant files where the portal keeps its keys: "
+            f"chmod go-w it, or choose another folder with --home."
+        )
+    if links:
+        raise OperateError(f"{links[0]} is a link: put the portal's own there, or choose another folder with --home.")
+
+
+def _lock_file(path: Path) -> IO[str]:
+    try:
+        return os.fdopen(open_own(path, os.O_RDWR | os.O_CREAT | os.O_APPEND), "a+")
+    except NotAnOwnFile as other:
+        raise OperateError(str(other)) from None
+
+
 def _make(home: Path) -> None:
+    check_own(home)
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

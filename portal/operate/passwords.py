@@ -3,30 +3,26 @@
 import base64
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
+
+from portal.operate.errors import OperateError
+from portal.own_files import NotAnOwnFile, read_own, write_own
 
 _ITERATIONS = 4096
 
 
 def password_of(role: str, directory: Path) -> str:
-    """Return the password kept for `role` under `directory`, making one the first time.
-
-    The file is created with mode 0600 under another name and moved into place, so that nobody
-    reads it early and a crash leaves no empty password.
-    """
+    """Return the password kept for `role` under `directory`, making one the first time. Raises
+    OperateError when something else is in its place."""
     kept = directory / f"{role}.password"
-    if not kept.exists():
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = directory / f".{role}.password.{os.getpid()}"
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.rename(kept)
-    return kept.read_text().strip()
+    try:
+        if (word := read_own(kept)) is None:
+            word = secrets.token_urlsafe(32)
+            write_own(kept, word)
+    except NotAnOwnFile as other:
+        raise OperateError(str(other)) from None
+    return word.strip()
 
 
 def scram_verifier(password: str) -> str:

@@ -15,7 +15,7 @@ from portal.operate.cluster import Cluster, address
 from portal.operate.connect import connected
 from portal.operate.demo import load_demo_once
 from portal.operate.errors import OperateError
-from portal.operate.home import embedded_cluster, has_database
+from portal.operate.home import check_own, embedded_cluster, has_database
 from portal.operate.migrate import migrate, pending
 from portal.operate.passwords import password_of
 from portal.operate.postmaster import living_postmaster
@@ -94,6 +94,7 @@ def existing_database(settings: Settings) -> Iterator[Prepared]:
 def database(settings: Settings, say: Callable[[str], None]) -> Iterator[Prepared]:
     """Have the server and its roles ready while the block runs, made if need be, migrated or not."""
     if settings.database_url:
+        check_own(settings.home)
         directory = settings.home / "postgres"
         yield Prepared(asyncio.run(prepare_server(settings.database_url, directory)), directory, None)
         return

@@ -1,10 +1,11 @@
 """What a worker process may do: set type and clean documents, and nothing else.
 
-Promise: a worker handles a stranger's files, so it opens no socket, starts no program, writes no
-file, reads only code, templates and fonts, says nothing in the process's log, keeps none of the
-parent's environment, and uses bounded memory and processor time. Where the kernel is not Linux on
-x86-64 or ARM64, or has no Landlock, Python's audit hook alone holds the rule on sockets and
-programs, and files are those the account can read.
+Promise: a worker handles a stranger's files, so it opens no socket, starts no program, signals no
+other process, changes no file or anything about one, reads only code, templates and fonts, says
+nothing in the process's log, keeps none of the parent's environment, and uses bounded memory and
+processor time. Without Landlock files are those the account can read and write, though none longer
+than it was. Where the kernel is not Linux on x86-64 or ARM64, Python's audit hook alone holds the rule
+on sockets and programs.
 """
 
 import contextlib
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.resume.landlock import read_only, readable_places
+from portal.resume.system_calls import filter_program, supported
 
 PROJECT = Path(__file__).resolve().parents[2]
 MEBIBYTE = 1024 * 1024
@@ -25,19 +27,7 @@ MEBIBYTE = 1024 * 1024
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")
 
-# Numbers of: socket, connect, bind, listen, sendto, ptrace, execve, execveat, io_uring_setup,
-# process_vm_readv, process_vm_writev, mount, bpf, unshare.
-_FORBIDDEN_CALLS = {
-    "x86_64": (41, 42, 49, 50, 44, 101, 59, 322, 425, 310, 311, 165, 321, 272),
-    "aarch64": (198, 203, 200, 201, 206, 117, 221, 281, 425, 270, 271, 40, 280, 97),
-}
-_ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
-_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_ABOVE, _RETURN = 0x20, 0x15, 0x35, 0x06
-_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 1  # EPERM
-_NUMBER_OFFSET, _ARCHITECTURE_OFFSET = 0, 4
-_X32_BIT = 0x40000000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +39,6 @@ class Limits:
     cpu_seconds: int = 20
     open_files: int = 128
     readable: tuple[str, ...] = ()
-
-
-def _filter(machine: str) -> bytes:
-    """A seccomp program: a wrong architecture dies, a forbidden call fails with EPERM."""
-    calls = _FORBIDDEN_CALLS[machine]
-    steps = [
-        (_LOAD, 0, 0, _ARCHITECTURE_OFFSET),
-        (_JUMP_IF_EQUAL, 1, 0, _ARCHITECTURES[machine]),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, _NUMBER_OFFSET),
-        (_JUMP_IF_ABOVE, len(calls) + 1, 0, _X32_BIT),
-    ]
-    for at, number in enumerate(calls):
-        steps.append((_JUMP_IF_EQUAL, len(calls) - at, 0, number))
-    steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
-    return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
 def _no_new_privileges() -> None:
@@ -83,10 +57,10 @@ def _fall_silent() -> None:
 def _forbid_calls() -> bool:
     """Installs the filter for this process and its threads; False where it cannot be had."""
     machine = platform.machine()
-    if sys.platform != "linux" or machine not in _FORBIDDEN_CALLS:
+    if sys.platform != "linux" or not supported(machine):
         return False
     library = ctypes.CDLL(None, use_errno=True)
-    program = _filter(machine)
+    program = filter_program(machine, os.getpid())
     code = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
     argument = ctypes.create_string_buffer(header, len(header))

@@ -1,7 +1,10 @@
 """Which files a worker process may open: the interpreter's, the system's fonts, our templates.
 
 Promise: on a kernel with Landlock, a worker cannot read the master keys, the database's passwords
-or a stored document, and cannot write anywhere, whatever a hostile file makes it run.
+or a stored document, and cannot write into, make, move or remove a file, whatever a hostile file makes
+it run; from version 6 it reaches no process outside itself either. What Landlock does not know, modes
+and owners and times, `portal.resume.system_calls` refuses. Before version 3 (Linux 6.2) a file that may
+be read could still be emptied by opening it so.
 """
 
 import ctypes
@@ -13,7 +16,15 @@ from pathlib import Path
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 _VERSION_FLAG, _PATH_BENEATH = 1, 1
-_ALL_FILE_RIGHTS = (1 << 13) - 1  # version 1 of the interface: execute, read, write, make, remove
+# What may be handled from which version of the interface on; a kernel refuses what it does not know.
+_FILE_RIGHTS = {
+    1: (1 << 13) - 1,  # execute, read, write, make, remove
+    2: 1 << 13,  # move between folders
+    3: 1 << 14,  # truncate
+    5: 1 << 15,  # ioctl on devices
+}
+_NETWORK_RIGHTS = {4: 0b11}  # bind and connect TCP
+_SCOPES = {6: 0b11}  # abstract Unix sockets and signals, of whoever is not confined with it
 _READ_FILE, _READ_FOLDER = 1 << 2, 1 << 3
 _SYSTEM = (
     "/usr",
@@ -41,16 +52,27 @@ def readable_places(root: Path) -> list[Path]:
     return [place for place in candidates if place.exists()]
 
 
+def handled(version: int) -> bytes:
+    """The kernel's structure of everything that version of the interface can take away. Its later
+    fields are zero for an older kernel, which then takes the longer structure as it is."""
+
+    def known(table: dict[int, int]) -> int:
+        return sum(bits for since, bits in table.items() if since <= version)
+
+    return struct.pack("=QQQ", known(_FILE_RIGHTS), known(_NETWORK_RIGHTS), known(_SCOPES))
+
+
 def read_only(places: Iterable[Path]) -> bool:
     """From now on this process opens nothing but these places, for reading. False where the
     kernel has no Landlock; the caller must have set no_new_privs before."""
     if sys.platform != "linux":
         return False
     kernel = ctypes.CDLL(None, use_errno=True)
-    if kernel.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG) < 1:
+    version: int = kernel.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)
+    if version < 1:
         return False
-    handled = struct.pack("Q", _ALL_FILE_RIGHTS)
-    ruleset = kernel.syscall(_CREATE_RULESET, handled, len(handled), 0)
+    rights_taken = handled(version)
+    ruleset = kernel.syscall(_CREATE_RULESET, rights_taken, len(rights_taken), 0)
     if ruleset < 0:
         return False
     for place in places:

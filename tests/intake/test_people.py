@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portal.intake import limits
+from portal.intake.folder import strangers
 from portal.intake.people import Person, person_folders, read_person
 from portal.intake.problems import Problem
 from portal.settings import PROJECT
@@ -104,7 +105,9 @@ def two_resumes(folder: Path) -> None:
 
 
 def a_link(folder: Path) -> None:
-    (folder / "resume.pdf").symlink_to("/etc/hostname")
+    elsewhere = folder.parents[1] / "elsewhere.pdf"
+    elsewhere.write_bytes(b"%PDF-1")
+    (folder / "resume.pdf").symlink_to(elsewhere)
 
 
 def no_data(folder: Path) -> None:
@@ -135,6 +138,15 @@ def test_a_folder_whose_name_is_no_reference_or_that_is_a_link_is_refused(tmp_pa
     (tmp_path / "candidates" / "notes.txt").write_text("x")
     found = [read_person(folder) for folder in person_folders(tmp_path)]
     assert [isinstance(each, Person) for each in found] == [False, False, True, False]
+
+
+def test_candidates_that_are_a_link_are_refused_and_nobody_behind_it_is_read(tmp_path: Path) -> None:
+    write_person(tmp_path / "elsewhere", "P1", resume())
+    folder = tmp_path / "handed-in"
+    folder.mkdir()
+    (folder / "candidates").symlink_to(tmp_path / "elsewhere" / "candidates")
+    assert person_folders(folder) == []
+    assert [problem.file for problem in strangers(folder)] == ["candidates"]
 
 
 def test_the_digest_says_whether_anything_in_the_folder_changed(tmp_path: Path) -> None:

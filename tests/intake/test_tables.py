@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from portal.intake import limits
+from portal.intake import limits, workbooks
 from portal.intake.problems import Problem, Unreadable
 from portal.intake.tables import Row, find_table, read_table
 
@@ -126,12 +126,43 @@ def test_a_workbook_with_more_styles_than_a_person_makes_is_refused(tmp_path: Pa
         rows_of(path)
 
 
-def test_a_workbook_with_a_document_type_is_refused(tmp_path: Path) -> None:
+DOCUMENT_TYPE = '<?xml version="1.0"?>{before}<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+COMMENT = f"<!--{'x' * limits.MIB}-->"
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/entities.xml", DOCUMENT_TYPE.format(before="").encode()),
+        ("xl/worksheets/late.xml", DOCUMENT_TYPE.format(before=COMMENT).encode()),
+        ("xl/worksheets/across.xml", DOCUMENT_TYPE.format(before=COMMENT[:-34] + "-->").encode()),
+        ("xl/media/late.png", DOCUMENT_TYPE.format(before=COMMENT).encode()),
+        ("xl/wide.bin", DOCUMENT_TYPE.format(before="").encode("utf-16")),
+        ("xl/wide.bin", DOCUMENT_TYPE.format(before="").encode("utf-16-be")),
+        ("xl/wide.bin", DOCUMENT_TYPE.format(before="").encode("utf-16-le")),
+        ("xl/blank.bin", ("\ufeff" + " " * 4096 + DOCUMENT_TYPE.format(before="")[21:]).encode("utf-16-le")),
+        ("xl/wider.bin", DOCUMENT_TYPE.format(before="").encode("utf-32-be")),
+        ("xl/mainframe.bin", DOCUMENT_TYPE.format(before="").encode("cp037")),
+        ("xl/seven.bin", b'<?xml version="1.0" encoding="UTF-7"?>+ADw-!DOCTYPE x+AD4-<x/>'),
+        ("xl/far.bin", b"<?xml version='1.0'" + b" " * 5000 + b"encoding='UTF-7'?><x/>"),
+    ],
+)
+def test_a_workbook_with_a_document_type_is_refused(tmp_path: Path, part: str, content: bytes) -> None:
+    path = workbook(tmp_path, ["reference"], ["A"])
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr(part, content)
+    with pytest.raises(Unreadable, match="saved as"):
+        rows_of(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n", b"\x01\0\0\0\xb4", "Printer 1".encode("utf-16-le"), b"\xef\xbb\xbf<x/>", b""]
+)
+def test_pictures_and_a_printers_settings_do_not_spoil_a_workbook(tmp_path: Path, content: bytes) -> None:
     path = workbook(tmp_path, ["reference"], ["A"])
     with ZipFile(path, "a") as archive:
-        archive.writestr("xl/entities.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')
-    with pytest.raises(Unreadable):
-        rows_of(path)
+        archive.writestr("xl/printerSettings/printerSettings1.bin", content)
+    assert [row.cells for row in rows_of(path)] == [{"reference": "A"}]
 
 
 @pytest.mark.parametrize("content", [b"not a zip", b"PK\x05\x06" + bytes(18)])
@@ -148,6 +179,50 @@ def test_a_workbook_with_far_away_cells_is_read_within_bounds(tmp_path: Path) ->
     book.save(tmp_path / "companies.xlsx")
     with pytest.raises(Unreadable, match="rows"):
         rows_of(tmp_path / "companies.xlsx")
+
+
+def edited(path: Path, rows: str) -> Path:
+    """The workbook with these rows after its own, as text of XML that a library would not write."""
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_an_overlong_cell_of_a_workbook_costs_its_row_alone(tmp_path: Path) -> None:
+    long = "x" * 5 * limits.MIB
+    path = workbook(tmp_path, ["reference", "name"], ["A", "one"])
+    edited(
+        path, f'<row r="3"><c t="inlineStr"><is><t>B{long}</t></is></c></row><row r="4"><c t="str"><v>C</v></c></row>'
+    )
+    assert path.stat().st_size < limits.MIB // 10
+    problems: list[Problem] = []
+    assert [row.cells["reference"] for row in rows_of(path, problems)] == ["A", "C"]
+    assert [(problem.row, problem.wanted) for problem in problems] == [(3, "cells of at most {limit} characters")]
+
+
+@pytest.mark.parametrize(("last", "refused"), [(limits.TABLE_ROWS, False), (1_048_576, True)])
+def test_the_cells_before_a_row_far_down_are_not_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int, refused: bool
+) -> None:
+    path = edited(workbook(tmp_path, ["reference"], ["A"]), f'<row r="{last}"><c t="str"><v>B</v></c></row>')
+    walked: list[object] = []
+
+    def counting(value: object) -> str:
+        walked.append(value)
+        return str(value or "")
+
+    monkeypatch.setattr(workbooks, "as_text", counting)
+    if refused:
+        with pytest.raises(Unreadable, match="rows"):
+            rows_of(path)
+    else:
+        assert [(row.number, row.cells["reference"]) for row in rows_of(path)] == [(2, "A"), (last, "B")]
+    assert len(walked) <= 3 * (limits.TABLE_COLUMNS + 1)
 
 
 def test_the_same_table_twice_a_link_or_too_large_is_refused(tmp_path: Path) -> None:
