@@ -72,10 +72,10 @@ def held(home: Path) -> Iterator[None]:
 
 def check_own(home: Path) -> None:
     """Raises OperateError when `home` is there and others could put things into it, or have put a link
-    where the portal keeps its own."""
+    where the portal keeps its own. An operator's own link, of the documents to another disk say, is theirs to make."""
     try:
         itself, folder = home.lstat(), home.stat()
-        links = [home / name for name in sorted(_OURS) if (home / name).is_symlink()]
+        links = [home / name for name in sorted(_OURS) if _is_strangers_link(home / name)]
     except FileNotFoundError:
         return
     except PermissionError:
@@ -92,7 +92,11 @@ def check_own(home: Path) -> None:
             f"chmod go-w it, or choose another folder with --home."
         )
     if links:
-        raise OperateError(f"{links[0]} is a link: put the portal's own there, or choose another folder with --home.")
+        raise OperateError(f"{links[0]} is another account's link: remove it, or choose another folder with --home.")
+
+
+def _is_strangers_link(path: Path) -> bool:
+    return path.is_symlink() and path.lstat().st_uid not in (0, os.geteuid())
 
 
 def _lock_file(path: Path) -> IO[str]:

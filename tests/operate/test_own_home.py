@@ -44,12 +44,15 @@ def test_a_lock_that_is_a_pipe_keeps_nobody_waiting(home: Path) -> None:
         pass
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a link away")
 @pytest.mark.parametrize("name", ["keys", "documents", "postgres", "demo"])
-def test_a_folder_of_the_portals_that_is_a_link_is_refused(home: Path, tmp_path: Path, name: str) -> None:
+def test_a_folder_of_the_portals_that_is_a_strangers_link_is_refused(home: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "elsewhere").mkdir()
     (home / name).symlink_to(tmp_path / "elsewhere")
+    check_own(home)
+    os.lchown(home / name, pwd.getpwnam("nobody").pw_uid, -1)
     for use in (lambda: held(home).__enter__(), lambda: embedded_cluster(home)):
-        with pytest.raises(OperateError, match=f"{name} is a link"):
+        with pytest.raises(OperateError, match=f"{name} is another account's link"):
             use()
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
