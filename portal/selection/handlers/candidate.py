@@ -1,6 +1,7 @@
 """One candidate's page: the items that are open, beside them what they rest on, and that opening it was recorded."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +64,7 @@ async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
 
 
 def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
-    """What `candidates/detail.html` shows."""
+    """What `candidates/detail.html` shows. Namespaces, because a template finds their names at the first try."""
     introduction = stands_on.introduction_id
     photo = shown.items.get("photo")
     return {
@@ -71,20 +72,20 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
         "items": shown.items,
         "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open),
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
-        "basis": {
-            "company_name": viewer.company_name,
-            "consent_given_at": stands_on.consent_given_at,
-            "consent_until": stands_on.consent_until,
-            "notice_version": stands_on.notice,
-            "agreement_number": stands_on.agreement_number,
-            "agreement_until": stands_on.agreement_until,
-            "purpose": shown.purpose.name.lower(),
-            "items": codes_of(shown.open),
-            "recorded_at": shown.recorded_at,
-            "entry_id": shown.entry_id,
-            "selection_open": bool(stands_on.selection_items),
-            "contact_until": stands_on.contact_until,
-        },
+        "basis": SimpleNamespace(
+            company_name=viewer.company_name,
+            consent_given_at=stands_on.consent_given_at,
+            consent_until=stands_on.consent_until,
+            notice_version=stands_on.notice,
+            agreement_number=stands_on.agreement_number,
+            agreement_until=stands_on.agreement_until,
+            purpose=shown.purpose.name.lower(),
+            items=codes_of(shown.open),
+            recorded_at=shown.recorded_at,
+            entry_id=shown.entry_id,
+            selection_open=bool(stands_on.selection_items),
+            contact_until=stands_on.contact_until,
+        ),
         "documents": [one for one in stands_on.documents if one["kind"] == "resume_original"],
         "resume_forms": RESUME_FORMS,
         "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),
@@ -96,16 +97,16 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
     }
 
 
-def _introduction(stands_on: Basis) -> dict[str, Any]:
-    return {
-        "id": stands_on.introduction_id,
-        "code": stands_on.code,
-        "opening_title": written(stands_on.opening_title, stands_on.opening_title_latin),
-        "opening_description": stands_on.opening_description,
-        "stage": stands_on.stage,
-        "introduced_at": stands_on.introduced_at,
-        "outcome": stands_on.outcomes[-1]["result"] if stands_on.outcomes else None,
-    }
+def _introduction(stands_on: Basis) -> SimpleNamespace:
+    return SimpleNamespace(
+        id=stands_on.introduction_id,
+        code=stands_on.code,
+        opening_title=written(stands_on.opening_title, stands_on.opening_title_latin),
+        opening_description=stands_on.opening_description,
+        stage=stands_on.stage,
+        introduced_at=stands_on.introduced_at,
+        outcome=stands_on.outcomes[-1]["result"] if stands_on.outcomes else None,
+    )
 
 
 def _outcome(stands_on: Basis, shown: Disclosure) -> dict[str, Any] | None:
