@@ -22,7 +22,6 @@ create policy web_reads on portal.item for select to portal_web using (true);
 create policy web_reads on portal.purpose for select to portal_web using (true);
 create policy web_reads on portal.regime for select to portal_web using (true);
 create policy web_reads on portal.reason for select to portal_web using (true);
-create policy web_reads on portal.outcome_reason for select to portal_web using (true);
 create policy web_reads on portal.notice for select to portal_web using ((select gate.viewer_account()) is not null);
 
 create policy web_reads on portal.company for select to portal_web using (id = any (array(select gate.companies())));

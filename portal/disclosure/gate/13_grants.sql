@@ -18,7 +18,7 @@ grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 
 grant usage on schema gate, portal to portal_web;
 grant usage on schema gate, accesslog to portal_worker;
-grant select on portal.item, portal.purpose, portal.regime, portal.reason, portal.outcome_reason, portal.notice, portal.company, portal.company_group,
+grant select on portal.item, portal.purpose, portal.regime, portal.reason, portal.notice, portal.company, portal.company_group,
     portal.opening, portal.agreement, portal.undertaking to portal_web;
 grant select (id, email, display_name, role, company_id, locale, status, created_at, last_signed_in_at) on portal.account to portal_web;
 
