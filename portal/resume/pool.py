@@ -24,6 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ORPHAN_GRACE = 3.0  # seconds
+ATTEMPTS = 3
 _WARM = "portal.resume.warm"
 
 
@@ -125,16 +126,17 @@ class RenderPool:
         """`function(*args)` in a worker. Raises what the function raises, or `WorkFailed`."""
         if kwargs:
             raise TypeError("the pool passes positional arguments only")
-        for attempt in (1, 2):
+        for attempt in range(1, ATTEMPTS + 1):
             pool = self._pool
             if pool is None:
                 raise PoolClosed("the render pool is not running; start() it first")
             try:
                 return await self._once(pool, function, args)
             except BrokenExecutor:
+                # The task had not begun: workers that were idle died, or died while they were being made.
                 await self._replace(pool)
-                if attempt == 2:
-                    raise WorkerLost("the render workers were lost twice in a row") from None
+                if attempt == ATTEMPTS:
+                    raise WorkerLost(f"the render workers were lost {ATTEMPTS} times in a row") from None
         raise AssertionError("unreachable")
 
     async def _once(self, pool: ProcessPool, function: Callable[..., T], args: tuple[object, ...]) -> T:
