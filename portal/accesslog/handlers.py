@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from portal.accesslog import queries
 from portal.accesslog.forms import ACTIONS, LogSearch, place_key
 from portal.web.answers import Refused
-from portal.web.forms import parse
+from portal.web.forms import parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import page
@@ -22,8 +22,7 @@ PAGE = 50
 @get("/log", opt=signed_in(Role.COMPLIANCE))
 async def show_log(request: PortalRequest) -> Response[str]:
     """Entries, newest first, by the filters in the address; accounts and companies go by their ids there."""
-    query = request.query_params
-    form = parse({key: query.getall(key) for key in query}, LogSearch)
+    form = parse(query_fields(request), LogSearch)
     place = form.value.place if form.value else None
     async with work(request) as unit:
         asked = form.value

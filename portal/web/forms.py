@@ -73,6 +73,12 @@ async def body_fields(request: PortalRequest) -> Mapping[str, list[str]]:
     return guest.fields
 
 
+def query_fields(request: PortalRequest) -> dict[str, list[str]]:
+    """The fields in a request's address, as `body_fields` gives those of its body."""
+    query = request.query_params
+    return {name: query.getall(name) for name in query}
+
+
 async def _read(request: PortalRequest) -> dict[str, list[str]]:
     content_type = request.content_type[0]
     if content_type == URLENCODED:

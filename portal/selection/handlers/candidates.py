@@ -12,7 +12,7 @@ from portal.companies.queries import own_openings
 from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
 from portal.selection.forms import MOST_COUNTED, Search, address, code_in
 from portal.web import i18n
-from portal.web.forms import Form, body_fields, parse
+from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import page, see_other
@@ -37,8 +37,7 @@ class Listing:
 @get("/candidates", opt=signed_in(*EMPLOYER))
 async def show_candidates(request: PortalRequest) -> Response[str]:
     """A page of the list; what it is narrowed to may stand in the address, but no name."""
-    query = request.query_params
-    given = {key: query.getall(key) for key in query}
+    given = query_fields(request)
     if code_in(given.get("name", [""])[0]) is None:
         given.pop("name", None)
     return await _answer(request, given)

@@ -19,7 +19,7 @@ from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
 from portal.web import i18n
 from portal.web.answers import NotMade, Refused
-from portal.web.forms import choice, parse, ticked
+from portal.web.forms import choice, parse, query_fields, ticked
 from portal.web.markers import signed_in
 from portal.web.viewer import EMPLOYER, Viewer
 from portal.web.visit import PortalRequest
@@ -50,8 +50,7 @@ class DocumentForm:
 @get("/candidates/{introduction:uuid}/resume.pdf", opt=DOWNLOAD)
 async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) -> Response[bytes]:
     """The resume as a PDF, stamped. An unknown form is answered with the Japanese one in western years."""
-    query = request.query_params
-    form = parse({key: query.getall(key) for key in query}, ResumeForm).value or ResumeForm("ja", "western", False)
+    form = parse(query_fields(request), ResumeForm).value or ResumeForm("ja", "western", False)
     async with work(request) as unit:
         viewer = unit.who
         shown, code = await _resume_items(unit, introduction)
@@ -76,8 +75,7 @@ async def download_document(
     request: PortalRequest, introduction: FromPath[UUID], document: FromPath[UUID]
 ) -> Response[bytes]:
     """The uploaded resume, cleaned and stamped, or the photo."""
-    query = request.query_params
-    form = parse({key: query.getall(key) for key in query}, DocumentForm).value or DocumentForm(False)
+    form = parse(query_fields(request), DocumentForm).value or DocumentForm(False)
     async with work(request) as unit:
         viewer = unit.who
         file = await open_document(unit, introduction, document)

@@ -11,7 +11,7 @@ from portal.companies.queries import company_names
 from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
 from portal.selection.forms import code_in, place
 from portal.web.answers import Refused
-from portal.web.forms import choice, identifier, parse, text
+from portal.web.forms import choice, identifier, parse, query_fields, text
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import came_from, page
@@ -36,8 +36,7 @@ class ManagedSearch:
 @get("/introductions", opt=signed_in(Role.ACCOUNT_MANAGER))
 async def show_introductions(request: PortalRequest) -> Response[str]:
     """Introductions to the companies the viewer looks after, newest first."""
-    query = request.query_params
-    form = parse({key: query.getall(key) for key in query}, ManagedSearch)
+    form = parse(query_fields(request), ManagedSearch)
     asked = form.value or ManagedSearch(None, None, "", "", "")
     start = place(asked.after) or place(asked.before, backwards=True)
     async with work(request) as unit:
