@@ -24,7 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ORPHAN_GRACE = 3.0  # seconds
-ATTEMPTS = 3
+ATTEMPTS = 2
 _WARM = "portal.resume.warm"
 
 

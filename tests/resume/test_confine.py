@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from portal.resume import landlock
-from portal.resume.confine import Limits
 from portal.resume.pool import PoolSettings, RenderPool, WorkerLost
 from portal.resume.system_calls import filter_program
 from portal.settings import PROJECT
 from tests.resume import meddling
-from tests.resume.test_pool import TESTS, linux
+from tests.resume.limits import TESTS, TaskLimits
+from tests.resume.test_pool import linux
 
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050001, 0x80000000
 MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -53,7 +53,7 @@ def canary(tmp_path: Path) -> Iterator[Canary]:
 @linux
 async def test_a_worker_changes_nothing_about_a_file_and_ends_no_process(canary: Canary) -> None:
     readable = (TESTS, str(canary.file.parent))
-    pool = RenderPool(PoolSettings(workers=1, seconds_per_task=20, limits=Limits(readable=readable)))
+    pool = RenderPool(PoolSettings(workers=1, seconds_per_task=20, limits=TaskLimits(readable=readable)))
     before = canary.looks()
     pool.start()
     try:
@@ -94,7 +94,7 @@ def test_on_an_older_kernel_it_is_as_much_as_that_can_hold(canary: Canary, versi
 
 @linux
 async def test_a_worker_may_end_itself() -> None:
-    pool = RenderPool(PoolSettings(workers=1, limits=Limits(readable=(TESTS,))))
+    pool = RenderPool(PoolSettings(workers=1, limits=TaskLimits()))
     pool.start()
     try:
         with pytest.raises(WorkerLost, match=str(-signal.SIGABRT)):

@@ -12,12 +12,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import asyncio
-from portal.resume.confine import Limits
 from portal.resume.pool import PoolSettings, RenderPool
 from tests.resume import tasks
+from tests.resume.limits import TaskLimits
 
 async def main():
-    pool = RenderPool(PoolSettings(workers=2, seconds_per_task=2, limits=Limits(readable=(TESTS,))))
+    pool = RenderPool(PoolSettings(workers=2, seconds_per_task=2, limits=TaskLimits()))
     pool.start()
     print(await pool.run(tasks.who), await pool.run(tasks.who), flush=True)
     await pool.run(tasks.hang)
@@ -38,7 +38,7 @@ def running(process: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_killed_in_the_middle_of_a_hung_task(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
-    program.write_text(PROGRAM.replace("TESTS", repr(str(ROOT / "tests"))))
+    program.write_text(PROGRAM)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, str(program)], stdout=subprocess.PIPE, env=environment) as portal:
         assert portal.stdout is not None

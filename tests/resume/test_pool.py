@@ -13,7 +13,6 @@ import pytest
 
 from portal.documents.refusals import Reason, Refused
 from portal.resume.cache import PdfCache
-from portal.resume.confine import Limits
 from portal.resume.make import cleaned_document, cleaned_photo, resume_pdf, stamped
 from portal.resume.pool import (
     PoolClosed,
@@ -26,10 +25,10 @@ from portal.resume.pool import (
 )
 from tests.documents import hostile
 from tests.resume import papers, tasks
+from tests.resume.limits import TaskLimits
 from tests.resume.test_stamp import STAMP, pages_of
 
-TESTS = str(Path(__file__).parents[1])
-LIMITS = Limits(cpu_seconds=6, readable=(TESTS,))
+LIMITS = TaskLimits(cpu_seconds=6)
 
 linux = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
