@@ -10,9 +10,10 @@ from uuid import UUID
 
 from portal.disclosure.calls import Place, SearchFilter
 from portal.selection.reasons import REASONS
-from portal.web.forms import Errors, Form, choice, identifier, parse, text, ticked
+from portal.web.forms import Errors, Form, choice, identifier, text, ticked
 from portal.web.i18n import _
 from portal.web.paging import decode
+from portal.web.sealed import seal, unseal
 
 MOST_COUNTED = 1000
 STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
@@ -37,19 +38,26 @@ def code_in(asked: str) -> str | None:
     return f"SK-{typed[1].translate(MISHEARD)}" if typed else None
 
 
-def address(given: Mapping[str, list[str]]) -> str:
-    """Where the same search can be found again: what of it was understood, but for a name, which stands in no address.
+def asked(given: Mapping[str, list[str]], secret: str) -> dict[str, list[str]]:
+    """What an address from `address` asks for. A name in plain letters is none of ours and is not looked for."""
+    typed, sealed = given.get("name", [""])[0], given.get("named", [""])[0]
+    word = typed if code_in(typed) else unseal(sealed, secret)
+    return {**given, "name": [word or ""]}
 
-    Without its name a search has other pages, so it is found at its first.
+
+def address(form: "Form[Search]", secret: str) -> str:
+    """Where the same page of the same search can be found again: what of it was understood.
+
+    A code stands there as it is; a name only as this sign-in can read it, because `secret` seals it.
     """
-    form = parse(given, Search)
-    typed = given.get("name", [""])[0].strip()
-    code = code_in(typed)
     kept = {key: form.given[key] for key in IN_ADDRESS if form.given[key] and key not in form.errors}
-    if (typed and not code) or not {"after", "before"} & kept.keys():
+    if not {"after", "before"} & kept.keys():
         kept = {key: value for key, value in kept.items() if key not in PAGES}
-    if code:
+    typed = form.given["name"].strip()
+    if code := code_in(typed):
         kept["name"] = code
+    elif typed and "name" not in form.errors:
+        kept["named"] = seal(typed, secret)
     return "/candidates?" + urlencode(kept) if kept else "/candidates"
 
 

@@ -20,10 +20,10 @@ from portal.web.visit import Connection, Visit, visit
 HTML = "text/html"  # Litestar adds the charset
 LONGEST_PATH = 1500
 PLAIN_PATH = re.compile(r"/(?!/)[!-$&-9;-?A-\[\]-~]*")  # printable ASCII, and none of % : @ \\
-# What pages are narrowed to by ids, codes, days and cursors. A name or a word typed by somebody is not among it (P9).
+# What pages are narrowed to by ids, codes, days, cursors and sealed words. What somebody typed is not among it (P9).
 IN_QUERIES = (
     "opening|stage|japanese|work|decided|count|company|standing|actor|action|decision|introduction|since|until"
-    "|after|before|form|calendar|save|next"
+    "|after|before|named|form|calendar|save|next"
 )
 PLAIN_QUERY = re.compile(rf"(?:(?:{IN_QUERIES})=[A-Za-z0-9_.~/-]*(?:&|$))+")
 HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')

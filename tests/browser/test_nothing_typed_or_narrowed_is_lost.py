@@ -1,5 +1,6 @@
 """A sign-in that ends while someone writes, and the way Back from a candidate: what was there is there again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -52,3 +53,22 @@ def test_back_leads_to_the_list_as_it_was_narrowed(site: Site, sign_in: Callable
     expect(page.locator("#decided")).to_have_value("yes")
     page.go_back()
     expect(page.locator("#decided")).to_have_value("")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_back_leads_to_the_name_that_was_searched_for(
+    site: Site, sign_in: Callable[[str], Page], scripts: bool
+) -> None:
+    page = sign_in("recruiter")
+    if not scripts:
+        page.route("**/*.js*", lambda route: route.abort())
+    page.goto(f"{site.address}/candidates")
+    page.fill("#name", "Trần")
+    page.press("#name", "Enter")
+    rows = page.locator("#results .row-link")
+    expect(rows).to_have_text(["Trần Thị Linh"])
+    expect(page).to_have_url(re.compile("named="))
+    rows.first.click()
+    page.go_back()
+    expect(rows).to_have_text(["Trần Thị Linh"])
+    expect(page.locator("#name")).to_have_value("Trần")

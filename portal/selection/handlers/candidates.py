@@ -1,6 +1,5 @@
-"""The list of candidates. Every row shown is recorded, and a name searched for never stands in an address."""
+"""The list of candidates. Every row shown is recorded; a name searched for stands in no address for others to read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +9,7 @@ from portal.candidates.items import Item
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
 from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
-from portal.selection.forms import MOST_COUNTED, Search, address, code_in
+from portal.selection.forms import MOST_COUNTED, Search, address, asked
 from portal.web import i18n
 from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
@@ -36,29 +35,26 @@ class Listing:
 
 @get("/candidates", opt=signed_in(*EMPLOYER))
 async def show_candidates(request: PortalRequest) -> Response[str]:
-    """A page of the list; what it is narrowed to may stand in the address, but no name."""
-    given = query_fields(request)
-    if code_in(given.get("name", [""])[0]) is None:
-        given.pop("name", None)
-    return await _answer(request, given)
+    """A page of the list, narrowed as its address says."""
+    given = asked(query_fields(request), visit(request).secret)
+    return await _answer(request, parse(given, Search))
 
 
 @post("/candidates", status_code=200, opt=signed_in(*EMPLOYER))
 async def search_candidates(request: PortalRequest) -> Response[str] | Response[bytes]:
-    """A search, or the next or previous page of one; with an address to come back to, as far as there can be one."""
-    given = await body_fields(request)
-    name = given.get("name", [""])[0].strip()
-    if not visit(request).htmx and (not name or code_in(name)):
+    """A search, or the next or previous page of one. It leads to an address where it can be found again."""
+    form = parse(await body_fields(request), Search)
+    found_at = address(form, visit(request).secret)
+    if form.value and not visit(request).htmx:
         async with work(request):  # only someone who may search is led on
             pass
-        return see_other(request, address(given))
-    answer = await _answer(request, given)
-    answer.headers["HX-Push-Url"] = address(given)
+        return see_other(request, found_at)
+    answer = await _answer(request, form)
+    answer.headers["HX-Push-Url"] = found_at
     return answer
 
 
-async def _answer(request: PortalRequest, given: Mapping[str, list[str]]) -> Response[str]:
-    form = parse(given, Search)
+async def _answer(request: PortalRequest, form: Form[Search]) -> Response[str]:
     async with work(request) as unit:
         viewer = unit.who
         openings = await own_openings(viewer)
