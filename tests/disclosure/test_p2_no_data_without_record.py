@@ -112,6 +112,8 @@ async def test_p2_the_basis_answers_only_beside_a_recorded_disclosure(stage: Sta
     await stage.shown(people.aiko, people.linh)
     assert await stage.call(people.aiko, basis, introduction) == [], "that was another transaction"
     async with signed_in(stage.web, people.aiko.session.secret):
+        await stage.web.fetch("select * from gate.disclose($1, null, 'listed', 1)", [introduction])
+        assert await stage.web.fetch(basis, introduction) == [], "a line of a list does not show it"
         await stage.web.fetch("select * from gate.disclose($1, null, 'page_shown', 1)", [introduction])
         assert len(await stage.web.fetch(basis, introduction)) == 1
         assert await stage.web.fetch(basis, people.tariq.introduction.id) == []

@@ -23,7 +23,7 @@ cross join lateral (
 ) as context
 cross join lateral gate.disclose(
     case when context.arrived is not null then string_to_array(visit.asked, ',')::uuid[] end,
-    visit.purpose, 'listed', visit.wanted
+    visit.purpose, 'page_shown', visit.wanted
 ) as disclosed
 """
 ENTRIES = """
@@ -31,7 +31,7 @@ select entry.*, gate.reason_codes(reasons) as codes, side.candidate_id,
        accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent) = entry.commitment as committed
 from accesslog.entry
 join accesslog.entry_subject as side on (side.recorded_at, side.entry_id) = (entry.recorded_at, entry.id)
-where transaction = pg_current_xact_id() and action = 'listed'
+where transaction = pg_current_xact_id() and action = 'page_shown'
 """
 STANDING = """
 select introduction_id, selection_items, contact_items, gate.reason_codes(selection_reasons) as selection_reasons,

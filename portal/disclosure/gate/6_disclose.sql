@@ -74,7 +74,8 @@ $$;
 
 -- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. It says that the
 -- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
--- transaction in which this session's disclosure of it was recorded: there is no way to read it without an entry.
+-- transaction in which this session's opening of it was recorded, more than a line of a list: there is no way to read it without
+-- an entry that says so.
 create function gate.basis(introduction uuid)
 returns table (
     introduction_id uuid, code text, stage text, introduced_at timestamptz,
@@ -111,7 +112,7 @@ begin
     join portal.agreement on agreement.id = judged.agreement_id
     where judged.introduction_id = introduction and judged.selection_items | judged.contact_items <> 0
       and exists (select from accesslog.entry
-                  where entry.introduction_id = introduction and entry.recorded_at = now()
+                  where entry.introduction_id = introduction and entry.recorded_at = now() and entry.action <> 'listed'
                     and entry.session_id = viewer.session_id and entry.decision = 'permitted' and entry.transaction = pg_current_xact_id());
 end
 $$;
