@@ -12,6 +12,7 @@ PUT = "select gate.put_outcome($1, $2, $3, $4, $5)"
 DONE: dict[str, Literal["open", "closed"]] = {"recorded": "open", "corrected": "open", "recorded_and_closed": "closed"}
 TROUBLE = {
     "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
+    "unchanged": N_("Nothing was changed: this is recorded already. Change the result, the reason or the note."),
     "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
 }
 

@@ -111,6 +111,27 @@ async def test_p6_a_correction_is_a_further_row_and_moves_no_window(stage: Stage
     assert [row["outcome"] for row in (*before, *after)] == ["hired", "hired"]
 
 
+@pytest.mark.parametrize("note", ["Welcome", "  Welcome "])
+async def test_a_correction_that_changes_nothing_is_told_so_and_leaves_nothing(stage: Stage, note: str) -> None:
+    people = stage.people
+    introduction = people.linh.introduction.id
+    await stage.value(people.aiko, RECORD, introduction, *HIRED)
+    assert await stage.value(people.akira, CORRECT, introduction, "hired", "offer_accepted", note) == "unchanged"
+    assert await stage.entries(action="outcome_corrected") == []
+    assert await stage.value(people.akira, CORRECT, introduction, *NOT_HIRED) == "corrected"
+    assert await stage.value(people.akira, CORRECT, introduction, *NOT_HIRED) == "unchanged"
+    assert await stage.value(people.akira, CORRECT, introduction, *HIRED) == "corrected"
+    assert await results(stage, introduction) == ["hired", "not_hired", "hired"]
+
+
+async def test_p1_nobody_else_learns_what_stands_by_correcting_it(stage: Stage) -> None:
+    people = stage.people
+    introduction = people.linh.introduction.id
+    await stage.value(people.aiko, RECORD, introduction, *HIRED)
+    for who in (None, people.ben, people.daichi):
+        assert await stage.value(who, CORRECT, introduction, *HIRED) == "refused"
+
+
 async def test_p6_what_was_never_decided_cannot_be_corrected(stage: Stage) -> None:
     people = stage.people
     assert await stage.value(people.aiko, CORRECT, people.linh.introduction.id, *HIRED) == "refused"

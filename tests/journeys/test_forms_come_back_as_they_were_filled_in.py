@@ -31,6 +31,25 @@ async def test_a_note_that_is_too_long_comes_back_whole(portal: Portal) -> None:
     assert "at most 1000 characters" in page.text.replace(",", "")
 
 
+async def test_a_correction_that_changes_nothing_comes_back(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await hana.get(linh.page)
+    decided = {"result": "not_hired", "reason": "position_filled", "note": "Two lines,\nないし二行"}
+    await hana.submit(f"{linh.page}/outcome", **decided)
+    for language, said in (("en", "Nothing was changed"), ("ja", "何も変更されていません")):
+        await hana.submit("/language", lang=language)
+        page = await hana.submit(f"{linh.page}/outcome")
+        assert page.status == 422
+        assert said in page.text
+        values = page.form(f"{linh.page}/outcome").values
+        assert {name: values[name] for name in decided} == decided
+        assert page.all("#outcome details[open]")
+    assert await portal.owner.fetchval("select count(*) from personal.outcome") == 1
+    assert await portal.log("action = 'outcome_corrected'") == []
+
+
 async def test_a_search_comes_back(portal: Portal) -> None:
     people = await cast(portal)
     await people.introduce(LINH, people.aoba)

@@ -1,6 +1,7 @@
 -- Recording a result. A named person decides (S39); the first record closes the selection window at once, and a
--- correction within 24 hours is a further row that closes nothing and reopens nothing. "recorded_and_closed" says that nothing of
--- the introduction is open any more, because the person did not agree to contact.
+-- correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
+-- nothing: it is "unchanged", and leaves neither row nor entry. "recorded_and_closed" says that nothing of the introduction is open
+-- any more, because the person did not agree to contact.
 
 create function gate.put_outcome(introduction uuid, outcome text, reason text, remark text, correcting boolean) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -12,6 +13,7 @@ declare
     refusal integer;
 begin
     correcting := coalesce(correcting, false);
+    remark := nullif(btrim(remark), '');
     perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
     moment := clock_timestamp();  -- a colleague may have decided since this transaction began
     select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
@@ -26,6 +28,9 @@ begin
         when not correcting and judged.decided_at is not null then @window_closed
         else 0
     end;
+    if refusal = 0 and correcting and (outcome, reason, remark) is not distinct from (latest.result, latest.reason, latest.note) then
+        return 'unchanged';
+    end if;
     perform gate.record(case when correcting then 'outcome_corrected' else 'outcome_recorded' end, viewer, refusal, introduction,
                         purpose => case when not correcting and judged.selection_items <> 0 then @selection else @contact end, subject => latest.id,
                         consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
@@ -36,7 +41,7 @@ begin
                     else 'refused' end;
     end if;
     insert into personal.outcome (introduction_id, result, reason, note, recorded_by, corrects, recorded_at)
-    values (introduction, outcome, reason, nullif(btrim(remark), ''), viewer.account_id, latest.id,
+    values (introduction, outcome, reason, remark, viewer.account_id, latest.id,
             case when correcting then clock_timestamp() else now() end);
     if correcting then
         return 'corrected';
