@@ -1,0 +1,27 @@
+// What somebody typed is not lost unseen: the browser asks before a page is left on which a form was changed and not sent.
+// Forms worth asking for carry data-keeps. It is "unsent" from the first change until the form is sent; the server writes
+// it so when it gives a form back with what was typed.
+
+// The browser fires "beforeunload" for these too, although the page stays: letters, calls and files to save.
+const STAYS = 'a:is([href^="mailto:"], [href^="tel:"], [href*="save="])';
+const AT_ONCE = 1000; // milliseconds
+let stayed = -AT_ONCE;
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form && "keeps" in form.dataset) form.dataset.keeps = "unsent";
+});
+
+// Before any other listener, so that it counts whoever sends the form: the browser, or htmx in its place.
+document.addEventListener("submit", (event) => {
+  if ("keeps" in event.target.dataset) event.target.dataset.keeps = "";
+}, true);
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest(STAYS)) stayed = event.timeStamp;
+}, true);
+
+window.addEventListener("beforeunload", (event) => {
+  const stays = event.timeStamp - stayed < AT_ONCE;
+  if (!stays && document.querySelector('form[data-keeps="unsent"]')) event.preventDefault();
+});
