@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
-from portal.web.forms import Errors, choice, email, identifier, password, reader, text
+from portal.web.forms import Errors, choice, email, identifier, password, reader, text, ticked
 from portal.web.i18n import _, ngettext
 from portal.web.kept import KeptForm, loads
 from portal.web.rendering import LONGEST_PATH
@@ -16,12 +16,13 @@ ROLES = frozenset(role.value for role in Role)
 
 @dataclass(frozen=True)
 class SignInForm:
-    """An address and a password, and the page to go to, or the form to go on with."""
+    """An address and a password, and the page to go to, or the form to go on with: perhaps another account's."""
 
     email: str = text(most=254)
     password: str = password()
     next: str = text(most=LONGEST_PATH, required=False)
     kept: KeptForm | None = reader(loads)
+    others: bool = ticked()
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) ->
         status=403,
         headers=WHOLE_PAGE,
         path="/sign-in",
-        form={name: typed.get(name, "") for name in ("email", "next")},
+        form={name: typed.get(name, "") for name in ("email", "next")} | {"others": notice == OTHER},
         errors=Errors(),
         notice=_(notice),
         kept=form.dumps() if form else "",

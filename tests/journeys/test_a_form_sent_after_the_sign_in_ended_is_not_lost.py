@@ -182,6 +182,20 @@ async def test_what_is_said_of_a_kept_form_stays_after_a_wrong_password(portal: 
     assert "What you typed is kept" in page.text
 
 
+async def test_what_is_said_of_anothers_form_stays_after_a_wrong_password(portal: Portal) -> None:
+    people, linh, hana = await typing(portal)
+    hana.http.cookies = (await portal.signed_in(people.sato)).http.cookies
+    await hana.submit(f"{linh.page}/outcome", **DECIDED)
+    await hana.submit(f"{linh.page}/outcome")
+    for password, status in (("wrong", 422), ("", 422), *[("wrong", 422)] * 4, ("wrong", 429)):
+        page = await hana.submit("/sign-in", email=people.hana.email, password=password)
+        assert page.status == status
+        assert "under another account" in page.text
+        assert "sign-in ended" not in page.text
+    page = await hana.submit("/sign-in", email=people.ken.email, password=PASSWORD)
+    assert (page.status, "under another account" in page.text) == (403, True)
+
+
 async def test_a_token_in_a_header_is_no_way_around_whose_form_it_is(portal: Portal) -> None:
     people, linh, hana = await typing(portal)
     token = {"x-csrf-token": csrf.token(hana.secret)}

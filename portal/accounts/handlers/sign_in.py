@@ -52,11 +52,12 @@ async def sign_in_page(request: PortalRequest) -> Response[Any]:
         notice = _("You are signed out.")
     elif visit(request).secret:
         notice = _("Your sign-in has ended. Please sign in again.")
-    return _form(request, {"email": "", "next": wanted, "kept": ""}, Errors(), notice=notice)
+    return _form(request, {"email": "", "next": wanted, "kept": "", "others": ""}, Errors(), notice=notice)
 
 
 def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds: Any) -> Response[str]:
-    values = {"notice": _(ENDED) if given["kept"] else "", **kinds}
+    said = OTHER if given["others"] else ENDED
+    values = {"notice": _(said) if given["kept"] else "", **kinds}
     return page(request, "accounts/sign_in.html", form=given, errors=errors, kept=given["kept"], **values)
 
 
