@@ -83,7 +83,8 @@ class Browser:
         for _hop in range(5):
             if answer.status_code not in REDIRECTS:
                 break
-            answer = await self.http.get(answer.headers["location"])
+            assert answer.next_request is not None
+            answer = await self.http.send(answer.next_request)  # a 307 sends its form on, any other becomes a GET
         self.page = Page(answer)
         return self.page
 

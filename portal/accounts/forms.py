@@ -55,10 +55,9 @@ class NewAccountForm:
 
 @dataclass(frozen=True)
 class SuspendForm:
-    """Why an account is suspended, and what the list was narrowed to, to show it again."""
+    """Why an account is suspended."""
 
     reason: str = text(most=500)
-    q: str = text(most=254, required=False)
 
 
 def too_many_tries(retry_after: int) -> str:

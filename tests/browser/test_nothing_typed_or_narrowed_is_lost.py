@@ -72,3 +72,22 @@ def test_back_leads_to_the_name_that_was_searched_for(
     page.go_back()
     expect(rows).to_have_text(["Trần Thị Linh"])
     expect(page.locator("#name")).to_have_value("Trần")
+
+
+def test_an_administrators_list_stays_as_it_was_narrowed(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("administrator")
+    page.goto(f"{site.address}/accounts")
+    page.fill("#q", "Ken")
+    page.locator("#search button.primary").click()
+    page.locator("details summary", has_text="Suspend").click()
+    page.locator("input[name=reason]").fill("Left the company")
+    page.get_by_role("button", name="Suspend").click()
+    for _look in range(2):
+        expect(page.locator("tbody tr")).to_have_count(1)
+        expect(page.locator("tbody tr")).to_contain_text("Left the company")
+        expect(page.locator("#q")).to_have_value("Ken")
+        assert page.url == f"{site.address}/accounts"
+        page.reload()
+    page.get_by_role("button", name="Reactivate").click()
+    expect(page.locator("tbody tr")).to_contain_text("Active")
+    expect(page.locator("#q")).to_have_value("Ken")

@@ -55,6 +55,37 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     assert done == ["account_created", "account_suspended", "account_reactivated"]
 
 
+async def test_p9_the_list_stays_as_it_was_narrowed(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    await abe.get("/accounts")
+    await abe.submit("/accounts", q="Hana", role="recruiter")
+    for action, given, shown in (
+        ("suspend", {"reason": " "}, "Please fill this in"), ("suspend", {"reason": "Left the company"}, "Suspended"),
+        ("reactivate", {}, "Active"),
+    ):  # fmt: skip
+        page = await abe.submit(f"/accounts/{people.hana.id}/{action}", **given)
+        assert shown in page.text
+        assert page.texts("tbody b") == ["Hana"]
+        values = page.form("/accounts").values
+        assert (values["q"], values["role"]) == ("Hana", "recruiter")
+        assert page.response.url.query == b""
+
+
+async def test_the_list_stays_at_its_page(portal: Portal) -> None:
+    people = await cast(portal)
+    for number in range(51):
+        portal.world.account(f"a{number:02}", "recruiter", people.kita)
+    abe = await portal.signed_in(people.abe)
+    page = await abe.get("/accounts")
+    (following,) = [one.get("value", "") for one in page.all(".pager button[name=after]")]
+    page = await abe.see(await abe.post("/accounts", after=following))
+    names = page.texts("tbody b")
+    assert "Hana" in names
+    page = await abe.submit(f"/accounts/{people.hana.id}/suspend", reason="Left the company")
+    assert page.texts("tbody b") == names
+
+
 async def test_an_administrator_sees_no_candidate_at_all(portal: Portal) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)

@@ -5,6 +5,7 @@ A cell is one word:
     name   200, and the candidate's name is on the page       404   the page that does not exist, byte for byte
     code   200, the introduction's code and no personal item  in    303 to /sign-in
     page   200, nothing about the candidate                   303   303 to another page
+    307    the same form sent on to another page
     file   200, not a page                                    422   the form again, nothing about the candidate
     named  422, the form again on the candidate's page        kept   403, the sign-in page, with the form to go on with
 
@@ -73,8 +74,8 @@ POST /accounts                                                  404       404   
 GET  /accounts/new                                              404       404            404             404        page          in
 POST /accounts/new                                              404       404            404             404        page          kept
 POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in
-POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept
-POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in
+POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in
 """
 
 

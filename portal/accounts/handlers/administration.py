@@ -13,15 +13,13 @@ from portal.web.answers import Refused
 from portal.web.forms import Errors, Form, body_fields, parse, read_form
 from portal.web.i18n import _
 from portal.web.markers import signed_in
-from portal.web.rendering import page, see_other
+from portal.web.rendering import page
 from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 ONLY = signed_in(Role.ADMINISTRATOR)
 EMPTY_FORM = {"display_name": "", "email": "", "role": "", "company": ""}
-
-
 ALL = AccountsForm("", None, "")
 
 
@@ -32,7 +30,7 @@ async def _list(
     key = paging.decode(asked.after, str)
     async with work(request) as unit:
         found = await queries.accounts(unit, asked.q, asked.role or "", str(key[0]) if key else "")
-    filters = {"q": asked.q, "role": asked.role or ""}
+    filters = {"q": asked.q, "role": asked.role or "", "after": asked.after}
     return page(
         request,
         "accounts/list.html",
@@ -47,6 +45,16 @@ async def _list(
     )
 
 
+async def _narrowed(request: PortalRequest) -> AccountsForm:
+    """What the list was narrowed to, as each of its forms says; all accounts when it does not say."""
+    return parse(await body_fields(request), AccountsForm).value or ALL
+
+
+def _as_before() -> Response[bytes]:
+    """Back to the list as it was narrowed: 307, so that the body is sent on, and no name stands in an address."""
+    return Response(b"", status_code=307, headers={"Location": "/accounts"}, media_type="text/plain")
+
+
 @get("/accounts", opt=ONLY)
 async def accounts(request: PortalRequest) -> Response[str]:
     """All accounts, by e-mail address."""
@@ -56,8 +64,7 @@ async def accounts(request: PortalRequest) -> Response[str]:
 @post("/accounts", opt=ONLY)
 async def search_accounts(request: PortalRequest) -> Response[str]:
     """The accounts asked for; a POST, because names and addresses do not belong in URLs."""
-    form = parse(await body_fields(request), AccountsForm)
-    return await _list(request, form.value or ALL)
+    return await _list(request, await _narrowed(request))
 
 
 @get("/accounts/new", opt=ONLY)
@@ -105,12 +112,12 @@ async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Re
     """Suspend an account; its sessions end with the same transaction."""
     form = await read_form(request, SuspendForm)
     if form.value is None:
-        return await _list(request, AccountsForm(form.given["q"][:100], None, ""), form, account)
+        return await _list(request, await _narrowed(request), form, account)
     async with work(request) as unit:
         done = await actions.suspend_account(unit, account, form.value.reason)
     if not done:
         raise Refused
-    return see_other(request, "/accounts")
+    return _as_before()
 
 
 @post("/accounts/{account:uuid}/reactivate", opt=signed_in(Role.ADMINISTRATOR, keeps=False))
@@ -120,7 +127,7 @@ async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) ->
         done = await actions.reactivate_account(unit, account)
     if not done:
         raise Refused
-    return see_other(request, "/accounts")
+    return _as_before()
 
 
 routes = [
