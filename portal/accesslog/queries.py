@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.web.i18n import by_title, written
 from portal.web.work import Unit
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
@@ -42,7 +43,13 @@ async def entries(
 ) -> list[dict[str, Any]]:
     """Up to `size` (at most 100) entries, newest first; only this `one` if it is given."""
     at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
-    return [dict(row) for row in await unit.fetch(ENTRIES, *astuple(wanted), one, at, entry, backwards, size)]
+    return [_named(row) for row in await unit.fetch(ENTRIES, *astuple(wanted), one, at, entry, backwards, size)]
+
+
+def _named(row: Any) -> dict[str, Any]:
+    """An entry with its company's name, if it has one, in the language in force."""
+    name = row["company_name"]
+    return {**row, "company_name": name and written(name, row["company_name_latin"])}
 
 
 async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
@@ -51,12 +58,12 @@ async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
     if row is None:
         return None
     digest: bytes | None = row["document_digest"]
-    return {**row, "document_digest": digest and digest.hex(), "commitment": row["commitment"].hex()}
+    return {**_named(row), "document_digest": digest and digest.hex(), "commitment": row["commitment"].hex()}
 
 
 async def companies(unit: Unit) -> list[tuple[UUID, str]]:
     """The companies that entries can be filtered by."""
-    return [tuple(row) for row in await unit.fetch("select id, name from portal.company order by name")]
+    return by_title(await unit.fetch("select id, name, name_latin from portal.company"))
 
 
 async def actors(unit: Unit) -> list[tuple[UUID, str]]:

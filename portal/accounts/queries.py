@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.agents import summary
+from portal.web.i18n import by_title, written
 from portal.web.paging import Window, window
 from portal.web.work import Unit
 
@@ -21,9 +22,15 @@ class AccountRow:
     role: str
     company_id: UUID | None
     company_name: str | None
+    company_name_latin: str | None
     status: str
     suspension_reason: str | None
     last_signed_in_at: datetime | None
+
+    @property
+    def company(self) -> str | None:
+        """The company's name, as this reader reads it; None for the operator's own staff."""
+        return self.company_name and written(self.company_name, self.company_name_latin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +73,6 @@ async def accounts(unit: Unit, q: str, role: str, after: str) -> Window[AccountR
 
 async def companies(unit: Unit) -> list[tuple[str, str]]:
     """The companies an account can belong to, as (id, name) pairs for a list on the page."""
-    rows = await unit.fetch("select id, name from portal.company where status <> 'terminated' order by name, id")
-    return [(str(row["id"]), row["name"]) for row in rows]
+    return by_title(
+        await unit.fetch("select id::text, name, name_latin from portal.company where status <> 'terminated'")
+    )

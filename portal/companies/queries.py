@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.accounts.tables import Account
 from portal.companies.tables import Company, CompanyGroup, Opening
-from portal.web.i18n import written
+from portal.web.i18n import by_title, written
 from portal.web.viewer import Viewer
 
 
@@ -15,17 +15,25 @@ async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:
     rows = await Opening.select(Opening.id, Opening.title, Opening.title_latin).where(
         Opening.company_id == viewer.company_id
     )
-    return sorted(((row["id"], written(row["title"], row["title_latin"])) for row in rows), key=lambda one: one[1])
+    return by_title((row["id"], row["title"], row["title_latin"]) for row in rows)
 
 
 async def company_names() -> list[tuple[UUID, str]]:
     """The companies this viewer may read, by name."""
-    return [(row["id"], row["name"]) for row in await Company.select(Company.id, Company.name).order_by(Company.name)]
+    rows = await Company.select(Company.id, Company.name, Company.name_latin)
+    return by_title((row["id"], row["name"], row["name_latin"]) for row in rows)
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    """A company with its name in the language in force, and as `other_name` the one in the other letters, if any."""
+    name = written(row["name"], row["name_latin"])
+    other = next((one for one in (row["name"], row["name_latin"]) if one != name), None)
+    return {**row, "name": name, "other_name": other}
 
 
 async def companies() -> list[dict[str, Any]]:
     """The companies this viewer may read, by name, each with its group's name and how many openings are open."""
-    found = await Company.select().order_by(Company.name)
+    found = sorted(map(_named, await Company.select()), key=lambda one: one["name"])
     groups = {row["id"]: row["name"] for row in await CompanyGroup.select()}
     openings = await Opening.select(Opening.company_id).where(Opening.status == "open")
     open_at = Counter(row["company_id"] for row in openings)
@@ -38,7 +46,7 @@ async def company(asked: UUID) -> dict[str, Any] | None:
     if found is None:
         return None
     group = await CompanyGroup.select(CompanyGroup.name).where(CompanyGroup.id == found["group_id"]).first()
-    return {**found, "group_name": group["name"] if group else None}
+    return {**_named(found), "group_name": group["name"] if group else None}
 
 
 async def openings_of(asked: UUID) -> list[dict[str, Any]]:

@@ -48,6 +48,7 @@ class Managed:
     code: str
     company_id: UUID
     company_name: str
+    company_name_latin: str | None
     opening_title: str
     opening_title_latin: str | None
     stage: str
@@ -56,6 +57,11 @@ class Managed:
     selection_open: bool
     contact_open: bool
     reasons: list[str]
+
+    @property
+    def company(self) -> str:
+        """The company's name, as this reader reads it."""
+        return written(self.company_name, self.company_name_latin)
 
     @property
     def opening(self) -> str:
@@ -104,7 +110,9 @@ async def explain(unit: Unit, introduction: UUID) -> dict[str, Any] | None:
     facts = json.loads(row["facts"])
     for instant in INSTANTS:
         facts[instant] = facts[instant] and datetime.fromisoformat(facts[instant])
-    return {**row, "facts": facts, "opening": written(row["opening_title"], row["opening_title_latin"])}
+    company = written(row["company_name"], row["company_name_latin"])
+    opening = written(row["opening_title"], row["opening_title_latin"])
+    return {**row, "facts": facts, "company": company, "opening": opening}
 
 
 def conditions(explained: dict[str, Any]) -> dict[str, list[Condition]]:

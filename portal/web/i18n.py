@@ -5,13 +5,14 @@ are when the process starts and merged into one catalog per language. The langua
 context variable, set for each request, so that `_()` works the same in templates, forms and actions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
 from functools import cache
 from gettext import c2py
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.pofile import read_po
@@ -110,8 +111,13 @@ _ = gettext
 
 
 def written(japanese: str, latin: str | None) -> str:
-    """Of a title kept in Japanese, and perhaps in Latin letters too, the one for the language in force."""
+    """Of a title or name kept in Japanese, and perhaps in Latin letters too, the one for the language in force."""
     return latin if latin and _language.get() != "ja" else japanese
+
+
+def by_title(rows: Iterable[tuple[Any, str, str | None]]) -> list[tuple[Any, str]]:
+    """(id, title) pairs for a list on a page, in its order, out of (id, title, Latin title) rows: see `written`."""
+    return sorted(((one, written(japanese, latin)) for one, japanese, latin in rows), key=lambda pair: pair[1])
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name translators' tools look for

@@ -53,3 +53,29 @@ async def test_messages_about_mistakes_are_in_the_readers_language(portal: Porta
     page = await visitor.get("/nothing")
     assert (page.status, language(visitor)) == (404, "ja")
     assert KANA.search(page.text)
+
+
+async def test_staff_read_a_companys_name_in_the_language_of_the_page(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    await portal.owner.execute(
+        "update portal.company set name = '青葉食品', name_latin = 'Aoba' where name = 'Aoba Foods'"
+    )
+    await (await portal.signed_in(people.hana)).get(linh.page)
+    entry = (await portal.log("action = 'page_shown'"))[-1]["id"]
+    company, introduction = f"/companies/{people.aoba.id}", f"/introductions/{linh.introduction.id}"
+    staff = [
+        (people.mori, ("/companies", company, "/introductions", introduction)),
+        (people.sato, ("/log", f"/log/{entry}", introduction)), (people.abe, ("/accounts", "/accounts/new")),
+    ]  # fmt: skip
+    for name, other, chosen in (("Aoba", "青葉食品", "en"), ("青葉食品", "Aoba", "ja")):
+        for account, paths in staff:
+            browser = await portal.signed_in(account)
+            browser.http.cookies.set("lang", chosen, domain="localhost.local")
+            for path in paths:
+                page = await browser.get(path)
+                assert language(browser) == chosen
+                assert name in page.text, path
+                both = path.startswith("/companies")
+                assert (other in page.text) == both, path
+                assert not both or page.texts("h1, .row-link") in ([name], [page.title, name]), path

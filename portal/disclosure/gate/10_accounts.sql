@@ -13,13 +13,15 @@ end
 $$;
 
 create function gate.accounts(q text, for_role text, after text)
-returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, status text, suspension_reason text, last_signed_in_at timestamptz)
+returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, company_name_latin text,
+               status text, suspension_reason text, last_signed_in_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
     perform gate.require_administrator();
     return query
-    select account.id, account.display_name, account.email, account.role, account.company_id, company.name, account.status, account.suspension_reason, account.last_signed_in_at
+    select account.id, account.display_name, account.email, account.role, account.company_id, company.name, company.name_latin,
+           account.status, account.suspension_reason, account.last_signed_in_at
     from portal.account left join portal.company on company.id = account.company_id
     where (nullif(q, '') is null or strpos(lower(account.email || ' ' || account.display_name), lower(q)) > 0)
       and (nullif(for_role, '') is null or account.role = for_role)

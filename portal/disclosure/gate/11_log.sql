@@ -7,7 +7,7 @@ create type gate.log_filter as (
 create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
 returns table (
     id uuid, recorded_at timestamptz, action text, decision text, reasons text[], actor_id uuid, actor_name text, role text,
-    company_id uuid, company_name text, introduction_id uuid, introduction_code text, candidate_reference text,
+    company_id uuid, company_name text, company_name_latin text, introduction_id uuid, introduction_code text, candidate_reference text,
     purpose text, items text[], consent_id uuid, agreement_id uuid, agreement_number text, document_digest bytea, commitment bytea,
     session_id uuid, request_id uuid, subject_id uuid, subject_name text, subject_kept boolean, ip text, agent text
 )
@@ -46,7 +46,7 @@ begin
     return query execute format(
         $query$
         select page.id, page.recorded_at, page.action, page.decision, gate.reason_codes(page.reasons),
-               page.actor_id, account.display_name, page.role, page.company_id, company.name,
+               page.actor_id, account.display_name, page.role, page.company_id, company.name, company.name_latin,
                page.introduction_id, introduced.code, candidate.reference,
                (select purpose.code from portal.purpose where purpose.mask = page.purpose), gate.item_codes(page.items),
                page.consent_id, page.agreement_id, agreement.number, page.document_digest, page.commitment,

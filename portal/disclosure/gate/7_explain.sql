@@ -1,7 +1,8 @@
 -- "Why can company A (not) see X?" For compliance, and for the account manager who looks after the company. Never for a recruiter.
 
 create function gate.explain(introduction uuid)
-returns table (introduction_id uuid, code text, candidate_reference text, company_id uuid, company_name text, opening_title text, opening_title_latin text, stage text,
+returns table (introduction_id uuid, code text, candidate_reference text, company_id uuid, company_name text, company_name_latin text,
+               opening_title text, opening_title_latin text, stage text,
                selection_decision text, selection_reasons text[], selection_items text[],
                contact_decision text, contact_reasons text[], contact_items text[],
                facts jsonb)
@@ -25,7 +26,8 @@ begin
         return;
     end if;
     return query
-    select standing.introduction_id, standing.code, candidate.reference, company.id, company.name, opening.title, opening.title_latin, standing.stage,
+    select standing.introduction_id, standing.code, candidate.reference, company.id, company.name, company.name_latin,
+           opening.title, opening.title_latin, standing.stage,
            gate.decision(standing.selection_reasons), gate.reason_codes(standing.selection_reasons), gate.item_codes(standing.selection_items),
            gate.decision(standing.contact_reasons), gate.reason_codes(standing.contact_reasons), gate.item_codes(standing.contact_items),
            jsonb_build_object(
@@ -47,8 +49,8 @@ $$;
 create function gate.managed_introductions(
     company uuid, standing_open boolean, asked_code text, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
 )
-returns table (introduction_id uuid, code text, company_id uuid, company_name text, opening_title text, opening_title_latin text, stage text, outcome text,
-               introduced_at timestamptz, selection_open boolean, contact_open boolean, reasons text[])
+returns table (introduction_id uuid, code text, company_id uuid, company_name text, company_name_latin text, opening_title text, opening_title_latin text,
+               stage text, outcome text, introduced_at timestamptz, selection_open boolean, contact_open boolean, reasons text[])
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -59,7 +61,7 @@ begin
     end if;
     mine := array(select found from gate.companies() as found where company is null or found = company);
     return query
-    select page.introduction_id, page.code, page.company_id, company.name, opening.title, opening.title_latin, page.stage,
+    select page.introduction_id, page.code, page.company_id, company.name, company.name_latin, opening.title, opening.title_latin, page.stage,
            (select latest.result from personal.outcome latest where latest.introduction_id = page.introduction_id
             order by latest.recorded_at desc, latest.id desc limit 1),
            page.introduced_at, page.selection_items <> 0, page.contact_items <> 0,
