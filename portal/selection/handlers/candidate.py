@@ -109,14 +109,17 @@ def _introduction(stands_on: Basis) -> SimpleNamespace:
     )
 
 
-def _outcome(stands_on: Basis, shown: Disclosure) -> dict[str, Any] | None:
+def _outcome(stands_on: Basis, shown: Disclosure) -> SimpleNamespace | None:
     """The outcome that stands, what it corrected, and until when it can be corrected itself."""
     if not stands_on.outcomes:
         return None
-    first, latest = stands_on.outcomes[0], stands_on.outcomes[-1]
-    until = first["recorded_at"] + CORRECTABLE
-    corrected = stands_on.outcomes[:-1]
-    return {**latest, "corrected": corrected, "correctable_until": until if until > shown.recorded_at else None}
+    *before, latest = stands_on.outcomes
+    until = stands_on.outcomes[0]["recorded_at"] + CORRECTABLE
+    return SimpleNamespace(
+        **latest,
+        corrected=[SimpleNamespace(**one) for one in before],
+        correctable_until=until if until > shown.recorded_at else None,
+    )
 
 
 routes = [show_candidate, show_contact]
