@@ -60,6 +60,9 @@ async def test_p9_the_list_stays_as_it_was_narrowed(portal: Portal) -> None:
     abe = await portal.signed_in(people.abe)
     await abe.get("/accounts")
     await abe.submit("/accounts", q="Hana", role="recruiter")
+    page = await abe.submit(f"/accounts/{people.hana.id}/new-password")
+    assert page.texts(".secret")
+    assert (await abe.submit("/accounts")).texts("tbody b") == ["Hana"]
     for action, given, shown in (
         ("suspend", {"reason": " "}, "Please fill this in"), ("suspend", {"reason": "Left the company"}, "Suspended"),
         ("reactivate", {}, "Active"),

@@ -30,14 +30,13 @@ async def _list(
     key = paging.decode(asked.after, str)
     async with work(request) as unit:
         found = await queries.accounts(unit, asked.q, asked.role or "", str(key[0]) if key else "")
-    filters = {"q": asked.q, "role": asked.role or "", "after": asked.after}
     return page(
         request,
         "accounts/list.html",
         status=422 if wrong else 200,
         path="/accounts",
         accounts=found.rows,
-        filters=filters,
+        filters=_filters(asked),
         next=found.next,
         suspending=account,
         form=wrong.given if wrong else {"reason": ""},
@@ -48,6 +47,11 @@ async def _list(
 async def _narrowed(request: PortalRequest) -> AccountsForm:
     """What the list was narrowed to, as each of its forms says; all accounts when it does not say."""
     return parse(await body_fields(request), AccountsForm).value or ALL
+
+
+def _filters(asked: AccountsForm) -> dict[str, str]:
+    """The same as a page's forms carry it."""
+    return {"q": asked.q, "role": asked.role or "", "after": asked.after}
 
 
 def _as_before() -> Response[bytes]:
@@ -75,6 +79,21 @@ async def new_account(request: PortalRequest) -> Response[str]:
     return page(request, "accounts/new.html", form=EMPTY_FORM, errors=Errors(), companies=companies)
 
 
+def _created(
+    request: PortalRequest, account: object, password: str, filters: dict[str, str], *, replaced: bool = False
+) -> Response[str]:
+    """The first password, this one time, and the way back to the list as it was narrowed."""
+    return page(
+        request,
+        "accounts/created.html",
+        path="/accounts",
+        account=account,
+        initial_password=password,
+        replaced=replaced,
+        filters=filters,
+    )
+
+
 @post("/accounts/new", opt=ONLY)
 async def create_account(request: PortalRequest) -> Response[str]:
     """Make the account and show its first password, this one time."""
@@ -86,7 +105,7 @@ async def create_account(request: PortalRequest) -> Response[str]:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         try:
             password = await actions.create_account(request, new)
-            return page(request, "accounts/created.html", account=new, initial_password=password, replaced=False)
+            return _created(request, new, password, {})
         except EmailUsed:
             errors["email"] = _("Another account has this e-mail address.")
     return page(request, "accounts/new.html", status=422, form=form.given, errors=errors, companies=companies)
@@ -102,9 +121,7 @@ async def replace_password(request: PortalRequest, account: FromPath[UUID]) -> R
     done = await actions.replace_password(request, account)
     if done is None:
         raise Refused
-    return page(
-        request, "accounts/created.html", path="/accounts", account=done[0], initial_password=done[1], replaced=True
-    )
+    return _created(request, *done, _filters(await _narrowed(request)), replaced=True)
 
 
 @post("/accounts/{account:uuid}/suspend", opt=ONLY)
