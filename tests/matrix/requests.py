@@ -93,7 +93,10 @@ async def wrong_password(cell: Cell) -> httpx.Response:
 
 @asks("POST /candidates")
 async def search(cell: Cell) -> httpx.Response:
-    return await cell.browser.post("/candidates", name="family")
+    """A name, and the address that it leads to."""
+    answer = await cell.browser.post("/candidates", name="family")
+    found_at = answer.headers.get("location", "")
+    return await cell.browser.raw("GET", found_at) if found_at.startswith("/candidates?named=") else answer
 
 
 @asks("POST /sign-out")

@@ -113,6 +113,7 @@ ROUTES = [cut, accounts_of_all, address_of_session, hello, inside, broken, halfw
 def lines() -> Iterator[list[Any]]:
     """What the process log got, as it got it."""
     captured = LogCapture()
+    structlog.reset_defaults()  # an application made by another test may have set a level
     structlog.configure(processors=[structlog.contextvars.merge_contextvars, captured])
     yield captured.entries
     structlog.reset_defaults()
