@@ -126,9 +126,11 @@ async def corrects_within_a_day(portal: Portal, hana: Browser, linh: Person) -> 
     await portal.decided(linh.introduction, ago=timedelta(hours=25))
     page = await hana.get(linh.page)
     assert [form for form in page.forms() if form.action.endswith("/outcome")] == []
-    late = await hana.post(f"{linh.page}/outcome", result="not_hired", reason="position_filled", correcting="yes")
+    form = {"result": "not_hired", "reason": "position_filled", "note": "Written\nlate", "correcting": "yes"}
+    late = await hana.post(f"{linh.page}/outcome", **form)
     assert late.status_code == 422
     assert "The 24 hours for corrections are over" in Page(late).text
+    assert "Written\nlate" in late.text.replace("\r", "")
 
 
 async def keeps_contact_for_thirty_days(portal: Portal, hana: Browser, linh: Person) -> None:
