@@ -71,7 +71,10 @@ def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path
 
 
 async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings, owner: asyncpg.Connection) -> None:
-    assert json.loads(portal(settings, "demo", "sign-ins").stdout) == []
+    none = portal(settings, "demo", "sign-ins")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert f"No demo world was loaded in {settings.home}" in none.stderr
+    assert "`portal demo load`" in none.stderr
     loaded = portal(settings, "demo", "load")
     assert loaded.returncode == 0, loaded.stderr
     printed = portal(settings, "demo", "sign-ins")
