@@ -132,7 +132,6 @@ def show(console: Console, report: Report, *, dry_run: bool) -> None:
 
 def _line(problem: Problem) -> Text:
     """One problem; as plain text, so that no value is taken for markup."""
-    value = "" if problem.value is None else _(" has “{value}”").format(value=problem.value)
     line = Text(problem.place(), style="bold")
-    line.append(value + _(": expected {wanted}").format(wanted=problem.explained()), style="not bold")
+    line.append(problem.told(), style="not bold")
     return line

@@ -54,15 +54,15 @@ class _Group:
         """One row is shown as it stands; of more, the file, how many, and the first of them."""
         cause = _listed(self.causes)
         if len(self.places) == 1:
-            wanted = N_("{cause} to be right first, on which this depends")
-            return replace(self.first, wanted=wanted, details={"cause": cause})
+            wanted = N_("{cause} has to be right first: this depends on it.")
+            return replace(self.first, wanted=wanted, details={"cause": cause}, sentence=True)
         file = next(iter(self.places))[0]
         if file == PEOPLE:
-            wanted = N_("{cause} to be right first, on which {count} candidates depend: {which}")
+            wanted = N_("{cause} has to be right first: {count} candidates depend on it ({which}).")
         else:
-            wanted = N_("{cause} to be right first, on which {count} rows depend: {which}")
+            wanted = N_("{cause} has to be right first: {count} rows depend on it ({which}).")
         details = {"cause": cause, "count": str(len(self.places)), "which": _marks(self.places)}
-        return Problem(file, wanted, details=details)
+        return Problem(file, wanted, details=details, sentence=True)
 
 
 def _place(problem: Problem) -> Place:

@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from portal.intake.folder import Placed
-from portal.intake.moments import Moment
+from portal.intake.moments import JAPAN, Moment
 from portal.intake.problems import Name, Problem, Unreadable, quoted
 from portal.intake.records import Record
 from portal.web.i18n import N_
@@ -71,8 +71,9 @@ class Work:
         except Unreadable as refused:
             self.refuse(kind, [refused.problem])
         except asyncpg.UniqueViolationError as clash:
-            wanted = N_("a record that no other one stands in the way of ({constraint})")
-            self.refuse(kind, [placed.problem(wanted, constraint=clash.constraint_name or "")])
+            wanted = N_("Another record already has what only one may have ({constraint}).")
+            problem = placed.problem(wanted, constraint=clash.constraint_name or "")
+            self.refuse(kind, [replace(problem, sentence=True)])
         else:
             self.count(kind, state)
 
@@ -135,5 +136,7 @@ class Work:
 
 
 def conflict(placed: Placed[Any], wanted: str, column: str, stands: object) -> Unreadable:
-    """A change that an import may not make; what stands is named."""
+    """A change that an import may not make; what stands is named, a time as a file could write it."""
+    if isinstance(stands, datetime):
+        stands = stands.astimezone(JAPAN).replace(tzinfo=None).isoformat()
     return Unreadable(placed.problem(wanted, column, stands=quoted(stands)))
