@@ -115,9 +115,11 @@ def _imported(console: Console, settings: Settings, folder: Path, dry_run: bool)
 
 
 def show(console: Console, report: Report, *, dry_run: bool) -> None:
-    """Print every problem, then what became of the records of each kind."""
+    """Print every problem, then what was left as it stands, then what became of the records of each kind."""
     for problem in report.problems:
         console.print(_line(problem), soft_wrap=True)
+    for notice in report.notices:
+        console.print(Text(_("Note: ")) + _line(notice), soft_wrap=True)
     title = _("What this import would do (dry run: nothing was kept)") if dry_run else _("What this import did")
     table = Table(title=title, title_justify="left")
     table.add_column(_("record"))

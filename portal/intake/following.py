@@ -7,11 +7,10 @@ afterwards is told in one line for each file and the file it hangs on.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from portal.intake.problems import Name, Problem, shown
+from portal.intake.problems import Name, Problem, first_of, shown
 from portal.web.i18n import N_
 
 PEOPLE = "candidates"
-SHOWN = 3
 
 Place = tuple[str, str]
 """Where a problem is: a table and its row, or `candidates` and the reference of one; "" for the whole."""
@@ -81,5 +80,4 @@ def _listed(places: dict[Place, None]) -> str:
 
 
 def _marks(places: dict[Place, None]) -> str:
-    marks = sorted((mark for _file, mark in places), key=lambda mark: (len(mark), mark))
-    return shown(", ".join(marks[:SHOWN])) + (" \N{HORIZONTAL ELLIPSIS}" if len(marks) > SHOWN else "")
+    return first_of(mark for _file, mark in places)

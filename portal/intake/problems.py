@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from portal.web.i18n import gettext as _
 
 VALUE_LENGTH = 60
+SHOWN = 3
 
 Name = tuple[str, ...]
 """What others call a record: its table and its key, as in ("openings", "OP-1"). The table alone: all of it."""
@@ -60,6 +61,12 @@ def quoted(value: object) -> str:
     """The value as it can be shown: one line, no control characters, at most 60 characters."""
     text = shown(value)
     return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def first_of(marks: Iterable[str]) -> str:
+    """The first few rows or references of many, as in "2, 3, 4 …"."""
+    ordered = sorted(marks, key=lambda mark: (len(mark), mark))
+    return shown(", ".join(ordered[:SHOWN])) + (" \N{HORIZONTAL ELLIPSIS}" if len(ordered) > SHOWN else "")
 
 
 def named(table: str, keys: Iterable[object]) -> Name:

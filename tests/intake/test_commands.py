@@ -36,6 +36,11 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
     assert "consents.csv:3 items has “name;shoe_size”: expected items separated by semicolons" in some.stdout
     japanese = portal(settings, "import", str(folder), "--language", "ja", "--dry-run")
     assert "consents.csv:3 items の値は「name;shoe_size」です。正しくは" in japanese.stdout
+    write_table(folder, "consents", CONSENT)
+    (folder / "outcomes.csv").unlink()
+    behind = portal(settings, "import", str(folder), "--language", "en")
+    assert behind.returncode == 0
+    assert "Note: introductions.csv:2 stage has “interview”: The portal is already at “decided”" in behind.stdout
     (tmp_path / "empty").mkdir()
     assert portal(settings, "import", str(tmp_path / "empty")).returncode == 2
     assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2

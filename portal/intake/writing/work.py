@@ -37,12 +37,14 @@ class State(StrEnum):
 
 @dataclass(slots=True)
 class Work:
-    """One import. `now` is the moment from which relative dates count; `step` is told each record done."""
+    """One import. `now` is the moment from which relative dates count; `step` is told each record done.
+    `notices` are of records that were taken and left something as it stands."""
 
     connection: asyncpg.Connection
     now: datetime
     step: Callable[[], None] = lambda: None
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     tally: defaultdict[str, Counter[State]] = field(default_factory=lambda: defaultdict(Counter))
 
     def count(self, kind: str, state: State) -> None:
