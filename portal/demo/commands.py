@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from portal.operate.command_line import home_option, settings_with
+from portal.operate.errors import OperateError
 
 
 @click.group()
@@ -16,10 +17,20 @@ def demo() -> None:
 @demo.command("sign-ins")
 @home_option
 def print_sign_ins(home: Path | None) -> None:
-    """Print who can sign in, as a JSON list of role, company, email and password."""
+    """Print who can sign in, as a JSON list of role, company, email and password.
+
+    Where no demo was loaded there is nothing to print: exit code 1.
+    """
     from portal.demo.sign_ins import sign_ins
 
-    click.echo(json.dumps(sign_ins(settings_with(home=home).home), ensure_ascii=False, indent=2))
+    settings = settings_with(home=home)
+    listed = sign_ins(settings.home)
+    if not listed:
+        raise OperateError(
+            f"No demo world was loaded in {settings.home}. Start a new portal with script/server, which loads it, or "
+            "load it into this one with `portal demo load`; a portal that is elsewhere is named with --home."
+        )
+    click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
 
 
 @demo.command("load")

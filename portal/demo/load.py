@@ -36,7 +36,7 @@ class DemoBroken(Exception):
     """The sample folder does not import without problems; each is named."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(f"{each.place()}: {each.explained()}" for each in problems))
+        super().__init__("; ".join(each.place() + each.told() for each in problems))
 
 
 def load_demo(settings: Settings, folder: Path = SAMPLE) -> None:

@@ -115,9 +115,11 @@ def _imported(console: Console, settings: Settings, folder: Path, dry_run: bool)
 
 
 def show(console: Console, report: Report, *, dry_run: bool) -> None:
-    """Print every problem, then what became of the records of each kind."""
+    """Print every problem, then what was left as it stands, then what became of the records of each kind."""
     for problem in report.problems:
         console.print(_line(problem), soft_wrap=True)
+    for notice in report.notices:
+        console.print(Text(_("Note: ")) + _line(notice), soft_wrap=True)
     title = _("What this import would do (dry run: nothing was kept)") if dry_run else _("What this import did")
     table = Table(title=title, title_justify="left")
     table.add_column(_("record"))
@@ -132,7 +134,6 @@ def show(console: Console, report: Report, *, dry_run: bool) -> None:
 
 def _line(problem: Problem) -> Text:
     """One problem; as plain text, so that no value is taken for markup."""
-    value = "" if problem.value is None else _(" has “{value}”").format(value=problem.value)
     line = Text(problem.place(), style="bold")
-    line.append(value + _(": expected {wanted}").format(wanted=problem.explained()), style="not bold")
+    line.append(problem.told(), style="not bold")
     return line

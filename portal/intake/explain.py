@@ -1,5 +1,7 @@
 """From a refused model to problems: each place in it, with the sentence that says what would be right."""
 
+import re
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -17,7 +19,7 @@ BUILT_IN = {
     "int_from_float": N_("a whole number"),
     "greater_than_equal": N_("a number of at least {ge}"),
     "less_than_equal": N_("a number of at most {le}"),
-    "literal_error": N_("one of {expected}"),
+    "literal_error": N_("one of: {expected}"),
     "list_type": N_("a list"),
     "too_long": N_("at most {max_length} entries"),
     "model_type": N_("an object with its fields in braces"),
@@ -33,6 +35,8 @@ def problems_of(error: ValidationError, file: str, row: int | None, name: Name =
 
 def _problem(each: ErrorDetails, file: str, row: int | None, name: Name) -> Problem:
     details = {name: str(value) for name, value in each.get("ctx", {}).items()}
+    if each["type"] == "literal_error":  # "'a', 'b' or 'c'", in English
+        details["expected"] = ", ".join(re.findall(r"'([^']*)'", details["expected"]))
     written = each["input"]
     return Problem(
         file=file,

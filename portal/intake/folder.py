@@ -5,7 +5,7 @@ name says nothing to the importer is reported.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -46,15 +46,17 @@ MODELS: dict[str, type[Record]] = {
 
 @dataclass(frozen=True, slots=True)
 class Placed(Generic[R]):
-    """A record and where it stands, so that whatever is found later can name the row."""
+    """A record, where it stands and the row's filled cells as written, so that whatever is found later can
+    name the row and quote it."""
 
     record: R
     file: str
     row: int
+    cells: Mapping[str, str]
 
     def problem(self, wanted: str, field: str | None = None, **details: str) -> Problem:
-        """A problem with this row; the value is the field's own."""
-        value = getattr(self.record, field) if field else None
+        """A problem with this row; the value is what stands in the field."""
+        value = self.cells.get(field) if field else None
         name = named(Path(self.file).stem, (getattr(self.record, column) for column in self.record.CALLED))
         shown = None if value is None else quoted(value)
         return Problem(self.file, wanted, self.row, field, shown, details, name)
@@ -97,7 +99,7 @@ class Tables:
     def _valid(self, path: Path, model: type[R]) -> Iterator[Placed[R]]:
         for row in read_table(path, frozenset(model.model_fields), self.problems, model.CALLED):
             try:
-                yield Placed(_record(model, row), row.file, row.number)
+                yield Placed(_record(model, row), row.file, row.number, row.cells)
             except ValidationError as refused:
                 self.problems += problems_of(refused, row.file, row.number, row.name)
                 self.refused[path.stem] += 1

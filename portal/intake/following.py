@@ -7,11 +7,10 @@ afterwards is told in one line for each file and the file it hangs on.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from portal.intake.problems import Name, Problem, shown
+from portal.intake.problems import Name, Problem, first_of, shown
 from portal.web.i18n import N_
 
 PEOPLE = "candidates"
-SHOWN = 3
 
 Place = tuple[str, str]
 """Where a problem is: a table and its row, or `candidates` and the reference of one; "" for the whole."""
@@ -54,15 +53,15 @@ class _Group:
         """One row is shown as it stands; of more, the file, how many, and the first of them."""
         cause = _listed(self.causes)
         if len(self.places) == 1:
-            wanted = N_("{cause} to be right first, on which this depends")
-            return replace(self.first, wanted=wanted, details={"cause": cause})
+            wanted = N_("{cause} has to be right first: this depends on it.")
+            return replace(self.first, wanted=wanted, details={"cause": cause}, sentence=True)
         file = next(iter(self.places))[0]
         if file == PEOPLE:
-            wanted = N_("{cause} to be right first, on which {count} candidates depend: {which}")
+            wanted = N_("{cause} has to be right first: {count} candidates depend on it ({which}).")
         else:
-            wanted = N_("{cause} to be right first, on which {count} rows depend: {which}")
+            wanted = N_("{cause} has to be right first: {count} rows depend on it ({which}).")
         details = {"cause": cause, "count": str(len(self.places)), "which": _marks(self.places)}
-        return Problem(file, wanted, details=details)
+        return Problem(file, wanted, details=details, sentence=True)
 
 
 def _place(problem: Problem) -> Place:
@@ -81,5 +80,4 @@ def _listed(places: dict[Place, None]) -> str:
 
 
 def _marks(places: dict[Place, None]) -> str:
-    marks = sorted((mark for _file, mark in places), key=lambda mark: (len(mark), mark))
-    return shown(", ".join(marks[:SHOWN])) + (" \N{HORIZONTAL ELLIPSIS}" if len(marks) > SHOWN else "")
+    return first_of(mark for _file, mark in places)

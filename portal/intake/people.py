@@ -6,7 +6,7 @@ person's own file) and one photo. They are read one person at a time, however ma
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -86,7 +86,7 @@ def _checked_reference(folder: Path, place: str) -> str:
     try:
         return _reference.validate_python(folder.name)
     except ValidationError as refused:
-        raise Unreadable(problems_of(refused, place, None)[0]) from None
+        raise Unreadable(replace(problems_of(refused, place, None)[0], value=None)) from None
 
 
 def _bytes(path: Path, name: str, limit: int) -> bytes:

@@ -1,7 +1,7 @@
 """What is wrong with something that was handed in, said so that its sender can put it right.
 
-Promise: every problem names the file, the row, the field, the value and what would be right, in the
-language in force when it is shown; a value is quoted short and cannot steer a terminal.
+Promise: every problem names the file, the row, the field, the value as it was written and what would be
+right, in the language in force when it is shown; a value is quoted short and cannot steer a terminal.
 """
 
 import dataclasses
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from portal.web.i18n import gettext as _
 
 VALUE_LENGTH = 60
+SHOWN = 3
 
 Name = tuple[str, ...]
 """What others call a record: its table and its key, as in ("openings", "OP-1"). The table alone: all of it."""
@@ -17,9 +18,10 @@ Name = tuple[str, ...]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that was refused. `wanted` is an English message id with `{details}`; `row` counts
-    from 1 as an editor or a spreadsheet shows it, None where a file has no rows. `name` is that of the
-    record which is refused, `lacks` that of one it refers to and which is not there."""
+    """One thing that was refused. `wanted` is an English message id with `{details}`: what goes on from
+    “expected”, or a whole `sentence`. `row` counts from 1 as an editor or a spreadsheet shows it, None where
+    a file has no rows. `name` is that of the record which is refused, `lacks` that of one it refers to and
+    which is not there."""
 
     file: str
     wanted: str
@@ -29,10 +31,19 @@ class Problem:
     details: Mapping[str, str] = dataclasses.field(default_factory=dict)
     name: Name = ()
     lacks: Name = ()
+    sentence: bool = False
 
     def explained(self) -> str:
         """What would be right, in the language in force."""
         return _(self.wanted).format(**self.details)
+
+    def told(self) -> str:
+        """All that is said after the place: the value and what would be right, in the language in force."""
+        said = self.explained() if self.sentence else _("expected {wanted}").format(wanted=self.explained())
+        if self.value is None or not self.value.strip():
+            return f": {said}"
+        has = _(" has “{value}”: {said}") if self.field else _(" contains “{value}”: {said}")
+        return has.format(value=self.value, said=said)
 
     def place(self) -> str:
         """File, row and field, as in "consents.csv:12 items"."""
@@ -50,6 +61,12 @@ def quoted(value: object) -> str:
     """The value as it can be shown: one line, no control characters, at most 60 characters."""
     text = shown(value)
     return text if len(text) <= VALUE_LENGTH else text[: VALUE_LENGTH - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def first_of(marks: Iterable[str]) -> str:
+    """The first few rows or references of many, as in "2, 3, 4 …"."""
+    ordered = sorted(marks, key=lambda mark: (len(mark), mark))
+    return shown(", ".join(ordered[:SHOWN])) + (" \N{HORIZONTAL ELLIPSIS}" if len(ordered) > SHOWN else "")
 
 
 def named(table: str, keys: Iterable[object]) -> Name:

@@ -112,7 +112,7 @@ def _header(file: str, line: int, cells: list[str], columns: frozenset[str], pro
             problems.append(
                 Problem(
                     file,
-                    N_("a known column; this one is left out: {known}"),
+                    N_("one of the known columns ({known}); this one is left out"),
                     line,
                     value=quoted(name),
                     details={"known": known},

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.operate.errors import OperateError
+from portal.operate.log_files import last_lines, open_log
 from portal.operate.process import die_with_parent
 
 _LONG_ENOUGH = 20.0  # seconds a child must live to be taken for healthy again
 _MOST_FAILURES = 5  # that many short lives in a row, and it is not worth starting again
-_LARGEST_LOG = 10_000_000
 
 
 @dataclass(slots=True)
@@ -32,10 +32,8 @@ class Child:
     _again_at: float = field(default=0.0, init=False)
 
     def start(self) -> None:
-        """Start it. It is told to end when this process dies."""
-        if self.log.exists() and self.log.stat().st_size > _LARGEST_LOG:
-            self.log.rename(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
+        """Start it. It is told to end when this process dies. Raises OperateError."""
+        with open_log(self.log) as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "portal.cli", *self.arguments],
                 stdin=subprocess.DEVNULL,
@@ -78,10 +76,9 @@ class Child:
     def failure(self) -> OperateError:
         """Return an error that shows how it ended."""
         assert self._process is not None
-        lines = self.log.read_text(errors="replace").splitlines()[-15:]
         return OperateError(
             f"{self.name} ended by itself (code {self._process.returncode}). "
-            f"The end of {self.log}:\n" + "\n".join(lines)
+            f"The end of {self.log}:\n{last_lines(self.log, 15)}"
         )
 
     def ask_to_stop(self) -> None:

@@ -13,12 +13,12 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import quote, urlencode
 
 from portal.operate.account import Account
 from portal.operate.binaries import major_version
 from portal.operate.errors import OperateError
+from portal.operate.log_files import last_lines, open_log
 from portal.operate.options import initdb_arguments, server_arguments
 from portal.operate.passwords import password_of
 from portal.operate.postmaster import PORT, clear_remains, living_postmaster, read_postmaster
@@ -138,7 +138,7 @@ class Cluster:
             self._sockets = socket_directory(self.directory, self.account)
         command = [str(self.binaries / "postgres"), "-D", str(self.data)]
         command += server_arguments(self._sockets, self.durable)
-        with self._open_log() as log:
+        with open_log(self.log) as log:
             self._server = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
@@ -152,11 +152,6 @@ class Cluster:
             )
         self._wait_until_ready(patience)
 
-    def _open_log(self) -> BinaryIO:
-        if self.log.exists() and self.log.stat().st_size > 10_000_000:
-            self.log.rename(self.log.with_suffix(".log.1"))
-        return open(self.log, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
-
     def _wait_until_ready(self, patience: float) -> None:
         assert self._server is not None
         deadline = time.monotonic() + patience
@@ -168,8 +163,7 @@ class Cluster:
                 return
             time.sleep(0.02)
         self.stop()
-        end = "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
-        raise OperateError(f"The database did not start. The end of {self.log}:\n{end}")
+        raise OperateError(f"The database did not start. The end of {self.log}:\n{last_lines(self.log, 8)}")
 
     @property
     def running(self) -> bool:

@@ -60,19 +60,26 @@ def worker() -> None:
 @home_option
 @click.option("--to", metavar="ID", help="Migrate up to and including ID.")
 @click.option("--backwards", metavar="ID", help="Undo back to and including ID, or `all`.")
-def migrate(home: Path | None, to: str | None, backwards: str | None) -> None:
+@click.option(
+    "--set-passwords",
+    is_flag=True,
+    help="Give roles that are on your own server already this home's passwords: portals of other homes are locked out.",
+)
+def migrate(home: Path | None, to: str | None, backwards: str | None, set_passwords: bool) -> None:
     """Bring the database's tables and its gate to this version; make the database if there is none."""
     from portal.operate import migrate as migrations
     from portal.operate.prepare import database, existing_database
 
     if to and backwards:
         raise click.UsageError("--to goes forward and --backwards back: give one of the two.")
+    if backwards and set_passwords:
+        raise click.UsageError("--set-passwords does not go with --backwards.")
     settings = settings_with(home=home)
     if backwards:
         with existing_database(settings) as found:
             ran = asyncio.run(migrations.migrate_back(found.owner_url, backwards))
     else:
-        with database(settings, click.echo) as found:
+        with database(settings, click.echo, set_passwords=set_passwords) as found:
             ran = asyncio.run(migrations.migrate(found.owner_url, to or "all"))
     for name in ran:
         click.echo(f"{'undone' if backwards else 'done'}: {name}")

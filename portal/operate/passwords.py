@@ -15,14 +15,28 @@ _ITERATIONS = 4096
 def password_of(role: str, directory: Path) -> str:
     """Return the password kept for `role` under `directory`, making one the first time. Raises
     OperateError when something else is in its place."""
-    kept = directory / f"{role}.password"
+    if (word := kept_password(role, directory)) is not None:
+        return word
+    word = secrets.token_urlsafe(32)
     try:
-        if (word := read_own(kept)) is None:
-            word = secrets.token_urlsafe(32)
-            write_own(kept, word)
+        write_own(_file(role, directory), word)
     except NotAnOwnFile as other:
         raise OperateError(str(other)) from None
-    return word.strip()
+    return word
+
+
+def kept_password(role: str, directory: Path) -> str | None:
+    """Return the password kept for `role` under `directory`, None when there is none. Raises
+    OperateError when something else is in its place."""
+    try:
+        word = read_own(_file(role, directory))
+    except NotAnOwnFile as other:
+        raise OperateError(str(other)) from None
+    return None if word is None else word.strip()
+
+
+def _file(role: str, directory: Path) -> Path:
+    return directory / f"{role}.password"
 
 
 def scram_verifier(password: str) -> str:

@@ -17,7 +17,7 @@ from portal.operate.demo import load_demo_once
 from portal.operate.errors import OperateError
 from portal.operate.home import check_own, embedded_cluster, has_database
 from portal.operate.migrate import migrate, pending
-from portal.operate.passwords import password_of
+from portal.operate.passwords import kept_password
 from portal.operate.postmaster import living_postmaster
 from portal.operate.roles import (
     DATABASE,
@@ -40,8 +40,13 @@ class Prepared:
     cluster: Cluster | None
 
     def url(self, role: str) -> str:
-        """Return the address for `role`, password included."""
-        return with_role(self.owner_url, role, password_of(role, self.directory))
+        """Return the address for `role`, password included. Raises OperateError when it is not kept here."""
+        if (word := kept_password(role, self.directory)) is None:
+            raise OperateError(
+                f"{self.directory} does not hold {role}'s password. Copy {role}.password there from the folder "
+                "`postgres` of the home that made the role."
+            )
+        return with_role(self.owner_url, role, word)
 
 
 @contextmanager
@@ -91,12 +96,14 @@ def existing_database(settings: Settings) -> Iterator[Prepared]:
 
 
 @contextmanager
-def database(settings: Settings, say: Callable[[str], None]) -> Iterator[Prepared]:
-    """Have the server and its roles ready while the block runs, made if need be, migrated or not."""
+def database(settings: Settings, say: Callable[[str], None], *, set_passwords: bool = False) -> Iterator[Prepared]:
+    """Have the server and its roles ready while the block runs, made if need be, migrated or not. Roles of a server
+    of the operator's own that are there already keep their passwords, unless `set_passwords`."""
     if settings.database_url:
         check_own(settings.home)
         directory = settings.home / "postgres"
-        yield Prepared(asyncio.run(prepare_server(settings.database_url, directory)), directory, None)
+        owner_url = asyncio.run(prepare_server(settings.database_url, directory, set_passwords=set_passwords))
+        yield Prepared(owner_url, directory, None)
         return
     cluster = embedded_cluster(settings.home)
     started_here = living_postmaster(cluster.data) is None

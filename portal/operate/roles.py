@@ -4,7 +4,7 @@ Works with the embedded server's superuser and with any administrator who may cr
 databases (PostgreSQL 15 and later). Passwords reach the server as verifiers only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,7 +13,7 @@ import asyncpg
 from portal.operate.cluster import SUPERUSER, Cluster
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
-from portal.operate.passwords import password_of, scram_verifier
+from portal.operate.passwords import kept_password, password_of, scram_verifier
 
 DATABASE = "shokai"
 OWNER, GATE, WEB, WORKER = "portal_owner", "portal_gate", "portal_web", "portal_worker"
@@ -21,30 +21,63 @@ LOGIN_ROLES = (OWNER, WEB, WORKER)
 LEAST_VERSION = 150000
 
 _ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
+_STANDING = "select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)"
 _IS_MADE = "select true from pg_database where datname = $1"
 _COUNTERS = (Path(__file__).parent / "counters.sql").read_text(encoding="utf-8")
 _PRIVILEGES = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
 
 
-async def ensure_roles(admin: asyncpg.Connection, passwords: Mapping[str, str]) -> None:
-    """Create what is missing of the four roles and give the login roles these passwords.
+async def ensure_roles(admin: asyncpg.Connection, admin_url: str, directory: Path, *, set_passwords: bool) -> None:
+    """Create what is missing of the four roles, with the passwords kept in `directory`.
 
-    Raises OperateError when the server is too old or the administrator may not create roles.
+    A role that is there keeps its password, by which portals may be signed in, unless `set_passwords`.
+    Raises OperateError, with nothing changed, when `directory` holds another one or none, when the server
+    is too old or the administrator may not create roles.
     """
     if admin.get_server_version().major * 10000 < LEAST_VERSION:
         raise OperateError(f"This is PostgreSQL {admin.get_server_version().major}; 15 or later is needed.")
     try:
         async with admin.transaction():
             await admin.execute("select pg_advisory_xact_lock(hashtext('portal roles'))")
+            standing = [] if set_passwords else await admin.fetchval(_STANDING, LOGIN_ROLES)
+            await _check_passwords(standing, admin_url, directory)
             await admin.execute(_ROLES)
-            for role in LOGIN_ROLES:
-                verifier = scram_verifier(passwords[role])
+            for role in set(LOGIN_ROLES) - set(standing):
+                verifier = scram_verifier(password_of(role, directory))
                 await admin.execute(f"alter role {role} password '{verifier}'")
     except asyncpg.InsufficientPrivilegeError as error:
         raise OperateError(
             f"The role in PORTAL_DATABASE_URL may not create the portal's roles: {error}. "
             "Use an administrator's address once, or run portal/operate/roles.sql as one."
         ) from error
+
+
+async def _check_passwords(standing: Sequence[str], admin_url: str, directory: Path) -> None:
+    for role in standing:
+        word = kept_password(role, directory)
+        if word is None:
+            raise _not_held(f"{directory} does not hold the password of {role}", directory)
+        if await _is_wrong(with_role(admin_url, role, word)):
+            raise _not_held(f"{directory} holds another password than that of {role}", directory)
+
+
+def _not_held(found: str, directory: Path) -> OperateError:
+    files = ", ".join(f"{role}.password" for role in LOGIN_ROLES)
+    return OperateError(
+        f"{found}, which is on the server already: it was made from another home, or by hand. Copy {files} there, from "
+        "the folder `postgres` of that home. Or give the roles this home's passwords, knowing that it locks out every "
+        f"portal that runs on those they have: `portal migrate --set-passwords --home {directory.parent}`."
+    )
+
+
+async def _is_wrong(url: str) -> bool:
+    """Whether the server says that the password is. Whatever else it refuses says nothing against it: it looks at
+    the password first, and at the database and its rights only then."""
+    try:
+        async with connected(url):
+            return False
+    except OperateError as refused:
+        return isinstance(refused.__cause__, asyncpg.InvalidPasswordError)
 
 
 async def ensure_database(admin: asyncpg.Connection, name: str = DATABASE) -> None:
@@ -63,20 +96,24 @@ async def has_portal(url: str) -> bool:
         return owner or bool(await connection.fetchval(_IS_MADE, DATABASE))
 
 
-async def prepare_server(admin_url: str, directory: Path) -> str:
+async def prepare_server(admin_url: str, directory: Path, *, set_passwords: bool = False) -> str:
     """Make roles and database ready for migrations; return portal_owner's address of it.
 
     `admin_url` is an administrator's, and the roles' passwords are kept in `directory`; or it is
     portal_owner's own when an administrator has run `roles.sql` before and made the database.
+    Raises what `ensure_roles` raises.
     """
     async with connected(admin_url) as admin:
         if await admin.fetchval("select current_user") == OWNER:
+            if set_passwords:
+                raise OperateError(
+                    "Only an administrator can set the roles' passwords: PORTAL_DATABASE_URL is not one's."
+                )
             owner_url = admin_url
         else:
-            passwords = {role: password_of(role, directory) for role in LOGIN_ROLES}
-            await ensure_roles(admin, passwords)
+            await ensure_roles(admin, admin_url, directory, set_passwords=set_passwords)
             await ensure_database(admin)
-            owner_url = with_role(admin_url, OWNER, passwords[OWNER])
+            owner_url = with_role(admin_url, OWNER, password_of(OWNER, directory))
     await close_to_public(owner_url)
     return owner_url
 
@@ -100,11 +137,12 @@ def with_role(url: str, role: str, password: str, database: str = DATABASE) -> s
 
 
 async def prepare_embedded(cluster: Cluster) -> str:
-    """Make the embedded server's roles and database ready; return portal_owner's address."""
+    """Make the embedded server's roles and database ready; return portal_owner's address. Its home is the only one
+    whose passwords they can have: a file that was lost is made anew."""
     admin_url = cluster.url(SUPERUSER, SUPERUSER)
     async with connected(admin_url) as admin:
         await close_other_databases(admin)
-    owner_url = await prepare_server(admin_url, cluster.directory)
+    owner_url = await prepare_server(admin_url, cluster.directory, set_passwords=True)
     async with connected(cluster.url(SUPERUSER, DATABASE)) as superuser:
         await superuser.execute(_COUNTERS)
     return owner_url

@@ -2,10 +2,10 @@
 
 Promise: a worker handles a stranger's files, so it opens no socket, starts no program, signals no
 other process, changes no file or anything about one, reads only code, templates and fonts, says
-nothing in the process's log, keeps none of the parent's environment, and uses bounded memory and
-processor time. Without Landlock files are those the account can read and write, though none longer
-than it was. Where the kernel is not Linux on x86-64 or ARM64, Python's audit hook alone holds the rule
-on sockets and programs.
+nothing in the process's log, keeps none of the parent's environment and none of root's privileges,
+and uses bounded memory and processor time. Without Landlock files are those the account can read and
+write, though none longer than it was. Where the kernel is not Linux on x86-64 or ARM64, Python's audit
+hook alone holds the rule on sockets and programs.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.resume.capabilities import drop_all
 from portal.resume.landlock import read_only, readable_places
 from portal.resume.system_calls import filter_program, supported
 
@@ -87,7 +88,9 @@ def confine(limits: Limits) -> None:
             resource.setrlimit(kind, (value, value))
     _fall_silent()
     _no_new_privileges()
-    read_only([*readable_places(PROJECT), *map(Path, limits.readable)])
+    places = [*readable_places(PROJECT), *map(Path, limits.readable)]
+    read_only(places)
+    drop_all(needed=places)
     _forbid_calls()
     sys.addaudithook(_refuse_events)
 

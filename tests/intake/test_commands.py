@@ -36,6 +36,11 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
     assert "consents.csv:3 items has “name;shoe_size”: expected items separated by semicolons" in some.stdout
     japanese = portal(settings, "import", str(folder), "--language", "ja", "--dry-run")
     assert "consents.csv:3 items の値は「name;shoe_size」です。正しくは" in japanese.stdout
+    write_table(folder, "consents", CONSENT)
+    (folder / "outcomes.csv").unlink()
+    behind = portal(settings, "import", str(folder), "--language", "en")
+    assert behind.returncode == 0
+    assert "Note: introductions.csv:2 stage has “interview”: The portal is already at “decided”" in behind.stdout
     (tmp_path / "empty").mkdir()
     assert portal(settings, "import", str(tmp_path / "empty")).returncode == 2
     assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2
@@ -71,7 +76,10 @@ def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path
 
 
 async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings, owner: asyncpg.Connection) -> None:
-    assert json.loads(portal(settings, "demo", "sign-ins").stdout) == []
+    none = portal(settings, "demo", "sign-ins")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert f"No demo world was loaded in {settings.home}" in none.stderr
+    assert "`portal demo load`" in none.stderr
     loaded = portal(settings, "demo", "load")
     assert loaded.returncode == 0, loaded.stderr
     printed = portal(settings, "demo", "sign-ins")

@@ -6,7 +6,6 @@ import pytest
 
 from portal.intake.following import gathered
 from portal.intake.problems import Problem
-from portal.web.i18n import gettext as _
 from portal.web.i18n import speaking
 from tests.intake.conftest import Import
 from tests.intake.folders import (
@@ -56,9 +55,9 @@ async def test_a_bad_opening_is_told_once_for_all_introductions_to_it(tmp_path: 
     write_table(folder, "openings", OPENING | {"status": "ajar"})
     report = await importing(folder, dry_run=True)
     assert lines(report.problems) == [
-        "openings.csv:2 status: one of 'open' or 'closed'",
-        "introductions.csv: openings.csv:2 to be right first, on which 5 rows depend: 2, 3, 4 …",
-        "outcomes.csv:2 introduction: openings.csv:2 to be right first, on which this depends",
+        "openings.csv:2 status: one of: open, closed",
+        "introductions.csv: openings.csv:2 has to be right first: 5 rows depend on it (2, 3, 4 …).",
+        "outcomes.csv:2 introduction: openings.csv:2 has to be right first: this depends on it.",
     ]
     assert states(report)["introductions"] == {"refused": 5}
 
@@ -69,12 +68,12 @@ async def test_a_bad_company_is_the_one_cause_of_all_that_hangs_on_it(tmp_path: 
     told = lines((await importing(folder, dry_run=True)).problems)
     assert told[0].startswith("companies.csv:2 country: ")
     assert told[1:] == [
-        "openings.csv:2 company: companies.csv:2 to be right first, on which this depends",
-        "accounts.csv:2 company: companies.csv:2 to be right first, on which this depends",
-        "agreements.csv:2 company: companies.csv:2 to be right first, on which this depends",
-        "consents.csv: companies.csv:2 to be right first, on which 5 rows depend: 2, 3, 4 …",
-        "introductions.csv: companies.csv:2 to be right first, on which 5 rows depend: 2, 3, 4 …",
-        "outcomes.csv:2 introduction: companies.csv:2 to be right first, on which this depends",
+        "openings.csv:2 company: companies.csv:2 has to be right first: this depends on it.",
+        "accounts.csv:2 company: companies.csv:2 has to be right first: this depends on it.",
+        "agreements.csv:2 company: companies.csv:2 has to be right first: this depends on it.",
+        "consents.csv: companies.csv:2 has to be right first: 5 rows depend on it (2, 3, 4 …).",
+        "introductions.csv: companies.csv:2 has to be right first: 5 rows depend on it (2, 3, 4 …).",
+        "outcomes.csv:2 introduction: companies.csv:2 has to be right first: this depends on it.",
     ]
 
 
@@ -129,8 +128,8 @@ async def test_candidates_that_hang_on_an_account_are_gathered_too(tmp_path: Pat
     for each in CANDIDATES[1:]:
         write_person(folder, each, resume(account_manager="mia@shokai.example"))
     told = lines((await importing(folder, dry_run=True)).problems)
-    assert told[1] == "candidates: accounts.csv:3 to be right first, on which 4 candidates depend: P2, P3, P4 …"
-    assert told[2].startswith("consents.csv: accounts.csv:3 to be right first")
+    assert told[1] == "candidates: accounts.csv:3 has to be right first: 4 candidates depend on it (P2, P3, P4 …)."
+    assert told[2].startswith("consents.csv: accounts.csv:3 has to be right first")
 
 
 async def test_an_undertaking_hangs_on_the_only_agreement(tmp_path: Path, importing: Import) -> None:
@@ -139,7 +138,7 @@ async def test_an_undertaking_hangs_on_the_only_agreement(tmp_path: Path, import
     others = [ACCOUNT | {"email": f"{name}@acme.example.jp"} for name in ("bob", "carol")]
     write_table(folder, "accounts", ACCOUNT, *others)
     told = lines((await importing(folder, dry_run=True)).problems)
-    assert told[1:] == ["accounts.csv: agreements.csv:2 to be right first, on which 3 rows depend: 2, 3, 4"]
+    assert told[1:] == ["accounts.csv: agreements.csv:2 has to be right first: 3 rows depend on it (2, 3, 4)."]
 
 
 async def test_an_account_that_could_not_be_opened_is_told_without_its_undertaking(
@@ -179,7 +178,6 @@ def test_it_is_told_in_japanese() -> None:
     rows = [Problem("introductions.csv", "b", row, lacks=("openings", "OP-1")) for row in range(2, 94)]
     with speaking("ja"):
         told = gathered([cause, *rows])[1]
-        assert told.place() + _(": expected {wanted}").format(wanted=told.explained()) == (
-            "introductions.csv。正しくは、先に openings.csv:3 を直すこと"
-            "（92行がこれに依存しているため受け付けられません：2, 3, 4 …）"
+        assert told.place() + told.told() == (
+            "introductions.csv: 先に openings.csv:3 を直してください。92行がそれに依存しています（2, 3, 4 …）。"
         )

@@ -27,7 +27,7 @@ async def test_the_sample_folder_is_taken_in_whole_and_a_second_import_changes_n
     assert states(first)["candidates"] == {"added": 60}
     before = await everything(owner)
     second = await importing(PROJECT / "sample")
-    assert second.problems == []
+    assert (second.problems, second.notices) == ([], [])
     assert sum((Counter(counts) for counts in second.tally.values()), Counter()).keys() == {State.UNCHANGED}
     assert await everything(owner) == before
 

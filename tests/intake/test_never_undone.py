@@ -5,8 +5,10 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from portal.intake.writing.run import Report
+from portal.web.i18n import speaking
 from tests.intake.conftest import Import
-from tests.intake.folders import CONSENT, TABLES, resume, write_person, write_table, write_world
+from tests.intake.folders import CONSENT, INTRODUCTION, TABLES, resume, write_person, write_table, write_world
 from tests.intake.states import everything, explained, states
 
 
@@ -104,6 +106,64 @@ async def test_what_was_suspended_closed_or_decided_in_the_portal_is_not_undone_
     assert await owner.fetchval("select status from portal.company") == "suspended"
     assert await owner.fetchval("select status from portal.account") == "suspended"
     assert await owner.fetchval("select stage from personal.introduction") == "decided"
+
+
+def notes(report: Report) -> list[str]:
+    """The notes as an operator reads them."""
+    with speaking("en"):
+        return [notice.place() + notice.told() for notice in report.notices]
+
+
+async def test_a_stage_that_the_portal_has_passed_stays_and_is_told_and_is_no_error(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    (folder / "outcomes.csv").unlink()
+    assert notes(await importing(folder)) == []
+    before = await everything(owner)
+    assert notes(await importing(folder)) == []
+    write_table(folder, "introductions", INTRODUCTION | {"stage": "screening"})
+    report = await importing(folder)
+    assert notes(report) == [
+        "introductions.csv:2 stage has “screening”: The portal is already at “interview” and stays there: "
+        "a stage only moves forward."
+    ]
+    assert report.problems == []
+    assert states(report)["introductions"] == {"unchanged": 1}
+    assert await everything(owner) == before
+    await owner.execute("update personal.introduction set stage = 'decided'")
+    write_table(folder, "introductions", {name: INTRODUCTION[name] for name in INTRODUCTION if name != "stage"})
+    assert notes(await importing(folder, dry_run=True))[0].startswith(
+        "introductions.csv:2 stage: The portal is already at “decided”"
+    )
+
+
+async def test_an_outcome_of_the_folders_own_puts_the_portal_ahead_of_no_row(tmp_path: Path, importing: Import) -> None:
+    folder = write_world(tmp_path / "in")
+    for _ in range(2):
+        report = await importing(folder)
+        assert (report.problems, report.notices) == ([], [])
+
+
+async def test_rows_that_are_behind_in_the_same_way_are_told_in_one_line(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    (folder / "outcomes.csv").unlink()
+    write_table(folder, "openings", *(TABLES["openings"] | {"reference": f"OP-{n}"} for n in range(1, 7)))
+    rows = [INTRODUCTION | {"reference": f"IN-{n}", "opening": f"OP-{n}"} for n in range(1, 7)]
+    write_table(folder, "introductions", *rows)
+    await importing(folder)
+    await owner.execute("update personal.introduction set stage = 'offer'")
+    write_table(folder, "introductions", *rows[:5], rows[5] | {"stage": "screening"})
+    report = await importing(folder)
+    assert report.problems == []
+    assert notes(report) == [
+        "introductions.csv stage has “interview”: In 5 rows (2, 3, 4 …) the portal is already at “offer” and stays "
+        "there: a stage only moves forward.",
+        "introductions.csv:7 stage has “screening”: The portal is already at “offer” and stays there: "
+        "a stage only moves forward.",
+    ]
 
 
 async def test_a_relative_date_stays_where_its_first_import_put_it(

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from portal.demo.sign_ins import keep, sign_ins
+from portal.operate.child import Child
 from portal.operate.errors import OperateError
 from portal.operate.home import check_own, embedded_cluster, held
+from portal.operate.log_files import last_lines, open_log
 from portal.operate.passwords import password_of
 from portal.own_files import NotAnOwnFile
 from tests.operate.running import new_home
@@ -63,6 +65,35 @@ def test_a_password_is_not_taken_from_a_link_and_not_written_through_one(home: P
     for role in ("portal_web", "portal_worker"):
         with pytest.raises(OperateError, match=role):
             password_of(role, home)
+
+
+def test_a_log_that_is_a_link_is_refused_and_neither_written_nor_shown(home: Path, canary: Path) -> None:
+    (home / "web.log").symlink_to(canary)
+    child = Child("web", ["--help"], os.environ, home / "web.log")
+    with pytest.raises(OperateError, match=r"web\.log is not an ordinary file"):
+        child.start()
+    with pytest.raises(OperateError, match=r"web\.log is not an ordinary file"):
+        last_lines(home / "web.log", 3)
+
+
+def test_the_databases_log_that_is_a_link_is_refused(home: Path, canary: Path) -> None:
+    cluster = embedded_cluster(home)
+    cluster.create()
+    cluster.log.symlink_to(canary)
+    with pytest.raises(OperateError, match=r"postgres\.log is not an ordinary file"):
+        cluster.start()
+
+
+def test_a_log_goes_on_at_its_end_and_a_large_one_begins_anew(home: Path) -> None:
+    log = home / "web.log"
+    for line in (b"one\n", b"two\n"):
+        with open_log(log) as file:
+            file.write(line)
+    assert last_lines(log, 1) == "two"
+    assert log.stat().st_mode & 0o777 == 0o600
+    os.truncate(log, 10_000_001)
+    open_log(log).close()
+    assert [(home / name).stat().st_size for name in ("web.log", "web.log.1")] == [0, 10_000_001]
 
 
 def test_the_demos_passwords_are_not_taken_from_a_link_and_not_written_through_one(home: Path, canary: Path) -> None:

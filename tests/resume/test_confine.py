@@ -1,6 +1,7 @@
 """A confined worker changes nothing about any file and reaches no other process, on any kernel that can hold it."""
 
 import os
+import pwd
 import signal
 import struct
 import subprocess
@@ -12,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from portal.resume import landlock
+from portal.resume.cache import PdfCache
+from portal.resume.make import cleaned_photo, resume_pdf
 from portal.resume.pool import PoolSettings, RenderPool, WorkerLost
 from portal.resume.system_calls import filter_program
 from portal.settings import PROJECT
-from tests.resume import meddling
+from tests.documents import hostile
+from tests.resume import meddling, papers, tasks
 from tests.resume.limits import TESTS, TaskLimits
 from tests.resume.test_pool import linux
 
@@ -67,7 +71,8 @@ async def test_a_worker_changes_nothing_about_a_file_and_ends_no_process(canary:
 OLDER_KERNEL = """
 import os
 from portal.resume import confine, landlock
-from tests.resume import meddling
+from tests.documents import hostile
+from tests.resume import meddling, papers, tasks
 newest = landlock.handled
 VERSION = {version}
 landlock.handled = lambda _version: newest(VERSION)
@@ -90,6 +95,60 @@ def test_on_an_older_kernel_it_is_as_much_as_that_can_hold(canary: Canary, versi
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT, check=False).returncode == 0
     assert canary.looks() == before
+
+
+def capabilities(process: int) -> set[str]:
+    """Every set of every thread of a process, as the kernel shows them."""
+    told = "".join(status.read_text() for status in Path(f"/proc/{process}/task").glob("*/status"))
+    return {line.replace("\t", " ") for line in told.splitlines() if line.startswith("Cap")}
+
+
+@linux
+async def test_a_worker_holds_no_capability_and_works() -> None:
+    pool = RenderPool(PoolSettings(workers=1, limits=TaskLimits()))
+    pool.start()
+    try:
+        left = capabilities(await pool.run(tasks.who))
+        assert b"%PDF" in await resume_pdf(pool, PdfCache(), papers.request())
+        assert (await cleaned_photo(pool, hostile.tagged_jpeg(), "a.jpg")).jpeg
+    finally:
+        await pool.stop()
+    kinds = ("Inh", "Prm", "Eff", "Amb", "Bnd") if os.geteuid() == 0 else ("Inh", "Prm", "Eff", "Amb")
+    assert {f"Cap{kind}: {0:016x}" for kind in kinds} <= left
+    assert len(left) == 5
+
+
+@linux
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can read another account's closed folder")
+async def test_root_goes_on_reading_what_it_needs_in_another_accounts_closed_folder(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "code").mkdir(parents=True)
+    (closed / "code" / "page").write_bytes(b"text")
+    os.chown(closed, pwd.getpwnam("nobody").pw_uid, -1)
+    closed.chmod(0o700)
+    pool = RenderPool(PoolSettings(workers=1, limits=TaskLimits(readable=(TESTS, str(closed / "code")))))
+    pool.start()
+    try:
+        assert await pool.run(tasks.read_file, str(closed / "code" / "page")) == b"text"
+        left = capabilities(await pool.run(tasks.who))
+    finally:
+        await pool.stop()
+    assert {f"CapPrm: {4:016x}", f"CapEff: {4:016x}", f"CapBnd: {0:016x}"} <= left
+
+
+WITHOUT_ANY = """
+import os
+from portal.resume.capabilities import drop_all
+from portal.resume.confine import Limits, confine
+drop_all(needed=[])
+confine(Limits())
+os._exit(0)
+"""
+
+
+@linux
+def test_who_has_no_capability_to_drop_is_confined_all_the_same() -> None:
+    assert subprocess.run([sys.executable, "-c", WITHOUT_ANY], cwd=PROJECT, check=False).returncode == 0
 
 
 @linux

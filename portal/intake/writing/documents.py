@@ -45,7 +45,7 @@ async def clean_files(pool: RenderPool, person: Person) -> list[CleanFile]:
         try:
             cleaned.append(await _clean(pool, kind, name, content))
         except Refused as refused:
-            raise Unreadable(Problem(f"{person.place}/{name}", refused.message)) from None
+            raise Unreadable(Problem(f"{person.place}/{name}", refused.message, sentence=True)) from None
         except PoolClosed:
             raise
         except WorkFailed:

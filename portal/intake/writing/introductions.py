@@ -1,13 +1,16 @@
 """Introductions and their outcomes.
 
-An introduction moves forward only: what recruiters did in the portal is never taken back by a file.
+An introduction moves forward only: what recruiters did in the portal is never taken back by a file, and a
+file that is behind is told so.
 An outcome is one person's decision and is never edited; corrections are made in the portal.
 """
 
 import secrets
+from dataclasses import replace
 from uuid import UUID
 
 from portal.intake.folder import Placed
+from portal.intake.notices import AHEAD
 from portal.intake.problems import Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Introduction, Outcome
 from portal.intake.writing.work import UNKNOWN, State, Work, conflict
@@ -19,8 +22,9 @@ DECIDER = N_("the account of a person of the company: people decide")
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-async def write_introduction(work: Work, placed: Placed[Introduction]) -> State:
-    """Raises Unreadable when candidate or opening are unknown, or the introduction is another one's."""
+async def write_introduction(work: Work, placed: Placed[Introduction], decided: frozenset[str]) -> State:
+    """The folder itself has the outcome of those in `decided`: the portal is not ahead of it there. Raises
+    Unreadable when candidate or opening are unknown, or the introduction is another one's."""
     introduction = placed.record
     candidate = await work.required("candidates", placed, "candidate")
     opening = await work.required("openings", placed, "opening")
@@ -36,6 +40,9 @@ async def write_introduction(work: Work, placed: Placed[Introduction]) -> State:
             placed, N_("the time of the introduction as it stands: {stands}"), "introduced_at", row["introduced_at"]
         )
     if STAGES.index(introduction.stage) <= STAGES.index(row["stage"]):
+        if introduction.stage != row["stage"] and introduction.reference not in decided:
+            notice = placed.problem(AHEAD, "stage", stands=row["stage"])
+            work.notices.append(replace(notice, sentence=True))
         return State.UNCHANGED
     await work.update("personal.introduction", row["id"], {"stage": introduction.stage})
     await work.record("introduction_imported", candidate=candidate, company=row["company_id"], subject=row["id"])

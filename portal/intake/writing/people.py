@@ -54,7 +54,7 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
         return State.ADDED, await work.insert("personal.candidate", {"reference": person.reference, **values, **known})
     if row["erased_at"] is not None:
         raise Unreadable(
-            Problem(person.place, N_("another person: this one was erased and does not come back by an import"))
+            Problem(person.place, N_("This person was erased and does not come back by an import."), sentence=True)
         )
     await work.connection.execute(
         "update personal.candidate set regime = $2, account_manager_id = $3, source_digest = $4, confirmed_at = $5,"

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -18,6 +19,7 @@ from portal.documents.sealing import MasterKeys
 from portal.documents.store import ObjectStore
 from portal.intake.folder import Tables
 from portal.intake.following import gathered
+from portal.intake.notices import alike
 from portal.intake.people import Person, person_folders, read_person
 from portal.intake.problems import Problem, Unreadable, named
 from portal.intake.writing.accounts import is_staff, write_account, write_undertaking
@@ -43,10 +45,12 @@ class ImportRunning(Exception):
 @dataclass(frozen=True, slots=True)
 class Report:
     """What became of every record, by kind, and what is wrong with those that were refused; what follows
-    from something else that is wrong is gathered."""
+    from something else that is wrong is gathered. `notices` say what was left as it stands in the portal,
+    and are no errors."""
 
     tally: dict[str, Counter[State]]
     problems: list[Problem]
+    notices: list[Problem]
 
     @property
     def usable(self) -> int:
@@ -137,7 +141,8 @@ async def _write_all(work: Work, tables: Tables, folders: list[Path], pool: Rend
     await work.each("notices", notices, papers.write_notice)
     await _write_people(work, folders, pool, shelf)
     await work.each("consents", tables.consents, write_consent)
-    await work.each("introductions", tables.introductions, write_introduction)
+    decided = frozenset(each.record.introduction for each in tables.outcomes)
+    await work.each("introductions", tables.introductions, partial(write_introduction, decided=decided))
     await work.each("outcomes", tables.outcomes, write_outcome)
 
 
@@ -179,4 +184,4 @@ async def _with_clean_files(
 def _report(work: Work, tables: Tables) -> Report:
     for kind, refused in tables.refused.items():
         work.tally[kind][State.REFUSED] += refused
-    return Report(dict(work.tally), gathered([*tables.problems, *work.problems]))
+    return Report(dict(work.tally), gathered([*tables.problems, *work.problems]), alike(work.notices))

@@ -15,7 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from portal.intake.folder import Placed
-from portal.intake.moments import Moment
+from portal.intake.moments import JAPAN, Moment
 from portal.intake.problems import Name, Problem, Unreadable, quoted
 from portal.intake.records import Record
 from portal.web.i18n import N_
@@ -37,12 +37,14 @@ class State(StrEnum):
 
 @dataclass(slots=True)
 class Work:
-    """One import. `now` is the moment from which relative dates count; `step` is told each record done."""
+    """One import. `now` is the moment from which relative dates count; `step` is told each record done.
+    `notices` are of records that were taken and left something as it stands."""
 
     connection: asyncpg.Connection
     now: datetime
     step: Callable[[], None] = lambda: None
     problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     tally: defaultdict[str, Counter[State]] = field(default_factory=lambda: defaultdict(Counter))
 
     def count(self, kind: str, state: State) -> None:
@@ -71,8 +73,9 @@ class Work:
         except Unreadable as refused:
             self.refuse(kind, [refused.problem])
         except asyncpg.UniqueViolationError as clash:
-            wanted = N_("a record that no other one stands in the way of ({constraint})")
-            self.refuse(kind, [placed.problem(wanted, constraint=clash.constraint_name or "")])
+            wanted = N_("Another record already has what only one may have ({constraint}).")
+            problem = placed.problem(wanted, constraint=clash.constraint_name or "")
+            self.refuse(kind, [replace(problem, sentence=True)])
         else:
             self.count(kind, state)
 
@@ -135,5 +138,7 @@ class Work:
 
 
 def conflict(placed: Placed[Any], wanted: str, column: str, stands: object) -> Unreadable:
-    """A change that an import may not make; what stands is named."""
+    """A change that an import may not make; what stands is named, a time as a file could write it."""
+    if isinstance(stands, datetime):
+        stands = stands.astimezone(JAPAN).replace(tzinfo=None).isoformat()
     return Unreadable(placed.problem(wanted, column, stands=quoted(stands)))

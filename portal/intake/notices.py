@@ -1,0 +1,30 @@
+"""What an import left as it stands in the portal, though a file says something else: told, and no error.
+
+Promise: an operator reads each such difference with what stands in the portal; rows that differ in the same
+way come in one line.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from portal.intake.problems import Problem, first_of
+from portal.web.i18n import N_
+
+AHEAD = N_("The portal is already at “{stands}” and stays there: a stage only moves forward.")
+ROWS_AHEAD = N_(
+    "In {count} rows ({which}) the portal is already at “{stands}” and stays there: a stage only moves forward."
+)
+
+
+def alike(notices: Iterable[Problem]) -> list[Problem]:
+    """The notices, in the order of the first of each kind, with those that say the same of several rows gathered."""
+    groups: dict[tuple[str, str | None, str | None, str], list[Problem]] = {}
+    for each in notices:
+        groups.setdefault((each.file, each.field, each.value, each.details["stands"]), []).append(each)
+    return [group[0] if len(group) == 1 else _as_one(group) for group in groups.values()]
+
+
+def _as_one(group: list[Problem]) -> Problem:
+    which = first_of(str(each.row) for each in group)
+    details = {**group[0].details, "count": str(len(group)), "which": which}
+    return replace(group[0], wanted=ROWS_AHEAD, row=None, details=details)
