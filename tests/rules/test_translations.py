@@ -56,3 +56,9 @@ def test_a_translation_is_japanese_and_names_the_same_values() -> None:
 
 def test_no_translation_outlives_its_message() -> None:
     assert set(TRANSLATED) - set(MESSAGES) == set()
+
+
+def test_every_catalog_says_whether_a_native_speaker_has_read_it() -> None:
+    for path in JAPANESE.glob("*.po"):
+        header = path.read_text(encoding="utf-8").partition("\n\n")[0]
+        assert re.search(r'^"X-Reviewed-By-Native-Speaker: (yes|no)\\n"$', header, re.MULTILINE), path.name
