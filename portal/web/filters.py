@@ -44,14 +44,14 @@ def _written(value: str, locale: Locale) -> str:
     return format_skeleton("y", datetime(pieces[0], 1, 1), locale=locale)
 
 
-def moment(value: datetime | None) -> str:
-    """A moment in Japan's time, to the minute. Empty for None. `value` must know its zone."""
+def moment(value: datetime | None, *, seconds: bool = False) -> str:
+    """A moment in Japan's time, to the minute or the second. Empty for None. `value` must know its zone."""
     if value is None:
         return ""
     if value.tzinfo is None:
         raise ValueError("a moment without a time zone")
     local = value.astimezone(JAPAN)
-    return f"{day(local)} {local:%H:%M}"
+    return f"{day(local)} {local:%H:%M:%S}" if seconds else f"{day(local)} {local:%H:%M}"
 
 
 def country_name(code: str | None) -> str:

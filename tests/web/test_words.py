@@ -113,6 +113,7 @@ def test_a_moment_is_in_the_time_of_japan() -> None:
         assert filters.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "2026年4月1日 00:04"
     with speaking("en"):
         assert filters.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "Apr 1, 2026 00:04"
+        assert filters.moment(datetime(2026, 3, 31, 15, 4, 9, tzinfo=UTC), seconds=True) == "Apr 1, 2026 00:04:09"
     assert filters.moment(None) == ""
     with pytest.raises(ValueError, match="time zone"):
         filters.moment(datetime(2026, 4, 1))
