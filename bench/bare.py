@@ -37,7 +37,7 @@ if __name__ == "__main__":
         address="127.0.0.1",
         port=int(os.environ["PORTAL_PORT"]),
         interface=Interfaces.ASGI,
-        workers=1,
+        workers=os.cpu_count() or 1,
         websockets=False,
         log_access=False,
     ).serve()
