@@ -25,7 +25,7 @@ from portal.resume.system_calls import filter_program, supported
 PROJECT = Path(__file__).resolve().parents[2]
 MEBIBYTE = 1024 * 1024
 
-_KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
+KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _FORBIDDEN_EVENTS = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
@@ -76,7 +76,7 @@ def _refuse_events(event: str, _arguments: tuple[object, ...]) -> None:
 
 def confine(limits: Limits) -> None:
     """Gives up, for the rest of this process's life, everything a worker does not need."""
-    for name in set(os.environ) - set(_KEPT_VARIABLES):
+    for name in set(os.environ) - set(KEPT_VARIABLES):
         del os.environ[name]
     for kind, value in (
         (resource.RLIMIT_AS, limits.memory_bytes),
@@ -93,11 +93,3 @@ def confine(limits: Limits) -> None:
     drop_all(needed=places)
     _forbid_calls()
     sys.addaudithook(_refuse_events)
-
-
-def allow_processor_time(seconds: int) -> None:
-    """Restarts the processor-time allowance: the kernel ends the process when it is spent."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime) + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))

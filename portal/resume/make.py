@@ -10,7 +10,8 @@ from typing import TypeVar
 from portal.documents.cleaning import CleanDocument, CleanPhoto, clean_document, clean_photo
 from portal.documents.refusals import Reason, Refused
 from portal.resume.cache import PdfCache
-from portal.resume.pool import RenderPool, WorkerLost, WorkTimedOut, WorkTooBig
+from portal.resume.failures import WorkerLost, WorkTimedOut, WorkTooBig
+from portal.resume.pool import RenderPool
 from portal.resume.request import ResumeRequest
 from portal.resume.stamp import Stamp, apply_stamp
 

@@ -1,177 +1,202 @@
 """Separate processes for work on strangers' files and for setting type.
 
-Promise: the event loop never waits for a render, a hung or dying worker costs its own task a typed
-error and nobody else anything, and a worker is confined (`portal.resume.confine`).
+Promise: the event loop never waits for a render; a hung or dying worker costs its own task a typed error
+and nobody else anything; a worker is confined (`portal.resume.confine`), does one task (`portal.resume.worker`)
+and is believed nothing (`portal.resume.answers`).
 """
 
 import asyncio
-import multiprocessing
 import os
-import signal
-import traceback
+import pickle
+import time
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
-from portal.resume.confine import Limits, allow_processor_time, confine
+from portal.resume import fork_server
+from portal.resume.answers import Forged, read_answer
+from portal.resume.confine import MEBIBYTE, Limits
+from portal.resume.failures import PoolClosed, WorkerLost, WorkTimedOut, WorkTooBig
+from portal.resume.worker import BEGUN, do_one_task
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-ORPHAN_GRACE = 3.0  # seconds
 ATTEMPTS = 2
-_WARM = "portal.resume.warm"
-
-
-class WorkFailed(Exception):
-    """The task did not finish, through no fault of the caller; the pool goes on."""
-
-
-class WorkTimedOut(WorkFailed):
-    """The task was stopped at its time limit, counted from when a worker took it up."""
-
-
-class WorkerLost(WorkFailed):
-    """The worker died in the middle: killed, out of processor time, or crashed."""
-
-
-class WorkTooBig(WorkFailed):
-    """The task needed more memory than a worker may have."""
-
-
-class WorkBroken(WorkFailed):
-    """The task raised an error nobody foresaw; the message says its kind and place, no values."""
-
-
-class PoolClosed(WorkFailed):
-    """The pool is not running."""
+LONGEST_ANSWER = 256 * MEBIBYTE
+FAREWELL = 1.0  # seconds a worker has to end by itself
+GLANCE = 0.005  # seconds between two looks whether it has
 
 
 @dataclass(frozen=True, slots=True)
 class PoolSettings:
-    """`workers` processes, each replaced after `tasks_per_worker`; times in seconds.
+    """At most `workers` tasks at a time; times in seconds.
 
     `patience` is how long a task may take in all, waiting for a free worker included."""
 
     workers: int = field(default_factory=lambda: max(2, min(4, os.cpu_count() or 2)))
-    tasks_per_worker: int = 200
     seconds_per_task: float = 30.0
     patience: float = 120.0
     limits: Limits = field(default_factory=Limits)
 
 
-def _prepare(limits: Limits) -> None:
-    from portal.resume import warm
-
-    warm.warm_up()
-    confine(limits)
+class _NotBegun(Exception):
+    """The worker died before it had the task, so another one can have it."""
 
 
-def _within_limits(cpu_seconds: int, seconds: float, function: Callable[..., T], args: tuple[object, ...]) -> T:
-    allow_processor_time(cpu_seconds)
-    # The pool stops a task at its limit. Were the pool's own process killed, the worker would
-    # still end, a little later.
-    signal.setitimer(signal.ITIMER_REAL, seconds + ORPHAN_GRACE)
-    try:
-        return function(*args)
-    except MemoryError:
-        raise
-    except BaseException as error:
-        if type(error).__module__.startswith("portal."):
+class _Worker:
+    """The portal's side of one worker. Its methods wait, so they are called in threads; `kill` does not."""
+
+    def __init__(self, settings: PoolSettings) -> None:
+        tasks, self._tasks = fork_server.CONTEXT.Pipe(duplex=False)
+        self._answers, answers = fork_server.CONTEXT.Pipe(duplex=False)
+        try:
+            self._process = fork_server.forked(do_one_task, tasks, answers, settings.limits, settings.seconds_per_task)
+        except BaseException:
+            self._close()
             raise
-        # A library's error may quote a stranger's file, or not survive the way back.
-        step = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(step.filename).name}:{step.lineno}"
-        raise WorkBroken(f"{type(error).__name__} at {place} in {function.__name__}") from None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        finally:
+            tasks.close()
+            answers.close()
+
+    def begin(self, task: bytes) -> None:
+        """Hands the task over. Raises _NotBegun."""
+        try:
+            self._tasks.send_bytes(task)
+            self._answers.recv_bytes(len(BEGUN))
+        except (OSError, EOFError):
+            raise _NotBegun from None
+
+    def answer(self) -> object:
+        """What the task returned; raises what it raised. Raises WorkerLost."""
+        try:
+            return read_answer(self._answers.recv_bytes(LONGEST_ANSWER))
+        except (OSError, EOFError):
+            raise WorkerLost(f"the worker died (exit code {self._ended()})") from None
+        except Forged:
+            raise WorkerLost("the worker answered what it may not") from None
+
+    def _ended(self) -> int | None:
+        """How it ended; None when it does not."""
+        deadline = time.monotonic() + FAREWELL
+        while (code := fork_server.exit_code(self._process)) is None and time.monotonic() < deadline:
+            time.sleep(GLANCE)
+        return code
+
+    def kill(self) -> None:
+        """Ends it, and with it whatever a thread waits for."""
+        fork_server.kill(self._process)
+
+    def bury(self) -> None:
+        """Waits for its end, which comes by itself after a task or when nobody has one, and lets go of all it had."""
+        self._tasks.close()
+        if self._ended() is None:
+            self.kill()
+        self._answers.close()
+
+    def _close(self) -> None:
+        self._tasks.close()
+        self._answers.close()
 
 
 class RenderPool:
     """`start()`, then `await run(function, *args)` any number of times, then `await stop()`.
 
-    Functions and arguments are pickled, so functions are module level. They must be pure: when
-    the pool itself breaks, tasks that were waiting are run again in the next one."""
+    Functions and arguments are pickled, so functions are module level. A task whose worker died before it
+    began is given to another."""
 
     def __init__(self, settings: PoolSettings | None = None) -> None:
         self.settings = settings or PoolSettings()
-        self._pool: ProcessPool | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        self._spare: deque[Future[_Worker]] = deque()
+        self._busy: set[_Worker] = set()
+        self._places = asyncio.Semaphore(0)
 
     def start(self) -> None:
-        """Starts the workers; returns at once, while they warm up."""
-        if self._pool is None:
-            self._pool = self._new_pool()
+        """Starts the workers; returns at once, while they are made."""
+        if self._threads is None:
+            self._places = asyncio.Semaphore(self.settings.workers)
+            # One thread for each worker that works, one for each that is made, one for each that is buried.
+            self._threads = ThreadPoolExecutor(3 * self.settings.workers, "render")
+            for _ in range(self.settings.workers):
+                self._add_spare(self._threads)
 
-    def _new_pool(self) -> ProcessPool:
-        # A fork of this process would carry its threads' locks and the event loop; the fork
-        # server has neither, and imports the heavy modules once for all workers.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([_WARM])
-        pool = ProcessPool(
-            max_workers=self.settings.workers,
-            max_tasks=self.settings.tasks_per_worker,
-            initializer=_prepare,
-            initargs=(self.settings.limits,),
-            context=context,
-        )
-        pool.active  # noqa: B018 - reading it starts the workers
-        return pool
+    def _add_spare(self, threads: ThreadPoolExecutor) -> None:
+        self._spare.append(threads.submit(_Worker, self.settings))
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`function(*args)` in a worker. Raises what the function raises, or `WorkFailed`."""
+        """`function(*args)` in a worker. Raises `WorkFailed`, and of what it raises what `answers` knows."""
         if kwargs:
             raise TypeError("the pool passes positional arguments only")
-        for attempt in range(1, ATTEMPTS + 1):
-            pool = self._pool
-            if pool is None:
-                raise PoolClosed("the render pool is not running; start() it first")
-            try:
-                return await self._once(pool, function, args)
-            except BrokenExecutor:
-                # The task had not begun: workers that were idle died, or died while they were being made.
-                await self._replace(pool)
-                if attempt == ATTEMPTS:
-                    raise WorkerLost(f"the render workers were lost {ATTEMPTS} times in a row") from None
-        raise AssertionError("unreachable")
-
-    async def _once(self, pool: ProcessPool, function: Callable[..., T], args: tuple[object, ...]) -> T:
-        settings = self.settings
+        task = pickle.dumps((function, args))
         try:
-            future: ProcessFuture[T] = pool.schedule(
-                _within_limits,
-                args=(settings.limits.cpu_seconds, settings.seconds_per_task, function, args),
-                timeout=settings.seconds_per_task,
-            )
-        except RuntimeError as error:  # stopped or broken between two tasks
-            raise BrokenExecutor from error
-        try:
-            return await asyncio.wait_for(asyncio.wrap_future(future), settings.patience)
-        except ProcessExpired as error:
-            raise WorkerLost(f"the worker died (exit code {error.exitcode})") from None
+            async with asyncio.timeout(self.settings.patience), self._places:
+                return cast(T, await self._attempted(task))
+        except TimeoutError:
+            raise WorkTimedOut("no worker was free in time") from None
         except MemoryError:
             raise WorkTooBig("the task needs more memory than a worker may have") from None
-        except TimeoutError as error:
-            if future.done() and not isinstance(error, FutureTimeout):
-                raise
-            raise WorkTimedOut("the task took too long and was stopped") from None
 
-    async def _replace(self, broken: ProcessPool) -> None:
-        if self._pool is broken:
-            self._pool = self._new_pool()
-            await asyncio.to_thread(_dispose, broken)
+    async def _attempted(self, task: bytes) -> object:
+        # Those that were idle may all have died together; of those made since, none should.
+        for _ in range(self.settings.workers + ATTEMPTS):
+            try:
+                return await self._done(await self._next_worker(), task)
+            except _NotBegun:
+                continue
+        raise WorkerLost("the render workers died before they began")
+
+    async def _next_worker(self) -> _Worker:
+        """A worker that is ready. Raises _NotBegun and PoolClosed."""
+        self._running()
+        making = self._spare.popleft()
+        try:
+            worker = await asyncio.shield(asyncio.wrap_future(making))
+        except asyncio.CancelledError:
+            self._spare.appendleft(making)
+            raise
+        except (OSError, EOFError):  # the fork server died; the next worker starts another
+            self._add_spare(self._running())
+            raise _NotBegun from None
+        if self._threads is None:
+            await asyncio.to_thread(worker.bury)
+        self._add_spare(self._running())  # the next one is made while this one works
+        self._busy.add(worker)
+        return worker
+
+    def _running(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            raise PoolClosed("the render pool is not running; start() it first")
+        return self._threads
+
+    async def _done(self, worker: _Worker, task: bytes) -> object:
+        threads, loop = self._running(), asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(threads, worker.begin, task)
+            async with asyncio.timeout(self.settings.seconds_per_task):
+                return await loop.run_in_executor(threads, worker.answer)
+        except TimeoutError:
+            raise WorkTimedOut("the task took too long and was stopped") from None
+        finally:
+            worker.kill()
+            self._busy.discard(worker)
+            if self._threads is threads:
+                threads.submit(worker.bury)
+            else:  # the pool is being stopped
+                await asyncio.to_thread(worker.bury)
 
     async def stop(self) -> None:
         """Ends all workers; running tasks fail with `WorkFailed`."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            await asyncio.to_thread(_dispose, pool)
-
-
-def _dispose(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates only what it returns
-    pool.join()
+        threads, self._threads = self._threads, None
+        if threads is None:
+            return
+        for worker in self._busy:
+            worker.kill()
+        made = await asyncio.gather(*map(asyncio.wrap_future, self._spare), return_exceptions=True)
+        self._spare.clear()
+        for worker in (one for one in made if isinstance(one, _Worker)):
+            worker.kill()
+            threads.submit(worker.bury)
+        await asyncio.to_thread(threads.shutdown)

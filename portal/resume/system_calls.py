@@ -1,8 +1,8 @@
 """Which system calls a worker may not make, as the program that the kernel's seccomp filter runs.
 
-Promise: no socket, no program, no look into another process, no signal to one, and no change to any
-file's length, mode, owner, times or attributes; each fails with EPERM. A call of another architecture
-ends the process.
+Promise: no socket, no program, no second process, no look into another one, no signal to one and no say in
+its place or priority, no channel to one that is not there already, and no change to any file's length,
+mode, owner, times or attributes; each fails with EPERM. A call of another architecture ends the process.
 """
 
 import struct
@@ -15,8 +15,14 @@ _FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
     "bind": (49, 200),
     "listen": (50, 201),
     "sendto": (44, 206),
+    "sendmsg": (46, 211),
+    "sendmmsg": (307, 269),
+    "socketpair": (53, 199),
     "execve": (59, 221),
     "execveat": (322, 281),
+    # a second process, which would outlive the limits of the first
+    "fork": (57, None),
+    "vfork": (58, None),
     # other processes
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
@@ -25,11 +31,51 @@ _FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
     "pidfd_send_signal": (424, 424),
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
+    "process_madvise": (440, 440),
+    "kcmp": (312, 272),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    # channels to them: System V's, message queues, the kernel's keys
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+    "semget": (64, 190),
+    "semop": (65, 193),
+    "semtimedop": (220, 192),
+    "semctl": (66, 191),
+    "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
+    "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
     # the kernel, and ways around this filter
     "io_uring_setup": (425, 425),
-    "mount": (165, 40),
     "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
     "unshare": (272, 97),
+    "setns": (308, 268),
+    "chroot": (161, 51),
+    "pivot_root": (155, 41),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "fsopen": (430, 430),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
     # a file's length
     "truncate": (76, 45),
     "ftruncate": (77, 46),
@@ -67,9 +113,17 @@ _IOCTL = {"x86_64": 16, "aarch64": 29}
 # Others change a file's flags or halt a whole file system, through a file opened for reading.
 _HARMLESS_REQUESTS = (0x5401, 0x802C542A, 0x541B, 0x5421, 0x5450, 0x5451)
 
+# A descriptor's own matters and locks. Others have the kernel signal a process when something comes in.
+_FCNTL = {"x86_64": 72, "aarch64": 25}
+_HARMLESS_COMMANDS = (0, 1, 2, 3, 4, 5, 6, 7, 1030)
+# A thread of this process, and nothing else; the newer call keeps its flags where a filter cannot look, so
+# that it is said not to exist, and the C library takes the older one.
+_CLONE = {"x86_64": 56, "aarch64": 220}
+_CLONE3, _CLONE_THREAD = 435, 0x00010000
+
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | 1  # EPERM
+_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_AT_LEAST, _JUMP_IF_SET, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW, _KILL, _REFUSE, _UNKNOWN = 0x7FFF0000, 0x80000000, 0x00050000 | 1, 0x00050000 | 38  # EPERM, ENOSYS
 _NUMBER_OFFSET, _ARCHITECTURE_OFFSET, _ARGUMENTS_OFFSET = 0, 4, 16
 _X32_BIT = 0x40000000
 
@@ -99,6 +153,15 @@ def filter_program(machine: str, process: int) -> bytes:
         steps += _only(number, 0, (process,))
     steps += _only(_PRLIMIT[machine], 0, (0, process))
     steps += _only(_IOCTL[machine], 1, _HARMLESS_REQUESTS)
+    steps += _only(_FCNTL[machine], 1, _HARMLESS_COMMANDS)
+    steps += [(_JUMP_IF_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _UNKNOWN)]
+    steps += [
+        (_JUMP_IF_EQUAL, 0, 4, _CLONE[machine]),
+        (_LOAD, 0, 0, _ARGUMENTS_OFFSET),
+        (_JUMP_IF_SET, 0, 1, _CLONE_THREAD),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _REFUSE),
+    ]
     steps.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 

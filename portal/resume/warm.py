@@ -1,12 +1,13 @@
-"""Imported by the fork server, so that a worker starts with everything loaded.
+"""Everything a worker uses, loaded, and one page of each form set.
 
-Promise: the first page a worker sets costs what the hundredth does. Where Pango is missing a worker
+Promise: the first page a worker sets costs what a hundredth would. Where Pango is missing a worker
 starts all the same, for it also cleans documents.
 """
 
 import contextlib
 import gc
 from datetime import date
+from functools import cache
 
 from portal.candidates.items import DisclosedItems
 from portal.documents import cleaning as cleaning  # loaded with the rest
@@ -22,8 +23,9 @@ with contextlib.suppress(OSError), contextlib.redirect_stdout(None):
 _NOBODY: DisclosedItems = {"gender": "履歴書 Resume"}
 
 
+@cache
 def warm_up() -> None:
-    """Sets one page of each form, which reads templates, styles and fonts."""
+    """Sets one page of each form, which reads templates, styles and fonts: once, for all processes forked since."""
     for language in ("ja", "en") if _pango else ():
         render_resume(ResumeRequest(_NOBODY, "-", language, "western", date(2026, 1, 1)))
     # What is loaded stays: leaving it out of later collections saves a tenth of each page.

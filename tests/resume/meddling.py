@@ -6,8 +6,11 @@ import fcntl
 import os
 import resource
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
+
+from portal.resume.system_calls import _CLONE, _FORBIDDEN
 
 _SETFLAGS, _IMMUTABLE = 0x40086602, b"\x10" + bytes(7)
 
@@ -40,6 +43,37 @@ def _starved(_path: str, process: int) -> None:
     resource.prlimit(process, resource.RLIMIT_CPU, (0, 0))
 
 
+def _by_number(name: str, *arguments: int) -> Callable[[str, int], object]:
+    """The kernel's call of this name, of which Python has none; -1 stands for the other process."""
+    number = _FORBIDDEN[name][0 if os.uname().machine == "x86_64" else 1]
+
+    def call(_path: str, process: int) -> None:
+        kernel = ctypes.CDLL(None, use_errno=True)
+        if kernel.syscall(number, *(process if argument == -1 else argument for argument in arguments)) < 0:
+            raise OSError(ctypes.get_errno(), "refused")
+
+    return call
+
+
+def _in_a_new_namespace(_path: str, _process: int) -> None:
+    """By the call that only makes processes, as `unshare` would."""
+    kernel = ctypes.CDLL(None, use_errno=True)
+    made = kernel.syscall(_CLONE[os.uname().machine], 0x10000000 | signal.SIGCHLD, 0, 0, 0, 0)
+    if made == 0:
+        os._exit(0)
+    if made < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+
+
+def _signalled_by_a_pipe(_path: str, process: int) -> None:
+    """The kernel sends it, when something comes in."""
+    reading, writing = os.pipe()
+    fcntl.fcntl(reading, 10, signal.SIGKILL)  # F_SETSIG
+    fcntl.fcntl(reading, fcntl.F_SETOWN, process)
+    fcntl.fcntl(reading, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+    os.write(writing, b"x")
+
+
 Way = Callable[[str, int], object]
 REFUSED_BY_THE_FILTER: dict[str, Way] = {
     "truncate": lambda path, _: os.truncate(path, 0),
@@ -57,6 +91,18 @@ REFUSED_BY_THE_FILTER: dict[str, Way] = {
     "kill": lambda _, process: os.kill(process, signal.SIGKILL),
     "pidfd_send_signal": _signalled_by_handle,
     "prlimit": _starved,
+    "F_SETOWN": _signalled_by_a_pipe,
+    "fork": lambda _path, _process: os.fork() or os._exit(0),
+    "clone": _in_a_new_namespace,
+    "setpriority": lambda _, process: os.setpriority(os.PRIO_PROCESS, process, 19),
+    "sched_setaffinity": lambda _, process: os.sched_setaffinity(process, {0}),
+    "sched_setscheduler": lambda _, process: os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0)),
+    "ioprio_set": _by_number("ioprio_set", 1, -1, 3 << 13),
+    "socketpair": lambda _path, _process: socket.socketpair(),
+    "shmget": _by_number("shmget", 0x5A4B, 4096, 0o1600),
+    "msgget": _by_number("msgget", 0x5A4B, 0o1600),
+    "semget": _by_number("semget", 0x5A4B, 1, 0o1600),
+    "keyctl": _by_number("keyctl", 0, -3, 1),
 }
 if os.uname().machine == "x86_64":
     REFUSED_BY_THE_FILTER |= {"chmod(2)": _chmod_by_number}

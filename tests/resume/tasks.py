@@ -1,11 +1,14 @@
 """What a worker might be made to do, as module-level functions that can be sent to one."""
 
+import contextlib
 import ctypes
 import os
 import signal
 import socket
 import time
 from pathlib import Path
+
+from portal.documents.refusals import Reason, Refused
 
 
 class Awkward(Exception):
@@ -34,6 +37,36 @@ def spin() -> None:
 def eat() -> int:
     """Wants more memory than it may have."""
     return len(bytearray(8 << 30))
+
+
+class Forgery:
+    """An answer that would have its reader run a program."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self.mark,)
+
+
+def forge(mark: str) -> Forgery:
+    """Answers with more than a value."""
+    return Forgery(mark)
+
+
+def blame(mark: str) -> None:
+    """Raises an error that carries more than a value."""
+    raise Refused(Reason.BOMB, Forgery(mark))  # type: ignore[arg-type]  # as somebody would who has taken over the worker
+
+
+def open_files() -> int:
+    """How many files it has open, beside the three that lead nowhere."""
+    found = 0
+    for number in range(3, 128):
+        with contextlib.suppress(OSError):
+            os.fstat(number)
+            found += 1
+    return found
 
 
 def die() -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from portal.resume import landlock
 from portal.resume.cache import PdfCache
+from portal.resume.failures import WorkerLost
 from portal.resume.make import cleaned_photo, resume_pdf
-from portal.resume.pool import PoolSettings, RenderPool, WorkerLost
+from portal.resume.pool import PoolSettings, RenderPool
 from portal.resume.system_calls import filter_program
 from portal.settings import PROJECT
 from tests.documents import hostile

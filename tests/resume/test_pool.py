@@ -6,23 +6,17 @@ import platform
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 from portal.documents.refusals import Reason, Refused
 from portal.resume.cache import PdfCache
+from portal.resume.failures import PoolClosed, WorkBroken, WorkerLost, WorkTimedOut, WorkTooBig
 from portal.resume.make import cleaned_document, cleaned_photo, resume_pdf, stamped
-from portal.resume.pool import (
-    PoolClosed,
-    PoolSettings,
-    RenderPool,
-    WorkBroken,
-    WorkerLost,
-    WorkTimedOut,
-    WorkTooBig,
-)
+from portal.resume.pool import PoolSettings, RenderPool
 from tests.documents import hostile
 from tests.resume import papers, tasks
 from tests.resume.limits import TaskLimits
@@ -34,6 +28,17 @@ linux = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
     reason="the kernel's own confinement is Linux's",
 )
+
+
+def fork_server_process() -> int:
+    """The process that workers are forked from."""
+    process: int = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # there is no public way
+    return process
+
+
+def environment_of(process: int) -> bytes:
+    """With what a process was started."""
+    return Path(f"/proc/{process}/environ").read_bytes()
 
 
 @pytest.fixture
@@ -93,11 +98,18 @@ async def test_a_dying_worker_is_replaced(pool: RenderPool) -> None:
 
 
 async def test_idle_workers_that_are_killed_are_replaced(pool: RenderPool) -> None:
-    workers = {await pool.run(tasks.who) for _ in range(8)}
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
     assert await pool.run(tasks.add, 1, 2) == 3
-    assert await pool.run(tasks.who) not in workers
+    for making in pool._spare:
+        (await asyncio.wrap_future(making)).kill()
+    assert await pool.run(tasks.add, 1, 2) == 3
+
+
+async def test_a_fork_server_that_is_killed_is_replaced(pool: RenderPool) -> None:
+    await pool.run(tasks.who)
+    for making in pool._spare:
+        await asyncio.wrap_future(making)
+    os.kill(fork_server_process(), signal.SIGKILL)
+    assert [await pool.run(tasks.add, number, 1) for number in range(4)] == [1, 2, 3, 4]
 
 
 async def test_a_worker_that_computes_too_long_ends(pool: RenderPool) -> None:
@@ -138,23 +150,53 @@ async def test_a_worker_reads_no_secret_and_writes_nothing(pool: RenderPool, tmp
     assert not (tmp_path / "new").exists()
 
 
-async def test_p9_a_worker_does_not_know_the_portals_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_p9_neither_a_worker_nor_what_it_is_forked_from_knows_the_portals_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
     monkeypatch.setenv("PORTAL_DATABASE_URL", "postgresql://secret")
     made = RenderPool(PoolSettings(workers=1, limits=LIMITS))
     made.start()
     try:
         assert not [name for name in await made.run(tasks.environment) if name.startswith("PORTAL")]
+        assert b"secret" not in environment_of(fork_server_process())
+        assert os.environ["PORTAL_DATABASE_URL"] == "postgresql://secret"
     finally:
         await made.stop()
 
 
-async def test_workers_are_replaced_after_their_share() -> None:
-    made = RenderPool(PoolSettings(workers=1, tasks_per_worker=2, limits=LIMITS))
-    made.start()
-    try:
-        assert len({await made.run(tasks.who) for _ in range(6)}) == 3
-    finally:
-        await made.stop()
+async def test_no_worker_does_a_second_task(pool: RenderPool) -> None:
+    assert len({await pool.run(tasks.who) for _ in range(6)}) == 6
+
+
+async def test_a_worker_has_nothing_open_but_its_own_two_channels(pool: RenderPool) -> None:
+    assert await pool.run(tasks.open_files) == 2
+
+
+@pytest.mark.parametrize("forgery", [tasks.forge, tasks.blame])
+async def test_an_answer_is_read_and_not_done(
+    pool: RenderPool, forgery: Callable[[str], object], tmp_path: Path
+) -> None:
+    with pytest.raises(WorkerLost, match="answered what it may not"):
+        await pool.run(forgery, str(tmp_path / "mark"))
+    assert not (tmp_path / "mark").exists()
+
+
+async def test_a_task_that_is_given_up_frees_its_place(hasty: RenderPool) -> None:
+    given_up = asyncio.create_task(hasty.run(tasks.hang))
+    await asyncio.sleep(0.2)
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert await hasty.run(tasks.add, 1, 2) == 3
+
+
+async def test_a_running_task_ends_with_its_pool(pool: RenderPool) -> None:
+    running = asyncio.create_task(pool.run(tasks.hang))
+    await asyncio.sleep(0.2)
+    await pool.stop()
+    with pytest.raises(WorkerLost):
+        await running
 
 
 async def test_a_pool_that_is_stopped_says_so(pool: RenderPool) -> None:

@@ -15,7 +15,8 @@ import portal.app
 from portal.resume.cache import PdfCache
 from portal.resume.confine import Limits
 from portal.resume.make import cleaned_photo, resume_pdf
-from portal.resume.pool import PoolSettings, RenderPool, WorkBroken
+from portal.resume.failures import WorkBroken
+from portal.resume.pool import PoolSettings, RenderPool
 from tests.resume import papers
 
 

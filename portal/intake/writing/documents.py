@@ -16,7 +16,8 @@ from portal.documents.store import ObjectStore, StoreError
 from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable
 from portal.resume.confine import Limits
-from portal.resume.pool import PoolClosed, PoolSettings, RenderPool, WorkFailed
+from portal.resume.failures import PoolClosed, WorkFailed
+from portal.resume.pool import PoolSettings, RenderPool
 from portal.settings import Settings
 from portal.web.i18n import N_
 

@@ -13,7 +13,7 @@ from litestar.params import FromPath
 from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
 from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, open_document
 from portal.documents.sealing import WrappedKey
-from portal.resume.pool import WorkFailed
+from portal.resume.failures import WorkFailed
 from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop

@@ -1,0 +1,64 @@
+"""The process that all workers are forked from: everything loaded, one page of each form set, nothing secret.
+
+Promise: a worker is ready in some milliseconds, and in its memory is nothing of the portal's environment,
+where the database's password stands: the server is started without it.
+"""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from typing import Any
+
+from portal.resume.confine import KEPT_VARIABLES
+
+_WARM = "portal.resume.warmed"
+_STARTED_WITH = (*KEPT_VARIABLES, "PYTHONPATH", "VIRTUAL_ENV")
+# What multiprocessing keeps about its processes is not made for several threads.
+_one_at_a_time = threading.Lock()
+CONTEXT: ForkServerContext = multiprocessing.get_context("forkserver")
+
+
+def forked(life: Callable[..., None], *args: Any) -> ForkServerProcess:
+    """A new process that runs `life(*args)`. Raises OSError or EOFError when the fork server has just died."""
+    process = CONTEXT.Process(target=life, args=args, daemon=True)
+    with _one_at_a_time:
+        if not _runs():
+            CONTEXT.set_forkserver_preload([_WARM])
+            with _bare_environment():
+                forkserver.ensure_running()
+        process.start()
+    return process
+
+
+def exit_code(process: ForkServerProcess) -> int | None:
+    """How the process ended; None while it lives."""
+    with _one_at_a_time:
+        return process.exitcode
+
+
+def kill(process: ForkServerProcess) -> None:
+    """Ends the process if it lives: where it was one's number may be another's by now."""
+    with _one_at_a_time:
+        if process.exitcode is None:
+            process.kill()
+
+
+def _runs() -> bool:
+    process: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # there is no public way
+    return process is not None and os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
+@contextmanager
+def _bare_environment() -> Iterator[None]:
+    """For as long as it takes to start a process. What is taken out of a running one stays in its memory."""
+    whole = dict(os.environ)
+    try:
+        for name in whole.keys() - set(_STARTED_WITH):
+            del os.environ[name]
+        yield
+    finally:
+        os.environ.update(whole)
