@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portal.accesslog.queries import LogFilter, Place
 from portal.web.forms import Wrong, choice, identifier, reader, text
-from portal.web.i18n import _
+from portal.web.i18n import N_
 from portal.web.paging import decode
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -32,9 +32,9 @@ def day() -> Any:
         try:
             value = date.fromisoformat(raw)
         except ValueError:
-            raise Wrong(_("Please enter a date such as 2026-11-22.")) from None
+            raise Wrong(N_("Please enter a date such as 2026-11-22.")) from None
         if not 2000 <= value.year <= 2100:  # the log cannot hold others
-            raise Wrong(_("Please enter a date such as 2026-11-22."))
+            raise Wrong(N_("Please enter a date such as 2026-11-22."))
         return value
 
     return reader(read)

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from portal.agreements.queries import accepted_at, last_agreement, standing_agreement
 from portal.web.answers import Refused
 from portal.web.forms import Errors, identifier, read_form, ticked
-from portal.web.i18n import _
+from portal.web.i18n import N_, Said
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
 from portal.web.viewer import EMPLOYER
@@ -35,7 +35,7 @@ async def accept_undertaking(request: PortalRequest) -> Response[str] | Response
     """Accept the undertaking; the box must be ticked."""
     form = await read_form(request, UndertakingForm)
     if form.value is None or not form.value.promise:
-        return await _page(request, Errors(promise=_("Tick the box if you accept the undertaking.")), 422)
+        return await _page(request, Errors(promise=Said(N_("Tick the box if you accept the undertaking."))), 422)
     async with work(request) as unit:
         if not await unit.fetchval("select gate.accept_undertaking($1)", form.value.agreement):
             raise Refused

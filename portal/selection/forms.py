@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.disclosure.calls import Place, SearchFilter
 from portal.selection.reasons import REASONS
 from portal.web.forms import Errors, Form, choice, identifier, text, ticked
-from portal.web.i18n import _
+from portal.web.i18n import N_, Said
 from portal.web.paging import decode
 from portal.web.sealed import seal, unseal
 
@@ -106,4 +106,4 @@ def checked(form: Form[OutcomeForm]) -> Form[OutcomeForm]:
     """The form, with a message when the reason belongs to another result."""
     if form.value is None or form.value.reason in REASONS[form.value.result]:
         return form
-    return Form(None, form.given, Errors(reason=_("Choose a reason that belongs to the result.")))
+    return Form(None, form.given, Errors(reason=Said(N_("Choose a reason that belongs to the result."))))

@@ -23,7 +23,7 @@ from uuid import UUID
 from litestar.datastructures import UploadFile
 
 from portal.web.answers import BadForm
-from portal.web.i18n import N_, _
+from portal.web.i18n import N_, Said
 from portal.web.visit import PortalRequest, visit
 
 T = TypeVar("T")
@@ -34,14 +34,20 @@ URLENCODED = "application/x-www-form-urlencoded"
 EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
 REQUIRED = N_("Please fill this in.")
+TOO_LONG = N_("Please use at most %(most)s characters.")
 ONLY_SHOWN = N_("What you typed is here as it was. Nothing was saved yet: look at it, and send it.")
 
 
 class Wrong(Exception):
-    """What a person typed cannot be taken. `args[0]` is the message, already in their language."""
+    """What a person typed cannot be taken; `said` is what they are told."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        """`message` is one of the catalogs', with places for the values."""
+        super().__init__(message)
+        self.said = Said(message, values)
 
 
-class Errors(dict[str, str]):
+class Errors(dict[str, str | Said]):
     """Messages by field name; a field without a message reads as an empty one in templates."""
 
     def __missing__(self, name: str) -> str:
@@ -120,7 +126,7 @@ async def read_form(request: PortalRequest, kind: type[T]) -> Form[T]:
     form = parse(given, kind)
     if ONLY_SHOW not in given:
         return form
-    return Form(None, form.given, Errors({ONLY_SHOW: _(ONLY_SHOWN)}))
+    return Form(None, form.given, Errors({ONLY_SHOW: Said(ONLY_SHOWN)}))
 
 
 def parse(given: Mapping[str, list[str]], kind: type[T]) -> Form[T]:
@@ -134,7 +140,7 @@ def parse(given: Mapping[str, list[str]], kind: type[T]) -> Form[T]:
         try:
             values[one.name] = one.metadata["read"](raw)
         except Wrong as wrong:
-            errors[one.name] = str(wrong)
+            errors[one.name] = wrong.said
     return Form(None if errors else kind(**values), typed, errors)
 
 
@@ -149,11 +155,11 @@ def text(*, most: int, required: bool = True, lines: bool = False) -> Any:
     def read(raw: str) -> str:
         value = raw.replace("\r\n", "\n").strip()
         if required and not value:
-            raise Wrong(_(REQUIRED))
+            raise Wrong(REQUIRED)
         if len(value) > most:
-            raise Wrong(_("Please use at most %(most)s characters.") % {"most": most})
+            raise Wrong(TOO_LONG, most=most)
         if not lines and not ONE_LINE.fullmatch(value):
-            raise Wrong(_("Please keep this to one line."))
+            raise Wrong(N_("Please keep this to one line."))
         return value
 
     return reader(read)
@@ -165,9 +171,9 @@ def email() -> Any:
     def read(raw: str) -> str:
         value = raw.strip()
         if not value:
-            raise Wrong(_(REQUIRED))
+            raise Wrong(REQUIRED)
         if len(value) > 254 or not EMAIL.fullmatch(value):
-            raise Wrong(_("Please enter an e-mail address such as name@example.com."))
+            raise Wrong(N_("Please enter an e-mail address such as name@example.com."))
         return value
 
     return reader(read)
@@ -178,9 +184,9 @@ def password(*, most: int = 200) -> Any:
 
     def read(raw: str) -> str:
         if not raw:
-            raise Wrong(_(REQUIRED))
+            raise Wrong(REQUIRED)
         if len(raw) > most:
-            raise Wrong(_("Please use at most %(most)s characters.") % {"most": most})
+            raise Wrong(TOO_LONG, most=most)
         return raw
 
     return reader(read, secret=True)
@@ -193,7 +199,7 @@ def choice(codes: Mapping[str, T] | frozenset[str], *, required: bool = True) ->
         if not raw and not required:
             return None
         if raw not in codes:
-            raise Wrong(_("Please choose one of the list."))
+            raise Wrong(N_("Please choose one of the list."))
         return codes[raw] if isinstance(codes, Mapping) else raw
 
     return reader(read)
@@ -208,7 +214,7 @@ def identifier(*, required: bool = True) -> Any:
         try:
             return UUID(raw)
         except ValueError:
-            raise Wrong(_("Please choose one of the list.")) from None
+            raise Wrong(N_("Please choose one of the list.")) from None
 
     return reader(read)
 

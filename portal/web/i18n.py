@@ -5,7 +5,7 @@ are when the process starts and merged into one catalog per language. The langua
 context variable, set for each request, so that `_()` works the same in templates, forms and actions.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
@@ -108,6 +108,18 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 
 _ = gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that is translated where it is shown: a form is read before it is known who reads the answer."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        text = gettext(self.message)
+        return text % self.values if self.values else text
 
 
 def written(japanese: str, latin: str | None) -> str:

@@ -66,10 +66,11 @@ def test_what_may_be_left_out_is_nothing() -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_beside_the_field(field: str, typed: str, message: str) -> None:
-    with speaking("en"):
+    with speaking("ja"):  # as long as it is not known who reads it
         form = parse(given(**{field: typed}), Sample)
     assert form.value is None
-    assert form.errors == {field: message}
+    with speaking("en"):
+        assert {name: str(said) for name, said in form.errors.items()} == {field: message}
     assert form.errors["another"] == ""
 
 
