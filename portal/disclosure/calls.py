@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from portal.candidates.items import DisclosedItems, Item, Purpose, code_of
+from portal.candidates.items import DisclosedItems, Item, Purpose, code_of, codes_of
 from portal.web.work import Unit
 
 Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
@@ -69,6 +69,11 @@ class Disclosure:
     shown: Item
     open: Item
     items: DisclosedItems
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The codes of items that are shown and that the person has given nothing for: they hide nothing."""
+        return tuple(code for code in codes_of(self.shown) if code not in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ FormLanguage = Literal["ja", "en"]
 Calendar = Literal["era", "western"]
 
 # Raised whenever templates or layout change, so that an old process's idea of a page is not reused.
-FORM_VERSION = "1"
+FORM_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeRequest:
     """`items` is exactly what the gate disclosed; `code` names the introduction where the name is
-    not open; `photo` is a cleaned JPEG, used only when `items` opens the photo."""
+    not open; `photo` is a cleaned JPEG, used only when `items` opens the photo; `missing` are the codes
+    of items that are open and that the person has given nothing for."""
 
     items: DisclosedItems
     code: str
@@ -30,10 +31,11 @@ class ResumeRequest:
     calendar: Calendar
     made_on: date
     photo: bytes | None = None
+    missing: tuple[str, ...] = ()
 
     def digest(self) -> str:
         """SHA-256 over content and form, in hex. Equal digests mean byte-for-byte equal input."""
         form = [FORM_VERSION, self.code, self.language, self.calendar, self.made_on.isoformat()]
         photo = hashlib.sha256(self.photo).hexdigest() if self.photo is not None else None
-        content = json.dumps([form, photo, self.items], sort_keys=True, ensure_ascii=True)
+        content = json.dumps([form, photo, self.items, self.missing], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(content.encode()).hexdigest()

@@ -154,11 +154,12 @@ def _background(given: object, writer: Writer) -> View:
 
 
 def view_of(request: ResumeRequest) -> View:
-    """Everything the templates need: `open` (codes of open items) and one value per open item."""
+    """Everything the templates need: `open` (codes of the items there are), `missing`, and a value per open item."""
     writer = Writer(request.calendar, request.language, request.made_on)
     items: Mapping[str, Any] = request.items
     view: View = {
         "open": frozenset(items),
+        "missing": request.missing,
         "code": short(request.code),
         "calendar": request.calendar,
         "made_on": writer.text(request.made_on.isoformat()),

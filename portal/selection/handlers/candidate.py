@@ -67,6 +67,9 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
     """What `candidates/detail.html` shows. Namespaces, because a template finds their names at the first try."""
     introduction = stands_on.introduction_id
     photo = shown.items.get("photo")
+    originals = [one for one in stands_on.documents if one["kind"] == "resume_original"]
+    missing = {*shown.missing, *(() if originals else ("resume_original",))}
+    open_items = codes_of(shown.open)
     return {
         "introduction": _introduction(stands_on),
         "items": shown.items,
@@ -80,13 +83,14 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
             agreement_number=stands_on.agreement_number,
             agreement_until=stands_on.agreement_until,
             purpose=shown.purpose.name.lower(),
-            items=codes_of(shown.open),
+            items=[code for code in open_items if code not in missing],
+            missing=[code for code in open_items if code in missing],
             recorded_at=shown.recorded_at,
             entry_id=shown.entry_id,
             selection_open=bool(stands_on.selection_items),
             contact_until=stands_on.contact_until,
         ),
-        "documents": [one for one in stands_on.documents if one["kind"] == "resume_original"],
+        "documents": originals,
         "resume_forms": RESUME_FORMS,
         "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),
         "contact_days": stands_on.contact_days,

@@ -105,6 +105,7 @@ def _row(found: Found, shown: Disclosure) -> dict[str, Any]:
         "japanese": shown.items.get("japanese_level"),
         "residence": residence
         and {"name": residence_name(residence["code"], i18n.language()), "work": residence["work"]},
+        "missing": shown.missing,
         "outcome": found.outcome,
         "contact_until": found.contact_until,
     }

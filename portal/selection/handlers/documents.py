@@ -63,6 +63,7 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
         calendar=form.calendar,
         made_on=shown.recorded_at.astimezone(JAPAN).date(),
         photo=await workshop.content(_sealed(photo)) if photo else None,
+        missing=shown.missing,
     )
     stamp = _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)
     return _file(
