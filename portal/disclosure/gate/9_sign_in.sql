@@ -58,7 +58,8 @@ begin
     if not gate.at_once() then
         raise exception 'gate.sign_in needs a new transaction at read committed' using errcode = 'invalid_transaction_state';
     end if;
-    perform pg_advisory_xact_lock(hashtextextended(encode(digest, 'hex'), 1));  -- so that parallel guesses are counted one by one
+    -- So that parallel guesses are counted one by one; by a number that nobody outside can work out, and hold.
+    perform pg_advisory_xact_lock(hashtextextended(encode(sha256(decoy.secret || digest), 'hex'), 1)) from portal.decoy;
     wait := gate.sign_in_wait(digest, origin);
     if wait > 0 then
         perform gate.record('sign_in', viewer, @too_many_tries);
