@@ -4,6 +4,7 @@ Works with the embedded server's superuser and with any administrator who may cr
 databases (PostgreSQL 15 and later). Passwords reach the server as verifiers only.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -22,6 +23,10 @@ LEAST_VERSION = 150000
 _OF_A_ROLE = frozenset({"user", "password", "passfile", "dbname", "database"})  # in an address's query
 
 _ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
+ROLE_SETTINGS = {
+    (role, f"{name}={value}") for role, name, value in re.findall(r"alter role (\w+) set (\w+) = '(\w+)';", _ROLES)
+}
+"""What roles.sql has a role keep: (role, "name=value"), as PostgreSQL lists them."""
 _STANDING = "select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)"
 _IS_MADE = "select true from pg_database where datname = $1"
 _COUNTERS = (Path(__file__).parent / "counters.sql").read_text(encoding="utf-8")
