@@ -112,9 +112,7 @@ async def test_p6_a_correction_is_a_further_row_and_moves_no_window(stage: Stage
 
 
 @pytest.mark.parametrize("note", ["Welcome", "  Welcome "])
-async def test_p2_a_correction_that_changes_nothing_is_told_so_and_leaves_an_entry_alone(
-    stage: Stage, note: str
-) -> None:
+async def test_p2_a_correction_that_changes_nothing_is_told_so_and_leaves_an_entry(stage: Stage, note: str) -> None:
     people = stage.people
     introduction = people.linh.introduction.id
     await stage.value(people.aiko, RECORD, introduction, *HIRED)
