@@ -10,6 +10,7 @@ from portal.accesslog.queries import LogFilter, Place
 from portal.web.forms import Wrong, choice, identifier, reader, text
 from portal.web.i18n import N_
 from portal.web.paging import decode
+from portal.web.searches import code_in
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 ACTIONS = (
@@ -64,21 +65,31 @@ class LogSearch:
             self.actor,
             self.action,
             self.decision,
-            None if self.receipt else self.introduction or None,
+            None if self.receipt else code_in(self.introduction) or self.introduction or None,
         )
 
     @property
     def receipt(self) -> UUID | None:
         """The receipt number, which is an entry's id, when one was asked for instead of an introduction's code."""
-        try:
-            return UUID(self.introduction)
-        except ValueError:
-            return None
+        return receipt_in(self.introduction)
 
     @property
     def place(self) -> Place | None:
         """Where the page begins; None for the first one."""
         return _place(self.after, backwards=False) or _place(self.before, backwards=True)
+
+
+def receipt_in(asked: str) -> UUID | None:
+    """The receipt number that somebody typed; None for anything else."""
+    try:
+        return UUID(asked.strip())
+    except ValueError:
+        return None
+
+
+def understood(asked: str) -> str:
+    """Of what somebody typed the receipt number or the introduction's code; empty for anything else."""
+    return str(receipt_in(asked) or code_in(asked) or "")
 
 
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:

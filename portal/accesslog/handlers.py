@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog import queries
-from portal.accesslog.forms import ACTIONS, LogSearch, place_key
+from portal.accesslog.forms import ACTIONS, LogSearch, place_key, understood
 from portal.web.answers import Refused
-from portal.web.forms import parse, query_fields
+from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import page
+from portal.web.rendering import page, see_other
+from portal.web.searches import address
 from portal.web.viewer import Role
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 PAGE = 50
@@ -22,7 +23,28 @@ PAGE = 50
 @get("/log", opt=signed_in(Role.COMPLIANCE))
 async def show_log(request: PortalRequest) -> Response[str]:
     """Entries, newest first, by the filters in the address; accounts and companies go by their ids there."""
-    form = parse(query_fields(request), LogSearch)
+    given = query_fields(request)
+    number = understood(given.get("introduction", [""])[0])
+    return await _answer(request, parse({**given, "introduction": [number]}, LogSearch))
+
+
+@post("/log", status_code=200, opt=signed_in(Role.COMPLIANCE))
+async def search_log(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """A search, or the next or previous page of one. It leads to an address, where of what was typed only a code or a
+    receipt number stands."""
+    form = parse(await body_fields(request), LogSearch)
+    number = understood(form.given["introduction"])
+    found_at = address("/log", form, introduction=number)
+    if form.value and (number or not form.value.introduction) and not visit(request).htmx:
+        async with work(request):  # only someone who may search is led on
+            pass
+        return see_other(request, found_at)
+    answer = await _answer(request, form)
+    answer.headers["HX-Push-Url"] = found_at
+    return answer
+
+
+async def _answer(request: PortalRequest, form: Form[LogSearch]) -> Response[str]:
     place = form.value.place if form.value else None
     async with work(request) as unit:
         asked = form.value
@@ -54,4 +76,4 @@ async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[
     return page(request, "accesslog/entry.html", entry=found)
 
 
-routes = [show_log, show_entry]
+routes = [show_log, search_log, show_entry]

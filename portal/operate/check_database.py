@@ -8,7 +8,7 @@ from portal.disclosure import apply
 from portal.operate import migrate
 from portal.operate.checks import Check, verdict
 from portal.operate.connect import connected
-from portal.operate.roles import GATE, OWNER, WEB, WORKER
+from portal.operate.roles import GATE, OWNER, ROLE_SETTINGS, WEB, WORKER
 
 _CLOSED_SCHEMAS = ("personal", "accesslog")
 _MOST_SKEW = timedelta(seconds=2)
@@ -30,6 +30,11 @@ where nspname in ('portal', 'personal', 'accesslog') and relkind in ('r', 'p')
     and not (relrowsecurity and relforcerowsecurity)
 order by 1
 """
+_SETTINGS = """
+select setrole::regrole::text as role, unnest(setconfig) || coalesce(' in database ' || datname, '') as setting
+from pg_db_role_setting left join pg_database on pg_database.oid = setdatabase
+where setrole::regrole::text = any($1)
+"""
 _MIGRATE = "Run `portal migrate`."
 _ASK = "Run `portal up`, or `portal migrate` with an administrator's PORTAL_DATABASE_URL."
 
@@ -38,7 +43,7 @@ async def database_checks(url: str) -> list[Check]:
     """Return what is right and wrong with the database at portal_owner's address `url`."""
     async with connected(url) as connection:
         found = [_version(connection), await _roles(connection)]
-        found += [await _web_rights(connection), await _row_security(connection)]
+        found += [await _role_settings(connection), await _web_rights(connection), await _row_security(connection)]
         found += [await _gate(connection), await _clock(connection)]
     return [*found, await _migrations(url)]
 
@@ -57,6 +62,20 @@ async def _roles(connection: asyncpg.Connection) -> Check:
     if GATE in rows and rows[GATE]["rolcanlogin"]:
         wrong.append(f"{GATE} can sign in")
     return verdict("roles", not wrong, "; ".join(wrong) or "four, none above the rules", _ASK)
+
+
+async def _role_settings(connection: asyncpg.Connection) -> Check:
+    """A role may change its own, and what it set outlives every restart."""
+    kept = {(row["role"], row["setting"]) for row in await connection.fetch(_SETTINGS, [WEB, WORKER])}
+    wrong = [f"{role} has {setting}" for role, setting in sorted(kept - ROLE_SETTINGS)]
+    wrong += [f"{role} lacks {setting}" for role, setting in sorted(ROLE_SETTINGS - kept)]
+    return verdict(
+        "settings of the roles",
+        not wrong,
+        "; ".join(wrong) or "those of roles.sql",
+        f"Somebody changed them, or the roles are older than this version. {_ASK} An administrator can also run "
+        "portal/operate/roles.sql. Then start the portal again.",
+    )
 
 
 async def _web_rights(connection: asyncpg.Connection) -> Check:

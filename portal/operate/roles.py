@@ -4,9 +4,10 @@ Works with the embedded server's superuser and with any administrator who may cr
 databases (PostgreSQL 15 and later). Passwords reach the server as verifiers only.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
@@ -19,8 +20,13 @@ DATABASE = "shokai"
 OWNER, GATE, WEB, WORKER = "portal_owner", "portal_gate", "portal_web", "portal_worker"
 LOGIN_ROLES = (OWNER, WEB, WORKER)
 LEAST_VERSION = 150000
+_OF_A_ROLE = frozenset({"user", "password", "passfile", "dbname", "database"})  # in an address's query
 
 _ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
+ROLE_SETTINGS = {
+    (role, f"{name}={value}") for role, name, value in re.findall(r"alter role (\w+) set (\w+) = '(\w+)';", _ROLES)
+}
+"""What roles.sql has a role keep: (role, "name=value"), as PostgreSQL lists them."""
 _STANDING = "select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)"
 _IS_MADE = "select true from pg_database where datname = $1"
 _COUNTERS = (Path(__file__).parent / "counters.sql").read_text(encoding="utf-8")
@@ -130,10 +136,13 @@ async def close_other_databases(superuser: asyncpg.Connection) -> None:
 
 
 def with_role(url: str, role: str, password: str, database: str = DATABASE) -> str:
-    """Return `url` with another role, password and database."""
+    """Return `url` with another role, password and database, wherever in it the former ones stood."""
     parts = urlsplit(url)
     place = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{role}:{password}@{place}", path=f"/{database}"))
+    kept = [(key, value) for key, value in parse_qsl(parts.query) if key not in _OF_A_ROLE]
+    return urlunsplit(
+        parts._replace(netloc=f"{role}:{password}@{place}", path=f"/{database}", query=urlencode(kept, safe="/,:"))
+    )
 
 
 async def prepare_embedded(cluster: Cluster) -> str:

@@ -29,9 +29,21 @@ begin
 end
 $$;
 
--- Whatever a role was made to keep for itself is forgotten first.
+-- Whatever a role was made to keep for itself, in one database or in all, is forgotten first: it may set that itself.
 alter role portal_web reset all;
 alter role portal_worker reset all;
+do $$
+declare
+    kept record;
+begin
+    for kept in
+        select pg_get_userbyid(setrole) as role, datname from pg_db_role_setting join pg_database on pg_database.oid = setdatabase
+        where pg_get_userbyid(setrole) in ('portal_web', 'portal_worker')
+    loop
+        execute format('alter role %I in database %I reset all', kept.role, kept.datname);
+    end loop;
+end
+$$;
 
 -- A request that hangs lets go of its locks; a sealed log waits for no forgotten transaction.
 alter role portal_web set idle_in_transaction_session_timeout = '10s';

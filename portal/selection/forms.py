@@ -1,7 +1,5 @@
 """What recruiters send: a search, and an outcome."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +12,11 @@ from portal.web.forms import Errors, Form, choice, identifier, text, ticked
 from portal.web.i18n import N_, Said
 from portal.web.paging import decode
 from portal.web.sealed import seal, unseal
+from portal.web.searches import code_in
 
 MOST_COUNTED = 1000
 STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
 WORK = frozenset({"unrestricted", "within_scope", "designated", "with_permission", "none"})
-CODE = re.compile(r"SK[- ]?([0-9A-TV-Z]{6,8})")
-MISHEARD = str.maketrans("OIL", "011")  # letters that no code has
 RANKS = {str(rank): rank for rank in range(1, 6)}
 COUNTS = {str(count): count for count in range(MOST_COUNTED + 2)}
 PAGES = ("after", "before", "count")
@@ -30,12 +27,6 @@ def place(cursor: str, *, backwards: bool = False) -> Place | None:
     """The place in a cursor; None, which is the first page, for one that does not fit."""
     key = decode(cursor, datetime, UUID)
     return None if key is None else Place(key[0], key[1], backwards)  # type: ignore[arg-type]  # decode gave these kinds
-
-
-def code_in(asked: str) -> str | None:
-    """The introduction's code that somebody typed, in whichever width and case; None for anything else."""
-    typed = CODE.fullmatch(unicodedata.normalize("NFKC", asked).strip().upper())
-    return f"SK-{typed[1].translate(MISHEARD)}" if typed else None
 
 
 def asked(given: Mapping[str, list[str]], secret: str) -> dict[str, list[str]]:

@@ -112,12 +112,14 @@ async def test_p6_a_correction_is_a_further_row_and_moves_no_window(stage: Stage
 
 
 @pytest.mark.parametrize("note", ["Welcome", "  Welcome "])
-async def test_a_correction_that_changes_nothing_is_told_so_and_leaves_nothing(stage: Stage, note: str) -> None:
+async def test_p2_a_correction_that_changes_nothing_is_told_so_and_leaves_an_entry(stage: Stage, note: str) -> None:
     people = stage.people
     introduction = people.linh.introduction.id
     await stage.value(people.aiko, RECORD, introduction, *HIRED)
     assert await stage.value(people.akira, CORRECT, introduction, "hired", "offer_accepted", note) == "unchanged"
-    assert await stage.entries(action="outcome_corrected") == []
+    (entry,) = await stage.entries(action="outcome_corrected")
+    assert (entry["decision"], entry["codes"]) == ("refused", ["nothing_to_correct"])
+    assert (entry["actor_id"], entry["introduction_id"]) == (people.akira.account.id, introduction)
     assert await stage.value(people.akira, CORRECT, introduction, *NOT_HIRED) == "corrected"
     assert await stage.value(people.akira, CORRECT, introduction, *NOT_HIRED) == "unchanged"
     assert await stage.value(people.akira, CORRECT, introduction, *HIRED) == "corrected"

@@ -11,6 +11,7 @@ from tests.database import Database
 from tests.disclosure.stage import Stage
 from tests.facts import Credential
 from tests.people import Person, cast
+from tests.world import signed_in
 
 PROOF, WRONG = b"p" * 32, b"w" * 32
 AIKO = "aiko@acme.example"
@@ -84,11 +85,48 @@ async def test_guesses_at_many_names_are_limited_by_address(stage: Stage) -> Non
     assert answers == {"refused": 100, "throttled": 5}
 
 
+async def test_the_addresses_of_one_ipv6_network_are_counted_as_one(stage: Stage) -> None:
+    assert [(await stage.sign_in(AIKO, WRONG, f"2001:db8:0:7:{place}::1"))[0] for place in range(5)] == ["refused"] * 5
+    assert (await stage.sign_in(AIKO, PROOF, "2001:db8:0:7:ffff:ffff:ffff:ffff"))[0] == "throttled"
+    assert (await stage.sign_in(AIKO, PROOF, "2001:db8:0:8::1"))[0] == "signed_in", "the neighbours are not shut out"
+    tries = [await stage.sign_in(f"n{place}@x.example", WRONG, f"2001:db8:0:9::{place}") for place in range(105)]
+    assert Counter(result for result, _ in tries) == {"refused": 100, "throttled": 5}
+
+
+async def test_signing_in_forgets_the_failures_of_the_whole_ipv6_network(stage: Stage) -> None:
+    for place, proof in enumerate((WRONG, WRONG, WRONG, WRONG, PROOF, WRONG)):
+        await stage.sign_in(AIKO, proof, f"2001:db8:0:7::{place}")
+    assert await stage.owner.fetchval("select count(*) from portal.sign_in_failure") == 1
+
+
+@pytest.mark.parametrize("before", ["192.0.2.", "::ffff:192.0.2."])
+async def test_each_ipv4_address_is_counted_by_itself(stage: Stage, before: str) -> None:
+    answers = [(await stage.sign_in(AIKO, WRONG, f"{before}{place}"))[0] for place in range(6)]
+    assert answers == ["refused"] * 6
+
+
+async def test_guesses_at_the_current_password_are_counted_by_network_too(stage: Stage) -> None:
+    await stage.owner.execute("update portal.session set ip = '2001:db8:0:7::1'")
+    change = "select result from gate.change_password($1, $2, $3, 2, 19456, 1)"
+    for place in range(5):
+        note = f"2001:db8:0:7::{place}"
+        async with signed_in(stage.web, stage.people.aiko.session.secret, note):
+            assert await stage.web.fetchval(change, WRONG, b"t" * 16, bytes(32)) == "wrong"
+    assert (await stage.sign_in(AIKO, PROOF, "2001:db8:0:7:1::"))[0] == "throttled"
+
+
 async def test_parallel_guesses_are_counted_one_by_one(stage: Stage) -> None:
     connections = [await stage.database.connect("portal_web") for _ in range(12)]
     tries = [stage.sign_in(AIKO, WRONG, web=web) for web in connections]
     answers = Counter(result for result, _ in await asyncio.gather(*tries))
     assert answers == {"refused": 5, "throttled": 7}
+
+
+async def test_nobody_outside_can_work_out_and_hold_the_lock_of_a_sign_in(stage: Stage) -> None:
+    intruder = await stage.database.connect("portal_web")
+    digest = hashlib.sha256(AIKO.encode()).hexdigest()
+    await intruder.fetch("select pg_advisory_lock(hashtextextended($1, 1))", digest)
+    assert (await asyncio.wait_for(stage.sign_in(AIKO, PROOF), 3))[0] == "signed_in"
 
 
 async def test_a_change_of_password_ends_the_other_sessions_and_not_this_one(stage: Stage) -> None:

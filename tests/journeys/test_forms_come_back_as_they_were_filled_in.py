@@ -47,7 +47,8 @@ async def test_a_correction_that_changes_nothing_comes_back(portal: Portal) -> N
         assert {name: values[name] for name in decided} == decided
         assert page.all("#outcome details[open]")
     assert await portal.owner.fetchval("select count(*) from personal.outcome") == 1
-    assert await portal.log("action = 'outcome_corrected'") == []
+    entries = await portal.log("action = 'outcome_corrected'")
+    assert [entry["decision"] for entry in entries] == ["refused", "refused"]
 
 
 async def test_a_search_comes_back(portal: Portal) -> None:

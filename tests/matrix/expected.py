@@ -64,9 +64,11 @@ POST /agreement/undertaking                                     mine      mine  
 GET  /companies                                                 404       404            page            404        404           in
 GET  /companies/{asked:uuid}                                    404       404            company         404        404           in
 GET  /introductions                                             404       404            managed         404        404           in
+POST /introductions                                             404       404            managed         404        404           kept
 GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in
 
 GET  /log                                                       404       404            404             any_why    404           in
+POST /log                                                       404       404            404             any_why    404           kept
 GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in
 
 GET  /accounts                                                  404       404            404             404        page          in

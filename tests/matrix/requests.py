@@ -94,9 +94,7 @@ async def wrong_password(cell: Cell) -> httpx.Response:
 @asks("POST /candidates")
 async def search(cell: Cell) -> httpx.Response:
     """A name, and the address that it leads to."""
-    answer = await cell.browser.post("/candidates", name="family")
-    found_at = answer.headers.get("location", "")
-    return await cell.browser.raw("GET", found_at) if found_at.startswith("/candidates?named=") else answer
+    return await _led(cell, "/candidates", name="family")
 
 
 @asks("POST /sign-out")
@@ -141,10 +139,29 @@ async def introductions(cell: Cell) -> httpx.Response:
     return await cell.browser.raw("GET", "/introductions", params={"company": str(company)})
 
 
+@asks("POST /introductions")
+async def narrowed_introductions(cell: Cell) -> httpx.Response:
+    """A company, and the address that it leads to."""
+    return await _led(cell, "/introductions", company=str(cell.stage.companies[cell.side].id))
+
+
 @asks("GET /log")
 async def log(cell: Cell) -> httpx.Response:
     await _entry(cell)
     return await cell.browser.raw("GET", "/log", params={"introduction": cell.target.introduction.code})
+
+
+@asks("POST /log")
+async def narrowed_log(cell: Cell) -> httpx.Response:
+    """A code, and the address that it leads to."""
+    await _entry(cell)
+    return await _led(cell, "/log", introduction=cell.target.introduction.code)
+
+
+async def _led(cell: Cell, path: str, **fields: str) -> httpx.Response:
+    answer = await cell.browser.post(path, **fields)
+    found_at = answer.headers.get("location", "")
+    return await cell.browser.raw("GET", found_at) if found_at.startswith(f"{path}?") else answer
 
 
 @asks("POST /account/sign-out-everywhere")

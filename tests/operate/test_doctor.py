@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from portal.cli import main
 from portal.operate.check_database import database_checks
 from portal.operate.check_machine import machine_checks
-from portal.operate.roles import OWNER
+from portal.operate.cluster import SUPERUSER
+from portal.operate.roles import OWNER, WEB, prepare_server
 from portal.settings import load_settings
 from tests.database import Database
 
@@ -26,7 +27,7 @@ _BREAKAGES = [
 async def test_a_fresh_database_is_in_order(database: Database) -> None:
     checks = await database_checks(database.url(OWNER))
     assert [check for check in checks if check.state != "ok"] == []
-    assert len(checks) == 7
+    assert len(checks) == 8
 
 
 @pytest.mark.parametrize(("breakage", "name", "found"), _BREAKAGES)
@@ -37,6 +38,29 @@ async def test_what_somebody_broke_is_found(database: Database, breakage: str, n
     assert [check.name for check in failed] == [name]
     assert found in failed[0].found
     assert failed[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("setting", "found"),
+    [
+        ("in database {name} set statement_timeout = '1ms'", "portal_web has statement_timeout=1ms in database {name}"),
+        (
+            "set statement_timeout = '1ms'",
+            "portal_web has statement_timeout=1ms; portal_web lacks statement_timeout=15s",
+        ),
+        ("reset lock_timeout", "portal_web lacks lock_timeout=5s"),
+    ],
+)
+async def test_what_the_web_role_keeps_for_itself_is_found(database: Database, setting: str, found: str) -> None:
+    web = await database.connect(WEB)
+    await web.execute(f"alter role portal_web {setting.format(name=database.name)}")
+    try:
+        (failed,) = [check for check in await database_checks(database.url(OWNER)) if check.state == "failed"]
+    finally:
+        await prepare_server(database.cluster.url(SUPERUSER, SUPERUSER), database.cluster.directory)
+    assert (failed.name, failed.found) == ("settings of the roles", found.format(name=database.name))
+    assert "roles.sql" in failed.remedy
+    assert [check for check in await database_checks(database.url(OWNER)) if check.state != "ok"] == []
 
 
 async def test_a_store_and_a_mail_server_that_do_not_answer(tmp_path: Path) -> None:

@@ -3,7 +3,11 @@
 import asyncpg
 import pytest
 
-from tests.database import Database
+from portal.operate.cluster import SUPERUSER
+from portal.operate.connect import connected
+from portal.operate.passwords import kept_password
+from portal.operate.roles import DATABASE, ROLE_SETTINGS, WEB, WORKER, prepare_server, with_role
+from tests.database import Database, throwaway_cluster
 
 
 @pytest.mark.parametrize("role", ["portal_owner", "portal_web", "portal_worker"])
@@ -19,3 +23,47 @@ async def test_each_role_signs_in_as_itself_and_is_no_superuser(database: Databa
 async def test_nobody_signs_in_as_the_gate(database: Database) -> None:
     with pytest.raises(asyncpg.InvalidAuthorizationSpecificationError):
         await asyncpg.connect(database.url("portal_gate"))
+
+
+@pytest.mark.parametrize("superuser", [True, False])
+async def test_what_a_role_set_for_itself_is_forgotten_at_every_preparation(superuser: bool) -> None:
+    with throwaway_cluster() as cluster:
+        url = cluster.url(SUPERUSER, SUPERUSER)
+        async with connected(url) as admin:
+            if not superuser:
+                await admin.execute("create role root login createrole createdb password 'word'")
+                url = with_role(url, "root", "word", SUPERUSER)
+        await prepare_server(url, cluster.directory)
+        for role, word in ((role, kept_password(role, cluster.directory)) for role in (WEB, WORKER)):
+            assert word
+            async with connected(with_role(url, role, word)) as itself:
+                await itself.execute(f"alter role {role} in database {DATABASE} set row_security = off")
+                await itself.execute(f"alter role {role} set lock_timeout = '1ms'")
+        await prepare_server(url, cluster.directory)
+        async with connected(url) as admin:
+            kept = await admin.fetch("select setrole::regrole::text, setdatabase, setconfig from pg_db_role_setting")
+            assert {(role, one) for role, _, settings in kept for one in settings} == ROLE_SETTINGS
+            assert {database for _, database, _ in kept} == {0}
+
+
+@pytest.mark.parametrize(
+    ("administrators", "the_roles"),
+    [
+        (
+            "postgresql:///postgres?host=/run/db&user=postgres&password=SECRET&sslmode=disable",
+            "postgresql://portal_web:word@/shokai?host=/run/db&sslmode=disable",
+        ),
+        (
+            "postgresql://root:SECRET@db.example:5433/postgres?passfile=/root/.pgpass&dbname=postgres&database=x",
+            "postgresql://portal_web:word@db.example:5433/shokai",
+        ),
+        (
+            "postgresql://root@/postgres?host=a.example,b.example&port=5432,5433&pass%77ord=SECRET",
+            "postgresql://portal_web:word@/shokai?host=a.example,b.example&port=5432,5433",
+        ),
+    ],
+)
+def test_p9_nothing_of_an_administrators_address_but_the_place_goes_to_a_role(
+    administrators: str, the_roles: str
+) -> None:
+    assert with_role(administrators, "portal_web", "word") == the_roles

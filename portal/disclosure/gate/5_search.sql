@@ -5,10 +5,12 @@ create type gate.search_filter as (
     name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean, code text
 );
 
--- Two conditions, each reading "not asked for, or fitting": what fits by itself, so that the rest is passed over before
--- being judged, and then what of that is open. Each is one expression (null counts as no) because the planner takes one
--- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found.
--- Names come last of all: nobody's is even looked up who is not open, so that not the server's own counters tell of them.
+-- Two conditions, each reading "not asked for, or fitting": what the introduction itself says, so that the rest is passed
+-- over before being judged, and then what is open. Each is one expression (null counts as no) because the planner takes one
+-- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found; and
+-- because within one expression the order stands. What is known of a person comes last: of nobody is anything even looked
+-- up before that very item is judged open, so that not the server's own counters tell of them. The two values are fetched,
+-- and not asked for by "exists", which the planner may answer by reading everyone's first.
 create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[])
 returns table (introduction_id uuid, opening_id uuid, code text, stage text, introduced_at timestamptz,
                selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz)
@@ -19,20 +21,18 @@ language sql stable as $$
     where judged.company_id = viewer.company_id
       and coalesce(
           (filter.code is null or judged.code = filter.code)
-          and (filter.opening_id is null or judged.opening_id = filter.opening_id)
-          and (filter.stage is null or judged.stage = filter.stage)
-          and (filter.japanese_rank is null or exists (
-                  select from personal.candidate_items as person
-                  where person.candidate_id = judged.candidate_id and person.japanese_rank >= filter.japanese_rank))
-          and (filter.work_permission is null or exists (
-                  select from personal.candidate_items as person
-                  where person.candidate_id = judged.candidate_id and person.work_permission = filter.work_permission)),
+          and (filter.opening_id is null or judged.opening_id = filter.opening_id),
           false)
       and coalesce(
           judged.selection_items | judged.contact_items <> 0
           and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
+          and (filter.stage is null or judged.stage = filter.stage)
           and (filter.japanese_rank is null or judged.selection_items & @japanese_level <> 0)
+          and (filter.japanese_rank is null or filter.japanese_rank <= (
+                  select person.japanese_rank from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
           and (filter.work_permission is null or judged.selection_items & @residence_status <> 0)
+          and (filter.work_permission is null or filter.work_permission = (
+                  select person.work_permission from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
           and (words is null or (judged.selection_items | judged.contact_items) & @name <> 0)
           and (words is null or cardinality(words) > 0 and not exists (
                   select from unnest(words) as word

@@ -1,6 +1,6 @@
 -- Recording a result. A named person decides (S39); the first record closes the selection window at once, and a
 -- correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
--- nothing: it is "unchanged", and leaves neither row nor entry. "recorded_and_closed" says that nothing of the introduction is open
+-- nothing: it is "unchanged", and leaves no row, but an entry, for it told what stands. "recorded_and_closed" says that nothing of the introduction is open
 -- any more, because the person did not agree to contact.
 
 create function gate.put_outcome(introduction uuid, outcome text, reason text, remark text, correcting boolean) returns text
@@ -26,16 +26,15 @@ begin
         when judged.selection_items | judged.contact_items = 0 then case when correcting then judged.contact_reasons else judged.selection_reasons end
         when correcting and (latest.id is null or judged.decided_at + interval '24 hours' <= now()) then @window_closed
         when not correcting and judged.decided_at is not null then @window_closed
+        when correcting and (outcome, reason, remark) is not distinct from (latest.result, latest.reason, latest.note) then @nothing_to_correct
         else 0
     end;
-    if refusal = 0 and correcting and (outcome, reason, remark) is not distinct from (latest.result, latest.reason, latest.note) then
-        return 'unchanged';
-    end if;
     perform gate.record(case when correcting then 'outcome_corrected' else 'outcome_recorded' end, viewer, refusal, introduction,
                         purpose => case when not correcting and judged.selection_items <> 0 then @selection else @contact end, subject => latest.id,
                         consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
     if refusal <> 0 then
-        return case when refusal <> @window_closed or judged.contact_items = 0 then 'refused'
+        return case when refusal = @nothing_to_correct then 'unchanged'
+                    when refusal <> @window_closed or judged.contact_items = 0 then 'refused'
                     when not correcting then 'already_recorded'
                     when latest.id is not null then 'too_late'
                     else 'refused' end;

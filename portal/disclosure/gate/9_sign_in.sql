@@ -16,21 +16,27 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     limit 1
 $$;
 
--- Seconds to wait before the next try: after five failures for one address and name, twenty for one name or a
--- hundred from one address within a quarter of an hour, until the oldest of them has aged.
-create function gate.sign_in_wait(email_digest bytea, address inet) returns integer
+-- Where somebody tries from, as the throttle counts it: whoever has an IPv6 address has the other 2^64 of its network too.
+create function gate.origin(address inet) returns inet
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case when family(address) = 6 and not address <<= '::ffff:0:0/96' then network(set_masklen(address, 64))::inet else address end
+$$;
+
+-- Seconds to wait before the next try: after five failures for one origin and name, twenty for one name or a
+-- hundred from one origin within a quarter of an hour, until the oldest of them has aged.
+create function gate.sign_in_wait(email_digest bytea, origin inet) returns integer
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(ceil(extract(epoch from max(until - now()))), 0)::integer
     from (
         (select failed_at + interval '15 minutes' as until from portal.sign_in_failure
-         where email_hash = email_digest and ip is not distinct from address and failed_at > now() - interval '15 minutes'
+         where email_hash = email_digest and ip is not distinct from origin and failed_at > now() - interval '15 minutes'
          order by failed_at desc offset 4 limit 1)
         union all
         (select failed_at + interval '15 minutes' from portal.sign_in_failure
          where email_hash = email_digest and failed_at > now() - interval '15 minutes' order by failed_at desc offset 19 limit 1)
         union all
         (select failed_at + interval '15 minutes' from portal.sign_in_failure
-         where ip = address and failed_at > now() - interval '15 minutes' order by failed_at desc offset 99 limit 1)
+         where ip = origin and failed_at > now() - interval '15 minutes' order by failed_at desc offset 99 limit 1)
     ) as limits
 $$;
 
@@ -41,6 +47,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     digest bytea := sha256(convert_to(lower(btrim(sign_in.email)), 'UTF8'));
     address inet := (nullif(sign_in.request, '')::jsonb ->> 'ip')::inet;
+    origin inet := gate.origin(address);
     browser text := left(nullif(sign_in.request, '')::jsonb ->> 'agent', 300);
     found portal.account;
     correct boolean;
@@ -51,8 +58,9 @@ begin
     if not gate.at_once() then
         raise exception 'gate.sign_in needs a new transaction at read committed' using errcode = 'invalid_transaction_state';
     end if;
-    perform pg_advisory_xact_lock(hashtextextended(encode(digest, 'hex'), 1));  -- so that parallel guesses are counted one by one
-    wait := gate.sign_in_wait(digest, address);
+    -- So that parallel guesses are counted one by one; by a number that nobody outside can work out, and hold.
+    perform pg_advisory_xact_lock(hashtextextended(encode(sha256(decoy.secret || digest), 'hex'), 1)) from portal.decoy;
+    wait := gate.sign_in_wait(digest, origin);
     if wait > 0 then
         perform gate.record('sign_in', viewer, @too_many_tries);
         return query select 'throttled', null::uuid, wait;
@@ -63,12 +71,12 @@ begin
     correct := exists (select from portal.credential
                        where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
     if not correct or found.status <> 'active' then
-        insert into portal.sign_in_failure (email_hash, ip) values (digest, address);
+        insert into portal.sign_in_failure (email_hash, ip) values (digest, origin);
         perform gate.record('sign_in', viewer, case when correct then @account_not_active else @password_wrong end, subject => found.id);
         return query select 'refused', null::uuid, 0;
         return;
     end if;
-    delete from portal.sign_in_failure where email_hash = digest and ip is not distinct from address;
+    delete from portal.sign_in_failure where email_hash = digest and ip is not distinct from origin;
     insert into portal.session (account_id, secret_hash, expires_at, ip, agent)
     select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser from portal.session_policy
     returning id into viewer.session_id;
@@ -138,7 +146,7 @@ begin
     -- A sign-in with the old one waits; and guesses at the current one are counted with those at the door.
     select sha256(convert_to(lower(account.email), 'UTF8')) into digest
     from portal.account where account.id = viewer.account_id for no key update;
-    wait := gate.sign_in_wait(digest, viewer.ip);
+    wait := gate.sign_in_wait(digest, gate.origin(viewer.ip));
     if wait > 0 then
         perform gate.record('password_changed', viewer, case when viewer.session_id is null then @no_live_session else @too_many_tries end,
                             subject => viewer.account_id);
@@ -156,7 +164,7 @@ begin
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
     elsif digest is not null then
-        insert into portal.sign_in_failure (email_hash, ip) values (digest, viewer.ip);
+        insert into portal.sign_in_failure (email_hash, ip) values (digest, gate.origin(viewer.ip));
     end if;
     return query select case when changed then 'changed' else 'wrong' end, 0;
 end

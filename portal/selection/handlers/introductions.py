@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.companies.queries import company_names
 from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
-from portal.selection.forms import code_in, place
+from portal.selection.forms import place
 from portal.web.answers import Refused
-from portal.web.forms import choice, identifier, parse, query_fields, text
+from portal.web.forms import Form, body_fields, choice, identifier, parse, query_fields, text
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import came_from, page
+from portal.web.rendering import came_from, page, see_other
+from portal.web.searches import address, code_in
 from portal.web.viewer import Role
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 PAGE = 50
@@ -35,8 +36,29 @@ class ManagedSearch:
 
 @get("/introductions", opt=signed_in(Role.ACCOUNT_MANAGER))
 async def show_introductions(request: PortalRequest) -> Response[str]:
-    """Introductions to the companies the viewer looks after, newest first."""
-    form = parse(query_fields(request), ManagedSearch)
+    """Introductions to the companies the viewer looks after, newest first, narrowed as the address says."""
+    given = query_fields(request)
+    code = code_in(given.get("introduction", [""])[0])
+    return await _answer(request, parse({**given, "introduction": [code or ""]}, ManagedSearch))
+
+
+@post("/introductions", status_code=200, opt=signed_in(Role.ACCOUNT_MANAGER))
+async def search_introductions(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """A search, or the next or previous page of one. It leads to an address, where of what was typed only a code
+    stands."""
+    form = parse(await body_fields(request), ManagedSearch)
+    code = code_in(form.given["introduction"])
+    found_at = address("/introductions", form, introduction=code)
+    if form.value and (code or not form.value.introduction) and not visit(request).htmx:
+        async with work(request):  # only someone who may search is led on
+            pass
+        return see_other(request, found_at)
+    answer = await _answer(request, form)
+    answer.headers["HX-Push-Url"] = found_at
+    return answer
+
+
+async def _answer(request: PortalRequest, form: Form[ManagedSearch]) -> Response[str]:
     asked = form.value or ManagedSearch(None, None, "", "", "")
     start = place(asked.after) or place(asked.before, backwards=True)
     async with work(request) as unit:
@@ -72,4 +94,4 @@ async def explain_introduction(request: PortalRequest, introduction: FromPath[UU
     return page(request, "introductions/explain.html", introduction=found, conditions=conditions(found), back=back)
 
 
-routes = [show_introductions, explain_introduction]
+routes = [show_introductions, search_introductions, explain_introduction]

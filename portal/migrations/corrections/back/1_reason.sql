@@ -1,0 +1,1 @@
+delete from portal.reason where code = 'nothing_to_correct';

@@ -1,0 +1,59 @@
+"""P1: what a search reads is the same whatever the closed people are, for whoever counts what the server reads."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.disclosure.stage import Stage
+from tests.people import Introduced
+from tests.world import arrive
+
+SEARCH = "select * from gate.search($1::gate.search_filter, null, null, false, 100)"
+LOOKS = """
+select relname, coalesce(seq_scan, 0) + coalesce(idx_scan, 0) as looks from pg_stat_xact_user_tables
+where schemaname in ('portal', 'personal')
+"""
+LEVEL = "update personal.candidate_items set japanese_level = $2 where candidate_id = any($1)"
+RESIDENCE = "update personal.candidate_items set residence_status = $2 where candidate_id = any($1)"
+STAGE = "update personal.introduction set stage = $2 where candidate_id = any($1)"
+NAME = "update personal.candidate_items set name = $2 where candidate_id = any($1)"
+LEVELS = json.dumps({"rank": 1}), json.dumps({"rank": 5})
+PERMISSIONS = json.dumps({"work": "none"}), json.dumps({"work": "with_permission"})
+NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display": "Linh", "latin": "Linh"})
+
+
+@pytest.mark.parametrize(
+    ("change", "values", "asked"),
+    [
+        (LEVEL, LEVELS, (None, None, None, 4, None, None, None)),
+        (RESIDENCE, PERMISSIONS, (None, None, None, None, "with_permission", None, None)),
+        (STAGE, ("screening", "introduced"), (None, None, "introduced", None, None, None, None)),
+        (NAME, NAMES, ("Linh", None, None, None, None, None, None)),
+    ],
+    ids=["japanese", "work", "stage", "name"],
+)
+async def test_p1_what_the_server_reads_does_not_depend_on_closed_people(
+    stage: Stage, change: str, values: tuple[str, str], asked: tuple[Any, ...]
+) -> None:
+    people = stage.people
+    closed = [people.noor, people.oren, people.quy, people.rosa, people.uma]
+    one, other = [await looks(stage, asked, change, closed, value) for value in values]
+    assert one == other
+    one, other = [await looks(stage, asked, change, [people.tariq], value) for value in values]
+    assert one != other, "the counters would tell"
+
+
+async def looks(
+    stage: Stage, asked: tuple[Any, ...], change: str, introduced: list[Introduced], value: str
+) -> dict[str, int]:
+    """How often each table is gone into while Aiko searches, after a change to some people."""
+    await stage.owner.execute(change, [one.candidate.id for one in introduced], value)
+    who = stage.people.aiko.session
+    connection = await stage.database.connect("postgres")
+    async with connection.transaction():
+        await connection.execute("set local role portal_web")
+        await arrive(connection, who.secret, who.id)
+        await connection.fetch(SEARCH, asked)
+        await connection.execute("reset role")
+        return {row["relname"]: row["looks"] for row in await connection.fetch(LOOKS)}
