@@ -1,16 +1,14 @@
 """An import into a real database, with a store and keys of its own."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
 import pytest
 
-from portal.intake.writing.documents import cleaning_pool
 from portal.intake.writing.run import Report, run_import
-from portal.resume.pool import RenderPool
 from portal.settings import Settings, load_settings
-from tests.database import Database, finish
+from tests.database import Database
 
 Import = Callable[..., Awaitable[Report]]
 
@@ -22,20 +20,12 @@ def settings(tmp_path: Path, database: Database) -> Settings:
     return made.model_copy(update={"database_url": database.url("portal_owner")})
 
 
-@pytest.fixture(scope="session")
-def workers() -> Iterator[RenderPool]:
-    """One set of confined workers for all imports of this process: starting them is the slow part."""
-    pool = cleaning_pool(load_settings())
-    yield pool
-    finish(pool.stop())
-
-
 @pytest.fixture
-def importing(settings: Settings, workers: RenderPool) -> Import:
+def importing(settings: Settings) -> Import:
     """`await importing(folder, dry_run=...)`."""
 
     async def run(folder: Path, *, dry_run: bool = False) -> Report:
-        return await run_import(settings, folder, dry_run=dry_run, workers=workers)
+        return await run_import(settings, folder, dry_run=dry_run)
 
     return run
 

@@ -64,11 +64,9 @@ async def run_import(
     *,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
-    workers: RenderPool | None = None,
 ) -> Report:
     """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
-    done, and of how many; `workers` clean the files, or some of its own do. Raises ImportRunning,
-    StoreError, SealError, OSError or asyncpg's errors; what was committed until then stays, and the next
+    done, and of how many. Raises ImportRunning, StoreError, SealError, OSError or asyncpg's errors; what was committed until then stays, and the next
     import goes on from there."""
     tables = Tables(folder)
     folders = person_folders(folder)
@@ -82,7 +80,7 @@ async def run_import(
 
     store = ObjectStore.open(NOWHERE if dry_run else settings.store_url)
     shelf = Shelf(store, MasterKeys.open(settings.master_key_folder))
-    async with _alone(settings) as connection, _workers(settings, workers) as pool:
+    async with _alone(settings) as connection, _workers(settings) as pool:
         work = Work(connection, datetime.now(UTC), step)
         async with _taken_back(connection) if dry_run else nullcontext():
             await _write_all(work, tables, folders, pool, shelf)
@@ -102,11 +100,8 @@ async def _alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 
 @asynccontextmanager
-async def _workers(settings: Settings, given: RenderPool | None) -> AsyncIterator[RenderPool]:
-    """The workers given, or new ones that end with the block. They start when there is a file to clean."""
-    if given is not None:
-        yield given
-        return
+async def _workers(settings: Settings) -> AsyncIterator[RenderPool]:
+    """Workers that end with the block. They start when there is a file to clean."""
     pool = cleaning_pool(settings)
     try:
         yield pool
