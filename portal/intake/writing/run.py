@@ -66,8 +66,8 @@ async def run_import(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Report:
     """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
-    done, and of how many. Raises ImportRunning, StoreError, SealError, OSError or asyncpg's errors; what was committed until then stays, and the next
-    import goes on from there."""
+    done, and of how many. Raises ImportRunning, StoreError, SealError, OSError or asyncpg's errors; what was
+    committed until then stays, and the next import goes on from there."""
     tables = Tables(folder)
     folders = person_folders(folder)
     promises = [each for each in tables.accounts if each.record.undertaking is not None]
