@@ -1,6 +1,6 @@
 """What a download asks for: the resume, a cleaned document, and either with its stamp.
 
-Promise: the unstamped PDF is made once per content and form; the stamp is made for each download.
+Promise: the unstamped PDF is made once per content and form; the stamp is made for each download, on a strip that is set once for each recruiter.
 Where Pango is missing, nothing fails but a resume and a stamp.
 """
 
@@ -13,7 +13,7 @@ from portal.resume.cache import PdfCache
 from portal.resume.failures import WorkerLost, WorkTimedOut, WorkTooBig
 from portal.resume.pool import RenderPool
 from portal.resume.request import ResumeRequest
-from portal.resume.stamp import Stamp, apply_stamp
+from portal.resume.stamp import Stamp, apply_stamp, set_strip, strip_of
 
 T = TypeVar("T")
 
@@ -34,9 +34,14 @@ def _set_in_type(request: ResumeRequest) -> bytes:
     return render_resume(request)
 
 
-async def stamped(pool: RenderPool, pdf: bytes, stamp: Stamp) -> bytes:
-    """The PDF with the strip on every page. Raises `WorkFailed` when it could not be set."""
-    return await pool.run(apply_stamp, pdf, stamp)
+async def stamped(pool: RenderPool, cache: PdfCache, pdf: bytes, stamp: Stamp) -> bytes:
+    """The PDF with the stamp on every page. Raises `WorkFailed` when it could not be set."""
+    strip = strip_of(stamp)
+
+    async def make() -> bytes:
+        return await pool.run(set_strip, strip)
+
+    return await pool.run(apply_stamp, pdf, await cache.get_or_make(strip.digest(), make), stamp)
 
 
 async def cleaned_document(pool: RenderPool, data: bytes, filename: str) -> CleanDocument:

@@ -4,11 +4,12 @@ Promise: every page of every download carries it, over white, below everything t
 the strip itself names no candidate.
 """
 
+import hashlib
 import io
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
 
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf
 
@@ -44,20 +45,32 @@ class Stamp:
             raise ValueError("a receipt number is 1 to 44 letters, digits or ._:/-")
 
 
-@lru_cache(maxsize=64)
-def _strip(company: str, recruiter: str, purpose: str, language: FormLanguage) -> bytes:
-    """The strip without its time and number, which differ each time and are drawn beside it.
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What of a stamp is the same for every download of one recruiter: all but its time and number.
 
-    Setting type is most of a stamp's cost, and one recruiter downloads many documents."""
+    Setting type is most of a stamp's cost, so it is set once and kept (`portal.resume.make`)."""
+
+    company: str
+    recruiter: str
+    purpose: str
+    language: FormLanguage
+
+    def digest(self) -> str:
+        """SHA-256 over what stands on it, in hex."""
+        return hashlib.sha256(json.dumps(["strip", *astuple(self)], ensure_ascii=True).encode()).hexdigest()
+
+
+def strip_of(stamp: Stamp) -> Strip:
+    """The strip that a stamp needs."""
+    return Strip(short(stamp.company), short(stamp.recruiter), stamp.purpose.name.lower(), stamp.language)
+
+
+def set_strip(strip: Strip) -> bytes:
+    """The strip as PDF. Runs in a worker."""
     from portal.resume.render import pdf_of  # in the worker alone, as in `make`
 
-    values: dict[str, object] = {
-        "company": company,
-        "recruiter": recruiter,
-        "purpose": purpose,
-        "language": language,
-    }
-    return pdf_of("pdf/stamp.html", "stamp.css", values, {})
+    return pdf_of("pdf/stamp.html", "stamp.css", asdict(strip), {})
 
 
 def _variable(stamp: Stamp) -> str:
@@ -65,10 +78,8 @@ def _variable(stamp: Stamp) -> str:
     return f"{_VARIABLE_LEFT} {_VARIABLE_BASE} Td ({at}  /  {stamp.receipt}) Tj"
 
 
-def apply_stamp(pdf: bytes, stamp: Stamp) -> bytes:
-    """The PDF with the strip on every page. Runs in a worker."""
-    names = short(stamp.company), short(stamp.recruiter)
-    fixed = _strip(*names, stamp.purpose.name.lower(), stamp.language)
+def apply_stamp(pdf: bytes, fixed: bytes, stamp: Stamp) -> bytes:
+    """The PDF with the stamp on every page; `fixed` is its strip, set. Runs in a worker."""
     with Pdf.open(io.BytesIO(pdf)) as document, Pdf.open(io.BytesIO(fixed)) as strip:
         drawn = document.copy_foreign(strip.pages[0].as_form_xobject())
         plain = document.make_indirect(Dictionary(_PLAIN_FONT))

@@ -11,7 +11,8 @@ from functools import cache
 
 from portal.candidates.items import DisclosedItems
 from portal.documents import cleaning as cleaning  # loaded with the rest
-from portal.resume.request import ResumeRequest
+from portal.resume.request import FormLanguage, ResumeRequest
+from portal.resume.stamp import Strip, set_strip
 
 _pango = False
 # WeasyPrint prints advice of its own; script/setup and `portal doctor` name the packages.
@@ -25,9 +26,11 @@ _NOBODY: DisclosedItems = {"gender": "履歴書 Resume"}
 
 @cache
 def warm_up() -> None:
-    """Sets one page of each form, which reads templates, styles and fonts: once, for all processes forked since."""
-    for language in ("ja", "en") if _pango else ():
+    """Sets one page of each form and of each strip, which reads templates, styles and fonts: once, for all processes forked since."""
+    languages: tuple[FormLanguage, ...] = ("ja", "en") if _pango else ()
+    for language in languages:
         render_resume(ResumeRequest(_NOBODY, "-", language, "western", date(2026, 1, 1)))
+        set_strip(Strip("-", "-", "selection", language))
     # What is loaded stays: leaving it out of later collections saves a tenth of each page.
     gc.collect()
     gc.freeze()

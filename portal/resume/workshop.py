@@ -46,11 +46,11 @@ class Workshop:
 
     async def resume(self, request: ResumeRequest, stamp: Stamp) -> bytes:
         """The resume with its stamp. Raises WorkFailed."""
-        return await stamped(self.pool, await resume_pdf(self.pool, self.cache, request), stamp)
+        return await stamped(self.pool, self.cache, await resume_pdf(self.pool, self.cache, request), stamp)
 
     async def stamped(self, pdf: bytes, stamp: Stamp) -> bytes:
         """A stored PDF with its stamp. Raises WorkFailed."""
-        return await stamped(self.pool, pdf, stamp)
+        return await stamped(self.pool, self.cache, pdf, stamp)
 
 
 @asynccontextmanager

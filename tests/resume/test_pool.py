@@ -64,7 +64,7 @@ async def test_a_resume_is_made_stamped_and_kept(pool: RenderPool) -> None:
     started = time.perf_counter()
     assert await resume_pdf(pool, cache, request) is first
     assert time.perf_counter() - started < 0.01
-    assert "R-20261123-8F3K2Q" in pages_of(await stamped(pool, first, STAMP))[0]
+    assert "R-20261123-8F3K2Q" in pages_of(await stamped(pool, cache, first, STAMP))[0]
 
 
 async def test_work_is_done_in_another_process_while_the_loop_goes_on(pool: RenderPool) -> None:

@@ -4,10 +4,9 @@ import pytest
 
 from portal.candidates.items import Purpose
 from portal.resume.render import render_resume
-from portal.resume.stamp import apply_stamp
 from tests.resume.glyphs import drawn_glyphs
 from tests.resume.papers import all_items, request, text_of
-from tests.resume.test_stamp import stamp
+from tests.resume.test_stamp import stamp, stamped
 
 NAMES = {
     "Latin": "Łukasz Żółćiński-Ørsted",
@@ -65,5 +64,5 @@ def test_a_character_no_font_has_is_noticed() -> None:
 
 @pytest.mark.parametrize("company", ["株式会社髙島屋﨑", "ရွှေကြာ Co.", "บริษัท ไทย", "شركة النور"])
 def test_the_stamp_shows_company_names_too(company: str) -> None:
-    pdf = apply_stamp(render_resume(request()), stamp(company=company, purpose=Purpose.CONTACT))
+    pdf = stamped(render_resume(request()), stamp(company=company, purpose=Purpose.CONTACT))
     assert drawn_glyphs(pdf)[1] == []

@@ -12,7 +12,7 @@ import pytest
 from portal.candidates.items import Purpose
 from portal.documents.cleaning import clean_document
 from portal.resume.render import render_resume
-from portal.resume.stamp import Stamp, apply_stamp
+from portal.resume.stamp import Stamp, apply_stamp, set_strip, strip_of
 from tests.documents import hostile
 from tests.resume.papers import request
 
@@ -26,6 +26,11 @@ STAMP = Stamp(
 )
 
 
+def stamped(pdf: bytes, stamp: Stamp) -> bytes:
+    """The PDF with its stamp, strip and all."""
+    return apply_stamp(pdf, set_strip(strip_of(stamp)), stamp)
+
+
 def stamp(**changes: Any) -> Stamp:
     return replace(STAMP, **changes)
 
@@ -35,7 +40,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 
 def test_each_page_of_a_resume_carries_it() -> None:
-    pages = pages_of(apply_stamp(render_resume(request()), STAMP))
+    pages = pages_of(stamped(render_resume(request()), STAMP))
     assert len(pages) == 3
     for text in pages:
         assert "株式会社みどり精機" in text
@@ -47,7 +52,7 @@ def test_each_page_of_a_resume_carries_it() -> None:
 
 def test_each_page_of_a_cleaned_document_carries_it() -> None:
     clean = clean_document(hostile.plain_pdf(7), "a.pdf").pdf
-    pages = pages_of(apply_stamp(clean, stamp(language="en", purpose=Purpose.CONTACT)))
+    pages = pages_of(stamped(clean, stamp(language="en", purpose=Purpose.CONTACT)))
     assert len(pages) == 7
     for text in pages:
         assert "".join(hostile.MARK.split()) in text
@@ -57,14 +62,14 @@ def test_each_page_of_a_cleaned_document_carries_it() -> None:
 
 def test_two_stamps_of_one_recruiter_differ_in_time_and_number_only() -> None:
     made = render_resume(request())
-    first = pages_of(apply_stamp(made, STAMP))
-    second = pages_of(apply_stamp(made, stamp(receipt="R-2")))
+    first = pages_of(stamped(made, STAMP))
+    second = pages_of(stamped(made, stamp(receipt="R-2")))
     assert first != second
     assert [page.replace("R-20261123-8F3K2Q", "R-2") for page in first] == second
 
 
 def test_the_strip_lies_below_what_the_page_shows() -> None:
-    with pikepdf.open(io.BytesIO(apply_stamp(render_resume(request()), STAMP))) as document:
+    with pikepdf.open(io.BytesIO(stamped(render_resume(request()), STAMP))) as document:
         for page in document.pages:
             strips = [x for x in page.resources.XObject.values() if x.get("/BBox") is not None]
             heights = [float(strip.BBox[3]) for strip in strips]
@@ -73,7 +78,7 @@ def test_the_strip_lies_below_what_the_page_shows() -> None:
 
 def test_names_that_are_too_long_or_hostile_stay_in_the_strip() -> None:
     wild = stamp(company="<script>alert(1)</script>" * 40, recruiter="\u202egnp.exe\u0000")
-    made = apply_stamp(render_resume(request()), wild)
+    made = stamped(render_resume(request()), wild)
     text = pages_of(made)[0]
     assert "<script>" in text
     assert "gnp.exe" in text or "…" in text
