@@ -1,6 +1,7 @@
 """What a download asks for: the resume, a cleaned document, and either with its stamp.
 
-Promise: the unstamped PDF is made once per content and form; the stamp is made for each download, on a strip that is set once for each recruiter.
+Promise: the unstamped PDF is made once per content and form; the stamp is made for each download, on
+a strip that is set once for each recruiter.
 Where Pango is missing, nothing fails but a resume and a stamp.
 """
 

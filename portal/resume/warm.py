@@ -26,7 +26,7 @@ _NOBODY: DisclosedItems = {"gender": "履歴書 Resume"}
 
 @cache
 def warm_up() -> None:
-    """Sets one page of each form and of each strip, which reads templates, styles and fonts: once, for all processes forked since."""
+    """Sets one page of each form and each strip, which reads templates, styles and fonts; once for all forked since."""
     languages: tuple[FormLanguage, ...] = ("ja", "en") if _pango else ()
     for language in languages:
         render_resume(ResumeRequest(_NOBODY, "-", language, "western", date(2026, 1, 1)))
