@@ -47,7 +47,7 @@ class _NotBegun(Exception):
 
 
 class _Worker:
-    """The portal's side of one worker. Its methods wait, so they are called in threads; `kill` does not."""
+    """The portal's side of one worker. One thread makes it, and one has it work and buries it; anybody may kill it."""
 
     def __init__(self, settings: PoolSettings) -> None:
         tasks, self._tasks = fork_server.CONTEXT.Pipe(duplex=False)
@@ -55,22 +55,32 @@ class _Worker:
         try:
             self._process = fork_server.forked(do_one_task, tasks, answers, settings.limits, settings.seconds_per_task)
         except BaseException:
-            self._close()
+            self._tasks.close()
+            self._answers.close()
             raise
         finally:
             tasks.close()
             answers.close()
 
-    def begin(self, task: bytes) -> None:
-        """Hands the task over. Raises _NotBegun."""
+    def work(self, task: bytes, begun: "Future[None]", outcome: "Future[object]") -> None:
+        """The task, from handing it over to the worker's end. `begun` is told first, with _NotBegun when it is not."""
+        try:
+            self._hand_over(task)
+            begun.set_result(None)
+            outcome.set_result(self._answer())
+        except BaseException as error:
+            (outcome if begun.done() else begun).set_exception(error)
+        finally:
+            self.bury()
+
+    def _hand_over(self, task: bytes) -> None:
         try:
             self._tasks.send_bytes(task)
             self._answers.recv_bytes(len(BEGUN))
         except (OSError, EOFError):
             raise _NotBegun from None
 
-    def answer(self) -> object:
-        """What the task returned; raises what it raised. Raises WorkerLost."""
+    def _answer(self) -> object:
         try:
             return read_answer(self._answers.recv_bytes(LONGEST_ANSWER))
         except (OSError, EOFError):
@@ -86,17 +96,13 @@ class _Worker:
         return code
 
     def kill(self) -> None:
-        """Ends it, and with it whatever a thread waits for."""
+        """Ends it, and with it whatever its thread waits for."""
         fork_server.kill(self._process)
 
     def bury(self) -> None:
-        """Waits for its end, which comes by itself after a task or when nobody has one, and lets go of all it had."""
-        self._tasks.close()
+        """Waits for its end, which comes by itself after a task, and lets go of all it had."""
         if self._ended() is None:
             self.kill()
-        self._answers.close()
-
-    def _close(self) -> None:
         self._tasks.close()
         self._answers.close()
 
@@ -118,7 +124,7 @@ class RenderPool:
         """Starts the workers; returns at once, while they are made."""
         if self._threads is None:
             self._places = asyncio.Semaphore(self.settings.workers)
-            # One thread for each worker that works, one for each that is made, one for each that is buried.
+            # For each place one thread that works, one that buries what worked before, and one that makes what is next.
             self._threads = ThreadPoolExecutor(3 * self.settings.workers, "render")
             for _ in range(self.settings.workers):
                 self._add_spare(self._threads)
@@ -172,20 +178,21 @@ class RenderPool:
         return self._threads
 
     async def _done(self, worker: _Worker, task: bytes) -> object:
-        threads, loop = self._running(), asyncio.get_running_loop()
+        begun: Future[None] = Future()
+        outcome: Future[object] = Future()
+        for each in (begun, outcome):
+            each.set_running_or_notify_cancel()  # whoever gives up waiting does not take it back from the thread
+        self._running().submit(worker.work, task, begun, outcome)
         try:
-            await loop.run_in_executor(threads, worker.begin, task)
+            await asyncio.wrap_future(begun)
             async with asyncio.timeout(self.settings.seconds_per_task):
-                return await loop.run_in_executor(threads, worker.answer)
+                return await asyncio.wrap_future(outcome)
         except TimeoutError:
             raise WorkTimedOut("the task took too long and was stopped") from None
         finally:
-            worker.kill()
+            if not outcome.done():
+                worker.kill()
             self._busy.discard(worker)
-            if self._threads is threads:
-                threads.submit(worker.bury)
-            else:  # the pool is being stopped
-                await asyncio.to_thread(worker.bury)
 
     async def stop(self) -> None:
         """Ends all workers; running tasks fail with `WorkFailed`."""
