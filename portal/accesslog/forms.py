@@ -17,6 +17,7 @@ ACTIONS = (
     "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
     "sign_in", "sign_out", "password_changed", "password_replaced",
     "account_created", "account_suspended", "account_reactivated",
+    "company_suspended", "company_reactivated",
     "candidate_imported", "company_imported", "opening_imported", "agreement_imported", "undertaking_imported",
     "notice_imported", "consent_imported", "consent_withdrawn", "introduction_imported", "outcome_imported",
 )  # fmt: skip
