@@ -21,6 +21,16 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(STAYS)) stayed = event.timeStamp;
 }, true);
 
+// Back brings the text again, but inside a fold as the server wrote it: closed.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-keeps]")) {
+    const typed = [...form.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+    if (!typed) continue;
+    form.dataset.keeps = "unsent";
+    form.closest("details")?.setAttribute("open", "");
+  }
+});
+
 window.addEventListener("beforeunload", (event) => {
   const stays = event.timeStamp - stayed < AT_ONCE;
   if (!stays && document.querySelector('form[data-keeps="unsent"]')) event.preventDefault();

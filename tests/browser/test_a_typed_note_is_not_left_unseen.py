@@ -41,7 +41,8 @@ def test_a_note_is_asked_for_before_it_is_lost(site: Site, sign_in: Callable[[st
     page = sign_in("recruiter")
     asked, here = at(page, site, "linh"), page.url
     page.fill("#note", NOTE)
-    page.locator(way).click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        page.locator(way).click(no_wait_after=True)
     expect(page.locator("#note")).to_have_value(NOTE)
     assert (asked.kinds, page.url) == (["beforeunload"], here)
     asked.leave = True
@@ -122,3 +123,18 @@ def test_an_administrators_reason_is_asked_for(site: Site, sign_in: Callable[[st
     page.locator(".crumbs a").click()
     expect(page.locator("h1")).to_have_text("Accounts")
     assert asked.kinds == ["beforeunload"] * 3
+
+
+def test_a_note_that_back_brings_again_is_seen_and_asked_for(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("recruiter")
+    asked = at(page, site, "linh")
+    page.fill("#note", NOTE)
+    asked.leave = True
+    page.locator(".crumbs a").click()
+    expect(page.locator("h1")).to_have_text("Candidates")
+    page.go_back()
+    expect(page.locator("#note")).to_have_value(NOTE)
+    expect(page.locator("#note")).to_be_visible()
+    page.locator(".crumbs a").click()
+    expect(page.locator("h1")).to_have_text("Candidates")
+    assert asked.kinds == ["beforeunload"] * 2
