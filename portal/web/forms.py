@@ -151,7 +151,7 @@ def text(*, most: int, required: bool = True, lines: bool = False) -> Any:
         if required and not value:
             raise Wrong(_(REQUIRED))
         if len(value) > most:
-            raise Wrong(_("Please use at most %(most)s characters.") % {"most": most})
+            raise Wrong(_("Please use at most %(most)s characters.") % {"most": f"{most:,}"})
         if not lines and not ONE_LINE.fullmatch(value):
             raise Wrong(_("Please keep this to one line."))
         return value
@@ -180,7 +180,7 @@ def password(*, most: int = 200) -> Any:
         if not raw:
             raise Wrong(_(REQUIRED))
         if len(raw) > most:
-            raise Wrong(_("Please use at most %(most)s characters.") % {"most": most})
+            raise Wrong(_("Please use at most %(most)s characters.") % {"most": f"{most:,}"})
         return raw
 
     return reader(read, secret=True)
@@ -193,7 +193,7 @@ def choice(codes: Mapping[str, T] | frozenset[str], *, required: bool = True) ->
         if not raw and not required:
             return None
         if raw not in codes:
-            raise Wrong(_("Please choose one of the list."))
+            raise Wrong(_("Please choose one from the list."))
         return codes[raw] if isinstance(codes, Mapping) else raw
 
     return reader(read)
@@ -208,7 +208,7 @@ def identifier(*, required: bool = True) -> Any:
         try:
             return UUID(raw)
         except ValueError:
-            raise Wrong(_("Please choose one of the list.")) from None
+            raise Wrong(_("Please choose one from the list.")) from None
 
     return reader(read)
 

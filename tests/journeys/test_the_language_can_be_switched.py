@@ -79,3 +79,19 @@ async def test_staff_read_a_companys_name_in_the_language_of_the_page(portal: Po
                 both = path.startswith("/companies")
                 assert (other in page.text) == both, path
                 assert not both or page.texts("h1, .row-link") in ([name], [page.title, name]), path
+
+
+async def test_recruiters_read_their_companys_name_in_the_language_of_the_page(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    await portal.owner.execute(
+        "update portal.company set name = '青葉食品', name_latin = 'Aoba Foods Co., Ltd.' where name = 'Aoba Foods'"
+    )
+    hana = await portal.signed_in(people.hana)
+    for chosen, name, other in (("en", "Aoba Foods Co., Ltd.", "青葉食品"), ("ja", "青葉食品", "Aoba Foods Co.")):
+        hana.http.cookies.set("lang", chosen, domain="localhost.local")
+        for path in ("/candidates", linh.page, "/agreement"):
+            page = await hana.get(path)
+            assert name in page.text, path
+            assert other not in page.text, path
+            assert ".." not in page.text, path

@@ -61,8 +61,8 @@ def test_what_may_be_left_out_is_nothing() -> None:
         ("mail", "lan", "Please enter an e-mail address such as name@example.com."),
         ("mail", "l" * 250 + "@example.com", "Please enter an e-mail address such as name@example.com."),
         ("word", "", "Please fill this in."), ("word", "x" * 21, "Please use at most 20 characters."),
-        ("stage", "", "Please choose one of the list."), ("stage", "fired", "Please choose one of the list."),
-        ("level", "N9", "Please choose one of the list."), ("company", "1", "Please choose one of the list."),
+        ("stage", "", "Please choose one from the list."), ("stage", "fired", "Please choose one from the list."),
+        ("level", "N9", "Please choose one from the list."), ("company", "1", "Please choose one from the list."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_beside_the_field(field: str, typed: str, message: str) -> None:
