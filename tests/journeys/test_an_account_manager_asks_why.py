@@ -53,6 +53,8 @@ async def test_a_code_heard_on_the_telephone_is_found(portal: Portal) -> None:
     heard = linh.introduction.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     page = await mori.submit("/introductions", introduction=heard)
     assert page.texts("#results .row-link") == [linh.introduction.code]
+    page = await mori.submit("/introductions", introduction=linh.introduction.code.removeprefix("SK-"))
+    assert page.texts("#results .row-link") == [linh.introduction.code]
     page = await mori.submit("/introductions", introduction=elsewhere.introduction.code)
     assert page.texts("#results .row-link") == []
 

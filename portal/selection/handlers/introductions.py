@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from portal.companies.queries import company_names
 from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
-from portal.selection.forms import code_in, place
+from portal.selection.forms import code_alone, place
 from portal.web.answers import Refused
 from portal.web.forms import choice, identifier, parse, query_fields, text
 from portal.web.markers import signed_in
@@ -40,7 +40,7 @@ async def show_introductions(request: PortalRequest) -> Response[str]:
     asked = form.value or ManagedSearch(None, None, "", "", "")
     start = place(asked.after) or place(asked.before, backwards=True)
     async with work(request) as unit:
-        code = code_in(asked.introduction) or asked.introduction or None
+        code = code_alone(asked.introduction) or asked.introduction or None
         found = await managed_introductions(unit, asked.company, asked.standing, code, start, PAGE + 1)
         companies = await company_names()
     shown = window(found, PAGE, _key, inside=start is not None, backwards=start is not None and start.backwards)
