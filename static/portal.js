@@ -21,6 +21,14 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(STAYS)) stayed = event.timeStamp;
 }, true);
 
+// What htmx would exchange may hold such a form: then the page is left in the browser's own way, and so asked for.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target } = event.detail;
+  if (!(elt instanceof HTMLFormElement) || !target.querySelector('form[data-keeps="unsent"]')) return;
+  event.preventDefault();
+  elt.submit();
+});
+
 // Back brings the text again, but inside a fold as the server wrote it: closed.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-keeps]")) {

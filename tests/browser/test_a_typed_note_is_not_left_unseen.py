@@ -138,3 +138,27 @@ def test_a_note_that_back_brings_again_is_seen_and_asked_for(site: Site, sign_in
     page.locator(".crumbs a").click()
     expect(page.locator("h1")).to_have_text("Candidates")
     assert asked.kinds == ["beforeunload"] * 2
+
+
+def test_a_role_narrows_the_accounts_at_once_and_takes_no_reason_along(
+    site: Site, sign_in: Callable[[str], Page]
+) -> None:
+    page = sign_in("administrator")
+    page.goto(f"{site.address}/accounts")
+    asked = Asked(page)
+    page.fill("#q", "example")
+    page.select_option("#role", "recruiter")
+    names = page.locator("#results tbody b")
+    expect(names.filter(has_text="Sato")).to_have_count(0)
+    expect(names.filter(has_text="Hana")).to_have_count(1)
+    assert (page.url, asked.kinds) == (f"{site.address}/accounts", [])
+    fold = page.locator("details", has=page.locator("form[action$='/suspend']")).first
+    fold.locator("summary").click()
+    fold.locator("input[name=reason]").fill("Left the company")
+    with page.expect_event("dialog"):
+        page.select_option("#role", "compliance", no_wait_after=True)
+    expect(fold.locator("input[name=reason]")).to_have_value("Left the company")
+    assert asked.kinds == ["beforeunload"]
+    asked.leave = True
+    page.select_option("#role", "")
+    expect(names.filter(has_text="Sato")).to_have_count(1)
