@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.accesslog.queries import LogFilter, Place
-from portal.web.forms import Wrong, choice, identifier, reader, text
+from portal.web.forms import Errors, Form, Wrong, choice, identifier, reader, text
 from portal.web.i18n import _
 from portal.web.paging import decode
 
@@ -80,6 +80,14 @@ class LogSearch:
     def place(self) -> Place | None:
         """Where the page begins; None for the first one."""
         return _place(self.after, backwards=False) or _place(self.before, backwards=True)
+
+
+def checked(form: Form[LogSearch]) -> Form[LogSearch]:
+    """The form, with a message when its last day comes before its first."""
+    asked = form.value
+    if asked is None or asked.since is None or asked.until is None or asked.since <= asked.until:
+        return form
+    return Form(None, form.given, Errors(until=_("The last day comes before the first. Please change one of them.")))
 
 
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:

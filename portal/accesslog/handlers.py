@@ -6,7 +6,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from portal.accesslog import queries
-from portal.accesslog.forms import ACTIONS, LogSearch, place_key
+from portal.accesslog.forms import ACTIONS, LogSearch, checked, place_key
 from portal.web.answers import Refused
 from portal.web.forms import parse, query_fields
 from portal.web.markers import signed_in
@@ -17,12 +17,14 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 PAGE = 50
+# htmx exchanges the results alone; a message beside a field comes with the fields.
+WITH_FIELDS = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
 
 
 @get("/log", opt=signed_in(Role.COMPLIANCE))
 async def show_log(request: PortalRequest) -> Response[str]:
     """Entries, newest first, by the filters in the address; accounts and companies go by their ids there."""
-    form = parse(query_fields(request), LogSearch)
+    form = checked(parse(query_fields(request), LogSearch))
     place = form.value.place if form.value else None
     async with work(request) as unit:
         asked = form.value
@@ -33,6 +35,7 @@ async def show_log(request: PortalRequest) -> Response[str]:
         request,
         "accesslog/list.html",
         status=200 if form.value else 422,
+        headers={} if form.value else WITH_FIELDS,
         entries=shown.rows,
         filters=form.given,
         errors=form.errors,
