@@ -10,7 +10,16 @@ let stayed = -AT_ONCE;
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form && "keeps" in form.dataset) form.dataset.keeps = "unsent";
+  if (event.target.dataset.most) count(event.target);
 });
+
+// How long a text is, of how long it may be; counted as the server counts.
+function count(field) {
+  const length = [...field.value.trim()].length, most = Number(field.dataset.most);
+  const shown = document.getElementById(`${field.id}-count`);
+  shown.textContent = `${length.toLocaleString("en")} / ${most.toLocaleString("en")}`;
+  shown.classList.toggle("field-error", length > most);
+}
 
 // Before any other listener, so that it counts whoever sends the form: the browser, or htmx in its place.
 document.addEventListener("submit", (event) => {
@@ -35,6 +44,7 @@ window.addEventListener("pageshow", () => {
     const typed = [...form.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
     if (!typed) continue;
     form.dataset.keeps = "unsent";
+    form.querySelectorAll("[data-most]").forEach(count);
     form.closest("details")?.setAttribute("open", "");
   }
 });

@@ -162,3 +162,17 @@ def test_a_role_narrows_the_accounts_at_once_and_takes_no_reason_along(
     asked.leave = True
     page.select_option("#role", "")
     expect(names.filter(has_text="Sato")).to_have_count(1)
+
+
+def test_a_note_is_counted_while_it_is_typed_and_not_cut(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("recruiter")
+    at(page, site, "linh")
+    counted = page.locator("#note-count")
+    expect(counted).to_have_text("")
+    page.fill("#note", "あ\n😀")
+    expect(counted).to_have_text("3 / 1,000")
+    expect(counted).not_to_have_class("hint field-error")
+    page.fill("#note", "x" * 1_001)
+    expect(page.locator("#note")).to_have_value("x" * 1_001)
+    expect(counted).to_have_text("1,001 / 1,000")
+    expect(counted).to_have_class("hint field-error")

@@ -96,3 +96,11 @@ async def test_what_no_page_of_ours_sends_is_refused_whole(body: bytes, status: 
         answer = await client.post("/form", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
         assert answer.status_code == status
         assert status == 400 or answer.text == "True"
+
+
+def test_a_limit_is_written_as_in_the_hints() -> None:
+    @dataclass(frozen=True)
+    class Long:
+        note: str = text(most=1000)
+
+    assert parse({"note": ["x" * 1001]}, Long).errors["note"] == "Please use at most 1,000 characters."
