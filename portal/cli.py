@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "portal.operate.commands:doctor",
     "demo": "portal.demo.commands:demo",
     "account": "portal.accounts.commands:account",
+    "company": "portal.companies.commands:company",
     "import": "portal.intake.commands:import_folder",
 }
 

@@ -10,7 +10,16 @@ let stayed = -AT_ONCE;
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (form && "keeps" in form.dataset) form.dataset.keeps = "unsent";
+  if (event.target.dataset.most) count(event.target);
 });
+
+// How long a text is, of how long it may be; counted as the server counts.
+function count(field) {
+  const length = [...field.value.trim()].length, most = Number(field.dataset.most);
+  const shown = document.getElementById(`${field.id}-count`);
+  shown.textContent = `${length.toLocaleString("en")} / ${most.toLocaleString("en")}`;
+  shown.classList.toggle("field-error", length > most);
+}
 
 // Before any other listener, so that it counts whoever sends the form: the browser, or htmx in its place.
 document.addEventListener("submit", (event) => {
@@ -20,6 +29,25 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest(STAYS)) stayed = event.timeStamp;
 }, true);
+
+// What htmx would exchange may hold such a form: then the page is left in the browser's own way, and so asked for.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target } = event.detail;
+  if (!(elt instanceof HTMLFormElement) || !target.querySelector('form[data-keeps="unsent"]')) return;
+  event.preventDefault();
+  elt.submit();
+});
+
+// Back brings the text again, but inside a fold as the server wrote it: closed.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-keeps]")) {
+    const typed = [...form.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+    if (!typed) continue;
+    form.dataset.keeps = "unsent";
+    form.querySelectorAll("[data-most]").forEach(count);
+    form.closest("details")?.setAttribute("open", "");
+  }
+});
 
 window.addEventListener("beforeunload", (event) => {
   const stays = event.timeStamp - stayed < AT_ONCE;

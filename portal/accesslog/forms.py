@@ -7,17 +7,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.accesslog.queries import LogFilter, Place
-from portal.web.forms import Wrong, choice, identifier, reader, text
-from portal.web.i18n import N_
+from portal.web.forms import Errors, Form, Wrong, choice, identifier, reader, text
+from portal.web.i18n import N_, Said
 from portal.web.paging import decode
 from portal.web.searches import code_in
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+LAST_FIRST = N_("The last day comes before the first. Please change one of them.")
 ACTIONS = (
     "searched", "listed", "page_shown", "photo_shown", "resume_downloaded", "document_opened", "contact_revealed",
     "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
     "sign_in", "sign_out", "password_changed", "password_replaced",
     "account_created", "account_suspended", "account_reactivated",
+    "company_suspended", "company_reactivated",
     "candidate_imported", "company_imported", "opening_imported", "agreement_imported", "undertaking_imported",
     "notice_imported", "consent_imported", "consent_withdrawn", "introduction_imported", "outcome_imported",
 )  # fmt: skip
@@ -90,6 +92,14 @@ def receipt_in(asked: str) -> UUID | None:
 def understood(asked: str) -> str:
     """Of what somebody typed the receipt number or the introduction's code; empty for anything else."""
     return str(receipt_in(asked) or code_in(asked) or "")
+
+
+def checked(form: Form[LogSearch]) -> Form[LogSearch]:
+    """The form, with a message when its last day comes before its first."""
+    asked = form.value
+    if asked is None or asked.since is None or asked.until is None or asked.since <= asked.until:
+        return form
+    return Form(None, form.given, Errors(until=Said(LAST_FIRST)))
 
 
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog import queries
-from portal.accesslog.forms import ACTIONS, LogSearch, place_key, understood
+from portal.accesslog.forms import ACTIONS, LogSearch, checked, place_key, understood
 from portal.web.answers import Refused
 from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
@@ -18,6 +18,8 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 PAGE = 50
+# htmx exchanges the results alone; a message beside a field comes with the fields.
+WITH_FIELDS = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
 
 
 @get("/log", opt=signed_in(Role.COMPLIANCE))
@@ -25,14 +27,14 @@ async def show_log(request: PortalRequest) -> Response[str]:
     """Entries, newest first, by the filters in the address; accounts and companies go by their ids there."""
     given = query_fields(request)
     number = understood(given.get("introduction", [""])[0])
-    return await _answer(request, parse({**given, "introduction": [number]}, LogSearch))
+    return await _answer(request, checked(parse({**given, "introduction": [number]}, LogSearch)))
 
 
 @post("/log", status_code=200, opt=signed_in(Role.COMPLIANCE))
 async def search_log(request: PortalRequest) -> Response[str] | Response[bytes]:
     """A search, or the next or previous page of one. It leads to an address, where of what was typed only a code or a
     receipt number stands."""
-    form = parse(await body_fields(request), LogSearch)
+    form = checked(parse(await body_fields(request), LogSearch))
     number = understood(form.given["introduction"])
     found_at = address("/log", form, introduction=number)
     if form.value and (number or not form.value.introduction) and not visit(request).htmx:
@@ -55,6 +57,7 @@ async def _answer(request: PortalRequest, form: Form[LogSearch]) -> Response[str
         request,
         "accesslog/list.html",
         status=200 if form.value else 422,
+        headers={} if form.value else WITH_FIELDS,
         entries=shown.rows,
         filters=form.given,
         errors=form.errors,

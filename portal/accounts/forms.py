@@ -72,7 +72,7 @@ def too_many_tries(retry_after: int) -> str:
 def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
     """What is wrong with a new password; empty when it may be used."""
     errors = Errors()
-    known = (viewer.display_name, viewer.email, viewer.company_name or "", "shokai")
+    known = (viewer.display_name, viewer.email, viewer.company_name or "", viewer.company_name_latin or "", "shokai")
     if len(form.new) < LEAST:
         errors["new"] = _("Please use at least %(least)s characters.") % {"least": LEAST}
     elif too_easy(form.new, known):
@@ -91,7 +91,7 @@ def account_errors(form: NewAccountForm, companies: Sequence[tuple[str, str]]) -
     if belongs and form.company is None:
         errors["company"] = _("Recruiters and employer administrators belong to a company. Please choose it.")
     elif form.company is not None and str(form.company) not in dict(companies):
-        errors["company"] = _("Please choose one of the list.")
+        errors["company"] = _("Please choose one from the list.")
     if not belongs and form.company is not None:
         errors["company"] = _("The operator's own staff belong to no company. Please leave this empty.")
     return errors

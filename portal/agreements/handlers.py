@@ -50,7 +50,7 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
         last = None if agreement else await last_agreement(viewer)
     if agreement is None:
         return page(request, "agreements/none.html", last_agreement=last)
-    names = {"company_name": viewer.company_name, "operator_name": visit(request).kit.settings.operator_name}
+    names = {"company_name": viewer.company, "operator_name": visit(request).kit.settings.operator_name}
     return page(
         request,
         "agreements/detail.html",

@@ -27,6 +27,8 @@ class Company(Table, tablename="company", schema="portal"):
     group_id = UUID(null=True, default=None)
     account_manager_id = UUID(null=True, default=None)
     created_at = Timestamptz(default=None)
+    suspended_at = Timestamptz(null=True, default=None)
+    suspension_reason = Text(null=True, default=None)
 
 
 class Opening(Table, tablename="opening", schema="portal"):

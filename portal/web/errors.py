@@ -137,10 +137,10 @@ def _sign_in_again(request: PortalRequest, failure: Exception) -> Response[str] 
             return kept.go_on(request, form, status=403)
         if form is None and request.scope["path"] != SIGN_IN:
             return _error(request, failure)
-        return kept.sign_in_first(request, form, kept.ENDED if form else kept.STALE)
+        return kept.sign_in_first(request, form, form.ended if form else kept.STALE)
     if form is None:
         return see_other(request, _sign_in_address(request))
-    return kept.sign_in_first(request, form, kept.OTHER if isinstance(failure, OtherAccount) else kept.ENDED)
+    return kept.sign_in_first(request, form, kept.OTHER if isinstance(failure, OtherAccount) else form.ended)
 
 
 def _error(request: PortalRequest, failure: Exception) -> Response[str]:

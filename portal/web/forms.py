@@ -157,7 +157,7 @@ def text(*, most: int, required: bool = True, lines: bool = False) -> Any:
         if required and not value:
             raise Wrong(REQUIRED)
         if len(value) > most:
-            raise Wrong(TOO_LONG, most=most)
+            raise Wrong(TOO_LONG, most=f"{most:,}")
         if not lines and not ONE_LINE.fullmatch(value):
             raise Wrong(N_("Please keep this to one line."))
         return value
@@ -186,7 +186,7 @@ def password(*, most: int = 200) -> Any:
         if not raw:
             raise Wrong(REQUIRED)
         if len(raw) > most:
-            raise Wrong(TOO_LONG, most=most)
+            raise Wrong(TOO_LONG, most=f"{most:,}")
         return raw
 
     return reader(read, secret=True)
@@ -199,7 +199,7 @@ def choice(codes: Mapping[str, T] | frozenset[str], *, required: bool = True) ->
         if not raw and not required:
             return None
         if raw not in codes:
-            raise Wrong(N_("Please choose one of the list."))
+            raise Wrong(N_("Please choose one from the list."))
         return codes[raw] if isinstance(codes, Mapping) else raw
 
     return reader(read)
@@ -214,7 +214,7 @@ def identifier(*, required: bool = True) -> Any:
         try:
             return UUID(raw)
         except ValueError:
-            raise Wrong(N_("Please choose one of the list.")) from None
+            raise Wrong(N_("Please choose one from the list.")) from None
 
     return reader(read)
 

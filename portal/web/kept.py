@@ -21,6 +21,8 @@ from portal.web.visit import PortalRequest, visit
 ENDED = N_(
     "Your sign-in ended before this arrived. Nothing was saved yet. What you typed is kept: sign in and go on with it."
 )
+SEARCH_ENDED = N_("Your sign-in ended before this arrived. Sign in and go on with your search.")
+SEARCHES = frozenset({"/candidates", "/accounts"})  # what is sent there narrows a list, and saves nothing
 OTHER = N_("This was filled in under another account. Nothing was saved. Sign in with that account to go on with it.")
 # htmx puts these pages in place of everything: what stood above, such as who is signed in, is no longer so.
 WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML", "HX-Reselect": ".skip-link, .masthead, main"}
@@ -39,6 +41,16 @@ class KeptForm:
     def account(self) -> str:
         """The account in whose sign-in it was filled in; empty when it does not say."""
         return dict(self.fields).get(SENT_AS, "")
+
+    @property
+    def ended(self) -> str:
+        """What is said of it on the sign-in page, to be translated."""
+        return SEARCH_ENDED if self.searches else ENDED
+
+    @property
+    def searches(self) -> bool:
+        """Whether it is a search, of which nothing would have been saved."""
+        return self.path in SEARCHES
 
     def dumps(self) -> str:
         """As text for a hidden field; `loads` reads it."""

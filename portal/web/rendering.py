@@ -54,6 +54,7 @@ def environment(folder: Path) -> Environment:
         language_name=filters.language_name,
         filesize=filters.filesize,
         telephone=filters.telephone,
+        address=filters.address,
     )
     made.globals.update(static=static_files(folder.parent / "static").address)
     # What nearly every page uses, in their order: each uses those before it.

@@ -10,14 +10,43 @@ from urllib.parse import urlencode
 
 from portal.web.forms import Form
 
-CODE = re.compile(r"SK[- ]?([0-9A-TV-Z]{6,8})")
+MARKED_CODE = re.compile(r"SK[- ]([0-9A-TV-Z]{6,8})")
+BARE_CODE = re.compile(r"(?:SK)?([0-9A-TV-Z]{8})")
+ANY_CODE = re.compile(r"(?:SK[- ]?)?([0-9A-TV-Z]{6,8})")
+VOWELS = frozenset("AEIOUY")
+FEWEST_LETTERS = 3  # a birth date, a telephone number or that of a passport has fewer
 MISHEARD = str.maketrans("OIL", "011")  # letters that no code has
 
 
 def code_in(asked: str) -> str | None:
-    """The introduction's code that somebody typed, in whichever width and case; None for anything else."""
-    typed = CODE.fullmatch(unicodedata.normalize("NFKC", asked).strip().upper())
-    return f"SK-{typed[1].translate(MISHEARD)}" if typed else None
+    """The introduction's code that somebody typed where a name can be asked for too, in whichever width and case.
+
+    None for anything else, and for what could be a name: without "SK-" only what no name looks like is a code.
+    """
+    typed = _plain(asked)
+    if marked := MARKED_CODE.fullmatch(typed):
+        return _code(marked[1])
+    bare = BARE_CODE.fullmatch(typed)
+    return _code(bare[1]) if bare and _is_no_name(bare[1]) else None
+
+
+def code_alone(asked: str) -> str | None:
+    """The same where nothing but a code is asked for, so that nothing has to tell it from a name."""
+    typed = ANY_CODE.fullmatch(_plain(asked))
+    return _code(typed[1]) if typed else None
+
+
+def _plain(asked: str) -> str:
+    return unicodedata.normalize("NFKC", asked).strip().upper()
+
+
+def _code(letters: str) -> str:
+    return f"SK-{letters.translate(MISHEARD)}"
+
+
+def _is_no_name(word: str) -> bool:
+    letters = [one for one in word if one.isalpha()]
+    return len(letters) >= FEWEST_LETTERS and (len(letters) < len(word) or VOWELS.isdisjoint(letters))
 
 
 def address(path: str, form: Form[Any], **understood: str | None) -> str:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from portal.web.i18n import written
+
 
 class Role(StrEnum):
     """What an account is for; its value is the code that the database uses."""
@@ -38,12 +40,18 @@ class Viewer:
     locale: str
     company_id: UUID | None
     company_name: str | None
+    company_name_latin: str | None
     company_status: str | None
     agreement_id: UUID | None
     must_accept: UUID | None
     started_at: datetime
     manager_name: str | None
     manager_email: str | None
+
+    @property
+    def company(self) -> str | None:
+        """The company's name in the language in force; None for the operator's own staff."""
+        return self.company_name and written(self.company_name, self.company_name_latin)
 
     @property
     def may_see_candidates(self) -> bool:

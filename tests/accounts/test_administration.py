@@ -71,7 +71,7 @@ async def test_a_new_account_signs_in_with_its_first_password(
         ({"email": "ROOT@shokai.example", "role": "compliance"}, "Another account has this e-mail address."),
         ({}, "Recruiters and employer administrators belong to a company."),
         ({"role": "compliance", "company": "7a3c2f7e-6c0f-4a58-b5f0-0f2f7f9f8a11"}, "staff belong to no company."),
-        ({"role": "king"}, "Please choose one of the list."),
+        ({"role": "king"}, "Please choose one from the list."),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_with_a_new_account_is_said(
@@ -87,7 +87,7 @@ async def test_a_company_that_does_not_exist_is_one_not_on_the_list(client: http
     await sign_in(client, root)
     answer = await send(client, "/accounts/new", **NEW, company="7a3c2f7e-6c0f-4a58-b5f0-0f2f7f9f8a11")
     assert answer.status_code == 422
-    assert "Please choose one of the list." in answer.text
+    assert "Please choose one from the list." in answer.text
 
 
 async def test_p3_suspending_ends_every_session_at_once(

@@ -41,7 +41,8 @@ def test_a_note_is_asked_for_before_it_is_lost(site: Site, sign_in: Callable[[st
     page = sign_in("recruiter")
     asked, here = at(page, site, "linh"), page.url
     page.fill("#note", NOTE)
-    page.locator(way).click(no_wait_after=True)
+    with page.expect_event("dialog"):
+        page.locator(way).click(no_wait_after=True)
     expect(page.locator("#note")).to_have_value(NOTE)
     assert (asked.kinds, page.url) == (["beforeunload"], here)
     asked.leave = True
@@ -122,3 +123,56 @@ def test_an_administrators_reason_is_asked_for(site: Site, sign_in: Callable[[st
     page.locator(".crumbs a").click()
     expect(page.locator("h1")).to_have_text("Accounts")
     assert asked.kinds == ["beforeunload"] * 3
+
+
+def test_a_note_that_back_brings_again_is_seen_and_asked_for(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("recruiter")
+    asked = at(page, site, "linh")
+    page.fill("#note", NOTE)
+    asked.leave = True
+    page.locator(".crumbs a").click()
+    expect(page.locator("h1")).to_have_text("Candidates")
+    page.go_back()
+    expect(page.locator("#note")).to_have_value(NOTE)
+    expect(page.locator("#note")).to_be_visible()
+    page.locator(".crumbs a").click()
+    expect(page.locator("h1")).to_have_text("Candidates")
+    assert asked.kinds == ["beforeunload"] * 2
+
+
+def test_a_role_narrows_the_accounts_at_once_and_takes_no_reason_along(
+    site: Site, sign_in: Callable[[str], Page]
+) -> None:
+    page = sign_in("administrator")
+    page.goto(f"{site.address}/accounts")
+    asked = Asked(page)
+    page.fill("#q", "example")
+    page.select_option("#role", "recruiter")
+    names = page.locator("#results tbody b")
+    expect(names.filter(has_text="Sato")).to_have_count(0)
+    expect(names.filter(has_text="Hana")).to_have_count(1)
+    assert (page.url, asked.kinds) == (f"{site.address}/accounts", [])
+    fold = page.locator("details", has=page.locator("form[action$='/suspend']")).first
+    fold.locator("summary").click()
+    fold.locator("input[name=reason]").fill("Left the company")
+    with page.expect_event("dialog"):
+        page.select_option("#role", "compliance", no_wait_after=True)
+    expect(fold.locator("input[name=reason]")).to_have_value("Left the company")
+    assert asked.kinds == ["beforeunload"]
+    asked.leave = True
+    page.select_option("#role", "")
+    expect(names.filter(has_text="Sato")).to_have_count(1)
+
+
+def test_a_note_is_counted_while_it_is_typed_and_not_cut(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("recruiter")
+    at(page, site, "linh")
+    counted = page.locator("#note-count")
+    expect(counted).to_have_text("")
+    page.fill("#note", "あ\n😀")
+    expect(counted).to_have_text("3 / 1,000")
+    expect(counted).not_to_have_class("hint field-error")
+    page.fill("#note", "x" * 1_001)
+    expect(page.locator("#note")).to_have_value("x" * 1_001)
+    expect(counted).to_have_text("1,001 / 1,000")
+    expect(counted).to_have_class("hint field-error")

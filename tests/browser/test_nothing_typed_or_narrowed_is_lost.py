@@ -91,3 +91,20 @@ def test_an_administrators_list_stays_as_it_was_narrowed(site: Site, sign_in: Ca
     page.get_by_role("button", name="Reactivate").click()
     expect(page.locator("tbody tr")).to_contain_text("Active")
     expect(page.locator("#q")).to_have_value("Ken")
+
+
+def test_days_that_do_not_fit_are_said_beside_the_field_and_stay(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("compliance")
+    page.goto(f"{site.address}/log")
+    page.fill("#since", "2026-03-02")
+    page.fill("#until", "2026-03-01")
+    page.select_option("#action", "sign_in")
+    expect(page.locator("#until-error")).to_contain_text("The last day comes before the first")
+    expect(page.locator("#since")).to_have_value("2026-03-02")
+    expect(page.locator("#until")).to_have_value("2026-03-01")
+    expect(page.locator("#action")).to_have_value("sign_in")
+    assert violations(page) == []
+    page.fill("#since", "2026-03-01")
+    page.locator("#search .primary").click()
+    expect(page.locator("#until-error")).to_have_count(0)
+    expect(page.locator("#results h2")).to_have_text("No entry matches these conditions")

@@ -103,9 +103,24 @@ async def test_what_was_suspended_closed_or_decided_in_the_portal_is_not_undone_
     await owner.execute("update portal.account set status = 'suspended'")
     report = await importing(folder)
     assert explained(report) == ["companies.csv:2 status"]
+    with speaking("en"):
+        assert "portal company reactivate" in report.problems[0].told()
     assert await owner.fetchval("select status from portal.company") == "suspended"
     assert await owner.fetchval("select status from portal.account") == "suspended"
     assert await owner.fetchval("select stage from personal.introduction") == "decided"
+
+
+async def test_an_import_that_suspends_says_since_when(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    write_table(folder, "companies", TABLES["companies"] | {"status": "suspended"})
+    assert states(await importing(folder))["companies"] == {"updated": 1}
+    since = await owner.fetchval("select suspended_at from portal.company")
+    assert since is not None
+    assert states(await importing(folder))["companies"] == {"unchanged": 1}
+    assert await owner.fetchval("select suspended_at from portal.company") == since
 
 
 def notes(report: Report) -> list[str]:

@@ -103,8 +103,14 @@ async def test_a_search_goes_on_at_once(portal: Portal) -> None:
     people, linh, hana = await typing(portal)
     await hana.get("/candidates")
     await end_sessions(portal)
-    await hana.submit("/candidates", name="Trần")
-    await hana.submit("/sign-in", email=people.hana.email, password=PASSWORD)
+    for page in (
+        await hana.submit("/candidates", name="Trần"),
+        await hana.submit("/sign-in", email=people.hana.email, password="wrong"),
+    ):
+        assert "go on with your search" in page.text
+        assert "saved" not in page.text
+    page = await hana.submit("/sign-in", email=people.hana.email, password=PASSWORD)
+    assert "Your search is still here" in page.text
     page = await hana.submit("/candidates")
     assert linh.name in page.text
     assert page.form("/candidates").values["name"] == "Trần"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.candidates.items import Purpose
 from tests.client import PASSWORD, Browser, Portal
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
 from tests.page import Page
@@ -144,3 +145,19 @@ async def keeps_contact_for_thirty_days(portal: Portal, hana: Browser, linh: Per
     page = await hana.get("/candidates")
     assert linh.name not in page.text
     assert linh.introduction.code not in page.text
+
+
+async def test_a_page_that_is_open_for_contact_alone_says_so(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    aung = await people.introduce(AUNG, people.aoba, purposes=int(Purpose.CONTACT))
+    hana = await portal.signed_in(people.hana)
+    said = "only what serves contact is open"
+    assert said not in (await hana.get(linh.page)).text
+    page = await hana.get(aung.page)
+    assert said in page.text
+    assert "Particulars" not in page.text
+    await hana.submit(f"{aung.page}/outcome", result="hired", reason="offer_accepted")
+    page = await hana.get(aung.page)
+    assert "The selection is over" in page.text
+    assert said not in page.text

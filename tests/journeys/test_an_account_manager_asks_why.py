@@ -53,5 +53,18 @@ async def test_a_code_heard_on_the_telephone_is_found(portal: Portal) -> None:
     heard = linh.introduction.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     page = await mori.submit("/introductions", introduction=heard)
     assert page.texts("#results .row-link") == [linh.introduction.code]
+    page = await mori.submit("/introductions", introduction=linh.introduction.code.removeprefix("SK-"))
+    assert page.texts("#results .row-link") == [linh.introduction.code]
     page = await mori.submit("/introductions", introduction=elsewhere.introduction.code)
     assert page.texts("#results .row-link") == []
+
+
+async def test_an_empty_list_says_why_it_is_empty(portal: Portal) -> None:
+    people = await cast(portal)
+    mori = await portal.signed_in(people.mori)
+    for query, said in (
+        ("", "when they are imported"),
+        ("?introduction=SK-7Q2M8R4T", "no company you look after has an introduction with this code"),
+        ("?standing=open", "try fewer conditions"),
+    ):
+        assert said in (await mori.get(f"/introductions{query}")).text.lower(), query

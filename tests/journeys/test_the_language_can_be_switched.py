@@ -93,3 +93,19 @@ async def test_what_is_wrong_is_said_in_the_accounts_language_too(portal: Portal
     assert (page.status, language(yui)) == (422, "ja")
     assert "1000文字以内で入力してください。" in page.text.replace(",", "")
     assert "Please" not in page.text
+
+
+async def test_recruiters_read_their_companys_name_in_the_language_of_the_page(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    await portal.owner.execute(
+        "update portal.company set name = '青葉食品', name_latin = 'Aoba Foods Co., Ltd.' where name = 'Aoba Foods'"
+    )
+    hana = await portal.signed_in(people.hana)
+    for chosen, name, other in (("en", "Aoba Foods Co., Ltd.", "青葉食品"), ("ja", "青葉食品", "Aoba Foods Co.")):
+        hana.http.cookies.set("lang", chosen, domain="localhost.local")
+        for path in ("/candidates", linh.page, "/agreement"):
+            page = await hana.get(path)
+            assert name in page.text, path
+            assert other not in page.text, path
+            assert ".." not in page.text, path

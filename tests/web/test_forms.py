@@ -61,8 +61,8 @@ def test_what_may_be_left_out_is_nothing() -> None:
         ("mail", "lan", "Please enter an e-mail address such as name@example.com."),
         ("mail", "l" * 250 + "@example.com", "Please enter an e-mail address such as name@example.com."),
         ("word", "", "Please fill this in."), ("word", "x" * 21, "Please use at most 20 characters."),
-        ("stage", "", "Please choose one of the list."), ("stage", "fired", "Please choose one of the list."),
-        ("level", "N9", "Please choose one of the list."), ("company", "1", "Please choose one of the list."),
+        ("stage", "", "Please choose one from the list."), ("stage", "fired", "Please choose one from the list."),
+        ("level", "N9", "Please choose one from the list."), ("company", "1", "Please choose one from the list."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_beside_the_field(field: str, typed: str, message: str) -> None:
@@ -97,3 +97,11 @@ async def test_what_no_page_of_ours_sends_is_refused_whole(body: bytes, status: 
         answer = await client.post("/form", content=body, headers={"Content-Type": "application/x-www-form-urlencoded"})
         assert answer.status_code == status
         assert status == 400 or answer.text == "True"
+
+
+def test_a_limit_is_written_as_in_the_hints() -> None:
+    @dataclass(frozen=True)
+    class Long:
+        note: str = text(most=1000)
+
+    assert str(parse({"note": ["x" * 1001]}, Long).errors["note"]) == "Please use at most 1,000 characters."

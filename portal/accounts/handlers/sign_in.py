@@ -8,7 +8,7 @@ from portal.accounts import actions
 from portal.accounts.forms import SignInForm, too_many_tries
 from portal.web.forms import Errors, read_form
 from portal.web.i18n import _
-from portal.web.kept import ENDED, OTHER, go_on, sign_in_first
+from portal.web.kept import ENDED, OTHER, go_on, loads, sign_in_first
 from portal.web.markers import public, signed_in
 from portal.web.rendering import page, safe_path, see_other
 from portal.web.viewer import Role, Viewer
@@ -56,7 +56,8 @@ async def sign_in_page(request: PortalRequest) -> Response[Any]:
 
 
 def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds: Any) -> Response[str]:
-    said = OTHER if given["others"] else ENDED
+    form = loads(given["kept"]) if given["kept"] else None
+    said = OTHER if given["others"] else form.ended if form else ENDED
     values = {"notice": _(said) if given["kept"] else "", **kinds}
     return page(request, "accounts/sign_in.html", form=given, errors=errors, kept=given["kept"], **values)
 

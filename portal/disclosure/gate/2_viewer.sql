@@ -59,7 +59,7 @@ $$;
 create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
-    company_id uuid, company_name text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
+    company_id uuid, company_name text, company_name_latin text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
     manager_name text, manager_email text
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -78,7 +78,7 @@ begin
       and (last_seen_at < now() - interval '1 minute' or (address is not null and session.ip is distinct from address));
     return query
         select viewer.session_id, viewer.account_id, viewer.role, account.display_name, account.email, account.locale,
-               viewer.company_id, company.name, company.status, viewer.agreement_id,
+               viewer.company_id, company.name, company.name_latin, company.status, viewer.agreement_id,
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),

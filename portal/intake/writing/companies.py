@@ -1,7 +1,7 @@
 """Companies and their openings.
 
 A company's status can be set by its first import and made stricter by a later one. It is never made
-laxer: whoever suspended a company in the portal is the one to lift it there.
+laxer: a suspension is lifted by `portal company reactivate`.
 """
 
 from uuid import UUID
@@ -15,6 +15,11 @@ from portal.web.i18n import N_
 STRICTNESS = ("pending", "active", "suspended", "terminated")
 COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative", "status")
 OPENING_COLUMNS = ("title", "title_latin", "description", "status")
+STRICTER = N_("a status as strict as the one set in the portal, which is {stands}")
+SUSPENDED = N_(
+    "a status as strict as the one set in the portal, which is {stands}: "
+    "`portal company reactivate` with the company's reference lifts a suspension"
+)
 MANAGER = N_("the e-mail of an account manager's account")
 
 
@@ -22,6 +27,8 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     """Raises Unreadable for an unknown account manager, or a status that the portal made stricter."""
     company = placed.record
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_COLUMNS}
+    if company.status == "suspended":
+        values["suspended_at"] = work.now
     values["group_id"] = await _group(work, company)
     values["account_manager_id"] = await _account_manager(work, placed)
     row = await work.connection.fetchrow(
@@ -32,9 +39,10 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         await work.record("company_imported", company=made, subject=made)
         return State.ADDED
     if STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
-        raise conflict(
-            placed, N_("a status as strict as the one set in the portal, which is {stands}"), "status", row["status"]
-        )
+        wanted = SUSPENDED if row["status"] == "suspended" else STRICTER
+        raise conflict(placed, wanted, "status", row["status"])
+    if row["suspended_at"] is not None:
+        values.pop("suspended_at", None)
     changed = work.differences(row, values)
     if not changed:
         return State.UNCHANGED

@@ -76,7 +76,7 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
         "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open),
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
         "basis": SimpleNamespace(
-            company_name=viewer.company_name,
+            company_name=viewer.company,
             consent_given_at=stands_on.consent_given_at,
             consent_until=stands_on.consent_until,
             notice_version=stands_on.notice,

@@ -1,0 +1,65 @@
+"""`portal company`: suspending a company, which binds the very next transaction, and taking that back."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from portal.operate.command_line import home_option, settings_with
+from portal.operate.connect import changing
+from portal.operate.errors import OperateError
+
+LONGEST_REASON = 500
+FOUND = "select id, status from portal.company where reference = $1 for no key update"
+SUSPEND = """
+update portal.company set status = 'suspended', suspended_at = now(), suspension_reason = $2 where id = $1
+"""
+REACTIVATE = """
+update portal.company set status = 'active', suspended_at = null, suspension_reason = null where id = $1
+"""
+SUSPENDED = "select gate.record_import('company_suspended', null, $1, $1)"
+REACTIVATED = "select gate.record_import('company_reactivated', null, $1, $1)"
+
+
+@click.group()
+def company() -> None:
+    """The contracted companies."""
+
+
+@company.command()
+@click.argument("reference")
+@click.option("--reason", required=True, help="Why; the company's account manager reads it.")
+@home_option
+def suspend(reference: str, reason: str, home: Path | None) -> None:
+    """Suspend an active company: from the next click on, its people see no candidate."""
+    reason = reason.strip()
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise click.BadParameter(f"Give 1 to {LONGEST_REASON} characters.", param_hint="--reason")
+    _run(home, reference, "active", SUSPEND, SUSPENDED, reason)
+
+
+@company.command()
+@click.argument("reference")
+@home_option
+def reactivate(reference: str, home: Path | None) -> None:
+    """Lift a company's suspension, whether a command or an import made it."""
+    _run(home, reference, "suspended", REACTIVATE, REACTIVATED)
+
+
+def _run(home: Path | None, reference: str, only: str, change: str, record: str, *values: str) -> None:
+    from portal.operate.prepare import migrated_database
+
+    with migrated_database(settings_with(home=home)) as found:
+        asyncio.run(_change(found.owner_url, reference, only, change, record, *values))
+
+
+async def _change(url: str, reference: str, only: str, change: str, record: str, *values: str) -> None:
+    """Change a company that is in the state `only`, and record it. Raises OperateError for any other."""
+    async with changing(url) as connection:
+        row = await connection.fetchrow(FOUND, reference)
+        if row is None:
+            raise OperateError(f"There is no company with the reference {reference}.")
+        if row["status"] != only:
+            raise OperateError(f"The company {reference} is {row['status']}, not {only}. Nothing was changed.")
+        await connection.execute(change, row["id"], *values)
+        await connection.fetchval(record, row["id"])

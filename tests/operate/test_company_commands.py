@@ -1,0 +1,69 @@
+"""`portal company suspend` and `reactivate`, as an operator types them, and what the account manager reads of it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.cli import main
+from tests.client import running
+from tests.database import Database
+from tests.journeys.cast import LINH, cast
+
+REASON = "Undertakings outstanding"
+
+
+@pytest.fixture(autouse=True)
+def at_home(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url("portal_owner"))
+    monkeypatch.setenv("PORTAL_HOME", str(tmp_path))
+
+
+async def company(*words: str) -> Result:
+    """Type the command; in a thread of its own, because it brings its own event loop."""
+    return await asyncio.to_thread(CliRunner().invoke, main, ["company", *words])
+
+
+async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(database: Database) -> None:
+    async with running(database) as portal:
+        people = await cast(portal)
+        linh = await people.introduce(LINH, people.aoba)
+        reference = people.aoba.reference
+        hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
+        page = f"/companies/{people.aoba.id}"
+        assert "Suspended since" not in (await mori.get(page)).text
+
+        result = await company("suspend", reference, "--reason", REASON)
+        assert result.exit_code == 0, result.output
+        assert linh.name not in (await hana.raw("GET", linh.page)).text
+        shown = (await mori.get(page)).text
+        assert "Suspended since" in shown
+        assert f"Reason: {REASON}" in shown
+        result = await company("suspend", reference, "--reason", REASON)
+        assert (result.exit_code, f"{reference} is suspended, not active" in result.output) == (1, True)
+
+        result = await company("reactivate", reference)
+        assert result.exit_code == 0, result.output
+        assert linh.name in (await hana.raw("GET", linh.page)).text
+        assert REASON not in (await mori.get(page)).text
+        entries = await portal.log("action like 'company%'")
+        assert [(one["action"], one["role"], one["subject_id"]) for one in entries] == [
+            ("company_suspended", "operator_program", people.aoba.id),
+            ("company_reactivated", "operator_program", people.aoba.id),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "code"),
+    [
+        (("suspend", "C-404", "--reason", REASON), "no company with the reference C-404", 1),
+        (("reactivate", "C-404"), "no company with the reference C-404", 1),
+        (("suspend", "C-404"), "Missing option '--reason'", 2),
+        (("suspend", "C-404", "--reason", " "), "Give 1 to 500 characters", 2),
+    ],
+)
+async def test_what_is_wrong_is_said(words: tuple[str, ...], message: str, code: int) -> None:
+    result = await company(*words)
+    assert result.exit_code == code
+    assert message in result.output

@@ -1,0 +1,42 @@
+"""A code is found however it is typed, and no name is taken for one: a code stands in an address as it is (P9)."""
+
+import pytest
+
+from portal.web.searches import code_alone, code_in
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "SK-7Q2M8R4T", "sk 7q2m8r4t", "ＳＫ－７Ｑ２Ｍ８Ｒ４Ｔ", "SK7Q2M8R4T", "7q2m8r4t", " 7Q2M8R4T ",
+    ],
+)  # fmt: skip
+def test_a_code_in_whichever_form(typed: str) -> None:
+    assert code_in(typed) == code_alone(typed) == "SK-7Q2M8R4T"
+
+
+def test_letters_alone_are_a_code_when_nobody_is_called_so() -> None:
+    assert code_in("QFRWJGGW") == "SK-QFRWJGGW"
+    assert code_in("SKQFRWJG") == "SK-SKQFRWJG"
+    assert code_in("SK-BERNHARD") == "SK-BERNHARD"
+
+
+def test_letters_that_no_code_has_are_what_they_were_heard_for() -> None:
+    assert code_in("SK-7O2MIR4L") == code_in("7O2MIR4L") == "SK-702M1R41"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bernhard", "Skrzypek", "Skorpad", "Mary Anne", "Tran", "りん", "王 浩", "19900412", "03123456", "M1234567",
+        "MA123456", "7Q2M8R4", "7Q2M8R4T9", "",
+    ],
+)  # fmt: skip
+def test_p9_what_could_be_a_name_or_a_number_of_somebody_is_no_code(typed: str) -> None:
+    assert code_in(typed) is None
+
+
+def test_where_only_codes_are_asked_for_every_word_of_their_letters_is_one() -> None:
+    assert code_alone("bernhard") == "SK-BERNHARD"
+    assert code_alone("19900412") == "SK-19900412"
+    assert code_alone("Trần") is None
