@@ -104,4 +104,5 @@ def test_a_limit_is_written_as_in_the_hints() -> None:
     class Long:
         note: str = text(most=1000)
 
-    assert str(parse({"note": ["x" * 1001]}, Long).errors["note"]) == "Please use at most 1,000 characters."
+    with speaking("en"):
+        assert str(parse({"note": ["x" * 1001]}, Long).errors["note"]) == "Please use at most 1,000 characters."
