@@ -83,9 +83,7 @@ class Settings(BaseSettings):
     session_absolute_hours: int = Field(default=12, ge=1, le=168, description="hours from signing in, 1 to 168")
     operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
     operator_address: str = Field(default="", description="postal address of the contact block")
-    operator_email: str = Field(
-        default="", description="e-mail of the contact block, and of whom to ask for an account"
-    )
+    operator_email: str = Field(default="", description="e-mail of the contact block and of the sign-in page")
     operator_telephone: str = Field(default="", description="telephone of the contact block")
     smtp_url: str | None = Field(
         default=None,

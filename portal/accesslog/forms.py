@@ -13,7 +13,6 @@ from portal.web.paging import decode
 from portal.web.searches import code_in
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-LAST_FIRST = N_("The last day comes before the first. Please change one of them.")
 ACTIONS = (
     "searched", "listed", "page_shown", "photo_shown", "resume_downloaded", "document_opened", "contact_revealed",
     "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
@@ -81,6 +80,16 @@ class LogSearch:
         return _place(self.after, backwards=False) or _place(self.before, backwards=True)
 
 
+def checked(form: Form[LogSearch]) -> Form[LogSearch]:
+    """The form, with a message when its last day comes before its first."""
+    asked = form.value
+    if asked is None or asked.since is None or asked.until is None or asked.since <= asked.until:
+        return form
+    return Form(
+        None, form.given, Errors(until=Said(N_("The last day comes before the first. Please change one of them.")))
+    )
+
+
 def receipt_in(asked: str) -> UUID | None:
     """The receipt number that somebody typed; None for anything else."""
     try:
@@ -92,14 +101,6 @@ def receipt_in(asked: str) -> UUID | None:
 def understood(asked: str) -> str:
     """Of what somebody typed the receipt number or the introduction's code; empty for anything else."""
     return str(receipt_in(asked) or code_in(asked) or "")
-
-
-def checked(form: Form[LogSearch]) -> Form[LogSearch]:
-    """The form, with a message when its last day comes before its first."""
-    asked = form.value
-    if asked is None or asked.since is None or asked.until is None or asked.since <= asked.until:
-        return form
-    return Form(None, form.given, Errors(until=Said(LAST_FIRST)))
 
 
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:

@@ -22,7 +22,8 @@ ENDED = N_(
     "Your sign-in ended before this arrived. Nothing was saved yet. What you typed is kept: sign in and go on with it."
 )
 SEARCH_ENDED = N_("Your sign-in ended before this arrived. Sign in and go on with your search.")
-SEARCHES = frozenset({"/candidates", "/accounts"})  # what is sent there narrows a list, and saves nothing
+# What is sent there narrows a list, and saves nothing.
+SEARCHES = frozenset({"/candidates", "/introductions", "/log", "/accounts"})
 OTHER = N_("This was filled in under another account. Nothing was saved. Sign in with that account to go on with it.")
 # htmx puts these pages in place of everything: what stood above, such as who is signed in, is no longer so.
 WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML", "HX-Reselect": ".skip-link, .masthead, main"}

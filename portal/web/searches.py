@@ -12,32 +12,21 @@ from portal.web.forms import Form
 
 MARKED_CODE = re.compile(r"SK[- ]([0-9A-TV-Z]{6,8})")
 BARE_CODE = re.compile(r"(?:SK)?([0-9A-TV-Z]{8})")
-ANY_CODE = re.compile(r"(?:SK[- ]?)?([0-9A-TV-Z]{6,8})")
+MISHEARD = str.maketrans("OIL", "011")  # letters that no code has
 VOWELS = frozenset("AEIOUY")
 FEWEST_LETTERS = 3  # a birth date, a telephone number or that of a passport has fewer
-MISHEARD = str.maketrans("OIL", "011")  # letters that no code has
 
 
 def code_in(asked: str) -> str | None:
-    """The introduction's code that somebody typed where a name can be asked for too, in whichever width and case.
+    """The introduction's code that somebody typed, in whichever width and case.
 
     None for anything else, and for what could be a name: without "SK-" only what no name looks like is a code.
     """
-    typed = _plain(asked)
+    typed = unicodedata.normalize("NFKC", asked).strip().upper()
     if marked := MARKED_CODE.fullmatch(typed):
         return _code(marked[1])
     bare = BARE_CODE.fullmatch(typed)
     return _code(bare[1]) if bare and _is_no_name(bare[1]) else None
-
-
-def code_alone(asked: str) -> str | None:
-    """The same where nothing but a code is asked for, so that nothing has to tell it from a name."""
-    typed = ANY_CODE.fullmatch(_plain(asked))
-    return _code(typed[1]) if typed else None
-
-
-def _plain(asked: str) -> str:
-    return unicodedata.normalize("NFKC", asked).strip().upper()
 
 
 def _code(letters: str) -> str:

@@ -81,20 +81,6 @@ async def test_staff_read_a_companys_name_in_the_language_of_the_page(portal: Po
                 assert not both or page.texts("h1, .row-link") in ([name], [page.title, name]), path
 
 
-async def test_what_is_wrong_is_said_in_the_accounts_language_too(portal: Portal) -> None:
-    people = await cast(portal)
-    linh = await people.introduce(LINH, people.aoba)
-    account = portal.world.account("yui", "recruiter", people.aoba, locale="ja")
-    portal.world.undertaking(people.agreement, account)
-    yui = await portal.signed_in(account)
-    yui.http.headers["accept-language"] = "en"
-    await yui.get(linh.page)
-    page = await yui.submit(f"{linh.page}/outcome", result="hired", reason="no_reply", note="x" * 1001)
-    assert (page.status, language(yui)) == (422, "ja")
-    assert "1000文字以内で入力してください。" in page.text.replace(",", "")
-    assert "Please" not in page.text
-
-
 async def test_recruiters_read_their_companys_name_in_the_language_of_the_page(portal: Portal) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
@@ -109,3 +95,17 @@ async def test_recruiters_read_their_companys_name_in_the_language_of_the_page(p
             assert name in page.text, path
             assert other not in page.text, path
             assert ".." not in page.text, path
+
+
+async def test_what_is_wrong_is_said_in_the_accounts_language_too(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    account = portal.world.account("yui", "recruiter", people.aoba, locale="ja")
+    portal.world.undertaking(people.agreement, account)
+    yui = await portal.signed_in(account)
+    yui.http.headers["accept-language"] = "en"
+    await yui.get(linh.page)
+    page = await yui.submit(f"{linh.page}/outcome", result="hired", reason="no_reply", note="x" * 1001)
+    assert (page.status, language(yui)) == (422, "ja")
+    assert "1000文字以内で入力してください。" in page.text.replace(",", "")
+    assert "Please" not in page.text

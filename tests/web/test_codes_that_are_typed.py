@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.searches import code_alone, code_in
+from portal.web.searches import code_in
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from portal.web.searches import code_alone, code_in
     ],
 )  # fmt: skip
 def test_a_code_in_whichever_form(typed: str) -> None:
-    assert code_in(typed) == code_alone(typed) == "SK-7Q2M8R4T"
+    assert code_in(typed) == "SK-7Q2M8R4T"
 
 
 def test_letters_alone_are_a_code_when_nobody_is_called_so() -> None:
@@ -34,9 +34,3 @@ def test_letters_that_no_code_has_are_what_they_were_heard_for() -> None:
 )  # fmt: skip
 def test_p9_what_could_be_a_name_or_a_number_of_somebody_is_no_code(typed: str) -> None:
     assert code_in(typed) is None
-
-
-def test_where_only_codes_are_asked_for_every_word_of_their_letters_is_one() -> None:
-    assert code_alone("bernhard") == "SK-BERNHARD"
-    assert code_alone("19900412") == "SK-19900412"
-    assert code_alone("Trần") is None

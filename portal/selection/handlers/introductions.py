@@ -15,7 +15,7 @@ from portal.web.forms import Form, body_fields, choice, identifier, parse, query
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import came_from, page, see_other
-from portal.web.searches import address, code_alone, code_in
+from portal.web.searches import address, code_in
 from portal.web.viewer import Role
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
@@ -62,7 +62,7 @@ async def _answer(request: PortalRequest, form: Form[ManagedSearch]) -> Response
     asked = form.value or ManagedSearch(None, None, "", "", "")
     start = place(asked.after) or place(asked.before, backwards=True)
     async with work(request) as unit:
-        code = code_alone(asked.introduction) or asked.introduction or None
+        code = code_in(asked.introduction) or asked.introduction or None
         found = await managed_introductions(unit, asked.company, asked.standing, code, start, PAGE + 1)
         companies = await company_names()
     shown = window(found, PAGE, _key, inside=start is not None, backwards=start is not None and start.backwards)

@@ -6,7 +6,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from portal.migrations.run_sql import run_folder
 
-ID = "2026-11-26T02:00:00:000000"
+ID = "2026-11-26T09:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "suspension"
 
