@@ -32,11 +32,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def portal(world: World, folder: Path) -> Iterator[int]:
+def portal(world: World, folder: Path, processes: int = os.cpu_count() or 1) -> Iterator[int]:
     """The portal over this world, with its keys and log in `folder`, a web process for each core; gives its port."""
     settings = load_settings(home=folder, port=free_port(), log_format="json")
     environment = child_environment(settings, world.url(WEB)) | {"PORTAL_LOG_FORMAT": "json"}
-    serve = ["-m", "portal.cli", "serve", "--workers", str(os.cpu_count() or 1)]
+    serve = ["-m", "portal.cli", "serve", "--workers", str(processes)]
     with _child(serve, environment, settings.port, folder / "web.log"):
         yield settings.port
 

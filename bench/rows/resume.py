@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bench.load import HOST, ask
 from bench.run import Run, cookies, open_introductions
 from bench.table import Row, ms
+from bench.web import portal
 from portal.candidates.items import Purpose
 from portal.resume.stamp import Stamp, apply_stamp, set_strip, strip_of
 
@@ -15,13 +16,15 @@ FIRST, AGAIN = 0.4, 0.01
 
 
 async def measure(run: Run) -> list[Row]:
-    """One reader, one download at a time, of people without a photo: the world has no stored files."""
+    """One reader, one download at a time, of people without a photo: the world has no stored files. Each web process
+    keeps the PDFs that it made, so there is one."""
     await run.world.refresh()
     ids = await open_introductions(run.world, 2, 3 * run.rounds + 2, photos=False)
-    for one in ids[:2]:  # the render workers load fonts and style sheets
-        await _download(run.port, one)
-    first = [await _download(run.port, one) for one in ids[2:]]
-    again = [await _download(run.port, one) for one in ids[2:]]
+    with portal(run.world, run.folder, processes=1) as port:
+        for one in ids[:2]:  # the fork server loads fonts and style sheets, and a recruiter's strip is set
+            await _download(port, one)
+        first = [await _download(port, one) for one in ids[2:]]
+        again = [await _download(port, one) for one in ids[2:]]
     stamping = [await asyncio.to_thread(_stamp, pdf) for _, pdf in again]
     once, twice = (statistics.median(took for took, _ in each) for each in (first, again))
     alone = statistics.median(stamping[1:])

@@ -6,11 +6,13 @@ where the database's password stands: the server is started without it.
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from types import ModuleType
 from typing import Any
 
 from portal.resume.confine import KEPT_VARIABLES
@@ -30,7 +32,8 @@ def forked(life: Callable[..., None], *args: Any) -> ForkServerProcess:
             CONTEXT.set_forkserver_preload([_WARM])
             with _bare_environment():
                 forkserver.ensure_running()
-        process.start()
+        with _nothing_as_main():
+            process.start()
     return process
 
 
@@ -50,6 +53,17 @@ def kill(process: ForkServerProcess) -> None:
 def _runs() -> bool:
     process: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # there is no public way
     return process is not None and os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+
+@contextmanager
+def _nothing_as_main() -> Iterator[None]:
+    """What the portal was started with is nothing a worker needs, and multiprocessing would run it again in each."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager

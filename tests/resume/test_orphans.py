@@ -19,8 +19,12 @@ from tests.resume.limits import TaskLimits
 async def main():
     pool = RenderPool(PoolSettings(workers=2, seconds_per_task=2, limits=TaskLimits()))
     pool.start()
-    print(await pool.run(tasks.who), await pool.run(tasks.who), flush=True)
-    await pool.run(tasks.hang)
+    hanging = asyncio.create_task(pool.run(tasks.hang))
+    while not pool._busy:
+        await asyncio.sleep(0.01)
+    workers = [*pool._busy, *[await asyncio.wrap_future(making) for making in tuple(pool._spare)]]
+    print(*(worker._process.pid for worker in workers), flush=True)
+    await hanging
 
 if __name__ == "__main__":
     asyncio.run(main())
@@ -44,7 +48,7 @@ def test_killed_in_the_middle_of_a_hung_task(tmp_path: Path) -> None:
         assert portal.stdout is not None
         workers = {int(word) for word in portal.stdout.readline().split()}
         portal.send_signal(signal.SIGKILL)
-    assert workers
+    assert len(workers) == 3  # one that hangs, two that wait
     end = time.monotonic() + 30
     while any(map(running, workers)) and time.monotonic() < end:
         time.sleep(0.1)
