@@ -45,6 +45,7 @@ def test_from_sign_in_to_outcome(site: Site, page: Page) -> None:
     tab_to(page, "Show contact details")
     page.keyboard.press("Enter")
     expect(page.locator("#contact")).to_contain_text(str(mai.candidate.items["email"]))
+    expect(page.locator("#contact-title")).to_be_focused()  # which htmx does a moment after it is there
 
     tab_to(page, "Record the outcome")
     page.keyboard.press("Enter")
