@@ -11,10 +11,10 @@ from portal.web.answers import Refused
 from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import page, see_other
-from portal.web.searches import address
+from portal.web.rendering import page
+from portal.web.searches import address, led_on
 from portal.web.viewer import Role
-from portal.web.visit import PortalRequest, visit
+from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 PAGE = 50
@@ -37,13 +37,8 @@ async def search_log(request: PortalRequest) -> Response[str] | Response[bytes]:
     form = checked(parse(await body_fields(request), LogSearch))
     number = understood(form.given["introduction"])
     found_at = address("/log", form, introduction=number)
-    if form.value and (number or not form.value.introduction) and not visit(request).htmx:
-        async with work(request):  # only someone who may search is led on
-            pass
-        return see_other(request, found_at)
-    answer = await _answer(request, form)
-    answer.headers["HX-Push-Url"] = found_at
-    return answer
+    whole = form.value is not None and bool(number or not form.value.introduction)
+    return await led_on(request, found_at, lambda: _answer(request, form), whole=whole)
 
 
 async def _answer(request: PortalRequest, form: Form[LogSearch]) -> Response[str]:

@@ -5,10 +5,16 @@ What somebody types may be a person's name, which belongs in no address: there o
 
 import re
 import unicodedata
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from litestar import Response
+
 from portal.web.forms import Form
+from portal.web.rendering import see_other
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import work
 
 MARKED_CODE = re.compile(r"SK[- ]([0-9A-TV-Z]{6,8})")
 BARE_CODE = re.compile(r"(?:SK)?([0-9A-TV-Z]{8})")
@@ -44,3 +50,16 @@ def address(path: str, form: Form[Any], **understood: str | None) -> str:
     right = {name: typed for name, typed in form.given.items() if name not in form.errors}
     kept = {name: value for name, value in {**right, **understood}.items() if value}
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+async def led_on(
+    request: PortalRequest, found_at: str, answer: Callable[[], Awaitable[Response[str]]], *, whole: bool
+) -> Response[str] | Response[bytes]:
+    """A search's answer, or the way to its address, when the `whole` of it stands there. htmx is given both at once."""
+    if whole and not visit(request).htmx:
+        async with work(request):  # only someone who may search is led on
+            pass
+        return see_other(request, found_at)
+    found = await answer()
+    found.headers["HX-Push-Url"] = found_at
+    return found

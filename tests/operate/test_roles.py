@@ -54,7 +54,7 @@ async def test_what_a_role_set_for_itself_is_forgotten_at_every_preparation(supe
             "postgresql://portal_web:word@/shokai?host=/run/db&sslmode=disable",
         ),
         (
-            "postgresql://root:SECRET@db.example:5433/postgres?passfile=/root/.pgpass&dbname=postgres&database=x",
+            "postgresql://root:SECRET@db.example:5433/postgres?passfile=/elsewhere/.pgpass&dbname=postgres&database=x",
             "postgresql://portal_web:word@db.example:5433/shokai",
         ),
         (

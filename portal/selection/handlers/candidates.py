@@ -14,7 +14,8 @@ from portal.web import i18n
 from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import page, see_other
+from portal.web.rendering import page
+from portal.web.searches import led_on
 from portal.web.viewer import EMPLOYER
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import Unit, work
@@ -45,13 +46,7 @@ async def search_candidates(request: PortalRequest) -> Response[str] | Response[
     """A search, or the next or previous page of one. It leads to an address where it can be found again."""
     form = parse(await body_fields(request), Search)
     found_at = address(form, visit(request).secret)
-    if form.value and not visit(request).htmx:
-        async with work(request):  # only someone who may search is led on
-            pass
-        return see_other(request, found_at)
-    answer = await _answer(request, form)
-    answer.headers["HX-Push-Url"] = found_at
-    return answer
+    return await led_on(request, found_at, lambda: _answer(request, form), whole=form.value is not None)
 
 
 async def _answer(request: PortalRequest, form: Form[Search]) -> Response[str]:

@@ -14,10 +14,10 @@ from portal.web.answers import Refused
 from portal.web.forms import Form, body_fields, choice, identifier, parse, query_fields, text
 from portal.web.markers import signed_in
 from portal.web.paging import window
-from portal.web.rendering import came_from, page, see_other
-from portal.web.searches import address, code_in
+from portal.web.rendering import came_from, page
+from portal.web.searches import address, code_in, led_on
 from portal.web.viewer import Role
-from portal.web.visit import PortalRequest, visit
+from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 PAGE = 50
@@ -49,13 +49,8 @@ async def search_introductions(request: PortalRequest) -> Response[str] | Respon
     form = parse(await body_fields(request), ManagedSearch)
     code = code_in(form.given["introduction"])
     found_at = address("/introductions", form, introduction=code)
-    if form.value and (code or not form.value.introduction) and not visit(request).htmx:
-        async with work(request):  # only someone who may search is led on
-            pass
-        return see_other(request, found_at)
-    answer = await _answer(request, form)
-    answer.headers["HX-Push-Url"] = found_at
-    return answer
+    whole = form.value is not None and bool(code or not form.value.introduction)
+    return await led_on(request, found_at, lambda: _answer(request, form), whole=whole)
 
 
 async def _answer(request: PortalRequest, form: Form[ManagedSearch]) -> Response[str]:
