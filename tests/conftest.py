@@ -13,9 +13,13 @@ another version.
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from portal.operate.cluster import Cluster
 from tests.database import Database, copy_of, make_template, throwaway_cluster
+
+settings.register_profile("shokai", deadline=None)  # how long something takes is not what a test asserts
+settings.load_profile("shokai")
 
 
 @pytest.fixture(scope="session")

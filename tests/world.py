@@ -30,6 +30,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.accounts import passwords
+from portal.web.codes import new_code
 from tests.facts import (
     DAY,
     HOUR,
@@ -60,7 +61,6 @@ ORDER: tuple[type[Fact], ...] = (
     Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session,
     Candidate, Items, Document, DocumentKey, Consent, Introduction, Outcome,
 )  # fmt: skip
-CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class World:
@@ -163,7 +163,7 @@ class World:
         usual = {"reference": self.new_mark(), "introduced_at": self.now - DAY}
         return self.add(
             Introduction,
-            code=introduction_code(self._new_id()),
+            code=new_code(),
             candidate=candidate,
             opening=opening,
             company=opening.company,
@@ -204,11 +204,6 @@ class World:
         """Writes what was added since the last time, as portal_owner."""
         new, self._written = self.facts[self._written :], len(self.facts)
         await write(owner, new)
-
-
-def introduction_code(source: UUID) -> str:
-    """A code for an introduction, of the eight letters after SK-."""
-    return "SK-" + "".join(CODE_ALPHABET[byte % 32] for byte in source.bytes[-8:])
 
 
 def items_of(reference: str) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.accesslog.queries import LogFilter, Place
+from portal.web.codes import code_in, telling_code_in
 from portal.web.forms import Errors, Form, Wrong, choice, identifier, reader, text
 from portal.web.i18n import N_, Said
 from portal.web.paging import decode
-from portal.web.searches import code_in
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 ACTIONS = (
@@ -100,7 +100,7 @@ def receipt_in(asked: str) -> UUID | None:
 
 def understood(asked: str) -> str:
     """Of what somebody typed the receipt number or the introduction's code; empty for anything else."""
-    return str(receipt_in(asked) or code_in(asked) or "")
+    return str(receipt_in(asked) or telling_code_in(asked) or "")
 
 
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from portal.disclosure.calls import Place, SearchFilter
 from portal.selection.reasons import REASONS
+from portal.web.codes import telling_code_in
 from portal.web.forms import Errors, Form, choice, identifier, text, ticked
 from portal.web.i18n import N_, Said
 from portal.web.paging import decode
 from portal.web.sealed import seal, unseal
-from portal.web.searches import code_in
 
 MOST_COUNTED = 1000
 STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
@@ -32,7 +32,7 @@ def place(cursor: str, *, backwards: bool = False) -> Place | None:
 def asked(given: Mapping[str, list[str]], secret: str) -> dict[str, list[str]]:
     """What an address from `address` asks for. A name in plain letters is none of ours and is not looked for."""
     typed, sealed = given.get("name", [""])[0], given.get("named", [""])[0]
-    word = typed if code_in(typed) else unseal(sealed, secret)
+    word = typed if telling_code_in(typed) else unseal(sealed, secret)
     return {**given, "name": [word or ""]}
 
 
@@ -45,7 +45,7 @@ def address(form: "Form[Search]", secret: str) -> str:
     if not {"after", "before"} & kept.keys():
         kept = {key: value for key, value in kept.items() if key not in PAGES}
     typed = form.given["name"].strip()
-    if code := code_in(typed):
+    if code := telling_code_in(typed):
         kept["name"] = code
     elif typed and "name" not in form.errors:
         kept["named"] = seal(typed, secret)
@@ -69,7 +69,7 @@ class Search:
     @property
     def code(self) -> str | None:
         """The code that was asked for instead of a name, or None."""
-        return code_in(self.name)
+        return telling_code_in(self.name)
 
     @property
     def filter(self) -> SearchFilter:

@@ -36,7 +36,6 @@ def test_no_script_learns_or_changes_anything(database: Database) -> None:
 
         @settings(
             max_examples=SCRIPTS,
-            deadline=None,
             database=None,
             phases=(Phase.generate,),
             suppress_health_check=list(HealthCheck),

@@ -36,7 +36,6 @@ def test_the_sql_and_the_model_agree(database: Database) -> None:
 
         @settings(
             max_examples=max(1, WORLDS // BATCH),
-            deadline=None,
             database=None,
             phases=(Phase.generate,),  # a failure tells its facts; shrinking 6,000 bytes would take minutes
             suppress_health_check=list(HealthCheck),

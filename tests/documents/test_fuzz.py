@@ -50,14 +50,14 @@ def check(data: bytes, name: str) -> None:
         assert len(document.pages) == result.pages
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 8), changes=edits)
 def test_changed_bytes(seed: int, changes: list[tuple[float, int, bytes]]) -> None:
     name, data = seeds()[seed]
     check(mutated(data, changes), name)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 6), old=tokens, new=tokens, which=st.integers(0, 5))
 def test_changed_structure(seed: int, old: bytes, new: bytes, which: int) -> None:
     name, data = seeds()[seed]
@@ -66,7 +66,7 @@ def test_changed_structure(seed: int, old: bytes, new: bytes, which: int) -> Non
     check(old.join(parts[:at]) + new + old.join(parts[at:]), name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=600), st.sampled_from([b"%PDF-1.7\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]))
 def test_noise(noise: bytes, start: bytes) -> None:
     name = {b"%": "a.pdf", b"\xff": "a.jpg", b"\x89": "a.png"}[start[:1]]

@@ -84,7 +84,7 @@ async def test_p2_p6_the_portal_comes_back_with_its_database(own_cluster: Cluste
 
 async def every_connection_can_be_had(size: int) -> None:
     """The pool gives all it has, at once, and each works."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         held = [await pools.acquire() for _ in range(size)]
         for connection in held:
             assert await connection.fetchval("select 1") == 1

@@ -41,7 +41,7 @@ async def introduce_many(portal: Portal, people: Cast) -> None:
 async def turned(browser: Browser, action: str, first: Page, which: str) -> Page:
     """The page that the button "after" or "before" of the page being shown leads to."""
     [button] = first.all(f'button[name="{which}"]')
-    cursor = button.get("value")
+    cursor = str(button.get("value"))
     return await browser.submit(action, **{which: cursor})
 
 

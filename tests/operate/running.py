@@ -111,7 +111,7 @@ def processes_of(home: Path) -> set[int]:
     return found
 
 
-def wait_until_gone(home: Path, seconds: float = 20) -> None:
+def wait_until_gone(home: Path, seconds: float = 60) -> None:
     """Wait until no process of `home` is left."""
     deadline = time.monotonic() + seconds
     while left := processes_of(home):

@@ -75,7 +75,7 @@ def test_overrides_and_controls_are_gone_but_joiners_stay() -> None:
     assert short(None) == short(["x"]) == short(7) == ""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=200))
 def test_any_text_renders(text: str) -> None:
     pdf = render_resume(papers.request(filled(text)))

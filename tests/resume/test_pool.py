@@ -5,7 +5,6 @@ import os
 import platform
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Callable
 from multiprocessing import forkserver
 from pathlib import Path
@@ -61,28 +60,19 @@ async def test_a_resume_is_made_stamped_and_kept(pool: RenderPool) -> None:
     cache = PdfCache()
     request = papers.request(photo=papers.photo())
     first = await resume_pdf(pool, cache, request)
-    started = time.perf_counter()
     assert await resume_pdf(pool, cache, request) is first
-    assert time.perf_counter() - started < 0.01
     assert "R-20261123-8F3K2Q" in pages_of(await stamped(pool, cache, first, STAMP))[0]
 
 
 async def test_work_is_done_in_another_process_while_the_loop_goes_on(pool: RenderPool) -> None:
     assert await pool.run(tasks.who) != os.getpid()
-    longest, last = 0.0, time.perf_counter()
-
-    async def watch() -> None:
-        nonlocal longest, last
-        while True:
-            await asyncio.sleep(0.005)
-            now = time.perf_counter()
-            longest, last = max(longest, now - last), now
-
-    watching = asyncio.create_task(watch())
-    await asyncio.gather(*(pool.run(tasks.add, number, 1) for number in range(100)))
-    await resume_pdf(pool, PdfCache(), papers.request())
-    watching.cancel()
-    assert longest < 0.25
+    making = asyncio.create_task(resume_pdf(pool, PdfCache(), papers.request()))
+    turns = 0
+    while not making.done():
+        await asyncio.sleep(0.001)
+        turns += 1
+    assert (await making).startswith(b"%PDF")
+    assert turns > 20
 
 
 async def test_a_hung_worker_is_stopped_and_the_pool_goes_on(hasty: RenderPool) -> None:

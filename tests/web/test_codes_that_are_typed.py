@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.searches import code_in
+from portal.web.codes import LETTERS, code_in, new_code, telling_code_in
 
 
 @pytest.mark.parametrize(
@@ -12,17 +12,17 @@ from portal.web.searches import code_in
     ],
 )  # fmt: skip
 def test_a_code_in_whichever_form(typed: str) -> None:
-    assert code_in(typed) == "SK-7Q2M8R4T"
+    assert telling_code_in(typed) == code_in(typed) == "SK-7Q2M8R4T"
 
 
 def test_letters_alone_are_a_code_when_nobody_is_called_so() -> None:
-    assert code_in("QFRWJGGW") == "SK-QFRWJGGW"
-    assert code_in("SKQFRWJG") == "SK-SKQFRWJG"
-    assert code_in("SK-BERNHARD") == "SK-BERNHARD"
+    assert telling_code_in("QFRWJGGW") == "SK-QFRWJGGW"
+    assert telling_code_in("SKQFRWJG") == "SK-SKQFRWJG"
+    assert telling_code_in("SK-BERNHARD") == "SK-BERNHARD"
 
 
 def test_letters_that_no_code_has_are_what_they_were_heard_for() -> None:
-    assert code_in("SK-7O2MIR4L") == code_in("7O2MIR4L") == "SK-702M1R41"
+    assert telling_code_in("SK-7O2MIR4L") == telling_code_in("7O2MIR4L") == "SK-702M1R41"
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,25 @@ def test_letters_that_no_code_has_are_what_they_were_heard_for() -> None:
     ],
 )  # fmt: skip
 def test_p9_what_could_be_a_name_or_a_number_of_somebody_is_no_code(typed: str) -> None:
+    assert telling_code_in(typed) is None
+
+
+def test_where_only_a_code_is_asked_for_each_code_is_one() -> None:
+    """Codes that were made before each had letters that no name has."""
+    assert code_in("2DX34095") == "SK-2DX34095"
+    assert code_in("sk bernhard") == code_in("Bernhard") == "SK-BERNHARD"
+
+
+@pytest.mark.parametrize("typed", ["りん", "7Q2M8R4", "7Q2M8R4T9", "Mary Anne", "Müllerin", ""])
+def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     assert code_in(typed) is None
+
+
+def test_a_new_code_is_found_without_its_mark_and_as_it_was_heard() -> None:
+    made = {new_code() for _ in range(2_000)}
+    assert len(made) == 2_000
+    for code in made:
+        letters = code.removeprefix("SK-")
+        assert len(letters) == 8
+        assert set(letters) <= set(LETTERS)
+        assert telling_code_in(letters) == telling_code_in(letters.replace("0", "o").replace("1", "l")) == code

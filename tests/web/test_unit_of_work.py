@@ -47,7 +47,7 @@ async def parents(database: Database) -> list[int]:
 
 async def assert_whole(database: Database) -> None:
     """Every connection of the pool can be had at once, clean, and the server agrees."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         held = [await pools.acquire() for _ in range(POOL)]
         for connection in held:
             assert not connection.is_in_transaction()

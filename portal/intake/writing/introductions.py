@@ -5,7 +5,6 @@ file that is behind is told so.
 An outcome is one person's decision and is never edited; corrections are made in the portal.
 """
 
-import secrets
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,11 +14,11 @@ from portal.intake.problems import Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Introduction, Outcome
 from portal.intake.writing.work import UNKNOWN, State, Work, conflict
 from portal.selection.reasons import REASONS
+from portal.web.codes import new_code
 from portal.web.i18n import N_
 
 STAGES = ("introduced", "screening", "interview", "offer", "decided")
 DECIDER = N_("the account of a person of the company: people decide")
-CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 async def write_introduction(work: Work, placed: Placed[Introduction], decided: frozenset[str]) -> State:
@@ -68,11 +67,6 @@ async def _introduce(work: Work, placed: Placed[Introduction], candidate: UUID, 
     )
     await work.record("introduction_imported", candidate=candidate, company=company, subject=made)
     return State.ADDED
-
-
-def new_code() -> str:
-    """A code to show where the name is not open: 40 random bits, no letters that are misread."""
-    return "SK-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
 
 
 async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:

@@ -11,11 +11,12 @@ from portal.companies.queries import company_names
 from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
 from portal.selection.forms import place
 from portal.web.answers import Refused
+from portal.web.codes import code_in, telling_code_in
 from portal.web.forms import Form, body_fields, choice, identifier, parse, query_fields, text
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import came_from, page
-from portal.web.searches import address, code_in, led_on
+from portal.web.searches import address, led_on
 from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
@@ -38,7 +39,7 @@ class ManagedSearch:
 async def show_introductions(request: PortalRequest) -> Response[str]:
     """Introductions to the companies the viewer looks after, newest first, narrowed as the address says."""
     given = query_fields(request)
-    code = code_in(given.get("introduction", [""])[0])
+    code = telling_code_in(given.get("introduction", [""])[0])
     return await _answer(request, parse({**given, "introduction": [code or ""]}, ManagedSearch))
 
 
@@ -47,7 +48,7 @@ async def search_introductions(request: PortalRequest) -> Response[str] | Respon
     """A search, or the next or previous page of one. It leads to an address, where of what was typed only a code
     stands."""
     form = parse(await body_fields(request), ManagedSearch)
-    code = code_in(form.given["introduction"])
+    code = telling_code_in(form.given["introduction"])
     found_at = address("/introductions", form, introduction=code)
     whole = form.value is not None and bool(code or not form.value.introduction)
     return await led_on(request, found_at, lambda: _answer(request, form), whole=whole)
