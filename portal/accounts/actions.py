@@ -2,7 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
@@ -130,16 +131,19 @@ async def create_account(request: PortalRequest, new: NewAccount) -> str:
     return password
 
 
-async def replace_password(request: PortalRequest, account: UUID) -> tuple[dict[str, str], str] | None:
+async def replace_password(
+    request: PortalRequest, account: UUID, seen: datetime | None
+) -> tuple[dict[str, Any], str] | None:
     """Give an account a new first password and end its sign-ins; whose it is and the password, which is kept nowhere.
 
-    None when it is the administrator's own, or not active.
+    None when it is the administrator's own, or not active. `replaced` is false, and nothing is done, when the password
+    it has is a newer one than that of `seen`.
     """
     password = initial_password()
     made = await new_credentials_in_thread(password)
     async with work(request) as unit:
         row = await unit.fetchrow(
-            "select * from gate.replace_password($1, $2, $3, $4, $5, $6)", account, *_columns(made)
+            "select * from gate.replace_password($1, $2, $3, $4, $5, $6, $7)", account, seen, *_columns(made)
         )
     return None if row is None else (dict(row), password)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
@@ -12,6 +14,19 @@ from portal.web.rendering import LONGEST_PATH
 from portal.web.viewer import EMPLOYER, Role, Viewer
 
 ROLES = frozenset(role.value for role in Role)
+
+
+def moment() -> Any:
+    """A moment that a page of ours wrote; None for anything else."""
+
+    def read(raw: str) -> datetime | None:
+        try:
+            found = datetime.fromisoformat(raw)
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
+
+    return reader(read)
 
 
 @dataclass(frozen=True)
@@ -27,11 +42,13 @@ class SignInForm:
 
 @dataclass(frozen=True)
 class PasswordForm:
-    """The password now, and twice the new one."""
+    """The password now, and twice the new one; and what to go on with, when that had to wait for it."""
 
     current: str = password()
     new: str = password()
     again: str = password()
+    next: str = text(most=LONGEST_PATH, required=False)
+    kept: KeptForm | None = reader(loads)
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,13 @@ class NewAccountForm:
     email: str = email()
     role: str = choice(ROLES)
     company: UUID | None = identifier(required=False)
+
+
+@dataclass(frozen=True)
+class ReplaceForm:
+    """When the password to be replaced was made, as the page knew; None for an account that has none."""
+
+    seen: datetime | None = moment()
 
 
 @dataclass(frozen=True)

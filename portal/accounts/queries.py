@@ -26,6 +26,7 @@ class AccountRow:
     status: str
     suspension_reason: str | None
     last_signed_in_at: datetime | None
+    password_changed_at: datetime | None
 
     @property
     def company(self) -> str | None:

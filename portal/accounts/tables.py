@@ -1,6 +1,6 @@
 """Everyone who signs in, and their sessions."""
 
-from piccolo.columns import UUID, BigInt, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -29,6 +29,7 @@ class Credential(Table, tablename="credential", schema="portal"):
     parallelism = Integer(default=None)
     proof_hash = Bytea(default=None)
     changed_at = Timestamptz(default=None)
+    told = Boolean(default=False)
 
 
 class Session(Table, tablename="session", schema="portal"):
@@ -43,6 +44,7 @@ class Session(Table, tablename="session", schema="portal"):
     ended_at = Timestamptz(null=True, default=None)
     ip = Text(null=True, default=None)
     agent = Text(null=True, default=None)
+    confined = Boolean(default=False)
 
 
 class SignInFailure(Table, tablename="sign_in_failure", schema="portal"):

@@ -1,25 +1,9 @@
 """Keys in the order of time, indexes that answer by themselves, and the reasons of outcomes as a closed list."""
 
-from pathlib import Path
-
-from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-
-from portal.migrations.run_sql import run_folder
+from portal.migrations.run_sql import from_sql
 
 ID = "2026-11-25T22:00:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "keys"
 
-
-async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="portal", description=DESCRIPTION)
-
-    async def make() -> None:
-        await run_folder(Path(__file__).parent / "keys")
-
-    async def take_back() -> None:
-        await run_folder(Path(__file__).parent / "keys" / "back")
-
-    manager.add_raw(make)
-    manager.add_raw_backwards(take_back)
-    return manager
+forwards = from_sql(ID, DESCRIPTION)

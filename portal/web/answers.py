@@ -27,6 +27,12 @@ class SignInNeeded(Answer):
     status_code = 401
 
 
+class PasswordFirst(Answer):
+    """The sign-in is with a password that somebody else was told: it can be changed, and nothing else be done."""
+
+    status_code = 403
+
+
 class SeeOther(Answer):
     """Leads elsewhere from inside a unit of work, keeping what was written. `location` is a path of ours."""
 

@@ -15,7 +15,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 
 from portal.web import csrf, database, kept
-from portal.web.answers import NotMade, OtherAccount, SeeOther, SignInNeeded, StaleForm
+from portal.web.answers import NotMade, OtherAccount, PasswordFirst, SeeOther, SignInNeeded, StaleForm
 from portal.web.i18n import N_, _
 from portal.web.rendering import HTML, binding, context, safe_path, see_other
 from portal.web.visit import PortalRequest, visit
@@ -23,6 +23,7 @@ from portal.web.visit import PortalRequest, visit
 log = structlog.get_logger(__name__)
 PAGE, FRAGMENT = "errors/error.html", "errors/_error.html"
 SIGN_IN = "/sign-in"
+OWN_PASSWORD = "/account/password"  # noqa: S105 - an address
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
 MIGRATING = frozenset({"3F000", "42883", "40P01", "55P03"})  # no gate or an older one, or a migration is in the way
@@ -124,6 +125,9 @@ def answer(request: PortalRequest, failure: Exception) -> Response[str] | Respon
     visit(request).failed = True
     if isinstance(failure, SeeOther):
         return see_other(request, failure.location)
+    if isinstance(failure, PasswordFirst):
+        form = kept.kept_form(request)
+        return kept.password_first(request, form) if form else see_other(request, _leading_back(request, OWN_PASSWORD))
     if isinstance(failure, SignInNeeded | OtherAccount | StaleForm):
         return _sign_in_again(request, failure)
     return _error(request, failure)
@@ -139,7 +143,7 @@ def _sign_in_again(request: PortalRequest, failure: Exception) -> Response[str] 
             return _error(request, failure)
         return kept.sign_in_first(request, form, form.ended if form else kept.STALE)
     if form is None:
-        return see_other(request, _sign_in_address(request))
+        return see_other(request, _leading_back(request, SIGN_IN))
     return kept.sign_in_first(request, form, kept.OTHER if isinstance(failure, OtherAccount) else form.ended)
 
 
@@ -167,8 +171,8 @@ def error_page(request: PortalRequest, status: int, words: int | str) -> str:
     return template.render(shared, error=text, title=text.title)
 
 
-def _sign_in_address(request: PortalRequest) -> str:
-    """The sign-in page, with the page to come back to when that is one a GET can show."""
+def _leading_back(request: PortalRequest, first: str) -> str:
+    """The address of what comes `first`, with the page to come back to when that is one a GET can show."""
     wanted: str | None = None
     if request.method in ("GET", "HEAD"):
         wanted = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
@@ -176,4 +180,4 @@ def _sign_in_address(request: PortalRequest) -> str:
             origin, current = visit(request).origin, request.headers.get("hx-current-url", "")
             wanted = current.removeprefix(origin) if current.startswith(origin) else None
     wanted = safe_path(wanted)
-    return SIGN_IN if wanted in (None, "/", SIGN_IN) else f"{SIGN_IN}?next={quote(wanted, safe='/')}"
+    return first if wanted in (None, "/", SIGN_IN) else f"{first}?next={quote(wanted, safe='/')}"

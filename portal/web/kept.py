@@ -106,6 +106,19 @@ def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) ->
     )
 
 
+def password_first(request: PortalRequest, form: KeptForm) -> Response[str]:
+    """The page that asks for an own password, with `form` inside to go on with after it."""
+    return page(
+        request,
+        "accounts/password.html",
+        status=403,
+        headers=WHOLE_PAGE,
+        path="/account/password",
+        form={"next": "", "kept": form.dumps()},
+        errors=Errors(),
+    )
+
+
 def go_on(request: PortalRequest, form: KeptForm, *, status: int = 200) -> Response[str]:
     """The page with one button, which brings the form back as it was filled in."""
     return page(

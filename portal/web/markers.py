@@ -14,7 +14,7 @@ from litestar.exceptions import ImproperlyConfiguredException, MethodNotAllowedE
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from portal.web.answers import Refused, SignInNeeded
+from portal.web.answers import PasswordFirst, Refused, SignInNeeded
 from portal.web.viewer import Role, Viewer
 from portal.web.visit import Connection, Visit, visit
 
@@ -66,14 +66,20 @@ class Public(Access):
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn(Access):
-    """Open to live sessions of these roles; for other roles the page does not exist."""
+    """Open to live sessions of these roles; for other roles the page does not exist.
+
+    `confined` opens it to sessions that must change their password first, too.
+    """
 
     roles: frozenset[Role]
+    confined: bool = False
 
     def admit(self, viewer: Viewer | None) -> None:
         """Sessions of the named roles."""
         if viewer is None:
             raise SignInNeeded
+        if viewer.confined and not self.confined:
+            raise PasswordFirst
         if viewer.role not in self.roles:
             raise Refused
 
@@ -83,9 +89,10 @@ def public(*, csrf: bool = True, embeddable: bool = False) -> dict[str, Any]:
     return {OPT_KEY: Public(csrf=csrf, embeddable=embeddable)}
 
 
-def signed_in(*roles: Role, embeddable: bool = False, keeps: bool = True) -> dict[str, Any]:
+def signed_in(*roles: Role, embeddable: bool = False, keeps: bool = True, confined: bool = False) -> dict[str, Any]:
     """Mark a route as open to live sessions of `roles`; of every role when none is named."""
-    return {OPT_KEY: SignedIn(roles=frozenset(roles or Role), embeddable=embeddable, keeps=keeps)}
+    roles_let_in = frozenset(roles or Role)
+    return {OPT_KEY: SignedIn(roles=roles_let_in, embeddable=embeddable, keeps=keeps, confined=confined)}
 
 
 def access_of(handler: BaseRouteHandler) -> Access | None:

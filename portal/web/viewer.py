@@ -29,7 +29,8 @@ class Viewer:
     `agreement_id` is the agreement under which this account may work now. `must_accept` is the
     company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
     then, or an older agreement's grace days are running. The manager is whoever of the operator's
-    staff looks after the company.
+    staff looks after the company. `confined` is a session good for nothing but to change a password
+    that somebody else was told.
     """
 
     session_id: UUID
@@ -47,6 +48,7 @@ class Viewer:
     started_at: datetime
     manager_name: str | None
     manager_email: str | None
+    confined: bool
 
     @property
     def company(self) -> str | None:

@@ -61,6 +61,27 @@ async def test_after_idling_for_too_long(portal: Portal) -> None:
     await goes_on(portal, hana, linh, people.hana)
 
 
+async def test_after_the_administrator_made_a_new_password(portal: Portal) -> None:
+    people, linh, hana = await typing(portal)
+    abe = await portal.signed_in(people.abe)
+    await abe.get("/accounts")
+    (told,) = (await abe.submit(f"/accounts/{people.hana.id}/new-password")).texts(".secret")
+    await hana.submit(f"{linh.page}/outcome", **DECIDED)
+    page = await hana.submit("/sign-in", email=people.hana.email, password=told)
+    page = await hana.submit(f"{linh.page}/outcome")
+    assert (page.status, page.title) == (403, "Choose your own password")
+    assert "What you typed is kept" in page.text
+    own = "quiet glacier mends umbrellas"
+    page = await hana.submit("/account/password", current=told, new=own, again="another")
+    assert "differ" in page.text
+    page = await hana.submit("/account/password", current=told, new=own, again=own)
+    assert page.title == "Go on where you were"
+    page = await hana.submit(f"{linh.page}/outcome")
+    values = page.form(f"{linh.page}/outcome").values
+    assert {name: values[name] for name in DECIDED} == DECIDED
+    assert await outcomes(portal) == []
+
+
 async def test_after_signing_out_in_another_tab(portal: Portal) -> None:
     people, linh, hana = await typing(portal)
     tab = hana.page

@@ -2,8 +2,10 @@
 
 from tests.client import PASSWORD, Browser, Portal
 from tests.journeys.cast import LINH, cast
+from tests.page import Page
 
 EMAIL = "yui@aoba.example"
+OWN = "quiet glacier mends umbrellas"
 
 
 async def signed_in(portal: Portal, email: str, password: str) -> Browser:
@@ -12,6 +14,11 @@ async def signed_in(portal: Portal, email: str, password: str) -> Browser:
     await browser.get("/sign-in")
     await browser.submit("/sign-in", email=email, password=password)
     return browser
+
+
+async def choose_own(person: Browser, told: str) -> Page:
+    """Fill in the form that the page being shown has for an own password."""
+    return await person.submit("/account/password", current=told, new=OWN, again=OWN)
 
 
 async def make_account(abe: Browser, company: str) -> str:
@@ -32,6 +39,11 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     assert password not in (await abe.get("/accounts")).response.text
 
     yui = await signed_in(portal, EMAIL, password)
+    page = await yui.submit("/account/password", current=password, new=password, again=password)
+    assert page.status == 422
+    assert "現在のパスワードとは異なるもの" in page.text  # a new account's language
+    page = await choose_own(yui, password)
+    assert page.path == "/candidates"
     await yui.get("/agreement")
     await yui.submit("/agreement/undertaking", promise="yes")
     assert (await yui.get(linh.page)).title == linh.name
@@ -42,13 +54,13 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     assert page.status == 200
     for path in (linh.page, "/candidates", "/account"):
         assert (await yui.raw("GET", path)).headers["location"].startswith("/sign-in")
-    again = await signed_in(portal, EMAIL, password)
+    again = await signed_in(portal, EMAIL, OWN)
     assert again.page is not None
     assert "The e-mail address or the password is wrong" in again.page.text
 
     await abe.get("/accounts")
     await abe.submit(f"/accounts/{account}/reactivate")
-    back = await signed_in(portal, EMAIL, password)
+    back = await signed_in(portal, EMAIL, OWN)
     assert (await back.get(linh.page)).title == linh.name
     assert (await yui.raw("GET", linh.page)).status_code == 303
     done = [entry["action"] for entry in await portal.log("subject_id = $1 and actor_id = $2", account, people.abe.id)]
@@ -136,7 +148,10 @@ async def test_p3_a_lost_password_is_replaced_and_nothing_of_the_old_one_works(p
     assert people.hana.email in page.text
     assert (await hana.raw("GET", "/account")).headers["location"].startswith("/sign-in")
     assert (await (await signed_in(portal, people.hana.email, PASSWORD)).get("/account")).path == "/sign-in"
-    assert (await (await signed_in(portal, people.hana.email, password)).get("/account")).path == "/account"
+    hana = await signed_in(portal, people.hana.email, password)
+    assert (await hana.get("/account")).path == "/account/password"
+    await choose_own(hana, password)
+    assert (await hana.get("/account")).path == "/account"
     entry = (await portal.log("action = 'password_replaced'"))[-1]
     assert (entry["actor_id"], entry["subject_id"]) == (people.abe.id, people.hana.id)
     own = await abe.post(f"/accounts/{people.abe.id}/new-password")
@@ -146,6 +161,59 @@ async def test_p3_a_lost_password_is_replaced_and_nothing_of_the_old_one_works(p
     assert "Hana" in page.text
     wrong = (await portal.log("action = 'sign_in' and decision = 'refused'"))[0]
     assert "The password was wrong" in (await sato.get(f"/log/{wrong['id']}")).text
+
+
+async def test_p1_with_a_password_that_somebody_was_told_nothing_is_open(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    portal.world.password(people.hana, PASSWORD)
+    await portal.written()
+    abe = await portal.signed_in(people.abe)
+    await abe.get("/accounts")
+    (told,) = (await abe.submit(f"/accounts/{people.hana.id}/new-password")).texts(".secret")
+    hana = portal.browser()
+    await hana.get(f"{linh.page}?form=english")
+    page = await hana.submit("/sign-in", email=people.hana.email, password=told)
+    assert (page.path, page.title) == ("/account/password", "Choose your own password")
+    assert linh.name not in page.response.text
+    other = await signed_in(portal, people.hana.email, told)
+    page = await choose_own(hana, told)
+    assert (page.path, page.title) == (linh.page, linh.name)
+    assert page.response.url.query == b"form=english"
+    assert (await other.get(linh.page)).title == "Sign in"
+    again = await signed_in(portal, people.hana.email, OWN)
+    assert (await again.get(linh.page)).title == linh.name
+    changed = (await portal.log("action = 'password_changed'"))[-1]
+    assert (changed["actor_id"], changed["role"], changed["company_id"]) == (
+        people.hana.id, "recruiter", people.aoba.id,
+    )  # fmt: skip
+
+
+async def test_a_confined_sign_in_can_be_ended(portal: Portal) -> None:
+    people = await cast(portal)
+    hana = await portal.signed_in(people.hana, confined=True)
+    await hana.get("/candidates")
+    assert (await hana.submit("/sign-out")).path == "/sign-in"
+    assert (await hana.get("/account/password")).path == "/sign-in"
+
+
+async def test_a_page_that_is_sent_twice_replaces_a_password_once(portal: Portal) -> None:
+    people = await cast(portal)
+    portal.world.password(people.hana, PASSWORD)
+    abe = await portal.signed_in(people.abe)
+    opened = await abe.get("/accounts")
+    path = f"/accounts/{people.hana.id}/new-password"
+    (told,) = (await abe.submit(path)).texts(".secret")
+    abe.page = opened
+    page = await abe.submit(path)
+    assert (page.status, page.title) == (409, "Accounts")
+    assert "Nothing was changed now" in page.text
+    hana = await signed_in(portal, people.hana.email, told)
+    assert (await hana.get("/candidates")).title == "Choose your own password"
+    (newer,) = (await abe.submit(path)).texts(".secret")
+    assert newer != told
+    replaced = await portal.log("action = 'password_replaced'")
+    assert len(replaced) == 2
 
 
 async def test_whose_company_is_stopped_is_told_whom_to_ask(portal: Portal) -> None:

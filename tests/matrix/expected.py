@@ -8,17 +8,19 @@ A cell is one word:
     307    the same form sent on to another page
     file   200, not a page                                    422   the form again, nothing about the candidate
     named  422, the form again on the candidate's page        kept   403, the sign-in page, with the form to go on with
+    own    303 to the page that asks for an own password      held   403, that page, with the form to go on with
 
 A pattern writes ten cells: the five states of the own company, then of the other. One word alone stands for all ten.
 The company is the viewer's, for an account manager one that they look after; nobody and the operator's other
-staff belong to none, so the two halves must say whether the company matters to them.
+staff belong to none, so the two halves must say whether the company matters to them. "confined" is a recruiter
+like the first, whose password somebody else was told and who has not chosen an own one yet.
 """
 
 # ruff: noqa: E501 - a table is read across
 
 STATES = ("live", "withdrawn", "expired", "none", "closed")
 SIDES = ("own", "other")
-ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody")
+ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody", "confined")
 
 #             own:   live  withdr expired none  closed  other: the same five
 PATTERNS = {
@@ -34,50 +36,51 @@ PATTERNS = {
 }  # fmt: skip
 
 TABLE = """
-route                                                           recruiter employer_admin account_manager compliance administrator nobody
+route                                                           recruiter employer_admin account_manager compliance administrator nobody confined
 
-GET  /                                                          303       303            303             303        303           page
-GET  /sign-in                                                   303       303            303             303        303           page
-POST /sign-in                                                   422       422            422             422        422           422
-POST /sign-out                                                  303       303            303             303        303           in
-POST /language                                                  303       303            303             303        303           303
-GET  /static/{path:path}                                        file      file           file            file       file          file
-GET  /healthz                                                   file      file           file            file       file          file
-GET  /readyz                                                    file      file           file            file       file          file
+GET  /                                                          303       303            303             303        303           page   303
+GET  /sign-in                                                   303       303            303             303        303           page   303
+POST /sign-in                                                   422       422            422             422        422           422    422
+POST /sign-out                                                  303       303            303             303        303           in     303
+POST /language                                                  303       303            303             303        303           303    303
+GET  /static/{path:path}                                        file      file           file            file       file          file   file
+GET  /healthz                                                   file      file           file            file       file          file   file
+GET  /readyz                                                    file      file           file            file       file          file   file
 
-GET  /account                                                   page      page           page            page       page          in
-POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in
-POST /account/sign-out-everywhere                               303       303            303             303        303           in
-POST /account/password                                          422       422            422             422        422           in
+GET  /account                                                   page      page           page            page       page          in     own
+POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in     own
+POST /account/sign-out-everywhere                               303       303            303             303        303           in     own
+GET  /account/password                                          page       page            page             page        page           in     page
+POST /account/password                                          422       422            422             422        422           in     422
 
-GET  /candidates                                                listed    listed         404             404        404           in
-POST /candidates                                                listed    listed         404             404        404           kept
-GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in
-GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in
-GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in
-POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in
-POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept
+GET  /candidates                                                listed    listed         404             404        404           in     own
+POST /candidates                                                listed    listed         404             404        404           kept   held
+GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own
+GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in     own
+GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in     own
+POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in     own
+POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held
 
-GET  /agreement                                                 page      page           404             404        404           in
-POST /agreement/undertaking                                     mine      mine           404             404        404           kept
+GET  /agreement                                                 page      page           404             404        404           in     own
+POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held
 
-GET  /companies                                                 404       404            page            404        404           in
-GET  /companies/{asked:uuid}                                    404       404            company         404        404           in
-GET  /introductions                                             404       404            managed         404        404           in
-POST /introductions                                             404       404            managed         404        404           kept
-GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in
+GET  /companies                                                 404       404            page            404        404           in     own
+GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own
+GET  /introductions                                             404       404            managed         404        404           in     own
+POST /introductions                                             404       404            managed         404        404           kept   held
+GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own
 
-GET  /log                                                       404       404            404             any_why    404           in
-POST /log                                                       404       404            404             any_why    404           kept
-GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in
+GET  /log                                                       404       404            404             any_why    404           in     own
+POST /log                                                       404       404            404             any_why    404           kept   held
+GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own
 
-GET  /accounts                                                  404       404            404             404        page          in
-POST /accounts                                                  404       404            404             404        page          kept
-GET  /accounts/new                                              404       404            404             404        page          in
-POST /accounts/new                                              404       404            404             404        page          kept
-POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in
-POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept
-POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in
+GET  /accounts                                                  404       404            404             404        page          in     own
+POST /accounts                                                  404       404            404             404        page          kept   held
+GET  /accounts/new                                              404       404            404             404        page          in     own
+POST /accounts/new                                              404       404            404             404        page          kept   held
+POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in     own
+POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept   held
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in     own
 """
 
 

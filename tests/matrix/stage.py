@@ -55,8 +55,8 @@ class Stage:
         for side in SIDES:
             self.companies[side] = world.company(f"{side}-company", account_manager=managers[side])
             self.agreements[side] = world.agreement(self.companies[side])
-        for role in ("recruiter", "employer_admin"):
-            self.viewers[role] = world.account(role, role, self.companies["own"])
+        for role, code in (("recruiter", "recruiter"), ("employer_admin", "employer_admin"), ("confined", "recruiter")):
+            self.viewers[role] = world.account(role, code, self.companies["own"])
             world.undertaking(self.agreements["own"], self.viewers[role])
         for side in SIDES:
             for state in STATES:
@@ -68,7 +68,9 @@ class Stage:
 
     async def browser(self, role: str) -> Browser:
         """A browser of this role, signed in anew."""
-        return self.portal.browser() if role == "nobody" else await self.portal.signed_in(self.viewers[role])
+        if role == "nobody":
+            return self.portal.browser()
+        return await self.portal.signed_in(self.viewers[role], confined=role == "confined")
 
     async def target(self, side: str, state: str) -> Target:
         """One more candidate of a company, in a state."""
@@ -93,7 +95,7 @@ class Stage:
 
     async def twin(self, role: str) -> Account | None:
         """One more account like the viewer of this role; None for nobody."""
-        if role == "nobody":
+        if role not in self.viewers or role == "confined":
             return None
         company = self.viewers[role].company
         made = self.portal.world.account(secrets.token_hex(5), role, company)

@@ -74,6 +74,8 @@ def word_for(answer: httpx.Response, target: Target, missing: bytes) -> str:
     """The word of `expected.py` for an answer; of a wrong one a description."""
     status, location = answer.status_code, answer.headers.get("location", "")
     if status == 303:
+        if location.startswith("/account/password"):
+            return "own"
         return "in" if location.startswith("/sign-in") and "signed-out" not in location else "303"
     if status == 307:
         return "307"
@@ -85,8 +87,9 @@ def word_for(answer: httpx.Response, target: Target, missing: bytes) -> str:
 
 
 def _page_word(status: int, text: str, target: Target) -> str:
-    if status == 403 and 'name="kept"' in text and 'action="/sign-in"' in text:
-        return "403 with something personal" if target.leaks_into(text) or target.is_named_in(text) else "kept"
+    for word, asked_by in (("kept", "/sign-in"), ("held", "/account/password")):
+        if status == 403 and 'name="kept"' in text and f'action="{asked_by}"' in text:
+            return "403 with something personal" if target.leaks_into(text) or target.is_named_in(text) else word
     words = {200: ("name", "code", "page"), 422: ("named", "422 with a code", "422")}
     named, coded, silent = words.get(status, (f"{status} with a name", f"{status} with a code", str(status)))
     if target.is_named_in(text):

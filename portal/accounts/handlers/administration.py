@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from portal.accounts import actions, queries
 from portal.accounts.actions import EmailUsed, NewAccount
-from portal.accounts.forms import AccountsForm, NewAccountForm, SuspendForm, account_errors
+from portal.accounts.forms import AccountsForm, NewAccountForm, ReplaceForm, SuspendForm, account_errors
 from portal.web import paging
 from portal.web.answers import Refused
 from portal.web.forms import Errors, Form, body_fields, parse, read_form
@@ -24,21 +24,26 @@ ALL = AccountsForm("", None, "")
 
 
 async def _list(
-    request: PortalRequest, asked: AccountsForm, wrong: Form[SuspendForm] | None = None, account: UUID | None = None
+    request: PortalRequest,
+    asked: AccountsForm,
+    wrong: Form[SuspendForm] | None = None,
+    account: UUID | None = None,
+    replaced: UUID | None = None,
 ) -> Response[str]:
-    """The list; with a form that is wrong, at the account it was for."""
+    """The list; with a form that is wrong, at the account it was for, or at one that has a newer password already."""
     key = paging.decode(asked.after, str)
     async with work(request) as unit:
         found = await queries.accounts(unit, asked.q, asked.role or "", str(key[0]) if key else "")
     return page(
         request,
         "accounts/list.html",
-        status=422 if wrong else 200,
+        status=422 if wrong else 409 if replaced else 200,
         path="/accounts",
         accounts=found.rows,
         filters=_filters(asked),
         next=found.next,
         suspending=account,
+        replaced=replaced,
         form=wrong.given if wrong else {"reason": ""},
         errors=wrong.errors if wrong else Errors(),
     )
@@ -118,10 +123,15 @@ async def create_account(request: PortalRequest) -> Response[str]:
 )
 async def replace_password(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
     """A new first password for somebody who lost theirs, shown this one time."""
-    done = await actions.replace_password(request, account)
+    form = parse(await body_fields(request), ReplaceForm)
+    done = await actions.replace_password(request, account, form.value.seen if form.value else None)
     if done is None:
         raise Refused
-    return _created(request, *done, _filters(await _narrowed(request)), replaced=True)
+    whose, password = done
+    narrowed = await _narrowed(request)
+    if not whose["replaced"]:
+        return await _list(request, narrowed, replaced=account)
+    return _created(request, whose, password, _filters(narrowed), replaced=True)
 
 
 @post("/accounts/{account:uuid}/suspend", opt=ONLY)

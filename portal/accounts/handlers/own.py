@@ -11,8 +11,9 @@ from portal.accounts.forms import PasswordForm, password_errors, too_many_tries
 from portal.web.answers import Refused
 from portal.web.forms import Errors, read_form
 from portal.web.i18n import _
+from portal.web.kept import go_on
 from portal.web.markers import signed_in
-from portal.web.rendering import page, see_other
+from portal.web.rendering import page, safe_path, see_other
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -40,22 +41,40 @@ async def end_session(request: PortalRequest, session: FromPath[UUID]) -> Respon
     return see_other(request, "/account")
 
 
-@post("/account/password", opt=signed_in(keeps=False))
-async def change_password(request: PortalRequest) -> Response[str]:
-    """A new password; the other sign-ins end with it."""
+def _password(request: PortalRequest, given: dict[str, str], errors: Errors, *, status: int = 200) -> Response[str]:
+    return page(request, "accounts/password.html", status=status, form=given, errors=errors)
+
+
+@get("/account/password", opt=signed_in(confined=True))
+async def new_password(request: PortalRequest) -> Response[str]:
+    """The form for a new password by itself: the one page of a sign-in with a password that somebody else was told."""
+    async with work(request):
+        pass
+    return _password(request, {"next": safe_path(request.query_params.get("next")) or "", "kept": ""}, Errors())
+
+
+@post("/account/password", opt=signed_in(keeps=False, confined=True))
+async def change_password(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """A new password; the other sign-ins end with it, and what had to wait for it goes on."""
     form = await read_form(request, PasswordForm)
     async with work(request) as unit:
         viewer = unit.who
     errors = form.errors if form.value is None else password_errors(form.value, viewer)
     if form.value is not None and not errors:
         change = await actions.change_password(request, form.value.current, form.value.new)
+        if change.result == "changed" and form.value.kept is not None:
+            return go_on(request, form.value.kept)
+        if change.result == "changed" and viewer.confined:
+            return see_other(request, safe_path(form.value.next) or "/")
         if change.result == "changed":
             return await _account(request, notice=_("Your password is changed. Your other sign-ins have ended."))
         if change.result == "throttled":
             errors["current"] = too_many_tries(change.retry_after)
         else:
             errors["current"] = _("This is not your password now.")
+    if viewer.confined:
+        return _password(request, form.given, errors, status=422)
     return await _account(request, status=422, errors=errors)
 
 
-routes = [account, end_session, change_password]
+routes = [account, end_session, new_password, change_password]

@@ -14,15 +14,17 @@ $$;
 
 create function gate.accounts(q text, for_role text, after text)
 returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, company_name_latin text,
-               status text, suspension_reason text, last_signed_in_at timestamptz)
+               status text, suspension_reason text, last_signed_in_at timestamptz, password_changed_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
     perform gate.require_administrator();
     return query
     select account.id, account.display_name, account.email, account.role, account.company_id, company.name, company.name_latin,
-           account.status, account.suspension_reason, account.last_signed_in_at
-    from portal.account left join portal.company on company.id = account.company_id
+           account.status, account.suspension_reason, account.last_signed_in_at, credential.changed_at
+    from portal.account
+    left join portal.company on company.id = account.company_id
+    left join portal.credential on credential.account_id = account.id
     where (nullif(q, '') is null or strpos(lower(account.email || ' ' || account.display_name), lower(q)) > 0)
       and (nullif(for_role, '') is null or account.role = for_role)
       and (nullif(after, '') is null or lower(account.email) > after)
@@ -42,8 +44,9 @@ begin
     insert into portal.account (display_name, email, role, company_id)
     values (create_account.display_name, btrim(create_account.email), create_account.role, company)
     returning id into made;
-    insert into portal.credential values (made, create_account.salt, create_account.time_cost, create_account.memory_kib,
-                                          create_account.parallelism, create_account.proof_hash);
+    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, told)
+    values (made, create_account.salt, create_account.time_cost, create_account.memory_kib, create_account.parallelism,
+            create_account.proof_hash, true);
     perform gate.record('account_created', viewer, company => company, subject => made);
     return made;
 exception when unique_violation then
@@ -52,8 +55,10 @@ end
 $$;
 
 -- For somebody who lost theirs: a password that the administrator is shown once and tells them. What they had ends.
-create function gate.replace_password(id uuid, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
-returns table (display_name text, email text, role text)
+-- `seen` is when the password was changed as far as the administrator's page knew: one that is newer is not replaced unseen,
+-- for that page may have been sent twice.
+create function gate.replace_password(id uuid, seen timestamptz, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
+returns table (display_name text, email text, role text, replaced boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -65,16 +70,20 @@ begin
     if found.id is null then
         return;
     end if;
-    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash)
+    if exists (select from portal.credential where credential.account_id = found.id and changed_at is distinct from seen) then
+        return query select found.display_name, found.email, found.role, false;
+        return;
+    end if;
+    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, told)
     values (found.id, replace_password.salt, replace_password.time_cost, replace_password.memory_kib, replace_password.parallelism,
-            replace_password.proof_hash)
+            replace_password.proof_hash, true)
     on conflict (account_id) do update
     set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib, parallelism = excluded.parallelism,
-        proof_hash = excluded.proof_hash, changed_at = now();
+        proof_hash = excluded.proof_hash, changed_at = now(), told = true;
     update portal.session set ended_at = now() where account_id = found.id and ended_at is null;
     delete from portal.sign_in_failure where email_hash = sha256(convert_to(lower(found.email), 'UTF8'));
     perform gate.record('password_replaced', viewer, company => found.company_id, subject => found.id);
-    return query select found.display_name, found.email, found.role;
+    return query select found.display_name, found.email, found.role, true;
 end
 $$;
 

@@ -8,9 +8,9 @@ grant select on all tables in schema portal, personal, accesslog to portal_gate;
 grant insert on accesslog.entry, accesslog.entry_subject, portal.session, portal.sign_in_failure, portal.account, portal.credential,
     portal.undertaking, personal.outcome to portal_gate;
 grant insert, delete on personal.name_token to portal_gate;
-grant update (last_seen_at, ip, ended_at) on portal.session to portal_gate;
+grant update (last_seen_at, ip, ended_at, confined) on portal.session to portal_gate;
 grant update (status, suspension_reason, last_signed_in_at) on portal.account to portal_gate;
-grant update (salt, proof_hash, time_cost, memory_kib, parallelism, changed_at) on portal.credential to portal_gate;
+grant update (salt, proof_hash, time_cost, memory_kib, parallelism, changed_at, told) on portal.credential to portal_gate;
 grant update (stage) on personal.introduction to portal_gate;
 grant delete on portal.sign_in_failure to portal_gate;
 grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;

@@ -77,8 +77,9 @@ begin
         return;
     end if;
     delete from portal.sign_in_failure where email_hash = digest and ip is not distinct from origin;
-    insert into portal.session (account_id, secret_hash, expires_at, ip, agent)
-    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser from portal.session_policy
+    insert into portal.session (account_id, secret_hash, expires_at, ip, agent, confined)
+    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.told
+    from portal.session_policy join portal.credential on credential.account_id = found.id
     returning id into viewer.session_id;
     update portal.account set last_signed_in_at = now() where id = found.id;
     viewer.account_id := found.id;
@@ -92,7 +93,7 @@ $$;
 create function gate.sign_out(everywhere boolean) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.viewer();
+    viewer gate.viewer_row := gate.viewer(confined_too => true);
     ended integer;
 begin
     if viewer.session_id is null then
@@ -138,7 +139,7 @@ returns table (result text, retry_after integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.viewer();
+    viewer gate.viewer_row := gate.viewer(confined_too => true);
     digest bytea;
     wait integer;
     changed boolean;
@@ -154,7 +155,7 @@ begin
         return;
     end if;
     update portal.credential
-    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(),
+    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(), told = false,
         time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
     where account_id = viewer.account_id and proof_hash = sha256(old_proof);
     changed := found;
@@ -163,6 +164,7 @@ begin
                         subject => viewer.account_id);
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
+        update portal.session set confined = false where session.id = viewer.session_id and confined;
     elsif digest is not null then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, gate.origin(viewer.ip));
     end if;

@@ -1,0 +1,1 @@
+drop schema accesslog, personal, portal cascade;
