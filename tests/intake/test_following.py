@@ -179,5 +179,5 @@ def test_it_is_told_in_japanese() -> None:
     with speaking("ja"):
         told = gathered([cause, *rows])[1]
         assert told.place() + told.told() == (
-            "introductions.csv: 先に openings.csv:3 を直してください。92行がそれに依存しています（2, 3, 4 …）。"
+            "introductions.csv: 先に openings.csv:3 を修正してください。92行がそれに依存しています（2, 3, 4 …）。"
         )

@@ -45,7 +45,7 @@ def test_each_page_of_a_resume_carries_it() -> None:
     for text in pages:
         assert "株式会社みどり精機" in text
         assert "佐藤花子" in text
-        assert "利用目的：採用選考" in text
+        assert "利用目的：採用の可否の判断" in text
         assert "2026-11-2300:30:05JST" in text, "the time is Japan's"
         assert "R-20261123-8F3K2Q" in text
 
