@@ -1,8 +1,9 @@
 """Which system calls a worker may not make, as the program that the kernel's seccomp filter runs.
 
 Promise: no socket, no program, no second process, no look into another one, no signal to one and no say in
-its place or priority, no channel to one that is not there already, no notice of what happens to files, and no change to any file's
-length, mode, owner, times or attributes; each fails with EPERM. A call of another architecture ends the process.
+its place or priority, no channel to one that is not there already, no notice of what happens to files, and
+no change to any file's length, mode, owner, times or attributes; each fails with EPERM. A call of another
+architecture ends the process.
 """
 
 import struct
