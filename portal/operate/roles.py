@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import asyncpg
 
 from portal.operate.cluster import SUPERUSER, Cluster
-from portal.operate.connect import connected
+from portal.operate.connect import changing, connected
 from portal.operate.errors import OperateError
 from portal.operate.passwords import kept_password, password_of, scram_verifier
 
@@ -47,8 +47,9 @@ async def _making_roles(url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def _change_rights(url: str, script: str) -> None:
-    """Run a script that changes the database at `url` itself, which PostgreSQL refuses to two at once."""
-    async with connected(url) as connection, connection.transaction():
+    """Run a script that changes rights in the database at `url`, which PostgreSQL refuses to two at once, and while
+    a migration changes some."""
+    async with changing(url) as connection:
         await connection.execute(_RIGHTS_TURN)
         await connection.execute(script)
 

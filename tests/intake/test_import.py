@@ -11,8 +11,9 @@ from openpyxl import Workbook
 
 from portal.documents.sealing import MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore
-from portal.intake.writing.run import ImportRunning, run_import
+from portal.intake.writing.run import ImportRunning, MigrationRunning, run_import
 from portal.intake.writing.work import State
+from portal.migrations import turns
 from portal.settings import PROJECT, Settings
 from tests.intake.conftest import Import
 from tests.intake.folders import CONSENT, INTRODUCTION, OUTCOME, TABLES, resume, write_person, write_table, write_world
@@ -196,3 +197,13 @@ async def test_two_imports_do_not_run_at_once(tmp_path: Path, settings: Settings
     await owner.execute("select pg_advisory_lock(hashtextextended('portal.intake', 0))")
     with pytest.raises(ImportRunning):
         await run_import(settings, write_world(tmp_path / "in"))
+
+
+async def test_no_import_begins_while_the_database_is_migrated(
+    tmp_path: Path, settings: Settings, owner: asyncpg.Connection
+) -> None:
+    async with owner.transaction():
+        assert await owner.fetchval(turns.TRY_TO_MIGRATE)
+        with pytest.raises(MigrationRunning):
+            await run_import(settings, write_world(tmp_path / "in"))
+    assert (await run_import(settings, tmp_path / "in")).problems == []
