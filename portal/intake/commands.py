@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portal.intake.problems import Problem
-from portal.intake.writing.run import STOPPED_BY, ImportRunning, MigrationRunning, Report, reason, run_import
+from portal.intake.writing.run import STOPPED_BY, ImportRunning, Report, reason, run_import
 from portal.intake.writing.work import State
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.errors import OperateError
@@ -105,9 +105,6 @@ def _imported(console: Console, settings: Settings, folder: Path, dry_run: bool)
             )
         except ImportRunning:
             raise Stopped(_("Another import is running. Start this one again when it has ended.")) from None
-        except MigrationRunning:
-            text = _("The database is being migrated. Start the import when that has ended.")
-            raise Stopped(text) from None
         except (*STOPPED_BY, KeyboardInterrupt) as failure:
             why = _("interrupted") if isinstance(failure, KeyboardInterrupt) else reason(failure)
             text = _("The import stopped: {reason}. What was taken until then stays; run it again to go on.")

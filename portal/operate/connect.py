@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import asyncpg
+import click
 
 from portal.migrations import turns
 from portal.operate.errors import OperateError
@@ -55,7 +56,9 @@ async def changing(url: str) -> AsyncIterator[asyncpg.Connection]:
     runs is waited for. Raises OperateError when the database refuses something."""
     try:
         async with connected(url) as connection, connection.transaction():
-            await connection.execute(turns.WRITE_ONCE)
+            if not await connection.fetchval(turns.TRY_TO_WRITE_ONCE):
+                click.echo("A migration is running: this waits for its end.", err=True)
+                await connection.execute(turns.WRITE_ONCE)
             yield connection
     except asyncpg.PostgresError as error:
         raise OperateError(f"Nothing was changed, the database refused it: {error.args[0]}.") from error

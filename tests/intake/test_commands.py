@@ -1,6 +1,5 @@
 """The commands as an operator runs them: exit codes, what is printed, and the demo's sign-ins."""
 
-import asyncio
 import json
 import os
 import stat
@@ -15,7 +14,6 @@ from click.testing import CliRunner
 from portal.accounts.passwords import Parameters, proof
 from portal.cli import main
 from portal.intake import commands
-from portal.migrations import turns
 from portal.settings import PROJECT, Settings
 from tests.intake.folders import CONSENT, write_table, write_world
 
@@ -71,18 +69,6 @@ def test_what_ends_an_import_before_its_end_is_said_in_a_sentence(
     assert told.exit_code == 2
     assert f"The import stopped: {reason}. What was taken" in told.stderr
     assert len(told.stderr.splitlines()) == 1
-
-
-@pytest.mark.parametrize(("language", "said"), [("en", "is being migrated"), ("ja", "データベースを更新中です")])
-async def test_an_import_during_a_migration_is_refused_in_a_sentence(
-    settings: Settings, owner: asyncpg.Connection, tmp_path: Path, language: str, said: str
-) -> None:
-    async with owner.transaction():
-        assert await owner.fetchval(turns.TRY_TO_MIGRATE)
-        told = await asyncio.to_thread(portal, settings, "import", str(tmp_path), "--language", language)
-    assert told.returncode == 2
-    assert said in told.stderr
-    assert "Traceback" not in told.stderr
 
 
 def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path: Path) -> None:

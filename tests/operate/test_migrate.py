@@ -62,7 +62,7 @@ async def test_a_migrator_waits_for_an_import_and_says_so(
 ) -> None:
     owner = await database.connect(OWNER)
     await owner.execute("comment on schema gate is 'of another version'")
-    assert await owner.fetchval(turns.TRY_TO_WRITE)  # as an import holds it
+    await owner.execute(turns.WRITE)  # as an import does
     waits = asyncio.Event()
 
     def tell(said: str, **_options: bool) -> None:
@@ -92,12 +92,14 @@ async def _another_command_is_not_held_up(database: Database) -> None:
 
 async def test_with_nothing_to_do_nobody_is_waited_for(database: Database) -> None:
     owner = await database.connect(OWNER)
-    assert await owner.fetchval(turns.TRY_TO_WRITE)
+    await owner.execute(turns.WRITE)
     async with asyncio.timeout(30):
         assert await migrate.migrate(database.url(OWNER)) == []
 
 
-async def test_a_command_waits_for_a_migration_and_is_told_in_a_sentence_what_it_took_away(database: Database) -> None:
+async def test_a_command_waits_for_a_migration_and_is_told_in_a_sentence_what_it_took_away(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
     owner, looking = await database.connect(OWNER), await database.connect("postgres")
 
     async def act() -> None:
@@ -114,6 +116,7 @@ async def test_a_command_waits_for_a_migration_and_is_told_in_a_sentence_what_it
         await apply.remove(owner)
     with pytest.raises(OperateError, match=r'^Nothing was changed, .* schema "gate" does not exist\.$'):
         await acting
+    assert capsys.readouterr().err == "A migration is running: this waits for its end.\n"
 
 
 async def _in_a_process(url: str) -> str:

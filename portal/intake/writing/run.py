@@ -51,10 +51,6 @@ class ImportRunning(Exception):
     """Another import is writing to this database."""
 
 
-class MigrationRunning(Exception):
-    """The tables of this database are being changed."""
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """What became of every record, by kind, and what is wrong with those that were refused; what follows
@@ -79,8 +75,8 @@ async def run_import(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Report:
     """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
-    done, and of how many. Raises ImportRunning or MigrationRunning, with nothing tried, or what is in STOPPED_BY; what
-    was committed until then stays, and the next import goes on from there."""
+    done, and of how many. Raises ImportRunning, or what is in STOPPED_BY; what was committed until then stays, and
+    the next import goes on from there."""
     tables = Tables(folder)
     folders = person_folders(folder)
     promises = [each for each in tables.accounts if each.record.undertaking is not None]
@@ -106,8 +102,7 @@ async def _alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
     the connection."""
     connection = await asyncpg.connect(settings.database_url, server_settings={"application_name": "portal-import"})
     try:
-        if not await connection.fetchval(turns.TRY_TO_WRITE):
-            raise MigrationRunning
+        await connection.execute(turns.WRITE)
         if not await connection.fetchval(LOCK):
             raise ImportRunning
         yield connection
