@@ -51,9 +51,13 @@ async def database_checks(url: str) -> list[Check]:
 
 async def passwords_check(url: str, directory: Path) -> Check:
     """Return whether the roles on the server at `url` have the passwords that `directory` holds, if it holds any."""
-    wrong = await wrong_passwords(url, directory)
+    name = "passwords of the roles"
+    try:
+        wrong = await wrong_passwords(url, directory)
+    except PermissionError:
+        return Check(name, "skipped", f"{directory} is another account's")
     return verdict(
-        "passwords of the roles",
+        name,
         not wrong,
         f"{', '.join(wrong)} cannot sign in with the password in {directory}" if wrong else "none is another one",
         f"They were given from another home, or by hand. {ways_out(directory)}",

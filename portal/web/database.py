@@ -25,7 +25,6 @@ AWAY = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.InvalidAuthorizationSpecificationError,  # the role has another password by now
     asyncpg.InternalClientError,  # a statement on a connection that was cut while another ran on it
 )
 REFUSED = (

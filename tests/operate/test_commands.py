@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import COMMANDS, main
+from portal.operate.check_database import passwords_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.cluster import SUPERUSER
 from portal.operate.connect import connected
@@ -64,6 +65,12 @@ async def test_the_doctor_finds_another_accounts_keys_and_documents_closed() -> 
     with closed_home() as settings:
         failed = {check.name for check in await machine_checks(settings) if check.state == "failed"}
     assert {"master keys", "object store"} <= failed
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's home")
+async def test_the_doctor_leaves_out_the_passwords_of_another_accounts_home() -> None:
+    with closed_home() as settings:
+        assert (await passwords_check("postgresql:///", settings.home / "postgres")).state == "skipped"
 
 
 @contextmanager
