@@ -67,6 +67,7 @@ class LogSearch:
             self.action,
             self.decision,
             None if self.receipt else code_in(self.introduction) or self.introduction or None,
+            None if self.receipt else self.introduction or None,
         )
 
     @property

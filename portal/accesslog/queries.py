@@ -11,14 +11,17 @@ from portal.web.work import Unit
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 ENTRIES = (
     "select * from gate.log_entries("
-    "row($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5::text, $6::text, $7::text)::gate.log_filter,"
-    " $8, $9, $10, $11, $12)"
+    "row($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5::text, $6::text, $7::text, $8::text)"
+    "::gate.log_filter, $9, $10, $11, $12, $13)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What compliance may filter by, as `gate.log_filter` orders it; None is not asked. `recorded_to` is exclusive."""
+    """What compliance may filter by, as `gate.log_filter` orders it; None is not asked. `recorded_to` is exclusive.
+
+    The person of `candidate_reference` is looked for where no introduction has the code.
+    """
 
     recorded_from: datetime | None = None
     recorded_to: datetime | None = None
@@ -27,6 +30,7 @@ class LogFilter:
     action: str | None = None
     decision: str | None = None
     introduction_code: str | None = None
+    candidate_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ async def accept_undertaking(request: PortalRequest) -> Response[str] | Response
 async def _page(request: PortalRequest, errors: Errors, status: int) -> Response[str]:
     async with work(request) as unit:
         viewer = unit.who
-        agreement = await standing_agreement(viewer)
+        agreement = await standing_agreement(unit)
         accepted = await accepted_at(viewer, agreement["id"]) if agreement else None
         last = None if agreement else await last_agreement(viewer)
     if agreement is None:
@@ -57,7 +57,7 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
         "agreements/detail.html",
         status=status,
         path="/agreement",
-        agreement={**agreement, **names, "days_left": days_left(agreement["expires_at"], datetime.now(UTC))},
+        agreement={**agreement, **names, "days_left": days_left(agreement["ends_at"], datetime.now(UTC))},
         accepted_at=accepted,
         errors=errors,
     )

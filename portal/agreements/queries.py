@@ -10,7 +10,7 @@ from portal.web.viewer import Viewer
 from portal.web.work import Unit
 
 SOON = timedelta(days=60)  # enough to sign another before it ends
-IN_FORCE = "select id from portal.agreement where gate.in_force(agreement, now())"
+IN_FORCE = "select id, gate.end_of(agreement) as ends_at from portal.agreement where gate.in_force(agreement, now())"
 
 
 def days_left(until: datetime | None, now: datetime) -> int | None:
@@ -18,11 +18,11 @@ def days_left(until: datetime | None, now: datetime) -> int | None:
     return (until - now).days if until is not None and until - now <= SOON else None
 
 
-async def standing_agreement(viewer: Viewer) -> dict[str, Any] | None:
+async def standing_agreement(unit: Unit) -> dict[str, Any] | None:
     """The company's newest agreement in force: to be accepted, or accepted by this viewer."""
-    wanted = viewer.must_accept or viewer.agreement_id
+    wanted = unit.who.must_accept or unit.who.agreement_id
     row = await Agreement.select().where(Agreement.id == wanted).first() if wanted else None
-    return None if row is None else as_shown(row)
+    return None if row is None else {**as_shown(row), "ends_at": (await in_force(unit)).get(row["id"])}
 
 
 async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
@@ -42,25 +42,34 @@ async def accepted_at(viewer: Viewer, agreement: UUID) -> datetime | None:
     return row["accepted_at"] if row else None
 
 
-async def in_force(unit: Unit) -> set[UUID]:
-    """The ids of the agreements in force now, among those this viewer may read."""
-    return {row["id"] for row in await unit.fetch(IN_FORCE)}
+async def in_force(unit: Unit) -> dict[UUID, datetime | None]:
+    """The agreements in force now, among those this viewer may read: when each ends by itself, by its id."""
+    return {row["id"]: row["ends_at"] for row in await unit.fetch(IN_FORCE)}
 
 
 async def agreements_of(unit: Unit, company: UUID) -> list[dict[str, Any]]:
-    """A company's agreements, the newest first, each with whether it is in force."""
+    """A company's agreements, the newest first, each with whether it is in force and when it ends or ended."""
     rows = await (
         Agreement.select().where(Agreement.company_id == company).order_by(Agreement.effective_at, ascending=False)
     )
     standing = await in_force(unit)
-    return [{**as_shown(row), "in_force": row["id"] in standing} for row in rows]
+    return [
+        {**as_shown(row), "in_force": row["id"] in standing, "ends_at": standing.get(row["id"], _ended_at(row))}
+        for row in rows
+    ]
+
+
+def _ended_at(row: dict[str, Any]) -> datetime | None:
+    """When an agreement that is not in force ended, or will have."""
+    ends = (row["terminated_at"], row["superseded_at"], row["expires_at"])
+    return min((end for end in ends if end is not None), default=None)
 
 
 async def newest_in_force(unit: Unit) -> dict[UUID, tuple[str, datetime | None]]:
     """The number and the end of each company's newest agreement in force, by company."""
     rows = await Agreement.select().order_by(Agreement.effective_at)
     standing = await in_force(unit)
-    return {row["company_id"]: (row["number"], row["expires_at"]) for row in rows if row["id"] in standing}
+    return {row["company_id"]: (row["number"], standing[row["id"]]) for row in rows if row["id"] in standing}
 
 
 async def accepted_by(agreements: set[UUID]) -> set[UUID]:

@@ -124,6 +124,15 @@ def conditions(explained: dict[str, Any]) -> dict[str, list[Condition]]:
     }
 
 
+def closed_items(explained: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """By purpose, the items closed although its conditions are met, each with the codes of what keeps it so."""
+    closed = {}
+    for purpose in ("selection", "contact"):
+        not_met = set(explained[f"{purpose}_reasons"]) - {"item_not_open"}
+        closed[purpose] = [] if not_met else explained["facts"][f"{purpose}_closed"]
+    return closed
+
+
 def _condition(code: str, found: list[str], *, abroad: bool) -> Condition:
     if code == "foreign_transfer" and not abroad:
         return Condition(code, "not_applicable", [])

@@ -22,6 +22,7 @@ ERAS = {
 ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正"}
 
 _TODAY = re.compile(r"today(?:([+-]\d{1,5})d)?(?: (\d{1,2}:\d{2}))?")
+_ISO_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d")  # each way to write a day that fromisoformat reads
 _NOW = re.compile(r"now(?:([+-]\d{1,5})h)?")
 _SLASHED = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})(?: (\d{1,2}:\d{2})(?::\d{2})?)?")
 _ERA = re.compile(r"(令和|平成|昭和|大正)(元|\d{1,2})年(\d{1,2})月(\d{1,2})日")
@@ -30,12 +31,22 @@ _ERA_SHORT = re.compile(r"([RHST])(\d{1,2})\.(\d{1,2})\.(\d{1,2})")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Either `fixed`, or `days`/`hours` counted from the import; `clock` is the time of day."""
+    """Either `fixed`, or `days`/`hours` counted from the import. `clock` is the time of day; of a `whole_day` it is
+    midnight."""
 
     fixed: datetime | None = None
     days: int | None = None
     clock: time = MIDNIGHT
     hours: int = 0
+    whole_day: bool = False
+
+    def through(self) -> "Moment":
+        """When a day alone is over; any other moment as it is. What holds until a day holds on that day."""
+        if not self.whole_day:
+            return self
+        if self.fixed is not None:
+            return Moment(self.fixed + timedelta(days=1))
+        return Moment(days=(self.days or 0) + 1)
 
     @property
     def relative(self) -> bool:
@@ -59,18 +70,19 @@ def parse_moment(text: str) -> Moment:
     """Raises ValueError for anything that is not one of the module's forms or not a real date."""
     written = text.strip()
     if match := _TODAY.fullmatch(written):
-        return Moment(days=int(match[1] or 0), clock=_clock(match[2]))
+        return Moment(days=int(match[1] or 0), clock=_clock(match[2]), whole_day=match[2] is None)
     if match := _NOW.fullmatch(written):
         return Moment(hours=int(match[1] or 0))
     if match := _SLASHED.fullmatch(written):
         day = date(int(match[1]), int(match[2]), int(match[3]))
-        return Moment(datetime.combine(day, _clock(match[4]), JAPAN))
+        return Moment(datetime.combine(day, _clock(match[4]), JAPAN), whole_day=match[4] is None)
     if era_day := _era_date(written):
-        return Moment(datetime.combine(era_day, MIDNIGHT, JAPAN))
+        return Moment(datetime.combine(era_day, MIDNIGHT, JAPAN), whole_day=True)
     moment = datetime.fromisoformat(written)
     if not 1868 <= moment.year <= 2200:  # beyond it lie mistakes, and times no database can hold
         raise ValueError(written)
-    return Moment(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+    return Moment(zoned, whole_day=_ISO_DAY.fullmatch(written) is not None)
 
 
 def _clock(text: str | None) -> time:

@@ -17,6 +17,7 @@ from portal.intake.values import (
     Purposes,
     Reference,
     Text,
+    Until,
     When,
     YesNo,
     wrong,
@@ -99,8 +100,8 @@ class Account(Record):
 
 
 class Agreement(Referenced):
-    """`expires_at` is the first moment at which the agreement no longer holds. An undertaking refers
-    to whichever the company has."""
+    """`expires_at` is the first moment at which the agreement no longer holds, or its last day. An undertaking
+    refers to whichever the company has."""
 
     CALLED = ("company",)
 
@@ -115,7 +116,7 @@ class Agreement(Referenced):
     company_signed_at: When | None = None
     operator_signed_at: When | None = None
     effective_at: When
-    expires_at: When | None = None
+    expires_at: Until | None = None
     terminated_at: When | None = None
     superseded_at: When | None = None
     grace_days: Annotated[int, Field(ge=0, le=90)] = 14
@@ -148,7 +149,7 @@ class Consent(Referenced):
     purposes: Purposes
     foreign_transfer_notice: YesNo = Field(default="no", validate_default=True)
     given_at: When
-    expires_at: When | None = None
+    expires_at: Until | None = None
     withdrawn_at: When | None = None
 
     @model_validator(mode="after")

@@ -93,6 +93,11 @@ def _moment(value: object) -> Moment:
         ) from None
 
 
+def _until(value: object) -> Moment:
+    moment = _moment(value)
+    return moment if isinstance(value, Moment) else moment.through()
+
+
 def _items(value: object) -> Item:
     if isinstance(value, Item):
         return value
@@ -152,6 +157,7 @@ CorporateNumber = Annotated[str, AfterValidator(_corporate_number)]
 Telephone = Annotated[str, AfterValidator(_telephone)]
 Email = Annotated[str, AfterValidator(_email)]
 When = Annotated[Moment, BeforeValidator(_moment)]
+Until = Annotated[Moment, BeforeValidator(_until)]
 Items = Annotated[Item, BeforeValidator(_items)]
 Purposes = Annotated[int, BeforeValidator(_purposes)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]

@@ -5,7 +5,7 @@ Days are calendar days as stored. Moments are shown in Japan's time, which is th
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,11 @@ def day(value: date | datetime | str | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(JAPAN).date()
     return _written(str(value), babel_locale())
+
+
+def last_day(value: datetime | None) -> str:
+    """The last day on which something holds that ends at this moment: what ends at midnight holds on the day before."""
+    return "" if value is None else day(value - timedelta(microseconds=1))
 
 
 @lru_cache(maxsize=20_000)  # a page has a dozen days, and the next page nearly the same ones

@@ -49,6 +49,7 @@ def environment(folder: Path) -> Environment:
     made.filters.update(
         word=word,
         day=filters.day,
+        last_day=filters.last_day,
         moment=filters.moment,
         country_name=filters.country_name,
         language_name=filters.language_name,

@@ -245,7 +245,7 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
             (None, None, None, 1, None, None, None),
             (*(None,) * 6, "SK-0"),
         ],
-        "gate.log_filter": [(None,) * 7],
+        "gate.log_filter": [(None,) * 8],
     }
     usual = [None]
     ways = [pools.get(kind, usual) for kind in types]

@@ -111,6 +111,25 @@ async def test_p6_a_correction_is_a_further_row_and_moves_no_window(stage: Stage
     assert [row["outcome"] for row in (*before, *after)] == ["hired", "hired"]
 
 
+@pytest.mark.parametrize(
+    ("change", "days"),
+    [
+        ("update portal.agreement set contact_days = 10", 10),
+        ("update personal.consent set expires_at = now() + interval '4 days'", 4),
+        ("update portal.agreement set expires_at = now() + interval '5 days'", 5),
+        ("update portal.agreement set terminated_at = now() + interval '6 days'", 6),
+        ("update portal.agreement set superseded_at = now() - interval '1 day', grace_days = 8", 7),
+    ],
+)
+async def test_p7_contact_ends_with_whichever_ends_first(stage: Stage, change: str, days: int) -> None:
+    people = stage.people
+    await stage.value(people.aiko, RECORD, people.linh.introduction.id, *HIRED)
+    await stage.owner.execute(change)
+    (found,) = await stage.search(people.aiko, decided=True, name="Linh")
+    now = await stage.owner.fetchval("select now()")
+    assert now + timedelta(days=days, minutes=-5) < found["contact_until"] <= now + timedelta(days=days)
+
+
 @pytest.mark.parametrize("note", ["Welcome", "  Welcome "])
 async def test_p2_a_correction_that_changes_nothing_is_told_so_and_leaves_an_entry(stage: Stage, note: str) -> None:
     people = stage.people

@@ -39,6 +39,26 @@ def test_a_moment_is_read_in_every_form(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-12-05", "2026-12-05T15:00:00+00:00"),
+        ("20261205", "2026-12-05T15:00:00+00:00"),
+        ("2026/12/5", "2026-12-05T15:00:00+00:00"),
+        ("令和8年12月5日", "2026-12-05T15:00:00+00:00"),
+        ("today+9d", "2026-12-01T15:00:00+00:00"),
+        ("2026-12-05T00:00", "2026-12-04T15:00:00+00:00"),
+        ("2026/12/5 9:30", "2026-12-05T00:30:00+00:00"),
+        ("today+9d 14:30", "2026-12-01T05:30:00+00:00"),
+        ("now+3h", "2026-11-22T06:30:00+00:00"),
+    ],
+)
+def test_what_holds_until_a_day_holds_on_that_day(written: str, meant: str) -> None:
+    assert parse_moment(written).through().at(NOW) == datetime.fromisoformat(meant)
+    read = TypeAdapter(values.Until).validate_python(written)
+    assert read.at(NOW) == TypeAdapter(values.Until).validate_python(read).at(NOW) == datetime.fromisoformat(meant)
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "",

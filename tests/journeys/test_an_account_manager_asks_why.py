@@ -1,5 +1,8 @@
 """Mori sees the companies he looks after, what stands between a candidate and each, and no name."""
 
+import re
+
+from portal.candidates.items import ALL_ITEMS, Item
 from tests.client import Portal
 from tests.facts import DAY, HOUR
 from tests.journeys.cast import HAO, LINH, cast
@@ -53,6 +56,27 @@ async def test_what_is_asked_of_companies_abroad_is_not_said_to_be_met_by_others
     assert told.endswith("Not met")
 
 
+async def test_of_what_is_open_in_part_the_rest_is_explained(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba, items=ALL_ITEMS & ~Item.GENDER)
+    await portal.owner.execute("update portal.agreement set items = $1", ALL_ITEMS & ~Item.PHOTO & ~Item.GENDER)
+    await portal.owner.execute("update personal.candidate set regime = 'eea'")
+    mori = await portal.signed_in(people.mori)
+    page = await mori.get(f"/introductions/{linh.introduction.id}")
+    closed = page.texts(".closed li")
+    assert any(
+        re.match("Gender.*the agreement does not cover it, the person did not consent to it, the law", one)
+        for one in closed
+    )
+    assert any(re.match("Photo.*the agreement does not cover it, the law", one) for one in closed)
+    assert any(re.match("Name.*the law that protects the person does not admit it", one) for one in closed)
+    assert not any(one.startswith("Work and education") for one in closed)
+    assert len([one for one in closed if one.startswith("Name")]) == 2  # it serves both purposes
+    await portal.owner.execute("update personal.consent set withdrawn_at = now()")
+    page = await mori.get(f"/introductions/{linh.introduction.id}")
+    assert page.texts(".closed li") == []
+
+
 async def test_an_agreement_that_ends_soon_says_so_and_one_that_ended_says_how(portal: Portal) -> None:
     people = await cast(portal)
     aoba, now = people.aoba, portal.world.now
@@ -63,6 +87,10 @@ async def test_an_agreement_that_ends_soon_says_so_and_one_that_ended_says_how(p
     await portal.owner.execute("update portal.agreement set expires_at = $1", now + 9 * DAY + HOUR)
     for browser, path in places:
         assert "Ends in 9 days" in (await browser.get(path)).text, path
+    await portal.owner.execute("update portal.agreement set terminated_at = $1", now + 5 * DAY + HOUR)
+    for browser, path in places:
+        assert "Ends in 5 days" in (await browser.get(path)).text, path
+    await portal.owner.execute("update portal.agreement set terminated_at = null")
     await portal.owner.execute("update portal.agreement set expires_at = $1", now + HOUR)
     assert "Ends today" in (await hana.get("/agreement")).text
     usual = {"company_signed_at": now - 90 * DAY, "operator_signed_at": now - 90 * DAY, "effective_at": now - 90 * DAY}

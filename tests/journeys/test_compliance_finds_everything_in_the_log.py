@@ -101,6 +101,41 @@ async def test_an_entry_tells_all_it_holds_and_leads_to_the_reasons(portal: Port
     assert (await portal.log("action = 'explained'"))[-1]["actor_id"] == people.sato.id
 
 
+async def test_who_saw_one_person_is_found_by_the_persons_number(portal: Portal) -> None:
+    people = await cast(portal)
+    linh, again = await people.introduce(LINH, people.aoba), await people.introduce(HAO, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await hana.get(linh.page)
+    await hana.get(again.page)
+    reference = linh.candidate.reference
+    sato = await portal.signed_in(people.sato)
+    everything = await found(sato, introduction=reference)
+    assert everything
+    assert all(linh.introduction.code in line for line in everything)
+    assert reference not in str(sato.page.response.url if sato.page else "")
+    assert await found(sato, introduction="P-nobody") == []
+    assert await found(sato, introduction=linh.introduction.code.lower()) == everything
+    page = await sato.get(sato.page.links("/log/")[0] if sato.page else "")
+    assert lines(await sato.submit("/log")) == everything
+    assert linh.name not in page.response.text
+
+
+async def test_an_entry_about_an_account_says_whose_and_of_which_company(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    await abe.get("/accounts")
+    await abe.submit(f"/accounts/{people.hana.id}/new-password")
+    sato = await portal.signed_in(people.sato)
+    (line,) = await found(sato, action="password_replaced")
+    assert "Hana" in line
+    page = await sato.get(sato.page.links("/log/")[0] if sato.page else "")
+    who, what, *_rest = page.texts("section.block")
+    assert "Abe" in who
+    assert "Aoba Foods" not in who
+    assert "Aoba Foods" in what
+    assert "Hana" in what
+
+
 async def test_a_wrong_date_comes_back_with_what_would_be_right(portal: Portal) -> None:
     people = await cast(portal)
     sato = await portal.signed_in(people.sato)

@@ -32,6 +32,7 @@ CODES: dict[str, list[str]] = {
     "account_status": ["active", "suspended"],
     "company_status": ["pending", "active", "suspended", "terminated"],
     "document_kind": ["resume_original", "photo"],
+    "closed": ["not_in_agreement", "not_in_consent", "not_admitted_by_law"],
     "regime": ["general", "eea", "california"],
 }
 each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])

@@ -31,7 +31,7 @@ WEB_CALLS = {
     "sign_in_parameters", "sign_in", "sign_out", "my_sessions", "end_session", "change_password",
     "accounts", "create_account", "replace_password", "suspend_account", "reactivate_account",
     "search", "disclose", "basis", "open_document", "explain", "managed_introductions", "introduction_counts",
-    "in_force", "put_outcome", "accept_undertaking", "log_entries",
+    "in_force", "end_of", "put_outcome", "accept_undertaking", "log_entries",
 }  # fmt: skip
 WORKER_CALLS = {"end_expired_sessions", "keep_partitions"}
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
@@ -140,7 +140,7 @@ async def test_each_role_may_call_exactly_what_stands_here(database: Database) -
 async def test_what_the_web_process_may_call_is_the_definers_or_reads_nothing(database: Database) -> None:
     for function in await functions(database):
         if function["web"]:
-            assert function["prosecdef"] or function["proname"] == "in_force", function["proname"]
+            assert function["prosecdef"] or function["proname"] in ("in_force", "end_of"), function["proname"]
 
 
 async def test_items_and_purposes_have_the_same_bits_in_python_and_in_sql(database: Database) -> None:

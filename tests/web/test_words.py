@@ -92,6 +92,13 @@ def test_an_unknown_language_changes_nothing() -> None:
         assert i18n.settle("ja") == "ja"
 
 
+def test_what_ends_at_midnight_holds_until_the_day_before() -> None:
+    with speaking("en"):
+        assert filters.last_day(datetime(2026, 12, 4, 15, 0, tzinfo=UTC)) == "Dec 4, 2026"  # midnight in Japan
+        assert filters.last_day(datetime(2026, 12, 4, 15, 1, tzinfo=UTC)) == "Dec 5, 2026"
+        assert filters.last_day(None) == ""
+
+
 def test_a_day_is_written_as_people_write_it() -> None:
     with speaking("ja"):
         assert filters.day(date(2026, 4, 1)) == "2026年4月1日"

@@ -1,7 +1,8 @@
 -- Reading the log, which is itself recorded. Compliance reads all of it.
 
 create type gate.log_filter as (
-    recorded_from timestamptz, recorded_to timestamptz, company_id uuid, actor_id uuid, action text, decision text, introduction_code text
+    recorded_from timestamptz, recorded_to timestamptz, company_id uuid, actor_id uuid, action text, decision text, introduction_code text,
+    candidate_reference text  -- looked for where no introduction has that code
 );
 
 create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
@@ -16,6 +17,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     introduction uuid;
+    person uuid;
     conditions text;
 begin
     if viewer.role is distinct from 'compliance' then
@@ -24,9 +26,10 @@ begin
     end if;
     perform gate.record('log_read', viewer, subject => one);
     if nullif(filter.introduction_code, '') is not null then
-        select coalesce(
-            (select found.id from personal.introduction as found where found.code = upper(btrim(filter.introduction_code))),
-            '00000000-0000-0000-0000-000000000000') into introduction;
+        select found.id into introduction from personal.introduction as found where found.code = upper(btrim(filter.introduction_code));
+        if introduction is null then
+            select found.id into person from personal.candidate as found where found.reference = btrim(filter.candidate_reference);
+        end if;
     end if;
     conditions := concat_ws(' and ', 'true',
         case when one is not null then 'entry.id = $1' end,
@@ -38,7 +41,10 @@ begin
         case when filter.actor_id is not null then 'entry.actor_id = $5' end,
         case when nullif(filter.action, '') is not null then 'entry.action = $6' end,
         case when nullif(filter.decision, '') is not null then 'entry.decision = $7' end,
-        case when introduction is not null then 'entry.introduction_id = $8' end,
+        case when introduction is not null then 'entry.introduction_id = $8'
+             when person is not null then
+                 '(entry.recorded_at, entry.id) in (select side.recorded_at, side.entry_id from accesslog.entry_subject as side where side.candidate_id = $11)'
+             when nullif(filter.introduction_code, '') is not null then 'false' end,
         case when from_at is not null then
             case when backwards then '(entry.recorded_at, entry.id) > ($9, $10)' else '(entry.recorded_at, entry.id) < ($9, $10)' end
         end);
@@ -62,7 +68,7 @@ begin
         order by page.recorded_at desc, page.id desc
         $query$,
         conditions, case when backwards then 'asc' else 'desc' end, least(page_size, 100))
-    using one, filter.recorded_from, filter.recorded_to, filter.company_id, filter.actor_id, filter.action, filter.decision, introduction, from_at, from_id;
+    using one, filter.recorded_from, filter.recorded_to, filter.company_id, filter.actor_id, filter.action, filter.decision, introduction, from_at, from_id, person;
 end
 $$;
 

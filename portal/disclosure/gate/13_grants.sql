@@ -32,7 +32,7 @@ begin
             'arrive', 'companies', 'viewer_account', 'viewer_role',
             'sign_in_parameters', 'sign_in', 'sign_out', 'my_sessions', 'end_session', 'change_password',
             'accounts', 'create_account', 'replace_password', 'suspend_account', 'reactivate_account',
-            'search', 'disclose', 'basis', 'open_document', 'explain', 'managed_introductions', 'introduction_counts', 'in_force',
+            'search', 'disclose', 'basis', 'open_document', 'explain', 'managed_introductions', 'introduction_counts', 'in_force', 'end_of',
             'put_outcome', 'accept_undertaking', 'log_entries'
         ]) then
             execute format('grant execute on function %s to portal_web', made.signature);

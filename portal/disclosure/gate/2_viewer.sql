@@ -11,6 +11,13 @@ language sql stable parallel safe as $$
         and (agreement.superseded_at is null or agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days) > t)
 $$;
 
+-- When an agreement that is in force ends by itself; null when nothing ends it.
+create function gate.end_of(agreement portal.agreement) returns timestamptz
+language sql stable parallel safe as $$
+    select least(agreement.expires_at, agreement.terminated_at,
+                 agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days))
+$$;
+
 create type gate.viewer_row as (
     session_id uuid, account_id uuid, role text, company_id uuid,
     agreement_id uuid,  -- the newest agreement in force under which this account accepted the undertaking

@@ -8,6 +8,7 @@
 -- One row per introduction: the items open for each purpose at time t, and when none are, why. The conditions
 -- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
 -- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
+-- "contact_until" is when contact ends after an outcome: with its days, or with the consent or the agreement if they end sooner.
 
 create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid,
@@ -21,7 +22,9 @@ language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
            consent.id, agreement.id, coalesce(regime.japan_only, false),
            introduction.code, introduction.stage, introduction.introduced_at,
-           outcome.recorded_at, outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days),
+           outcome.recorded_at,
+           case when outcome.id is not null and agreement.id is not null
+                then least(outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days), consent.expires_at, agreement.ends_at) end,
            case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
            case when found.reasons | contact.reasons = 0 then contact.items else 0 end,
            found.reasons | selection.reasons | case when found.reasons | selection.reasons = 0 and selection.items = 0 then @item_not_open else 0 end,
@@ -32,7 +35,7 @@ language sql stable as $$
     left join portal.regime on regime.code = candidate.regime
     left join personal.outcome on outcome.introduction_id = introduction.id and outcome.corrects is null and outcome.recorded_at <= t
     left join lateral (  -- condition 3
-        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days from portal.agreement as chosen
+        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, gate.end_of(chosen) as ends_at from portal.agreement as chosen
         where chosen.id = coalesce(
             (select own.id from portal.agreement as own
              where own.id = undertaken and own.company_id = introduction.company_id and gate.in_force(own, t)),
@@ -42,7 +45,7 @@ language sql stable as $$
         limit 1
     ) as agreement on true
     left join lateral (  -- condition 4: the person's newest statement is the one that counts
-        select consent.id, consent.items, consent.explicit_items, consent.purposes, consent.foreign_transfer_notice,
+        select consent.id, consent.items, consent.explicit_items, consent.purposes, consent.foreign_transfer_notice, consent.expires_at,
                consent.withdrawn_at <= t as withdrawn,
                consent.expires_at <= t as expired
         from personal.consent

@@ -97,7 +97,7 @@ begin
            opening.title, opening.title_latin, opening.description,
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
            consent.given_at, consent.expires_at, consent.items, notice.reference || ' ' || notice.version,
-           agreement.number, agreement.version, agreement.expires_at, agreement.contact_days,
+           agreement.number, agreement.version, gate.end_of(agreement), agreement.contact_days,
            (select coalesce(jsonb_agg(jsonb_build_object('id', document.id, 'kind', document.kind, 'title', document.title,
                                                          'pages', document.pages, 'bytes', document.bytes) order by document.created_at), '[]')
             from personal.document

@@ -1,3 +1,14 @@
+-- Of a purpose's items those that are not open although the purpose is, each with what keeps it closed.
+create function gate.closed_items(for_purpose text, open integer, agreed integer, consented integer, admitted integer) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('item', item.code, 'because', array_remove(array[
+               case when agreed & item.mask = 0 then 'not_in_agreement' end,
+               case when consented & item.mask = 0 then 'not_in_consent' end,
+               case when admitted & item.mask = 0 then 'not_admitted_by_law' end], null)) order by item.mask), '[]')
+    from portal.item join portal.purpose on purpose.code = for_purpose
+    where purpose.items & item.mask <> 0 and open & item.mask = 0
+$$;
+
 -- "Why can company A (not) see X?" For compliance, and for the account manager who looks after the company. Never for a recruiter.
 
 create function gate.explain(introduction uuid)
@@ -32,13 +43,17 @@ begin
            gate.decision(standing.contact_reasons), gate.reason_codes(standing.contact_reasons), gate.item_codes(standing.contact_items),
            jsonb_build_object(
                'company_status', company.status, 'company_country', company.country, 'regime', candidate.regime,
-               'agreement_number', agreement.number, 'agreement_until', agreement.expires_at,
-               'agreement_items', gate.item_codes(agreement.items), 'consent_items', gate.item_codes(consent.items),
+               'agreement_number', agreement.number, 'agreement_until', gate.end_of(agreement),
+               'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items,
+                                                     regime.items | consent.explicit_items),
+               'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items,
+                                                   regime.items | consent.explicit_items),
                'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', consent.withdrawn_at,
                'decided_at', standing.decided_at, 'contact_until', standing.contact_until)
     from portal.company
     join portal.opening on opening.id = standing.opening_id
     join personal.candidate on candidate.id = standing.candidate_id
+    left join portal.regime on regime.code = candidate.regime
     left join portal.agreement on agreement.id = standing.agreement_id
     left join personal.consent on consent.id = standing.consent_id
     where company.id = standing.company_id;

@@ -51,7 +51,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         "companies/detail.html",
         company={**company, "introductions_count": counts.get(asked, 0)},
         agreements=[
-            {**one, "days_left": days_left(one["expires_at"], now) if one["in_force"] else None} for one in agreements
+            {**one, "days_left": days_left(one["ends_at"], now) if one["in_force"] else None} for one in agreements
         ],
         now=now,
         openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],

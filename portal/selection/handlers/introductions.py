@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.companies.queries import company_names
-from portal.disclosure.explain import Managed, conditions, explain, managed_introductions
+from portal.disclosure.explain import Managed, closed_items, conditions, explain, managed_introductions
 from portal.selection.forms import place
 from portal.web.answers import Refused
 from portal.web.codes import code_in, telling_code_in
@@ -87,7 +87,14 @@ async def explain_introduction(request: PortalRequest, introduction: FromPath[UU
         if found is None:
             raise Refused
         back = came_from(request, "/introductions" if unit.who.role is Role.ACCOUNT_MANAGER else "/log")
-    return page(request, "introductions/explain.html", introduction=found, conditions=conditions(found), back=back)
+    return page(
+        request,
+        "introductions/explain.html",
+        introduction=found,
+        conditions=conditions(found),
+        closed=closed_items(found),
+        back=back,
+    )
 
 
 routes = [show_introductions, search_introductions, explain_introduction]
