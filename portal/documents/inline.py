@@ -17,7 +17,7 @@ NAME = rb"/[^\0\t\n\f\r ()<>\[\]{}/%]*"
 _START = re.compile(rb"(?<=[\0\t\n\f\r \])>])ID[\0\t\n\f\r ]")
 _END = re.compile(rb"[\0\t\n\f\r ]EI(?![^\0\t\n\f\r /<\[(%])")
 # What follows a true end are instructions; in the picture's own data it is nearly always something else.
-_PLAIN = re.compile(rb"[\0\t\n\f\r -~]{0,12}")
+_PLAIN = re.compile(rb"[\0\t\n\f\r -~]{0,8}")
 _KEYS = {
     *("BPC", "CS", "D", "DP", "F", "H", "IM", "I", "W", "BitsPerComponent", "ColorSpace", "Decode"),
     *("DecodeParms", "Filter", "Height", "ImageMask", "Intent", "Interpolate", "Width"),
@@ -37,7 +37,7 @@ def whole_picture(data: bytes, at: int) -> tuple[bytes, int]:
     elif codings and codings[-1] in ("DCT", "DCTDecode", "JPXDecode", "JBIG2Decode"):
         raise Refused(Reason.UNREADABLE, "a picture in an unusual coding")
     header = described.unparse().removeprefix(b"<<").removesuffix(b">>")
-    return b"BI" + header + b"ID " + body + b"\nEI", after
+    return header + b"ID " + body + b"\nEI", after
 
 
 def names_of_picture(raw: bytes) -> list[bytes]:
@@ -49,7 +49,7 @@ def _data(data: bytes, start: int) -> tuple[bytes, int]:
     # The blank after ID may be the one before EI.
     for end in _END.finditer(data, start - 1):
         after = _PLAIN.match(data, end.end())
-        if after and after.end() == min(end.end() + 12, len(data)):
+        if after and after.end() == min(end.end() + 8, len(data)):
             return data[start : end.start()], end.end()
     raise Refused(Reason.UNREADABLE, "a picture in the instructions without an end")
 

@@ -1,7 +1,8 @@
 """The instructions with which a page, a form, a pattern or a glyph is drawn, piece by piece.
 
 Promise: they are read once, from the front, in time that grows with their length alone. What comes
-out has no comment, no property list and no picture with more than a picture needs.
+out has no comment, no property but the text that drawn letters stand for, and no picture with more
+than a picture needs.
 """
 
 import io
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal.documents.inline import NAME, names_of_picture, whole_picture
+from portal.documents.limits import MAX_PIECES
 from portal.documents.refusals import Reason, Refused
 
 _PIECE = re.compile(
@@ -29,15 +31,17 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class Piece(NamedTuple):
-    """`kind` is words (numbers and operators), name, string, mark or picture."""
+    """`kind` is words (numbers and operators), name, string, mark or picture, whose BI is the last of
+    the words before it."""
 
     kind: str
     raw: bytes
 
 
 def pieces(data: bytes) -> Iterator[Piece]:
-    """All that draws, in order, with comments left out and property lists emptied."""
-    at, depth = 0, 0
+    """All that draws, in order, without comments. Of a property list, ActualText alone is left: where
+    letters join, as in Burmese, nothing else says what they are."""
+    at, depth, text_follows = 0, 0, False
     while found := _PIECE.match(data, at):
         kind, raw = str(found.lastgroup), found[0]
         at = found.end()
@@ -48,16 +52,24 @@ def pieces(data: bytes) -> Iterator[Piece]:
             depth = max(depth + (1 if kind == "open" else -1), 0)
             if depth == (kind == "open"):
                 yield Piece("mark", raw)
-        elif depth or kind == "comment":
-            continue
-        elif kind == "words" and (picture := _PICTURE.search(raw)):
-            if raw[picture.end() :].strip(b"\0\t\n\f\r "):
-                raise Refused(Reason.UNREADABLE, "a picture in the instructions without a description")
-            yield Piece("words", raw[: picture.start()].replace(b"\0", b" "))
-            raw, at = whole_picture(data, at)
-            yield Piece("picture", raw)
-        else:
-            yield Piece(kind, raw.replace(b"\0", b" ") if kind == "words" else raw)
+        elif depth:
+            if text_follows and kind == "string":
+                yield Piece("mark", b"/ActualText " + raw)
+            text_follows = depth == 1 and (raw == b"/ActualText" or (text_follows and not raw.strip()))
+        elif kind == "words":
+            yield Piece(kind, raw.replace(b"\0", b" "))
+            if _begins_picture(raw):
+                picture, at = whole_picture(data, at)
+                yield Piece("picture", picture)
+        elif kind != "comment":
+            yield Piece(kind, raw)
+
+
+def _begins_picture(words: bytes) -> bool:
+    found = _PICTURE.search(words)
+    if found and words[found.end() :].strip(b"\0\t\n\f\r "):
+        raise Refused(Reason.UNREADABLE, "a picture in the instructions without a description")
+    return found is not None
 
 
 def _past_text(data: bytes, at: int) -> int:
@@ -89,7 +101,9 @@ def read(data: bytes) -> Instructions:
     named: set[bytes] = set()
     drawn: set[bytes] = set()
     last = b""
-    for kind, raw in pieces(data):
+    for count, (kind, raw) in enumerate(pieces(data)):
+        if count > MAX_PIECES:
+            raise Refused(Reason.BOMB, "too many instructions")
         written.write(raw + b" ")
         if kind == "words" and last and _DRAW.match(raw):
             drawn.add(last)

@@ -9,6 +9,7 @@ MAX_OBJECTS = 60_000
 MAX_STREAM_BYTES = 192 * MEBIBYTE  # one stream, decompressed: an RGB image of MAX_PIXELS
 MAX_TOTAL_BYTES = 384 * MEBIBYTE  # all streams, decompressed
 MAX_CONTENT_BYTES = 24 * MEBIBYTE  # the drawing instructions of one page or form, decompressed
+MAX_PIECES = 2_000_000  # names, texts and runs of numbers in one page or form
 MAX_DEPTH = 40  # pages in pages, objects in objects
 MAX_DRAWS = 200_000  # forms drawn by forms, multiplied out
 MAX_ANNOTATIONS = 5_000  # notes and form fields of one document
