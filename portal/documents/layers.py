@@ -15,11 +15,14 @@ def check_layers(source: Pdf) -> None:
     properties = source.Root.get(Name.OCProperties)
     if not isinstance(properties, Dictionary):
         return
-    default, layers = entry(properties, "D"), _items(entry(properties, "OCGs"))
-    base_off = entry(default, "BaseState") == Name.OFF and len(_items(entry(default, "ON"))) < len(layers)
-    # Which layers a view, a print or an export switches off counts only where the default asks for it.
-    automatic = _items(entry(default, "AS")) and any(map(_off_in_use, layers))
-    if base_off or _items(entry(default, "OFF")) or automatic or any(map(_conditional, source.objects)):
+    default = entry(properties, "D")
+    off, on = _items(entry(default, "OFF")), {layer.objgen for layer in _items(entry(default, "ON"))}
+    base_off = entry(default, "BaseState") == Name.OFF
+    # What a layer says of its use when viewed counts only where the default asks for it.
+    asked = bool(_items(entry(default, "AS")))
+    layers = [item for item in source.objects if entry(item, "Type") == Name.OCG]
+    hidden = [item for item in layers if (base_off and item.objgen not in on) or (asked and _off_in_use(item))]
+    if off or hidden or any(map(_conditional, source.objects)):
         raise Refused(Reason.HIDDEN_LAYERS)
 
 
@@ -33,6 +36,7 @@ def _off_in_use(layer: Object) -> bool:
 
 
 def _conditional(item: Object) -> bool:
-    if not isinstance(item, Dictionary) or entry(item, "Type") != Name.OCMD:
+    """Whether a set of layers shows by a rule of its own, which may be that all are off."""
+    if entry(item, "Type") != Name.OCMD:
         return False
     return entry(item, "VE") is not None or entry(item, "P") in (Name.AllOff, Name.AnyOff)

@@ -38,8 +38,8 @@ def _leaves(source: Pdf) -> Iterator[Object]:
             seen.add(node.objgen)
         children = node.get(Name.Kids)
         if children is None:
-            for key in above.keys() - set(node.keys()):
-                node[key] = above[key]
+            for key, value in above.items():
+                node[key] = node.get(key, value)
             yield node
         else:
             own = {key: node[key] for key in INHERITED if key in node}

@@ -42,6 +42,14 @@ def test_what_stands_on_the_page_tree_is_inherited() -> None:
     assert hostile.MARK in text_of(after)
 
 
+def test_what_a_page_has_itself_is_not_inherited() -> None:
+    def change(pdf: Pdf, page: Dictionary) -> None:
+        pdf.Root.Pages.Resources = Dictionary(Font=Dictionary())
+        pdf.Root.Pages.MediaBox = Array([0, 0, 1, 1])
+
+    assert hostile.MARK in text_of(cleaned(hostile.pdf_with(change)))
+
+
 def test_a_page_that_is_its_own_parent_ends() -> None:
     def change(pdf: Pdf, page: Dictionary) -> None:
         page.Parent = page
@@ -81,13 +89,16 @@ def test_names_in_shift_jis_are_names(resource: bytes) -> None:
     assert JAPANESE in unfolded(after)
 
 
-def add_layer(configuration: Dictionary, usage: Dictionary | None = None) -> Callable[[Pdf, Dictionary], None]:
+def add_layer(
+    configuration: Dictionary, usage: Dictionary | None = None, others: int = 0
+) -> Callable[[Pdf, Dictionary], None]:
     def change(pdf: Pdf, page: Dictionary) -> None:
         layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("x"), Usage=usage or Dictionary()))
         for word in ("OFF", "ON"):
             if f"/{word}" in configuration:
                 configuration[f"/{word}"] = Array([layer])
-        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=configuration)
+        more = [pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("y"))) for _ in range(others)]
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer, *more]), D=configuration)
         page.Resources.Properties = Dictionary(MC0=layer)
         page.Contents = pdf.make_stream(b"/OC /MC0 BDC BT /F1 24 Tf 72 700 Td (Layer 12345) Tj ET EMC")
 
@@ -99,9 +110,10 @@ def add_layer(configuration: Dictionary, usage: Dictionary | None = None) -> Cal
     [
         add_layer(Dictionary(OFF=Array([]))),
         add_layer(Dictionary(BaseState=Name.OFF)),
+        add_layer(Dictionary(BaseState=Name.OFF, ON=Array([])), others=1),
         add_layer(Dictionary(AS=Array([0])), Dictionary(View=Dictionary(ViewState=Name.OFF))),
     ],
-    ids=["off", "all off", "off when viewed"],
+    ids=["off", "all off", "all but one off", "off when viewed"],
 )
 def test_a_layer_that_is_off_is_not_brought_to_light(change: Callable[[Pdf, Dictionary], None]) -> None:
     assert refusal(hostile.pdf_with(change)) is Reason.HIDDEN_LAYERS
