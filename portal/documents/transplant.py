@@ -55,6 +55,12 @@ def _draws(value: object) -> bool:
     return isinstance(value, Stream) and (value.get(Name.Subtype) == Name.Form or Name.PatternType in value)
 
 
+def _own(form: Object) -> Object | None:
+    """The form's own resources, if it has any."""
+    resources = form.get(Name.Resources)
+    return resources if isinstance(resources, Dictionary) and len(resources) else None
+
+
 class Transplant:
     """Copies into one new document; what several pages share is copied once."""
 
@@ -86,10 +92,10 @@ class Transplant:
         if len(streams) > MAX_OBJECTS:
             raise Refused(Reason.BOMB, "a page in too many pieces")
         parts: list[bytes] = []
+        left = MAX_CONTENT_BYTES
         for stream in streams:
-            parts.append(self._decoded(stream, MAX_CONTENT_BYTES))
-            if sum(map(len, parts)) > MAX_CONTENT_BYTES:
-                raise Refused(Reason.BOMB, "a page with too many instructions")
+            parts.append(self._decoded(stream, left))
+            left -= len(parts[-1])
         return b"\n".join(parts)
 
     def _decoded(self, stream: Object, limit: int) -> bytes:
@@ -143,8 +149,7 @@ class Transplant:
 
     def _container(self, value: Object, scope: Scope, depth: int) -> Object:
         # A form without resources draws with those of the page, so it is another form on another page.
-        lends = _draws(value) and not len(value.get(Name.Resources, Dictionary()))
-        key = (value.objgen, scope if lends else None)
+        key = (value.objgen, scope if _draws(value) and _own(value) is None else None)
         if key in self._open:
             raise Refused(Reason.BOMB, "an object inside itself")
         if key in self._copied:
@@ -176,7 +181,8 @@ class Transplant:
         if isinstance(entry(value, "CharProcs"), Dictionary):
             self._fill_glyphs(made, value, scope, depth)
         if _draws(value):
-            inner = Scope(value.get(Name.Resources), scope)
+            own = _own(value)
+            inner = scope if own is None else Scope(own, scope)
             instructions = read(self._decoded(value, MAX_CONTENT_BYTES))
             made.write(instructions.data)
             made[Name.Resources] = self._resources([instructions], inner, depth + 1)

@@ -31,6 +31,20 @@ def _flat(resources: Callable[[], dict[str, Object]]) -> bytes:
     return hostile.pdf_with(change)
 
 
+def _diamonds() -> bytes:
+    """Forms without resources, two on each level that both draw the two of the next."""
+
+    def change(pdf: Pdf, page: Dictionary) -> None:
+        page.Resources.XObject = Dictionary()
+        for level in range(30):
+            for side in "AB":
+                drawn = b"/A%d Do /B%d Do" % (level + 1, level + 1)
+                page.Resources.XObject[f"/{side}{level}"] = _form(pdf, drawn if level < 29 else LEAF)
+        page.Contents = pdf.make_stream(b"/A0 Do")
+
+    return hostile.pdf_with(change)
+
+
 def _nested(wrap: Callable[[Pdf, bytes, Object | None], Object], inner: bytes, place: str) -> bytes:
     """Each level is in the resources of the one around it."""
 
@@ -80,6 +94,7 @@ def all_of_them() -> dict[str, bytes]:
         "no resources": _flat(dict),
         "empty resources": _flat(lambda: {"Resources": Dictionary()}),
         "other resources": _flat(lambda: {"Resources": Dictionary(Font=Dictionary(X=Dictionary()))}),
+        "diamonds": _diamonds(),
         "a NUL between": _nested(_drawn_form, b"/X\0Do ", "XObject"),
         "a comment between": _nested(_drawn_form, b"/X%)\nDo ", "XObject"),
         "an escape": _nested(_drawn_form, b"/#58 Do ", "XObject"),
