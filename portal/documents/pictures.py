@@ -85,6 +85,8 @@ def picture_as_pdf(data: bytes, kind: Kind) -> bytes:
     """One page as large as the picture at 96 dpi. Raises `Refused`."""
     with _refusals():
         picture = _pixels(data, _FORMATS[kind], SCAN_EDGE)
+        if min(picture.size) < 4:  # a page has three points at least
+            picture = ImageOps.expand(picture, border=4, fill="white")
         made = img2pdf.convert(_bare(picture, kind.name), nodate=True)
     if made is None:
         raise Refused(Reason.UNREADABLE, "the picture cannot be set on a page")

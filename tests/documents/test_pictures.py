@@ -169,3 +169,4 @@ def test_how_a_png_lies_is_kept() -> None:
 
 def test_an_edge_that_is_too_long_is_said_to_be() -> None:
     assert refusal(png((MAX_EDGE + 1, 1), 0), "a.png") is Reason.TOO_MANY_PIXELS
+    assert clean_document(png((MAX_EDGE, 1), 0), "a.png").pages == 1
