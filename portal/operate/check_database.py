@@ -1,6 +1,7 @@
 """What `portal doctor` asks the database. Everything here only reads."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 
@@ -8,7 +9,7 @@ from portal.disclosure import apply
 from portal.operate import migrate
 from portal.operate.checks import Check, verdict
 from portal.operate.connect import connected
-from portal.operate.roles import GATE, OWNER, ROLE_SETTINGS, WEB, WORKER
+from portal.operate.roles import GATE, OWNER, ROLE_SETTINGS, WEB, WORKER, ways_out, wrong_passwords
 
 _CLOSED_SCHEMAS = ("personal", "accesslog")
 _MOST_SKEW = timedelta(seconds=2)
@@ -46,6 +47,21 @@ async def database_checks(url: str) -> list[Check]:
         found += [await _role_settings(connection), await _web_rights(connection), await _row_security(connection)]
         found += [await _gate(connection), await _clock(connection)]
     return [*found, await _migrations(url)]
+
+
+async def passwords_check(url: str, directory: Path) -> Check:
+    """Return whether the roles on the server at `url` have the passwords that `directory` holds, if it holds any."""
+    name = "passwords of the roles"
+    try:
+        wrong = await wrong_passwords(url, directory)
+    except PermissionError:
+        return Check(name, "skipped", f"{directory} is another account's")
+    return verdict(
+        name,
+        not wrong,
+        f"{', '.join(wrong)} cannot sign in with the password in {directory}" if wrong else "none is another one",
+        f"They were given from another home, or by hand. {ways_out(directory)}",
+    )
 
 
 def _version(connection: asyncpg.Connection) -> Check:

@@ -69,6 +69,7 @@ def migrate(home: Path | None, to: str | None, backwards: str | None, set_passwo
     """Bring the database's tables and its gate to this version; make the database if there is none."""
     from portal.operate import migrate as migrations
     from portal.operate.prepare import database, existing_database
+    from portal.operate.roles import check_still_set
 
     if to and backwards:
         raise click.UsageError("--to goes forward and --backwards back: give one of the two.")
@@ -79,11 +80,18 @@ def migrate(home: Path | None, to: str | None, backwards: str | None, set_passwo
         with existing_database(settings) as found:
             ran = asyncio.run(migrations.migrate_back(found.owner_url, backwards))
     else:
-        with database(settings, click.echo, set_passwords=set_passwords) as found:
+        with database(settings, set_passwords=set_passwords) as found:
             ran = asyncio.run(migrations.migrate(found.owner_url, to or "all"))
+            if set_passwords:
+                asyncio.run(check_still_set(found.owner_url, found.directory))
     for name in ran:
         click.echo(f"{'undone' if backwards else 'done'}: {name}")
     click.echo(f"{len(ran)} migrations {'undone' if backwards else 'run'}.")
+    if set_passwords and settings.database_url:
+        click.echo(
+            f"The roles have the passwords in {found.directory} now. A portal that runs from another home can open no "
+            "new connection until it is given these files and started again."
+        )
 
 
 @click.command()

@@ -37,7 +37,7 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
 def load_demo_world(settings: Settings, owner_url: str) -> None:
     """Load the demo world, as far as it is not there. Raises OperateError when it cannot be."""
     from portal.demo.load import DemoBroken, load_demo
-    from portal.intake.writing.run import ImportRunning
+    from portal.intake.writing.run import STOPPED_BY, ImportRunning, reason
 
     try:
         load_demo(settings.model_copy(update={"database_url": owner_url}))
@@ -45,6 +45,10 @@ def load_demo_world(settings: Settings, owner_url: str) -> None:
         raise OperateError(f"The demo world could not be loaded, its folder has problems: {broken}") from broken
     except ImportRunning as other:
         raise OperateError("The demo world could not be loaded: an import is running. Wait for its end.") from other
+    except STOPPED_BY as failure:
+        raise OperateError(
+            f"Loading the demo world stopped: {reason(failure)}. What was loaded until then stays; load it again."
+        ) from failure
 
 
 async def _in_use(owner_url: str) -> bool:

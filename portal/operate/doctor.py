@@ -7,11 +7,12 @@ import asyncpg
 from rich.console import Console
 from rich.table import Table
 
-from portal.operate.check_database import database_checks
+from portal.operate.check_database import database_checks, passwords_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.checks import Check
 from portal.operate.errors import OperateError
 from portal.operate.prepare import reachable_owner
+from portal.operate.roles import ways_out
 from portal.settings import Settings
 
 _MARKS = {"ok": "[green]ok[/green]", "failed": "[red]failed[/red]", "skipped": "skipped"}
@@ -23,10 +24,19 @@ def examine(settings: Settings) -> list[Check]:
 
 
 def _database(settings: Settings) -> list[Check]:
-    remedy = "Start the portal with `portal up`, or check PORTAL_DATABASE_URL."
+    directory = settings.home / "postgres"
+    remedy = "Start the portal with `portal up`."
+    if settings.database_url:
+        remedy = "See that its server runs, and check PORTAL_DATABASE_URL."
     try:
-        return asyncio.run(database_checks(reachable_owner(settings)))
+        with reachable_owner(settings) as url:
+            found = asyncio.run(database_checks(url))
+            if settings.database_url:
+                found.append(asyncio.run(passwords_check(url, directory)))
+            return found
     except OperateError as error:
+        if isinstance(error.__cause__, asyncpg.InvalidPasswordError):
+            remedy = f"The roles were given other passwords, from another home or by hand. {ways_out(directory)}"
         return [Check("database", "failed", str(error), remedy)]
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         return [Check("database", "failed", f"{type(error).__name__}: {error}", remedy)]

@@ -5,19 +5,17 @@ account and to nobody else, and leaves every folder above them as it is. It keep
 where another account could put a link in the place of a key or a password.
 """
 
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from portal.operate.account import Account, database_account
 from portal.operate.binaries import runnable_binaries
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
-from portal.own_files import NotAnOwnFile, open_own
+from portal.operate.locks import ALONE, hold_at_once, lock_file
 
 _OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "portal.lock"}
 
@@ -55,15 +53,13 @@ def held(home: Path) -> Iterator[None]:
     another living process holds it.
     """
     _make(home)
-    with _lock_file(home / "portal.lock") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with lock_file(home / "portal.lock") as lock:
+        if not hold_at_once(lock, ALONE):
             lock.seek(0)
             raise OperateError(
                 f"A portal already runs on {home} (process {lock.read().strip() or 'unknown'}). "
                 "Stop it with Ctrl-C, or choose another folder with --home."
-            ) from None
+            )
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
@@ -97,13 +93,6 @@ def check_own(home: Path) -> None:
 
 def _is_strangers_link(path: Path) -> bool:
     return path.is_symlink() and path.lstat().st_uid not in (0, os.geteuid())
-
-
-def _lock_file(path: Path) -> IO[str]:
-    try:
-        return os.fdopen(open_own(path, os.O_RDWR | os.O_CREAT | os.O_APPEND), "a+")
-    except NotAnOwnFile as other:
-        raise OperateError(str(other)) from None
 
 
 def _make(home: Path) -> None:

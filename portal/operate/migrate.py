@@ -3,14 +3,16 @@
 The gate is no step of its own. It hangs on the tables as they are now, so it is taken away before any step and built
 whole from its files after the last one; and it is built anew whenever the files say something else than the database.
 
-All of one run are one transaction behind one lock: two migrators wait for each other, and a run
-that fails or is killed leaves the database as it was.
+All of one run are one transaction behind one lock: two migrators wait for each other, and both for an import, which
+holds it too. A run that fails or is killed leaves the database as it was; one that has nothing to do waits for nobody.
 """
 
+import asyncio
 import contextlib
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
+import click
 from piccolo.apps.migrations.commands.backwards import run_backwards
 from piccolo.apps.migrations.commands.base import BaseMigrationManager, MigrationResult
 from piccolo.apps.migrations.commands.forwards import run_forwards
@@ -18,11 +20,14 @@ from piccolo.apps.migrations.tables import Migration
 
 from piccolo_conf import DB
 from portal.disclosure import apply
+from portal.migrations import turns
 from portal.migrations.run_sql import connection
+from portal.operate.connect import connected, told_when_lost
 from portal.operate.errors import OperateError
 
 APP = "portal"
 GATE = "the gate"
+_GLANCE = 0.5  # seconds between two questions whether it is this migrator's turn
 
 
 async def migrate(url: str, to: str = "all") -> list[str]:
@@ -31,6 +36,8 @@ async def migrate(url: str, to: str = "all") -> list[str]:
     Raises OperateError, with the database unchanged, when one fails or `to` is unknown.
     """
     _refuse_unknown(to)
+    if await is_current(url):
+        return []
     async with _one_migrator(url):
         await BaseMigrationManager().create_migration_table()
         before = await Migration.get_migrations_which_ran(APP)
@@ -66,6 +73,12 @@ async def pending(url: str) -> list[str]:
         return _waiting(await Migration.get_migrations_which_ran(APP) if there else [])
 
 
+async def is_current(url: str) -> bool:
+    """Whether the database at `url` has every migration, and the gate of the files."""
+    async with connected(url) as looking:
+        return not await pending(url) and await apply.applied_digest(looking) == apply.digest()
+
+
 def _waiting(ran: list[str]) -> list[str]:
     return [name for name in _names() if name not in ran]
 
@@ -93,7 +106,8 @@ def using(url: str) -> Iterator[None]:
     before = DB.config, DB.pool
     DB.config, DB.pool = {"dsn": url}, None
     try:
-        yield
+        with told_when_lost():
+            yield
     finally:
         DB.config, DB.pool = before
 
@@ -102,9 +116,18 @@ def using(url: str) -> Iterator[None]:
 async def _one_migrator(url: str) -> AsyncIterator[None]:
     with using(url):
         async with DB.transaction():
-            await DB.run_ddl("select pg_advisory_xact_lock(hashtext('portal migrations'))")
+            await _wait_for_imports()
             await _wait_for_pages()
             yield
+
+
+async def _wait_for_imports() -> None:
+    """Until no import and no other migrator is at work, and hold back the next."""
+    if await connection().fetchval(turns.TRY_TO_MIGRATE):
+        return
+    click.echo("An import or another migration is running: this one waits for its end.", err=True)
+    while not await connection().fetchval(turns.TRY_TO_MIGRATE):  # noqa: ASYNC110 - another process holds it
+        await asyncio.sleep(_GLANCE)
 
 
 async def _wait_for_pages() -> None:

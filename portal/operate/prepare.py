@@ -18,7 +18,6 @@ from portal.operate.errors import OperateError
 from portal.operate.home import check_own, embedded_cluster, has_database
 from portal.operate.migrate import migrate, pending
 from portal.operate.passwords import kept_password
-from portal.operate.postmaster import living_postmaster
 from portal.operate.roles import (
     DATABASE,
     OWNER,
@@ -27,13 +26,14 @@ from portal.operate.roles import (
     prepare_server,
     with_role,
 )
+from portal.operate.server_use import server_kept, server_left_as_it_is, server_used
 from portal.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A running database. The roles' passwords are in `directory`; `cluster` is None when the server
-    was not started here."""
+    """A running database. The roles' passwords are in `directory`; `cluster` is its server where it is this
+    process's to keep alive."""
 
     owner_url: str
     directory: Path
@@ -51,11 +51,12 @@ class Prepared:
 
 @contextmanager
 def prepared(settings: Settings, demo: bool, say: Callable[[str], None]) -> Iterator[Prepared]:
-    """Have the database ready while the block runs; stop it afterwards if it was started here.
+    """Have the database ready while the block runs, on a server that is this process's to keep alive and to stop
+    where it is the embedded one.
 
     With `demo` the demo world is loaded the first time. Raises OperateError.
     """
-    with database(settings, say) as found:
+    with database(settings, keep_server=True) as found:
         if ran := asyncio.run(migrate(found.owner_url)):
             say(f"The database was migrated ({len(ran)} steps).")
         asyncio.run(write_session_policy(found.owner_url, settings))
@@ -91,14 +92,15 @@ def existing_database(settings: Settings) -> Iterator[Prepared]:
             f"There is no portal {place} yet. Start it once with script/server (or `portal up`), or make its "
             "database with `portal migrate`; a portal that is elsewhere is named with --home."
         )
-    with database(settings, lambda _line: None) as found:
+    with database(settings) as found:
         yield found
 
 
 @contextmanager
-def database(settings: Settings, say: Callable[[str], None], *, set_passwords: bool = False) -> Iterator[Prepared]:
+def database(settings: Settings, *, set_passwords: bool = False, keep_server: bool = False) -> Iterator[Prepared]:
     """Have the server and its roles ready while the block runs, made if need be, migrated or not. Roles of a server
-    of the operator's own that are there already keep their passwords, unless `set_passwords`."""
+    of the operator's own that are there already keep their passwords, unless `set_passwords`. An embedded server is
+    shared with other commands, unless this process is the one to `keep_server`."""
     if settings.database_url:
         check_own(settings.home)
         directory = settings.home / "postgres"
@@ -106,18 +108,9 @@ def database(settings: Settings, say: Callable[[str], None], *, set_passwords: b
         yield Prepared(owner_url, directory, None)
         return
     cluster = embedded_cluster(settings.home)
-    started_here = living_postmaster(cluster.data) is None
-    if not (cluster.data / "PG_VERSION").exists():
-        say(f"Making the database in {cluster.directory}.")
-    try:
-        if started_here:
-            cluster.create()
-            cluster.start()
+    with server_kept(cluster) if keep_server else server_used(cluster):
         owner_url = asyncio.run(prepare_embedded(cluster))
-        yield Prepared(owner_url, cluster.directory, cluster if started_here else None)
-    finally:
-        if started_here:
-            cluster.stop()
+        yield Prepared(owner_url, cluster.directory, cluster if keep_server else None)
 
 
 async def write_session_policy(owner_url: str, settings: Settings) -> None:
@@ -130,14 +123,18 @@ async def write_session_policy(owner_url: str, settings: Settings) -> None:
         )
 
 
-def reachable_owner(settings: Settings) -> str:
-    """Return portal_owner's address of a database that runs already; start and change nothing.
+@contextmanager
+def reachable_owner(settings: Settings) -> Iterator[str]:
+    """Yield portal_owner's address of a database that runs already; start and change nothing.
 
     An administrator's PORTAL_DATABASE_URL is taken as it is. Raises OperateError when there is no
     embedded server, or it does not run.
     """
     if settings.database_url:
-        return settings.database_url
+        yield settings.database_url
+        return
     if not has_database(settings.home):
         raise OperateError(f"There is no database in {settings.home} yet.")
-    return address(settings.home / "postgres", OWNER, DATABASE)
+    directory = settings.home / "postgres"
+    with server_left_as_it_is(directory):
+        yield address(directory, OWNER, DATABASE)

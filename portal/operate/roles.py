@@ -5,14 +5,15 @@ databases (PostgreSQL 15 and later). Passwords reach the server as verifiers onl
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
 from portal.operate.cluster import SUPERUSER, Cluster
-from portal.operate.connect import connected
+from portal.operate.connect import changing, connected
 from portal.operate.errors import OperateError
 from portal.operate.passwords import kept_password, password_of, scram_verifier
 
@@ -27,10 +28,30 @@ ROLE_SETTINGS = {
     (role, f"{name}={value}") for role, name, value in re.findall(r"alter role (\w+) set (\w+) = '(\w+)';", _ROLES)
 }
 """What roles.sql has a role keep: (role, "name=value"), as PostgreSQL lists them."""
+_ROLES_TURN = "select pg_advisory_lock(hashtext('portal roles'))"
+_RIGHTS_TURN = "select pg_advisory_xact_lock(hashtext('portal rights'))"
 _STANDING = "select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)"
 _IS_MADE = "select true from pg_database where datname = $1"
+_CLOSE_OTHERS = "revoke all on database postgres, template1 from public"  # an embedded server's own
 _COUNTERS = (Path(__file__).parent / "counters.sql").read_text(encoding="utf-8")
 _PRIVILEGES = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def _making_roles(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that alone makes roles and databases through the database at `url`. The server lets go of the
+    lock with the connection."""
+    async with connected(url) as connection:
+        await connection.execute(_ROLES_TURN)
+        yield connection
+
+
+async def _change_rights(url: str, script: str) -> None:
+    """Run a script that changes rights in the database at `url`, which PostgreSQL refuses to two at once, and while
+    a migration changes some."""
+    async with changing(url) as connection:
+        await connection.execute(_RIGHTS_TURN)
+        await connection.execute(script)
 
 
 async def ensure_roles(admin: asyncpg.Connection, admin_url: str, directory: Path, *, set_passwords: bool) -> None:
@@ -44,7 +65,6 @@ async def ensure_roles(admin: asyncpg.Connection, admin_url: str, directory: Pat
         raise OperateError(f"This is PostgreSQL {admin.get_server_version().major}; 15 or later is needed.")
     try:
         async with admin.transaction():
-            await admin.execute("select pg_advisory_xact_lock(hashtext('portal roles'))")
             standing = [] if set_passwords else await admin.fetchval(_STANDING, LOGIN_ROLES)
             await _check_passwords(standing, admin_url, directory)
             await admin.execute(_ROLES)
@@ -68,12 +88,34 @@ async def _check_passwords(standing: Sequence[str], admin_url: str, directory: P
 
 
 def _not_held(found: str, directory: Path) -> OperateError:
-    files = ", ".join(f"{role}.password" for role in LOGIN_ROLES)
     return OperateError(
-        f"{found}, which is on the server already: it was made from another home, or by hand. Copy {files} there, from "
-        "the folder `postgres` of that home. Or give the roles this home's passwords, knowing that it locks out every "
-        f"portal that runs on those they have: `portal migrate --set-passwords --home {directory.parent}`."
+        f"{found}, which is on the server already: it was made from another home, or by hand. {ways_out(directory)}"
     )
+
+
+def ways_out(directory: Path) -> str:
+    """What to do where `directory` does not hold the passwords that the roles have."""
+    files = ", ".join(f"{role}.password" for role in LOGIN_ROLES)
+    return (
+        f"Copy {files} to {directory}, from the folder `postgres` of that home. Or give the roles this home's "
+        "passwords, knowing that it locks out every portal that runs on those they have: "
+        f"`portal migrate --set-passwords --home {directory.parent}`."
+    )
+
+
+async def wrong_passwords(url: str, directory: Path) -> list[str]:
+    """The roles that have another password on the server at `url` than the one kept in `directory`."""
+    kept = {role: kept_password(role, directory) for role in LOGIN_ROLES}
+    return [role for role, word in kept.items() if word and await _is_wrong(with_role(url, role, word))]
+
+
+async def check_still_set(url: str, directory: Path) -> None:
+    """Raises OperateError when the roles were given other passwords since they were given those in `directory`."""
+    if wrong := await wrong_passwords(url, directory):
+        raise OperateError(
+            f"The passwords in {directory} were set, and another home has set its own since: {', '.join(wrong)} cannot "
+            f"sign in with them. {ways_out(directory)}"
+        )
 
 
 async def _is_wrong(url: str) -> bool:
@@ -109,7 +151,7 @@ async def prepare_server(admin_url: str, directory: Path, *, set_passwords: bool
     portal_owner's own when an administrator has run `roles.sql` before and made the database.
     Raises what `ensure_roles` raises.
     """
-    async with connected(admin_url) as admin:
+    async with _making_roles(admin_url) as admin:
         if await admin.fetchval("select current_user") == OWNER:
             if set_passwords:
                 raise OperateError(
@@ -120,19 +162,8 @@ async def prepare_server(admin_url: str, directory: Path, *, set_passwords: bool
             await ensure_roles(admin, admin_url, directory, set_passwords=set_passwords)
             await ensure_database(admin)
             owner_url = with_role(admin_url, OWNER, password_of(OWNER, directory))
-    await close_to_public(owner_url)
+        await _change_rights(owner_url, _PRIVILEGES)  # before another home can set its passwords
     return owner_url
-
-
-async def close_to_public(owner_url: str) -> None:
-    """Take PUBLIC's rights on the portal's database away. Runs as portal_owner."""
-    async with connected(owner_url) as connection:
-        await connection.execute(_PRIVILEGES)
-
-
-async def close_other_databases(superuser: asyncpg.Connection) -> None:
-    """Keep the portal's roles out of an embedded server's own databases."""
-    await superuser.execute("revoke all on database postgres, template1 from public")
 
 
 def with_role(url: str, role: str, password: str, database: str = DATABASE) -> str:
@@ -149,9 +180,7 @@ async def prepare_embedded(cluster: Cluster) -> str:
     """Make the embedded server's roles and database ready; return portal_owner's address. Its home is the only one
     whose passwords they can have: a file that was lost is made anew."""
     admin_url = cluster.url(SUPERUSER, SUPERUSER)
-    async with connected(admin_url) as admin:
-        await close_other_databases(admin)
+    await _change_rights(admin_url, _CLOSE_OTHERS)
     owner_url = await prepare_server(admin_url, cluster.directory, set_passwords=True)
-    async with connected(cluster.url(SUPERUSER, DATABASE)) as superuser:
-        await superuser.execute(_COUNTERS)
+    await _change_rights(cluster.url(SUPERUSER, DATABASE), _COUNTERS)
     return owner_url

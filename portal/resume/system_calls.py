@@ -1,8 +1,9 @@
 """Which system calls a worker may not make, as the program that the kernel's seccomp filter runs.
 
 Promise: no socket, no program, no second process, no look into another one, no signal to one and no say in
-its place or priority, no channel to one that is not there already, and no change to any file's length,
-mode, owner, times or attributes; each fails with EPERM. A call of another architecture ends the process.
+its place or priority, no channel to one that is not there already, no notice of what happens to files, and
+no change to any file's length, mode, owner, times or attributes; each fails with EPERM. A call of another
+architecture ends the process.
 """
 
 import struct
@@ -32,6 +33,7 @@ _FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
     "process_madvise": (440, 440),
+    "pidfd_open": (434, 434),
     "kcmp": (312, 272),
     "migrate_pages": (256, 238),
     "move_pages": (279, 239),
@@ -58,6 +60,14 @@ _FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),
+    # what happens to files elsewhere
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "inotify_add_watch": (254, 27),
+    "fanotify_init": (300, 262),
+    # memory that can be handed on, or run, as a file
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
     # the kernel, and ways around this filter
     "io_uring_setup": (425, 425),
     "bpf": (321, 280),

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import asyncpg
+import structlog
 from piccolo.engine import engine_finder
 from piccolo.engine.postgres import PostgresEngine
 
@@ -26,6 +27,12 @@ AWAY = (
     asyncpg.TooManyConnectionsError,
     asyncpg.InternalClientError,  # a statement on a connection that was cut while another ran on it
 )
+REFUSED = (
+    "the database takes another password for this process's role than that in PORTAL_DATABASE_URL: was it set anew, "
+    "or from another home (portal migrate --set-passwords)? Give this process the new one and start it again"
+)
+
+log = structlog.get_logger(__name__)
 
 
 @cache
@@ -71,6 +78,9 @@ async def acquire() -> Any:
     try:
         async with asyncio.timeout(ACQUIRE_SECONDS):
             return await connections.acquire()
+    except asyncpg.InvalidAuthorizationSpecificationError as refused:
+        log.error("sign_in_refused", error=type(refused).__name__, advice=REFUSED)
+        raise DatabaseAway from refused
     except (OSError, TimeoutError, *AWAY) as away:
         raise DatabaseAway from away
 

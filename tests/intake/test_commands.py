@@ -50,10 +50,13 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
     ("ended_by", "reason"),
     [
         (asyncpg.AdminShutdownError("terminating connection"), "terminating connection"),
+        (asyncpg.DeadlockDetectedError("deadlock detected"), "deadlock detected"),
+        (asyncpg.InvalidSchemaNameError('schema "gate" does not exist'), 'schema "gate" does not exist'),
+        (asyncpg.InternalClientError("another operation is in progress"), "another operation is in progress"),
         (KeyboardInterrupt(), "interrupted"),
     ],
 )
-def test_a_lost_connection_and_ctrl_c_end_an_import_before_its_end(
+def test_what_ends_an_import_before_its_end_is_said_in_a_sentence(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended_by: BaseException, reason: str
 ) -> None:
     async def cut(*_settings: object, **_options: object) -> None:
@@ -65,6 +68,7 @@ def test_a_lost_connection_and_ctrl_c_end_an_import_before_its_end(
     told = CliRunner().invoke(main, words)
     assert told.exit_code == 2
     assert f"The import stopped: {reason}. What was taken" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
 
 
 def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path: Path) -> None:

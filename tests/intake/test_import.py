@@ -1,5 +1,6 @@
 """A folder becomes a portal: everything once, nothing twice, good rows whatever the others are."""
 
+import asyncio
 import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -11,9 +12,12 @@ from openpyxl import Workbook
 
 from portal.documents.sealing import MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore
+from portal.intake.writing import run
 from portal.intake.writing.run import ImportRunning, run_import
 from portal.intake.writing.work import State
+from portal.migrations import turns
 from portal.settings import PROJECT, Settings
+from tests.database import Database
 from tests.intake.conftest import Import
 from tests.intake.folders import CONSENT, INTRODUCTION, OUTCOME, TABLES, resume, write_person, write_table, write_world
 from tests.intake.states import everything, explained, states
@@ -196,3 +200,31 @@ async def test_two_imports_do_not_run_at_once(tmp_path: Path, settings: Settings
     await owner.execute("select pg_advisory_lock(hashtextextended('portal.intake', 0))")
     with pytest.raises(ImportRunning):
         await run_import(settings, write_world(tmp_path / "in"))
+
+
+async def test_an_import_waits_for_a_migration(
+    tmp_path: Path, settings: Settings, owner: asyncpg.Connection, database: Database
+) -> None:
+    migrator = await database.connect("portal_owner")
+    async with migrator.transaction():
+        assert await migrator.fetchval(turns.TRY_TO_MIGRATE)
+        importing = asyncio.create_task(run_import(settings, write_world(tmp_path / "in")))
+        async with asyncio.timeout(30):
+            while not await owner.fetchval("select count(*) from pg_locks where not granted"):
+                assert not importing.done()
+                await asyncio.sleep(0.01)
+        assert await owner.fetchval("select count(*) from portal.company") == 0
+    assert (await importing).problems == []
+
+
+async def test_an_import_keeps_migrators_waiting(
+    tmp_path: Path, settings: Settings, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = []
+
+    async def look(*_all: object) -> None:
+        free.append(await owner.fetchval(turns.TRY_TO_MIGRATE))
+
+    monkeypatch.setattr(run, "_write_all", look)
+    await run_import(settings, write_world(tmp_path / "in"))
+    assert free == [False]

@@ -60,7 +60,12 @@ async def test_whole_sentences_follow_no_expected(tmp_path: Path, importing: Imp
             "正しくは、次のいずれか：open, closed",
         ),
         ("openings", {"title": " "}, "title: expected a value:", "title: 正しくは、値の記入（この欄は必須です）"),
-        ("openings", {"colour": "red"}, "csv:1 contains “colour”: expected one of", "csv:1 に「colour」が含まれています。"),
+        (
+            "openings",
+            {"colour": "red"},
+            "csv:1 contains “colour”: expected one of",
+            "csv:1 に「colour」が含まれています。",
+        ),
     ],
 )
 async def test_a_value_is_quoted_as_it_was_written(

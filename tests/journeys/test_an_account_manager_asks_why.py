@@ -1,7 +1,9 @@
 """Mori sees the companies he looks after, what stands between a candidate and each, and no name."""
 
 from tests.client import Portal
+from tests.facts import DAY, HOUR
 from tests.journeys.cast import HAO, LINH, cast
+from tests.page import Page
 
 
 async def test_mori_learns_why_aoba_cannot_see_someone(portal: Portal) -> None:
@@ -33,6 +35,44 @@ async def test_mori_learns_why_aoba_cannot_see_someone(portal: Portal) -> None:
     assert (await mori.raw("GET", f"/introductions/{elsewhere.introduction.id}")).status_code == 404
     entries = await portal.log("action = 'explained'")
     assert [entry["decision"] for entry in entries] == ["permitted", "refused"]
+
+
+async def test_what_is_asked_of_companies_abroad_is_not_said_to_be_met_by_others(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    mori = await portal.signed_in(people.mori)
+    address = f"/introductions/{linh.introduction.id}"
+
+    def notice(page: Page) -> set[str]:
+        return {one for one in page.texts(".conditions-list li") if one.startswith("For a company abroad")}
+
+    (told,) = notice(await mori.get(address))
+    assert told.endswith("Does not apply")
+    await portal.owner.execute("update portal.company set country = 'SG'")
+    (told,) = notice(await mori.get(address))
+    assert told.endswith("Not met")
+
+
+async def test_an_agreement_that_ends_soon_says_so_and_one_that_ended_says_how(portal: Portal) -> None:
+    people = await cast(portal)
+    aoba, now = people.aoba, portal.world.now
+    mori, hana = await portal.signed_in(people.mori), await portal.signed_in(people.hana)
+    places = ((mori, "/companies"), (mori, f"/companies/{aoba.id}"), (hana, "/agreement"))
+    for browser, path in places:
+        assert "Ends in" not in (await browser.get(path)).text
+    await portal.owner.execute("update portal.agreement set expires_at = $1", now + 9 * DAY + HOUR)
+    for browser, path in places:
+        assert "Ends in 9 days" in (await browser.get(path)).text, path
+    await portal.owner.execute("update portal.agreement set expires_at = $1", now + HOUR)
+    assert "Ends today" in (await hana.get("/agreement")).text
+    usual = {"company_signed_at": now - 90 * DAY, "operator_signed_at": now - 90 * DAY, "effective_at": now - 90 * DAY}
+    portal.world.agreement(aoba, **usual, superseded_at=now - 50 * DAY)
+    portal.world.agreement(aoba, **usual, expires_at=now - 60 * DAY)
+    portal.world.agreement(aoba, **usual, terminated_at=now - 70 * DAY)
+    await portal.written()
+    told = (await mori.get(f"/companies/{aoba.id}")).text
+    for word in ("Replaced", "Expired", "Terminated"):
+        assert told.count(word) == 1, word
 
 
 async def test_a_recruiter_is_never_told_why(portal: Portal) -> None:

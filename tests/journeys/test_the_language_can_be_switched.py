@@ -3,7 +3,7 @@
 import re
 
 from tests.client import Browser, Portal
-from tests.journeys.cast import LINH, cast
+from tests.journeys.cast import AUNG, LINH, cast
 
 KANA = re.compile(r"[ぁ-んァ-ヶ]{3,}")
 
@@ -95,6 +95,18 @@ async def test_recruiters_read_their_companys_name_in_the_language_of_the_page(p
             assert name in page.text, path
             assert other not in page.text, path
             assert ".." not in page.text, path
+
+
+async def test_a_name_in_the_list_has_a_reading_that_its_reader_can_read(portal: Portal) -> None:
+    people = await cast(portal)
+    aung = await people.introduce(AUNG, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    for chosen, read, other in (("en", "Aung Kyaw", "アウンチョー"), ("ja", "アウンチョー", "Aung Kyaw")):
+        hana.http.cookies.set("lang", chosen, domain="localhost.local")
+        page = await hana.get("/candidates")
+        assert page.texts("#results .row-link") == [aung.name]
+        assert read in page.text
+        assert other not in page.text
 
 
 async def test_what_is_wrong_is_said_in_the_accounts_language_too(portal: Portal) -> None:

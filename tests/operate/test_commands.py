@@ -4,7 +4,7 @@ import os
 import pwd
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import COMMANDS, main
+from portal.operate.check_database import passwords_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.cluster import SUPERUSER
 from portal.operate.connect import connected
@@ -51,10 +52,12 @@ def test_before_the_first_start_it_is_said_how_to_start_and_nothing_is_made(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's home")
-@pytest.mark.parametrize("asking", [reachable_owner, lambda settings: existing_database(settings).__enter__()])
-def test_another_accounts_home_is_said_to_be_one(asking: Callable[[Settings], object]) -> None:
-    with closed_home() as settings, pytest.raises(OperateError, match="is another account's"):
-        asking(settings)
+@pytest.mark.parametrize("asking", [reachable_owner, existing_database])
+def test_another_accounts_home_is_said_to_be_one(
+    asking: Callable[[Settings], AbstractContextManager[object]],
+) -> None:
+    with closed_home() as settings, pytest.raises(OperateError, match="is another account's"), asking(settings):
+        pass
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's home")
@@ -62,6 +65,12 @@ async def test_the_doctor_finds_another_accounts_keys_and_documents_closed() -> 
     with closed_home() as settings:
         failed = {check.name for check in await machine_checks(settings) if check.state == "failed"}
     assert {"master keys", "object store"} <= failed
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's home")
+async def test_the_doctor_leaves_out_the_passwords_of_another_accounts_home() -> None:
+    with closed_home() as settings:
+        assert (await passwords_check("postgresql:///", settings.home / "postgres")).state == "skipped"
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import asyncpg
+import click
 import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
 from portal.disclosure import apply
+from portal.migrations import turns
 from portal.operate import migrate
+from portal.operate.connect import changing
 from portal.operate.errors import OperateError
 from portal.operate.roles import OWNER
 from tests.database import Database, finish
@@ -50,6 +54,69 @@ async def test_two_migrators_wait_for_each_other(database: Database) -> None:
     undone = await migrate.migrate_back(url, "all")
     ran = await asyncio.gather(*(_in_a_process(url) for _ in range(2)))
     assert sorted(ran) == sorted([str(len(undone) + 1), "0"])
+
+
+@pytest.mark.parametrize("step", [migrate.migrate, migrate.migrate_back])
+async def test_a_migrator_waits_for_an_import_and_says_so(
+    database: Database, step: Callable[[str, str], Awaitable[list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = await database.connect(OWNER)
+    await owner.execute("comment on schema gate is 'of another version'")
+    await owner.execute(turns.WRITE)  # as an import does
+    waits = asyncio.Event()
+
+    def tell(said: str, **_options: bool) -> None:
+        assert said == "An import or another migration is running: this one waits for its end."
+        waits.set()
+
+    monkeypatch.setattr(click, "echo", tell)
+    migrating = asyncio.create_task(_whole(step(database.url(OWNER), "all")))
+    async with asyncio.timeout(30):
+        await waits.wait()
+        assert await _schemas(database) == 4
+        assert await owner.fetchval("select obj_description('gate'::regnamespace)") == "of another version"
+        await _another_command_is_not_held_up(database)
+        await owner.execute("select pg_advisory_unlock_all()")
+        await migrating
+    assert await _schemas(database) == (4 if step is migrate.migrate else 0)
+
+
+async def _whole(step: Awaitable[list[str]]) -> list[str]:
+    return await step
+
+
+async def _another_command_is_not_held_up(database: Database) -> None:
+    async with changing(database.url(OWNER)) as other:
+        assert await other.fetchval("select true")
+
+
+async def test_with_nothing_to_do_nobody_is_waited_for(database: Database) -> None:
+    owner = await database.connect(OWNER)
+    await owner.execute(turns.WRITE)
+    async with asyncio.timeout(30):
+        assert await migrate.migrate(database.url(OWNER)) == []
+
+
+async def test_a_command_waits_for_a_migration_and_is_told_in_a_sentence_what_it_took_away(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner, looking = await database.connect(OWNER), await database.connect("postgres")
+
+    async def act() -> None:
+        async with changing(database.url(OWNER)) as command:
+            await command.execute("select gate.record_import('company_suspended', null, null, null)")
+
+    async with owner.transaction():
+        assert await owner.fetchval(turns.TRY_TO_MIGRATE)
+        acting = asyncio.create_task(act())
+        async with asyncio.timeout(30):
+            while not await looking.fetchval("select count(*) from pg_locks where not granted"):
+                assert not acting.done()
+                await asyncio.sleep(0.01)
+        await apply.remove(owner)
+    with pytest.raises(OperateError, match=r'^Nothing was changed, .* schema "gate" does not exist\.$'):
+        await acting
+    assert capsys.readouterr().err == "A migration is running: this waits for its end.\n"
 
 
 async def _in_a_process(url: str) -> str:

@@ -1,12 +1,16 @@
 """The database's roles are what they say, and PUBLIC has nothing."""
 
+import asyncio
+
 import asyncpg
 import pytest
 
+from portal.migrations import turns
 from portal.operate.cluster import SUPERUSER
 from portal.operate.connect import connected
 from portal.operate.passwords import kept_password
-from portal.operate.roles import DATABASE, ROLE_SETTINGS, WEB, WORKER, prepare_server, with_role
+from portal.operate.roles import DATABASE, ROLE_SETTINGS, WEB, WORKER, prepare_embedded, prepare_server, with_role
+from portal.settings import PROJECT
 from tests.database import Database, throwaway_cluster
 
 
@@ -44,6 +48,38 @@ async def test_what_a_role_set_for_itself_is_forgotten_at_every_preparation(supe
             kept = await admin.fetch("select setrole::regrole::text, setdatabase, setconfig from pg_db_role_setting")
             assert {(role, one) for role, _, settings in kept for one in settings} == ROLE_SETTINGS
             assert {database for _, database, _ in kept} == {0}
+
+
+@pytest.mark.parametrize(
+    ("script", "lock"),
+    [
+        ("privileges.sql", "select pg_advisory_xact_lock(hashtext('portal rights'))"),
+        ("counters.sql", "select pg_advisory_xact_lock(hashtext('portal rights'))"),
+        ("privileges.sql", turns.TRY_TO_MIGRATE),
+    ],
+)
+async def test_a_preparation_waits_for_another_and_for_a_migration(script: str, lock: str) -> None:
+    with throwaway_cluster() as cluster:
+        owner_url = await prepare_embedded(cluster)
+        url = owner_url if script == "privileges.sql" else cluster.url(SUPERUSER, DATABASE)
+        async with connected(url) as first, connected(url) as looking:
+            under_way = first.transaction()
+            await under_way.start()
+            await first.execute(lock)
+            await first.execute((PROJECT / "portal/operate" / script).read_text())
+            second = asyncio.create_task(prepare_embedded(cluster))
+            async with asyncio.timeout(30):
+                while not await looking.fetchval("select count(*) from pg_locks where not granted"):
+                    assert not second.done(), await second
+                    await asyncio.sleep(0.01)
+            await under_way.commit()
+        assert await second == owner_url
+
+
+async def test_many_preparations_at_once_succeed() -> None:
+    with throwaway_cluster() as cluster:
+        made = await asyncio.gather(*(prepare_embedded(cluster) for _ in range(8)))
+        assert len(set(made)) == 1
 
 
 @pytest.mark.parametrize(

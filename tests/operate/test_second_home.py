@@ -1,5 +1,7 @@
 """Homes that share a server: what one of them runs never takes the passwords of the others' portals from them."""
 
+import asyncio
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +11,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import main
+from portal.operate import migrate as migrations
 from portal.operate.cluster import SUPERUSER, Cluster
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
 from portal.operate.prepare import existing_database, prepared
-from portal.operate.roles import DATABASE, LOGIN_ROLES, OWNER, WEB, WORKER, with_role
+from portal.operate.roles import (
+    DATABASE,
+    LOGIN_ROLES,
+    OWNER,
+    WEB,
+    WORKER,
+    prepare_server,
+    with_role,
+    wrong_passwords,
+)
 from portal.settings import PROJECT, load_settings
 from tests.database import finish, throwaway_cluster
 
@@ -90,7 +102,8 @@ def test_from_a_home_without_the_passwords_nothing_is_done_and_it_is_said_what_t
     told = typed(*words, "--home", str(tmp_path / "second"))
     assert told.exit_code == (2 if words[0] == "import" else 1)
     assert f"{tmp_path / 'second' / 'postgres'} does not hold the password of portal_" in told.stderr
-    assert "Copy portal_owner.password, portal_web.password, portal_worker.password there" in told.stderr
+    copy = "Copy portal_owner.password, portal_web.password, portal_worker.password to"
+    assert f"{copy} {tmp_path / 'second' / 'postgres'}" in told.stderr
     assert f"`portal migrate --set-passwords --home {tmp_path / 'second'}`" in told.stderr
     assert stored(administrator) == before
     assert signs_in(administrator, first)
@@ -130,6 +143,51 @@ def test_passwords_are_set_anew_when_that_is_asked_for(administrator: str, first
     assert told.exit_code == 0, told.stderr
     assert all(signs_in(administrator, tmp_path / "second", role) for role in LOGIN_ROLES)
     assert not signs_in(administrator, first)
+    assert f"The roles have the passwords in {tmp_path / 'second' / 'postgres'} now" in told.stdout
+    assert "A portal that runs from another home can open no new connection" in told.stdout
+
+
+def test_a_home_whose_passwords_were_overtaken_is_told(
+    administrator: str, first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = migrations.migrate
+
+    async def overtaken(url: str, to: str) -> list[str]:
+        ran = await real(url, to)
+        await prepare_server(administrator, first / "postgres", set_passwords=True)
+        return ran
+
+    monkeypatch.setattr(migrations, "migrate", overtaken)
+    told = typed("migrate", "--set-passwords", "--home", str(tmp_path / "second"))
+    assert told.exit_code == 1
+    assert "another home has set its own since: portal_owner, portal_web, portal_worker cannot sign in" in told.stderr
+    assert all(signs_in(administrator, first, role) for role in LOGIN_ROLES)
+
+
+async def test_two_homes_that_set_passwords_at_once_leave_those_of_one(
+    administrator: str, first: Path, tmp_path: Path
+) -> None:
+    homes = [tmp_path / name / "postgres" for name in ("second", "third", "fourth")]
+    await asyncio.gather(*(prepare_server(administrator, home, set_passwords=True) for home in homes))
+    wrong = [await wrong_passwords(administrator, home) for home in [first / "postgres", *homes]]
+    assert sorted(map(len, wrong)) == [0, 3, 3, 3]
+
+
+@pytest.mark.parametrize("address", ["owner", "administrator"])
+def test_the_doctor_names_passwords_that_are_another_homes_and_the_ways_out(
+    administrator: str, first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    assert typed("migrate", "--set-passwords", "--home", str(tmp_path / "second")).exit_code == 0
+    word = (first / "postgres" / f"{OWNER}.password").read_text()
+    url = with_role(administrator, OWNER, word) if address == "owner" else administrator
+    monkeypatch.setenv("PORTAL_DATABASE_URL", url)
+    told = typed("doctor", "--json", "--home", str(first))
+    name = "database" if address == "owner" else "passwords of the roles"
+    (check,) = [each for each in json.loads(told.stdout) if each["name"] == name]
+    assert check["state"] == "failed"
+    assert ("password authentication failed" if address == "owner" else "cannot sign in") in check["found"]
+    assert f"portal_worker.password to {first / 'postgres'}" in check["remedy"]
+    assert "`portal migrate --set-passwords --home" in check["remedy"]
 
 
 def test_a_role_that_is_missing_is_made_beside_those_that_stand(

@@ -35,10 +35,6 @@ def _chmod_by_number(path: str, _process: int) -> None:
         raise OSError(ctypes.get_errno(), "refused")
 
 
-def _signalled_by_handle(_path: str, process: int) -> None:
-    signal.pidfd_send_signal(os.pidfd_open(process), signal.SIGKILL)
-
-
 def _starved(_path: str, process: int) -> None:
     resource.prlimit(process, resource.RLIMIT_CPU, (0, 0))
 
@@ -89,7 +85,8 @@ REFUSED_BY_THE_FILTER: dict[str, Way] = {
     "futimens": _at_open_file(lambda handle: os.utime(handle, (1, 1))),
     "flags": _at_open_file(lambda handle: fcntl.ioctl(handle, _SETFLAGS, _IMMUTABLE)),
     "kill": lambda _, process: os.kill(process, signal.SIGKILL),
-    "pidfd_send_signal": _signalled_by_handle,
+    "pidfd_open": lambda _, process: os.pidfd_open(process),
+    "pidfd_send_signal": _by_number("pidfd_send_signal", 0, signal.SIGKILL, 0, 0),
     "prlimit": _starved,
     "F_SETOWN": _signalled_by_a_pipe,
     "fork": lambda _path, _process: os.fork() or os._exit(0),
@@ -103,6 +100,8 @@ REFUSED_BY_THE_FILTER: dict[str, Way] = {
     "msgget": _by_number("msgget", 0x5A4B, 0o1600),
     "semget": _by_number("semget", 0x5A4B, 1, 0o1600),
     "keyctl": _by_number("keyctl", 0, -3, 1),
+    "inotify_init1": _by_number("inotify_init1", 0),
+    "memfd_create": lambda _path, _process: os.memfd_create("memory"),
 }
 if os.uname().machine == "x86_64":
     REFUSED_BY_THE_FILTER |= {"chmod(2)": _chmod_by_number}

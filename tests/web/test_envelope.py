@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from structlog.testing import LogCapture
 
+from portal.operate.roles import with_role
 from portal.web.database import engine
 from portal.web.envelope import BrokenOff
 from portal.web.markers import public
@@ -241,6 +242,20 @@ async def test_without_a_database_pages_say_come_back(lines: list[Any]) -> None:
         answer = await client.get("/slow")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert (await client.get("/readyz")).text == "the database does not answer\n"
+
+
+async def test_a_password_that_is_another_by_now_is_told_as_the_database_away_and_named_in_the_log(
+    database: Database, lines: list[Any]
+) -> None:
+    stale = with_role(database.url("portal_web"), "portal_web", "of another home", database.name)
+    async with browser(kit_app(None, *ROUTES, database_url=stale)) as client:
+        answer = await client.get("/slow")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        answer = await client.get("/readyz")
+        assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
+    refused = [line for line in lines if line["event"] == "sign_in_refused"]
+    assert [line["error"] for line in refused] == ["InvalidPasswordError"] * 2
+    assert "--set-passwords" in refused[0]["advice"]
 
 
 async def test_readyz_wants_this_version_of_the_gate(database: Database) -> None:

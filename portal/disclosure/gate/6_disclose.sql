@@ -12,6 +12,9 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 declare
     viewer gate.viewer_row := gate.viewer();
     request jsonb := gate.request();
+    request_id uuid := (request ->> 'id')::uuid;
+    ip inet := coalesce((request ->> 'ip')::inet, viewer.ip);
+    agent text := left(coalesce(request ->> 'agent', viewer.agent), 300);
     today date := (now() at time zone 'Asia/Tokyo')::date;
 begin
     if act not in ('listed', 'page_shown', 'resume_downloaded', 'contact_revealed') then
@@ -40,13 +43,13 @@ begin
     ), entries as (
         insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
                                      decision, reasons, consent_id, agreement_id, commitment)
-        select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, (request ->> 'id')::uuid,
+        select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id,
                asked_id, judged.purpose, coalesce(judged.open_items & wanted, 0), gate.decision(reasons), reasons, consent_id, agreement_id,
-               accesslog.commitment(salt, candidate_id, coalesce((request ->> 'ip')::inet, viewer.ip), left(request ->> 'agent', 300))
+               accesslog.commitment(salt, candidate_id, ip, agent)
         from judged
     ), subjects as (
         insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
-        select entry, now(), salt, candidate_id, coalesce((request ->> 'ip')::inet, viewer.ip), left(request ->> 'agent', 300)
+        select entry, now(), salt, candidate_id, ip, agent
         from judged
     )
     select judged.introduction_id, judged.entry, now(), case judged.purpose when @selection then 'selection' else 'contact' end,

@@ -1,7 +1,7 @@
 """One import, from a folder to the database: `run_import`.
 
-Promise: only one import runs at a time. A dry run does everything but keep it: the same checks against
-the same database, in a transaction that is taken back, with no file stored.
+Promise: only one import runs at a time, and none while the database is migrated. A dry run does everything but keep
+it: the same checks against the same database, in a transaction that is taken back, with no file stored.
 """
 
 import asyncio
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import asyncpg
 
-from portal.documents.sealing import MasterKeys
-from portal.documents.store import ObjectStore
+from portal.documents.sealing import MasterKeys, SealError
+from portal.documents.store import ObjectStore, StoreError
 from portal.intake.folder import Tables
 from portal.intake.following import gathered
 from portal.intake.notices import alike
@@ -30,10 +30,19 @@ from portal.intake.writing.introductions import write_introduction, write_outcom
 from portal.intake.writing.papers import Papers
 from portal.intake.writing.people import KIND, is_known, write_person
 from portal.intake.writing.work import State, Work
+from portal.migrations import turns
 from portal.resume.pool import RenderPool
 from portal.settings import Settings
 
 LOCK = "select pg_try_advisory_lock(hashtextextended('portal.intake', 0))"
+STOPPED_BY = (
+    StoreError,
+    SealError,
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 NOWHERE = "memory:///"
 AHEAD_PER_WORKER = 2
 
@@ -66,8 +75,8 @@ async def run_import(
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Report:
     """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
-    done, and of how many. Raises ImportRunning, StoreError, SealError, OSError or asyncpg's errors; what was
-    committed until then stays, and the next import goes on from there."""
+    done, and of how many. Raises ImportRunning, or what is in STOPPED_BY; what was committed until then stays, and
+    the next import goes on from there."""
     tables = Tables(folder)
     folders = person_folders(folder)
     promises = [each for each in tables.accounts if each.record.undertaking is not None]
@@ -89,9 +98,11 @@ async def run_import(
 
 @asynccontextmanager
 async def _alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
-    """A connection that holds the one lock of imports; the server lets go of it with the connection."""
+    """A connection that holds the one lock of imports, and keeps migrators waiting; the server lets go of both with
+    the connection."""
     connection = await asyncpg.connect(settings.database_url, server_settings={"application_name": "portal-import"})
     try:
+        await connection.execute(turns.WRITE)
         if not await connection.fetchval(LOCK):
             raise ImportRunning
         yield connection
@@ -174,6 +185,12 @@ async def _with_clean_files(
     finally:
         for _person, cleaning in waiting:
             cleaning.cancel()
+
+
+def reason(failure: BaseException) -> str:
+    """Why an import stopped, without the rest of what the database says: that could quote a row."""
+    said = failure.args[0] if isinstance(failure, asyncpg.PostgresError) else str(failure)
+    return said or type(failure).__name__
 
 
 def _report(work: Work, tables: Tables) -> Report:

@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Response, get, post
 
-from portal.candidates.items import Item
+from portal.candidates.items import Item, Name
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
 from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
@@ -86,6 +86,12 @@ async def _listing(unit: Unit, form: Form[Search]) -> Listing:
     )
 
 
+def _reading(name: Name) -> str | None:
+    """How a name is read, in letters that this reader can read: in Japanese its kana, when it has any."""
+    kana = " ".join(part for part in (name["family_kana"], name["given_kana"]) if part)
+    return i18n.written(kana or name["latin"], name["latin"])
+
+
 def _row(found: Found, shown: Disclosure) -> dict[str, Any]:
     name = shown.items.get("name")
     residence = shown.items.get("residence_status")
@@ -93,7 +99,7 @@ def _row(found: Found, shown: Disclosure) -> dict[str, Any]:
         "id": found.introduction_id,
         "code": found.code,
         "name": name["display"] if name else None,
-        "name_latin": name["latin"] if name else None,
+        "name_reading": name and _reading(name),
         "opening_title": i18n.written(found.opening_title, found.opening_title_latin),
         "stage": found.stage,
         "introduced_at": found.introduced_at,

@@ -1,11 +1,12 @@
 """The account manager's companies: who they are, what they promised, what they recruit for. Read only for now."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath
 
-from portal.agreements.queries import accepted_by, agreements_of, newest_in_force
+from portal.agreements.queries import accepted_by, agreements_of, days_left, newest_in_force
 from portal.companies import queries
 from portal.disclosure.explain import introduction_counts
 from portal.web.answers import Refused
@@ -19,6 +20,7 @@ from portal.web.work import work
 @get("/companies", opt=signed_in(Role.ACCOUNT_MANAGER))
 async def show_companies(request: PortalRequest) -> Response[str]:
     """The companies the viewer looks after."""
+    now = datetime.now(UTC)
     async with work(request) as unit:
         companies = await queries.companies()
         agreements = await newest_in_force(unit)
@@ -26,14 +28,15 @@ async def show_companies(request: PortalRequest) -> Response[str]:
     rows = []
     for one in companies:
         number, until = agreements.get(one["id"], (None, None))
-        extra = {"agreement_number": number, "agreement_until": until, "introductions_count": counts.get(one["id"], 0)}
-        rows.append({**one, **extra})
+        agreement = {"number": number, "until": until, "days_left": days_left(until, now)} if number else None
+        rows.append({**one, "agreement": agreement, "introductions_count": counts.get(one["id"], 0)})
     return page(request, "companies/list.html", companies=rows)
 
 
 @get("/companies/{asked:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER))
 async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """One company with its agreements, openings and accounts."""
+    now = datetime.now(UTC)
     async with work(request) as unit:
         company = await queries.company(asked)
         if company is None:
@@ -47,7 +50,10 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         request,
         "companies/detail.html",
         company={**company, "introductions_count": counts.get(asked, 0)},
-        agreements=agreements,
+        agreements=[
+            {**one, "days_left": days_left(one["expires_at"], now) if one["in_force"] else None} for one in agreements
+        ],
+        now=now,
         openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
         accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
     )

@@ -1,0 +1,118 @@
+"""Who uses the embedded server of a home: it is made and started once, and stopped when nobody needs it any more.
+
+There is one lock file beside its data. Whoever uses the server holds it together with the others; whoever makes,
+starts or stops the server holds it alone. A server dies with the process that started it, so that one stays until the
+others have ended. Only `portal up` does not wait for them: it is told when to stop.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+
+from portal.operate.cluster import Cluster
+from portal.operate.errors import OperateError
+from portal.operate.locks import ALONE, TOGETHER, hold, hold_at_once, lock_file, release
+from portal.operate.postmaster import living_postmaster
+
+_FILE = "in-use.lock"
+_GLANCE = 0.1  # seconds between two looks at what another process does
+_PATIENCE = 120.0  # seconds another one may take to make, start or stop the server
+
+
+@contextmanager
+def server_used(cluster: Cluster) -> Iterator[None]:
+    """Have the server running while the block runs, made and started if need be. Nobody who works without being told
+    to stop stops it meanwhile. Raises OperateError when it does not start."""
+    with lock_file(cluster.directory / _FILE) as lock:
+        try:
+            _join(cluster, lock)
+            try:
+                yield
+            finally:
+                _wait_for_the_others(cluster, lock)
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def server_kept(cluster: Cluster) -> Iterator[None]:
+    """Have a server of this process's own running while the block runs, made if need be, and stop it afterwards
+    whoever uses it. A command that has started one is waited for. Raises OperateError when it does not start."""
+    with lock_file(cluster.directory / _FILE) as lock:
+        try:
+            if not _started(cluster, lock):
+                _tell("A command uses the database of this home. The portal starts when that has ended.")
+                while not _started(cluster, lock):
+                    time.sleep(_GLANCE)
+            yield
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def server_left_as_it_is(directory: Path) -> Iterator[None]:
+    """Nobody who waits for others stops the server on `directory` while the block runs, should it run. Makes nothing:
+    a server that was started has its lock file."""
+    if not (directory / _FILE).exists():
+        yield
+        return
+    with lock_file(directory / _FILE) as lock:
+        hold(lock, TOGETHER)
+        yield
+
+
+def _join(cluster: Cluster, lock: IO[str]) -> None:
+    """Hold the lock together with the others, with the server running."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if _started(cluster, lock):
+            return
+        if _is_ready(cluster) and hold_at_once(lock, TOGETHER):
+            if _is_ready(cluster):  # it may have been stopped before we had the lock
+                return
+            release(lock)
+        time.sleep(_GLANCE)
+    raise OperateError(
+        f"The database in {cluster.data} neither runs nor can be started: another process that used it does not end. "
+        "See what still runs on this home, and end it."
+    )
+
+
+def _started(cluster: Cluster, lock: IO[str]) -> bool:
+    """Make and start the server, and hold the lock together with those who come to use it. Return False, holding
+    nothing, where it runs already or another one makes, starts, stops or still holds it."""
+    if living_postmaster(cluster.data) or not hold_at_once(lock, ALONE):
+        return False
+    if living_postmaster(cluster.data):  # it was started before we had the lock
+        release(lock)
+        return False
+    if not (cluster.data / "PG_VERSION").exists():
+        _tell(f"Making the database in {cluster.directory}.")
+    cluster.create()
+    cluster.start()
+    hold(lock, TOGETHER)
+    return True
+
+
+def _is_ready(cluster: Cluster) -> bool:
+    running = living_postmaster(cluster.data)
+    return running is not None and running.ready
+
+
+def _wait_for_the_others(cluster: Cluster, lock: IO[str]) -> None:
+    """Wait until nobody else uses the server, should it have been started here."""
+    if cluster.running and not hold_at_once(lock, ALONE):
+        _tell(
+            "Other commands use the database that this one started: it stops when they have ended. "
+            "Ctrl-C stops it at once, and them with it."
+        )
+        hold(lock, ALONE)
+
+
+def _tell(what: str) -> None:
+    """To whoever typed the command, beside what it prints."""
+    click.echo(what, err=True)
