@@ -60,6 +60,8 @@ async def _kinds(run: Run) -> dict[str, list[tuple[LogFilter, datetime | None]]]
     ids = [UUID(str(await run.one("select bench.id('company', $1)", n))) for n in companies]
     people = [UUID(str(await run.one("select bench.id('recruiter', $1)", n * 100 + 1))) for n in companies]
     codes = [str(await run.one("select bench.code($1)", n)) for n in range(1, 900, 90)]
+    person = "select reference from personal.candidate offset $1 limit 1"
+    references = [str(await run.one(person, n)) for n in range(20)]
     actions = (
         "listed",
         "page_shown",
@@ -79,6 +81,7 @@ async def _kinds(run: Run) -> dict[str, list[tuple[LogFilter, datetime | None]]]
         "action": [(LogFilter(action=one), None) for one in actions],
         "decision": [(LogFilter(decision=one), None) for one in ("permitted", "refused", "undetermined")],
         "introduction": [(LogFilter(introduction_code=one), None) for one in codes],
+        "person": [(LogFilter(introduction_code=one, candidate_reference=one), None) for one in references],
         "company and action": [(LogFilter(company_id=one, action="contact_revealed"), None) for one in ids],
         "action and decision": [(LogFilter(action=one, decision="undetermined"), None) for one in actions],
         "company, decision, until a day": [

@@ -6,26 +6,30 @@ action, script, form, attachment, link, layer, thumbnail or metadata comes over.
 
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from portal.documents.limits import MAX_DEPTH, MAX_OBJECTS, MAX_PAGES
+from portal.documents.layers import check_layers
+from portal.documents.limits import MAX_ANNOTATIONS, MAX_DEPTH, MAX_OBJECTS, MAX_PAGES
 from portal.documents.reading import opened
 from portal.documents.refusals import Reason, Refused
 from portal.documents.transplant import Transplant
 
 MILLIMETRE = 72 / 25.4
 SHORT_EDGE, LONG_EDGE = 210 * MILLIMETRE, 297 * MILLIMETRE
+INHERITED = (Name.Resources, Name.MediaBox, Name.CropBox, Name.Rotate)
 FOOT = 10 * MILLIMETRE  # kept free for the strip each download carries
 
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def _leaves(root: Object) -> Iterator[Object]:
-    """Every page of the tree, walked without recursion."""
-    waiting, seen = [(root, 0)], set()
+def _leaves(source: Pdf) -> Iterator[Object]:
+    """Every page of the tree, walked without recursion, with what it inherits from the nodes above it."""
+    waiting: list[tuple[Object, int, dict[Name, Object]]] = [(source.Root.Pages, 0, {})]
+    seen = set()
     while waiting:
-        node, depth = waiting.pop()
+        node, depth, above = waiting.pop()
         if depth > MAX_DEPTH:
             raise Refused(Reason.BOMB, "the page tree is too deep")
         if node.is_indirect:
@@ -34,9 +38,12 @@ def _leaves(root: Object) -> Iterator[Object]:
             seen.add(node.objgen)
         children = node.get(Name.Kids)
         if children is None:
+            for key, value in above.items():
+                node[key] = node.get(key, value)
             yield node
         else:
-            waiting += [(child, depth + 1) for child in list(children)]
+            own = {key: node[key] for key in INHERITED if key in node}
+            waiting += [(child, depth + 1, above | own) for child in list(children)]
         if len(waiting) > MAX_OBJECTS:
             raise Refused(Reason.BOMB, "the page tree is too large")
 
@@ -45,7 +52,7 @@ def _check_shape(source: Pdf) -> None:
     if len(source.objects) > MAX_OBJECTS:
         raise Refused(Reason.BOMB, "too many objects")
     count = 0
-    for _ in _leaves(source.Root.Pages):
+    for _ in _leaves(source):
         count += 1
         if count > MAX_PAGES:
             raise Refused(Reason.TOO_MANY_PAGES)
@@ -55,7 +62,10 @@ def _check_shape(source: Pdf) -> None:
 
 def _keep_what_shows(source: Pdf) -> None:
     """Draws filled-in form fields and notes into the page, which would otherwise be lost."""
-    if any(Name.Annots in page for page in source.pages):
+    counts = [len(page.obj[Name.Annots]) for page in source.pages if Name.Annots in page]
+    if sum(counts) > MAX_ANNOTATIONS:
+        raise Refused(Reason.BOMB, "too many notes and form fields")
+    if counts:
         source.generate_appearance_streams()
         source.flatten_annotations("screen")
 
@@ -75,8 +85,15 @@ def _box(page: Page) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def _placement(box: tuple[float, float, float, float], turn: int) -> tuple[Matrix, float, float]:
-    """The matrix that sets the box upright above the foot of an A4 page, and the page's size."""
+def _unit(page: Page) -> float:
+    """How many points the page's own unit is."""
+    given: object = page.get(Name.UserUnit)
+    return max(float(given), 1.0) if isinstance(given, (int, float, Decimal)) else 1.0
+
+
+def _placement(box: tuple[float, float, float, float], turn: int, unit: float) -> tuple[Matrix, float, float]:
+    """The matrix that sets the box upright above the foot of an A4 page, no larger than it is, and the
+    page's size."""
     left, bottom, right, top = box
     across, up = right - left, top - bottom
     turned: Matrix = {
@@ -88,7 +105,7 @@ def _placement(box: tuple[float, float, float, float], turn: int) -> tuple[Matri
     if turn in (90, 270):
         across, up = up, across
     wide, high = (LONG_EDGE, SHORT_EDGE) if across > up else (SHORT_EDGE, LONG_EDGE)
-    scale = min(wide / across, (high - FOOT) / up, 1.0)
+    scale = min(wide / across, (high - FOOT) / up, unit)
     x = (wide - across * scale) / 2
     y = FOOT + (high - FOOT - up * scale) / 2
     a, b, c, d, e, f = (value * scale for value in turned)
@@ -97,7 +114,7 @@ def _placement(box: tuple[float, float, float, float], turn: int) -> tuple[Matri
 
 def _set_page(made: Pdf, drawing: Object, page: Page) -> None:
     box = _box(page)
-    matrix, wide, high = _placement(box, int(page.rotation) % 360 // 90 * 90)
+    matrix, wide, high = _placement(box, int(page.rotation) % 360 // 90 * 90, _unit(page))
     drawing[Name.BBox] = Array([round(side, 3) for side in box])
     numbers = " ".join(f"{value:.5f}" for value in matrix)
     sheet = Dictionary(
@@ -114,6 +131,7 @@ def clean_pages(data: bytes) -> tuple[bytes, int]:
     file is broken in a way of its own."""
     with opened(data) as source, Pdf.new() as made:
         _check_shape(source)
+        check_layers(source)
         _keep_what_shows(source)
         transplant = Transplant(made)
         for page in source.pages:

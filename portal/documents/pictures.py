@@ -11,8 +11,10 @@ from contextlib import contextmanager
 import img2pdf
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from portal.documents.limits import JPEG_QUALITY, MAX_PIXELS, PHOTO_EDGE, SCAN_EDGE
+from portal.documents.limits import JPEG_QUALITY, PHOTO_EDGE, SCAN_EDGE
+from portal.documents.pngs import PNG_START, bare_png
 from portal.documents.refusals import Reason, Refused
+from portal.documents.sizes import check_pixels
 from portal.documents.sniffing import Kind
 
 _FORMATS = {Kind.JPEG: ("JPEG",), Kind.PNG: ("PNG",)}
@@ -32,33 +34,35 @@ def _refusals() -> Iterator[None]:
         raise Refused(Reason.TRUNCATED, "the picture's data are broken") from None
 
 
-def check_pixels(width: int, height: int) -> None:
-    """Refuses a picture of more than MAX_PIXELS, or of none."""
-    if width < 1 or height < 1:
-        raise Refused(Reason.UNREADABLE, "a picture without pixels")
-    if width * height > MAX_PIXELS:
-        raise Refused(Reason.TOO_MANY_PIXELS, f"{width} x {height}")
-
-
 def _pixels(data: bytes, formats: tuple[str, ...], edge: int) -> Image.Image:
     """RGB or grey pixels, upright, no longer than `edge`, on white where transparent."""
+    flat, orientation = _decoded(bare_png(data) if data.startswith(PNG_START) else data, formats, edge)
+    flat.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    flat.getexif()[0x0112] = orientation
+    return ImageOps.exif_transpose(flat)
+
+
+def _decoded(data: bytes, formats: tuple[str, ...], edge: int) -> tuple[Image.Image, int]:
+    """The whole picture, at most two copies of which are held at a time, and how it lies."""
     with Image.open(io.BytesIO(data), formats=formats) as picture:
         check_pixels(*picture.size)
         picture.draft(picture.mode, (edge, edge))  # a JPEG is decoded no larger than needed
         picture.load()
-        if "transparency" in picture.info or "A" in picture.getbands():
-            layer = picture.convert("RGBA")
-            flat = Image.new("RGB", picture.size, "white")
-            flat.paste(layer, mask=layer.getchannel("A"))
-        elif picture.mode in ("1", "L", "I", "F") or picture.mode.startswith("I;"):
-            flat = picture.convert("L") if picture.mode in ("1", "L") else _eight_bits(picture)
-        else:
-            flat = picture.convert("RGB")
-        orientation = picture.getexif().get(0x0112, 1)
-    flat.getexif()[0x0112] = orientation
-    upright = ImageOps.exif_transpose(flat)
-    upright.thumbnail((edge, edge), Image.Resampling.LANCZOS)
-    return upright
+        return _flat(picture), picture.getexif().get(0x0112, 1)
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """The picture in RGB or grey, on white where transparent."""
+    if "transparency" in picture.info or "A" in picture.getbands():
+        layer = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+        flat = Image.new("RGB", picture.size, "white")
+        flat.paste(layer, mask=layer)
+        return flat
+    if picture.mode in ("L", "RGB"):
+        return picture
+    if picture.mode in ("I", "F") or picture.mode.startswith("I;"):
+        return _eight_bits(picture)
+    return picture.convert("L" if picture.mode == "1" else "RGB")
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
@@ -81,6 +85,8 @@ def picture_as_pdf(data: bytes, kind: Kind) -> bytes:
     """One page as large as the picture at 96 dpi. Raises `Refused`."""
     with _refusals():
         picture = _pixels(data, _FORMATS[kind], SCAN_EDGE)
+        if min(picture.size) < 4:  # a page has three points at least
+            picture = ImageOps.expand(picture, border=4, fill="white")
         made = img2pdf.convert(_bare(picture, kind.name), nodate=True)
     if made is None:
         raise Refused(Reason.UNREADABLE, "the picture cannot be set on a page")

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     POLYGLOT = "polyglot"
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_PIXELS = "too_many_pixels"
+    HIDDEN_LAYERS = "hidden_layers"
     BOMB = "bomb"
     UNREADABLE = "unreadable"
 
@@ -32,11 +33,18 @@ MESSAGES: dict[Reason, str] = {
     Reason.EXTENSION_MISMATCH: N_("The file's name does not match its content. Save it again in its own format."),
     Reason.ENCRYPTED: N_("The PDF is protected by a password or by restrictions. Save a copy without protection."),
     Reason.TRUNCATED: N_("The file is incomplete or damaged. Open it, save it again and send the new copy."),
-    Reason.POLYGLOT: N_("The file carries something besides the document. Print it to a new PDF and send that."),
+    Reason.POLYGLOT: N_(
+        "The file carries something besides its content. Print it to a new PDF, or save a picture again as a JPEG."
+    ),
     Reason.TOO_MANY_PAGES: N_("The document has too many pages. Up to 50 pages are accepted."),
-    Reason.TOO_MANY_PIXELS: N_("An image is too large. Up to 50 million pixels are accepted."),
-    Reason.BOMB: N_("The file is built in a way that could overload a reader. Print it to a new PDF and send that."),
-    Reason.UNREADABLE: N_("The file cannot be read. Print it to a new PDF and send that."),
+    Reason.TOO_MANY_PIXELS: N_(
+        "An image is too large. Up to 50 million pixels are accepted, and 65,500 along an edge."
+    ),
+    Reason.HIDDEN_LAYERS: N_(
+        "The PDF has layers that are switched off. Print what is to be seen to a new PDF and send that."
+    ),
+    Reason.BOMB: N_("The file could overload a reader. Print it to a new PDF, or save a picture again as a JPEG."),
+    Reason.UNREADABLE: N_("The file cannot be read. Print it to a new PDF, or save a picture again as a JPEG."),
 }
 
 

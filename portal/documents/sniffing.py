@@ -10,16 +10,15 @@ import zipfile
 from enum import StrEnum
 from pathlib import PurePath
 
+from portal.documents.jpegs import JPEG_START, jpeg_end
 from portal.documents.limits import (
     IMAGE_TRAILER_BYTES,
     MAX_BYTES,
-    MAX_PNG_CHUNKS,
     TRAILING_BYTES,
 )
+from portal.documents.pngs import PNG_START, chunks
 from portal.documents.refusals import Reason, Refused
 
-JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
-PNG_START = b"\x89PNG\r\n\x1a\n"
 PDF_START = b"%PDF-"
 _BLANKS = b"\0\t\n\f\r \x1a"
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|body|\?php)\b", re.IGNORECASE)
@@ -82,36 +81,6 @@ def _whole_pdf(data: bytes) -> None:
         raise Refused(Reason.POLYGLOT, "it is also a web page")
 
 
-def jpeg_end(data: bytes) -> int:
-    """The offset just past the picture's end mark. Raises `Refused` when the file ends before."""
-    at = 2
-    while True:
-        if data[at : at + 1] != b"\xff":
-            raise Refused(Reason.TRUNCATED, "the JPEG's segments are broken")
-        marker = data[at + 1 : at + 2]
-        if marker == b"\xff":
-            at += 1
-        elif marker == b"\xd9":
-            return at + 2
-        elif marker and (0xD0 <= marker[0] <= 0xD7 or marker[0] == 0x01):
-            at += 2
-        else:
-            length = int.from_bytes(data[at + 2 : at + 4])
-            at += 2 + max(length, 2)
-            if marker == b"\xda":
-                at = _past_scan(data, at)
-        if at + 2 > len(data):
-            raise Refused(Reason.TRUNCATED, "the JPEG has no end mark")
-
-
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-
-
-def _past_scan(data: bytes, at: int) -> int:
-    found = _NEXT_MARKER.search(data, at)
-    return found.start() if found else len(data)
-
-
 def _whole_jpeg(data: bytes) -> None:
     rest = data[jpeg_end(data) :]
     if rest.startswith(JPEG_START):
@@ -120,20 +89,10 @@ def _whole_jpeg(data: bytes) -> None:
 
 
 def _whole_png(data: bytes) -> None:
-    at, chunks = len(PNG_START), 0
-    while True:
-        length, name = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
-        at += 12 + length
-        chunks += 1
-        if at > len(data):
-            raise Refused(Reason.TRUNCATED, "the PNG ends inside a chunk")
-        if chunks > MAX_PNG_CHUNKS:
-            raise Refused(Reason.BOMB, "too many PNG chunks")
-        if name == b"IEND":
-            break
-    if data[at:].strip(_BLANKS):
+    rest = data[max(chunk.end for chunk in chunks(data)) :]
+    if rest.strip(_BLANKS):
         raise Refused(Reason.POLYGLOT, "something follows the end of the PNG")
-    _check_image_trailer(data[at:])
+    _check_image_trailer(rest)
 
 
 def _check_image_trailer(rest: bytes) -> None:

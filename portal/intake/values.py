@@ -30,6 +30,7 @@ TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if r
     "ZZ",
     "QO",
 }
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 OLDEST_BIRTHDAY = date(1900, 1, 1)
 # `default` is the source policy's thirteen; the uploaded file is always asked for by itself.
 ITEM_SETS = {"default": ALL_ITEMS & ~Item.RESUME_ORIGINAL, "all": ALL_ITEMS, "none": NO_ITEMS}
@@ -144,9 +145,12 @@ def _birthday(value: object) -> date:
 
 
 def _printable(value: str) -> str:
-    """Zero-width joiners belong to several scripts; other control characters to none."""
+    """Zero-width joiners belong to several scripts; other control characters to none. Marks that turn the
+    direction of what follows could make a name read as another."""
     if any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in value):
         raise wrong(N_("text without control characters"))
+    if _TURNING.search(value):
+        raise wrong(N_("text without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069)"))
     return value
 
 

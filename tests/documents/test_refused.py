@@ -1,13 +1,15 @@
 """A file that is broken, is two things at once, or would overload a reader is not taken."""
 
+import contextlib
 import hashlib
 
 import pytest
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from portal.documents.cleaning import clean_document, clean_photo
-from portal.documents.limits import MAX_BYTES
+from portal.documents.limits import MAX_ANNOTATIONS, MAX_BYTES, MAX_CONTENT_BYTES
 from portal.documents.refusals import MESSAGES, Reason, Refused
-from tests.documents import hostile
+from tests.documents import bombs, hostile
 
 
 def refusal(data: bytes, name: str = "resume.pdf") -> Reason:
@@ -99,6 +101,29 @@ def test_too_many_pages() -> None:
 def test_bombs(data: bytes) -> None:
     assert len(data) < MAX_BYTES
     assert refusal(data) is Reason.BOMB
+
+
+@pytest.mark.parametrize("way", bombs.all_of_them())
+def test_a_page_that_unfolds(way: str) -> None:
+    assert refusal(bombs.all_of_them()[way]) is Reason.BOMB
+
+
+def test_too_many_form_fields() -> None:
+    def change(pdf: Pdf, page: Dictionary) -> None:
+        page.Annots = Array([])
+        for _ in range(MAX_ANNOTATIONS + 1):
+            note = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([0, 0, 9, 9]))
+            page.Annots.append(pdf.make_indirect(note))
+
+    assert refusal(hostile.pdf_with(change)) is Reason.BOMB
+
+
+@pytest.mark.parametrize("words", [b"/a %", b"BI /W 10 /H 10 ", b"/a ", b"(", b"<<", b"<", b"BI "])
+def test_instructions_are_read_in_one_go(words: bytes) -> None:
+    """Read anew at each of them, they would take hours."""
+    long = words * ((MAX_CONTENT_BYTES // 8) // len(words))
+    with contextlib.suppress(Refused):
+        clean_document(hostile.pdf_with(lambda pdf, page: page.Contents.write(long)), "a.pdf")
 
 
 def test_a_loop_of_pages() -> None:

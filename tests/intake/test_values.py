@@ -191,3 +191,11 @@ def test_a_japanese_result_is_worth_its_rank_and_cefr(
 def test_a_japanese_result_that_cannot_be_is_refused(given: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         JapaneseTest.model_validate(given)
+
+
+@pytest.mark.parametrize("mark", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+@pytest.mark.parametrize("kind", [values.Line, values.Text])
+def test_text_that_turns_its_own_direction_is_refused(kind: Any, mark: str) -> None:
+    with pytest.raises(ValidationError, match="marks that turn its direction"):
+        TypeAdapter(kind).validate_python(f"resume{mark}gnp.exe")
+    assert TypeAdapter(kind).validate_python("\u0639\u200f \u1019\u200d") == "\u0639\u200f \u1019\u200d"

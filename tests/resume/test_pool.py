@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from portal.documents.limits import MEBIBYTE
 from portal.documents.refusals import Reason, Refused
 from portal.resume.cache import PdfCache
 from portal.resume.failures import PoolClosed, WorkBroken, WorkerLost, WorkTimedOut, WorkTooBig
 from portal.resume.make import cleaned_document, cleaned_photo, resume_pdf, stamped
 from portal.resume.pool import PoolSettings, RenderPool
+from portal.settings import Settings
 from tests.documents import hostile
+from tests.documents.test_pictures import png
 from tests.resume import papers, tasks
 from tests.resume.limits import TaskLimits
 from tests.resume.test_stamp import STAMP, pages_of
@@ -202,6 +205,19 @@ async def test_cleaning_in_a_worker(pool: RenderPool) -> None:
     with pytest.raises(Refused) as caught:
         await cleaned_document(pool, hostile.zip_bytes(), "a.pdf")
     assert caught.value.reason is Reason.UNSUPPORTED_TYPE
+
+
+@pytest.mark.parametrize(("colour", "samples"), [(2, 3), (6, 4), (4, 2)], ids=["RGB", "RGBA", "LA"])
+async def test_the_largest_pictures_that_are_said_to_be_taken(colour: int, samples: int) -> None:
+    memory = Settings.model_fields["render_memory_mb"].default * MEBIBYTE
+    pool = RenderPool(PoolSettings(workers=1, seconds_per_task=60, limits=TaskLimits(memory_bytes=memory)))
+    pool.start()
+    try:
+        largest = png((7071, 7071), colour, samples=samples)
+        assert (await cleaned_document(pool, largest, "a.png")).pages == 1
+        assert (await cleaned_photo(pool, largest, "a.png")).jpeg
+    finally:
+        await pool.stop()
 
 
 async def test_a_document_that_hangs_its_reader_is_a_bomb(hasty: RenderPool, monkeypatch: pytest.MonkeyPatch) -> None:
