@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
@@ -21,20 +22,41 @@ _WARM = "portal.resume.warmed"
 _STARTED_WITH = (*KEPT_VARIABLES, "PYTHONPATH", "VIRTUAL_ENV")
 # What multiprocessing keeps about its processes is not made for several threads.
 _one_at_a_time = threading.Lock()
+_LAST_MOMENT = 2.0  # seconds that the end of a process may take
 CONTEXT: ForkServerContext = multiprocessing.get_context("forkserver")
+_server: Any = forkserver._forkserver  # there is no public way to any of this
+_start = _server.ensure_running
 
 
 def forked(life: Callable[..., None], *args: Any) -> ForkServerProcess:
-    """A new process that runs `life(*args)`. Raises OSError or EOFError when the fork server has just died."""
+    """A new process that runs `life(*args)`. Raises OSError or EOFError when the fork server died while it was made."""
     process = CONTEXT.Process(target=life, args=args, daemon=True)
     with _one_at_a_time:
-        if not _runs():
-            CONTEXT.set_forkserver_preload([_WARM])
-            with _bare_environment():
-                forkserver.ensure_running()
-        with _nothing_as_main():
-            process.start()
+        try:
+            with _nothing_as_main():
+                process.start()
+        except (OSError, EOFError):
+            _see_its_end()
+            raise
     return process
+
+
+def _ensure_running() -> None:
+    """Start the fork server if none runs. Whoever makes a process asks this first, multiprocessing itself included."""
+    if not _runs():
+        CONTEXT.set_forkserver_preload([_WARM])
+        with _bare_environment():
+            _start()
+
+
+_server.ensure_running = _ensure_running
+
+
+def _see_its_end() -> None:
+    """Wait a moment for a fork server that no longer answers: until its end is over it is taken for one that runs."""
+    deadline = time.monotonic() + _LAST_MOMENT
+    while _runs() and time.monotonic() < deadline:
+        time.sleep(0.005)
 
 
 def exit_code(process: ForkServerProcess) -> int | None:
@@ -51,7 +73,7 @@ def kill(process: ForkServerProcess) -> None:
 
 
 def _runs() -> bool:
-    process: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # there is no public way
+    process: int | None = _server._forkserver_pid
     return process is not None and os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
 
 

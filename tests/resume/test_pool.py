@@ -13,6 +13,7 @@ import pytest
 
 from portal.documents.limits import MEBIBYTE
 from portal.documents.refusals import Reason, Refused
+from portal.resume import fork_server
 from portal.resume.cache import PdfCache
 from portal.resume.failures import PoolClosed, WorkBroken, WorkerLost, WorkTimedOut, WorkTooBig
 from portal.resume.make import cleaned_document, cleaned_photo, resume_pdf, stamped
@@ -103,6 +104,50 @@ async def test_a_fork_server_that_is_killed_is_replaced(pool: RenderPool) -> Non
         await asyncio.wrap_future(making)
     os.kill(fork_server_process(), signal.SIGKILL)
     assert [await pool.run(tasks.add, number, 1) for number in range(4)] == [1, 2, 3, 4]
+
+
+async def test_a_fork_server_that_is_at_its_end_is_not_asked_again_and_again(
+    pool: RenderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel takes a while to end a process; meanwhile it is one, and no longer answers."""
+    await pool.run(tasks.who)
+    for making in pool._spare:
+        (await asyncio.wrap_future(making)).kill()
+    runs, connect, looks = fork_server._runs, forkserver.connect_to_new_process, [True] * 20
+
+    def does_not_answer(handles: list[int]) -> tuple[int, int]:
+        if looks:
+            raise EOFError
+        return connect(handles)
+
+    monkeypatch.setattr(fork_server, "_runs", lambda: looks.pop() if looks else runs())
+    monkeypatch.setattr(forkserver, "connect_to_new_process", does_not_answer)
+    assert await pool.run(tasks.add, 1, 2) == 3
+    assert not looks
+
+
+def environment_of_the_next_fork_server() -> bytes:
+    """Of the one that multiprocessing starts when ours has ended unseen."""
+    ended = fork_server_process()
+    os.kill(ended, signal.SIGKILL)
+    os.waitid(os.P_PID, ended, os.WEXITED | os.WNOWAIT)
+    process = fork_server.CONTEXT.Process(target=tasks.who)
+    process.start()
+    process.join()
+    assert fork_server_process() != ended
+    return Path(f"/proc/{fork_server_process()}/environ").read_bytes()
+
+
+@linux
+async def test_p9_a_fork_server_is_never_started_with_the_portals_environment(
+    pool: RenderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by multiprocessing itself either, which starts another where it finds the one it knew dead."""
+    await pool.run(tasks.who)
+    for making in pool._spare:
+        await asyncio.wrap_future(making)
+    monkeypatch.setenv("PORTAL_CANARY", "sings")
+    assert b"sings" not in await asyncio.to_thread(environment_of_the_next_fork_server)
 
 
 async def test_a_worker_that_computes_too_long_ends(pool: RenderPool) -> None:
