@@ -25,7 +25,7 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     write_own(note, "loading")
     say("Loading the demo world.")
     try:
-        load_demo_world(settings, owner_url)
+        load_demo_world(settings, owner_url, say)
     except OperateError as error:
         raise OperateError(f"{error}\nStart again to try again, or with --no-demo to go without.") from error
     finally:
@@ -34,13 +34,14 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     write_own(note, "loaded")
 
 
-def load_demo_world(settings: Settings, owner_url: str) -> None:
-    """Load the demo world, as far as it is not there. Raises OperateError when it cannot be."""
+def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
+    """Load the demo world, as far as it is not there, and say whose password was left as it is. Raises OperateError
+    when it cannot be."""
     from portal.demo.load import DemoBroken, load_demo
     from portal.intake.writing.run import STOPPED_BY, ImportRunning, reason
 
     try:
-        load_demo(settings.model_copy(update={"database_url": owner_url}))
+        left_alone = load_demo(settings.model_copy(update={"database_url": owner_url}))
     except DemoBroken as broken:
         raise OperateError(f"The demo world could not be loaded, its folder has problems: {broken}") from broken
     except ImportRunning as other:
@@ -49,6 +50,11 @@ def load_demo_world(settings: Settings, owner_url: str) -> None:
         raise OperateError(
             f"Loading the demo world stopped: {reason(failure)}. What was loaded until then stays; load it again."
         ) from failure
+    for email in left_alone:
+        say(
+            f"{email} has a password that is none of the demo's and keeps it, so it is not among the demo's sign-ins. "
+            f"`portal account new-password {email}` makes another."
+        )
 
 
 async def _in_use(owner_url: str) -> bool:
