@@ -1,4 +1,4 @@
-"""Addresses that stay in the browser's bar when a form's answer is a page: opened again, they lead to where the form was.
+"""Addresses that a form leaves in the browser's bar when its answer is a page: opened again, they lead to the form.
 
 Promise: they look at no record, so that they say nothing of one that is not there or not open.
 """

@@ -1,4 +1,4 @@
-"""The demo's passwords are its own people's: whoever else is in the portal keeps theirs, and nobody is given one twice."""
+"""The demo gives passwords to its own people: whoever else is in the portal keeps theirs, nobody gets one twice."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,9 @@ from tests.intake.folders import ACCOUNT, write_table, write_world
 
 ALICE = "alice@acme.example.jp"
 ROOT = "root@shokai.example"
-CREDENTIALS = "select email, proof_hash, changed_at from portal.account join portal.credential on account_id = account.id"
+CREDENTIALS = (
+    "select email, proof_hash, changed_at from portal.account join portal.credential on account_id = account.id"
+)
 
 
 async def load(settings: Settings, folder: Path) -> list[str]:

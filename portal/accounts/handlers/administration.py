@@ -106,7 +106,7 @@ async def create_account(request: PortalRequest) -> Response[str]:
     form: Form[NewAccountForm] = await read_form(request, NewAccountForm)
     async with work(request) as unit:
         companies = await queries.companies(unit)
-    errors = form.errors if form.value is None else account_errors(form.value, companies)
+    errors = account_errors(form, companies)
     if form.value is not None and not errors:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         try:
