@@ -1,16 +1,18 @@
-"""Whether the demo world is to be loaded: once, and never into a portal that is in use."""
+"""What an empty portal begins with: the demo world, once and never into one in use, or a first administrator."""
 
 import asyncio
+import shlex
 from collections.abc import Callable
 from multiprocessing import forkserver
 
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
 from portal.own_files import read_own, write_own
-from portal.settings import Settings
+from portal.settings import PROJECT, Settings, load_settings
 
 # Forced row-level security hides rows from the owner too; the size of the table it cannot hide.
 _IN_USE = "select pg_relation_size('portal.account') + pg_relation_size('portal.company') > 0"
+_HAS_ACCOUNTS = "select pg_relation_size('portal.account') > 0"
 
 
 def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
@@ -20,7 +22,7 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     """
     note = settings.home / "demo"
     state = read_own(note) or ""
-    if state == "loaded" or (not state and asyncio.run(_in_use(owner_url))):
+    if state == "loaded" or (not state and asyncio.run(_holds(owner_url, _IN_USE))):
         return
     write_own(note, "loading")
     say("Loading the demo world.")
@@ -57,6 +59,17 @@ def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], Non
         )
 
 
-async def _in_use(owner_url: str) -> bool:
+def say_how_to_begin(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
+    """Say how the first administrator is made, as long as there is no account."""
+    if asyncio.run(_holds(owner_url, _HAS_ACCOUNTS)):
+        return
+    home = "" if settings.home == load_settings().home else f" --home {shlex.quote(str(settings.home))}"
+    say(
+        "Nobody can sign in yet. Make the first administrator, in another terminal:\n"
+        f"  {PROJECT}/.venv/bin/portal account create --role administrator --name NAME --email ADDRESS{home}"
+    )
+
+
+async def _holds(owner_url: str, question: str) -> bool:
     async with connected(owner_url) as connection:
-        return bool(await connection.fetchval(_IN_USE))
+        return bool(await connection.fetchval(question))
