@@ -57,7 +57,8 @@ def create(name: str, email: str, role: str, company: str | None, home: Path | N
     if (role in EMPLOYER) != (company is not None):
         raise click.UsageError("Give --company for a recruiter or employer_admin, and for nobody else.")
     with migrated_database(settings_with(home=home)) as found:
-        click.echo(asyncio.run(_create(found.owner_url, name.strip(), email, role, company)))
+        password = asyncio.run(_create(found.owner_url, name.strip(), email, role, company))
+    _tell(email, password)
 
 
 @account.command("new-password")
@@ -68,7 +69,17 @@ def new_password(email: str, home: Path | None) -> None:
     from portal.operate.prepare import migrated_database
 
     with migrated_database(settings_with(home=home)) as found:
-        click.echo(asyncio.run(_replace(found.owner_url, email)))
+        password = asyncio.run(_replace(found.owner_url, email))
+    _tell(email, password)
+
+
+def _tell(email: str, password: str) -> None:
+    """The password alone on stdout; what it is, on stderr."""
+    click.echo(
+        f"The temporary password of {email}, shown this once. Whoever signs in with it chooses their own first:",
+        err=True,
+    )
+    click.echo(password)
 
 
 async def _replace(url: str, email: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
-from portal.web.forms import Errors, choice, email, identifier, password, reader, text, ticked
+from portal.web.forms import ONLY_SHOW, Errors, Form, choice, email, identifier, password, reader, text, ticked
 from portal.web.i18n import _, ngettext
 from portal.web.kept import KeptForm, loads
 from portal.web.rendering import LONGEST_PATH
@@ -108,14 +108,16 @@ def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
     return errors
 
 
-def account_errors(form: NewAccountForm, companies: Sequence[tuple[str, str]]) -> Errors:
-    """What does not fit together in a new account; empty when it may be made."""
-    errors = Errors()
-    belongs = form.role in EMPLOYER
-    if belongs and form.company is None:
+def account_errors(form: Form[NewAccountForm], companies: Sequence[tuple[str, str]]) -> Errors:
+    """All that is wrong with a new account, what does not fit together too; empty when it may be made."""
+    errors = Errors(form.errors)
+    if {"role", "company", ONLY_SHOW} & errors.keys():
+        return errors
+    belongs, company = form.given["role"] in EMPLOYER, form.given["company"]
+    if belongs and not company:
         errors["company"] = _("Recruiters and employer administrators belong to a company. Please choose it.")
-    elif form.company is not None and str(form.company) not in dict(companies):
+    elif company and str(UUID(company)) not in dict(companies):
         errors["company"] = _("Please choose one from the list.")
-    if not belongs and form.company is not None:
+    if not belongs and company:
         errors["company"] = _("The operator's own staff belong to no company. Please leave this empty.")
     return errors

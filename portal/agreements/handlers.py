@@ -10,6 +10,7 @@ from portal.agreements.queries import accepted_at, days_left, last_agreement, st
 from portal.web.answers import Refused
 from portal.web.forms import Errors, identifier, read_form, ticked
 from portal.web.i18n import N_, Said
+from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
 from portal.web.viewer import EMPLOYER
@@ -63,4 +64,6 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
     )
 
 
-routes = [show_agreement, accept_undertaking]
+undertaking_left_over = leads("/agreement/undertaking", "/agreement", *EMPLOYER)
+
+routes = [show_agreement, accept_undertaking, undertaking_left_over]

@@ -36,6 +36,7 @@ def suspend(reference: str, reason: str, home: Path | None) -> None:
     if not 0 < len(reason) <= LONGEST_REASON:
         raise click.BadParameter(f"Give 1 to {LONGEST_REASON} characters.", param_hint="--reason")
     _run(home, reference, "active", SUSPEND, SUSPENDED, reason)
+    click.echo(f"The company {reference} is suspended: from the next click on, its people see no candidate.")
 
 
 @company.command()
@@ -44,6 +45,7 @@ def suspend(reference: str, reason: str, home: Path | None) -> None:
 def reactivate(reference: str, home: Path | None) -> None:
     """Lift a company's suspension, whether a command or an import made it."""
     _run(home, reference, "suspended", REACTIVATE, REACTIVATED)
+    click.echo(f"The company {reference} is active: its people see again whom consent, agreement and undertaking open.")
 
 
 def _run(home: Path | None, reference: str, only: str, change: str, record: str, *values: str) -> None:

@@ -36,12 +36,13 @@ def print_sign_ins(home: Path | None) -> None:
 @demo.command("load")
 @home_option
 def load(home: Path | None) -> None:
-    """Load the demo world into this portal. Loading it again changes nothing."""
+    """Load the demo world into this portal. Loading it again changes nothing, and accounts of your own keep their
+    passwords."""
     from portal.demo.sign_ins import sign_ins
     from portal.operate.demo import load_demo_world
     from portal.operate.prepare import migrated_database
 
     settings = settings_with(home=home)
     with migrated_database(settings) as found:
-        load_demo_world(settings, found.owner_url)
+        load_demo_world(settings, found.owner_url, click.echo)
     click.echo(f"Loaded. {len(sign_ins(settings.home))} people can sign in: portal demo sign-ins")

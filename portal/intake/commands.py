@@ -16,7 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from portal.intake import people
+from portal.intake.folder import MODELS
 from portal.intake.problems import Problem
+from portal.intake.tables import ENDINGS
 from portal.intake.writing.run import STOPPED_BY, ImportRunning, Report, reason, run_import
 from portal.intake.writing.work import State
 from portal.operate.command_line import home_option, settings_with
@@ -66,11 +69,23 @@ def import_folder(folder: Path, dry_run: bool, home: Path | None, language: str 
     console = Console()
     with speaking(language or _language_of_terminal()), _owning(home) as settings:
         report = _imported(console, settings, folder, dry_run)
+        if not report.tally and not report.problems:
+            raise Stopped(_nothing_in(folder))
         show(console, report, dry_run=dry_run)
     if not report.usable:
         raise SystemExit(NOTHING_USABLE)
     if report.problems:
         raise SystemExit(SOME_REFUSED)
+
+
+def _nothing_in(folder: Path) -> str:
+    """What is said of a folder in which there is no record: whether its files are others, or empty."""
+    names = [f"{name}{ending}" for name in MODELS for ending in ENDINGS]
+    if any((folder / name).exists() for name in [*names, people.FOLDER]):
+        return _("No file of the folder {folder} has a row.").format(folder=folder)
+    known = ", ".join([*(f"{name}.csv" for name in MODELS), f"{people.FOLDER}/"])
+    text = _("The folder {folder} holds none of the files that are imported: {known}; tables also as .xlsx.")
+    return text.format(folder=folder, known=known)
 
 
 @contextmanager

@@ -1,16 +1,18 @@
-"""Whether the demo world is to be loaded: once, and never into a portal that is in use."""
+"""What an empty portal begins with: the demo world, once and never into one in use, or a first administrator."""
 
 import asyncio
+import shlex
 from collections.abc import Callable
 from multiprocessing import forkserver
 
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
 from portal.own_files import read_own, write_own
-from portal.settings import Settings
+from portal.settings import PROJECT, Settings, load_settings
 
 # Forced row-level security hides rows from the owner too; the size of the table it cannot hide.
 _IN_USE = "select pg_relation_size('portal.account') + pg_relation_size('portal.company') > 0"
+_HAS_ACCOUNTS = "select pg_relation_size('portal.account') > 0"
 
 
 def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
@@ -20,12 +22,12 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     """
     note = settings.home / "demo"
     state = read_own(note) or ""
-    if state == "loaded" or (not state and asyncio.run(_in_use(owner_url))):
+    if state == "loaded" or (not state and asyncio.run(_holds(owner_url, _IN_USE))):
         return
     write_own(note, "loading")
     say("Loading the demo world.")
     try:
-        load_demo_world(settings, owner_url)
+        load_demo_world(settings, owner_url, say)
     except OperateError as error:
         raise OperateError(f"{error}\nStart again to try again, or with --no-demo to go without.") from error
     finally:
@@ -34,13 +36,14 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     write_own(note, "loaded")
 
 
-def load_demo_world(settings: Settings, owner_url: str) -> None:
-    """Load the demo world, as far as it is not there. Raises OperateError when it cannot be."""
+def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
+    """Load the demo world, as far as it is not there, and say whose password was left as it is. Raises OperateError
+    when it cannot be."""
     from portal.demo.load import DemoBroken, load_demo
     from portal.intake.writing.run import STOPPED_BY, ImportRunning, reason
 
     try:
-        load_demo(settings.model_copy(update={"database_url": owner_url}))
+        left_alone = load_demo(settings.model_copy(update={"database_url": owner_url}))
     except DemoBroken as broken:
         raise OperateError(f"The demo world could not be loaded, its folder has problems: {broken}") from broken
     except ImportRunning as other:
@@ -49,8 +52,24 @@ def load_demo_world(settings: Settings, owner_url: str) -> None:
         raise OperateError(
             f"Loading the demo world stopped: {reason(failure)}. What was loaded until then stays; load it again."
         ) from failure
+    for email in left_alone:
+        say(
+            f"{email} has a password that is none of the demo's and keeps it, so it is not among the demo's sign-ins. "
+            f"`portal account new-password {email}` makes another."
+        )
 
 
-async def _in_use(owner_url: str) -> bool:
+def say_how_to_begin(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
+    """Say how the first administrator is made, as long as there is no account."""
+    if asyncio.run(_holds(owner_url, _HAS_ACCOUNTS)):
+        return
+    home = "" if settings.home == load_settings().home else f" --home {shlex.quote(str(settings.home))}"
+    say(
+        "Nobody can sign in yet. Make the first administrator, in another terminal:\n"
+        f"  {PROJECT}/.venv/bin/portal account create --role administrator --name NAME --email ADDRESS{home}"
+    )
+
+
+async def _holds(owner_url: str, question: str) -> bool:
     async with connected(owner_url) as connection:
-        return bool(await connection.fetchval(_IN_USE))
+        return bool(await connection.fetchval(question))

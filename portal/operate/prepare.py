@@ -13,7 +13,7 @@ from pathlib import Path
 from portal.documents.sealing import MasterKeys
 from portal.operate.cluster import Cluster, address
 from portal.operate.connect import connected
-from portal.operate.demo import load_demo_once
+from portal.operate.demo import load_demo_once, say_how_to_begin
 from portal.operate.errors import OperateError
 from portal.operate.home import check_own, embedded_cluster, has_database
 from portal.operate.migrate import migrate, pending
@@ -63,6 +63,7 @@ def prepared(settings: Settings, demo: bool, say: Callable[[str], None]) -> Iter
         MasterKeys.open(settings.master_key_folder)
         if demo:
             load_demo_once(settings, found.owner_url, say)
+        say_how_to_begin(settings, found.owner_url, say)
         yield found
 
 

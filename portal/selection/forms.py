@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.disclosure.calls import Place, SearchFilter
 from portal.selection.reasons import REASONS
 from portal.web.codes import telling_code_in
-from portal.web.forms import Errors, Form, choice, identifier, text, ticked
+from portal.web.forms import ONLY_SHOW, Errors, Form, choice, identifier, text, ticked
 from portal.web.i18n import N_, Said
 from portal.web.paging import decode
 from portal.web.sealed import seal, unseal
@@ -29,11 +29,12 @@ def place(cursor: str, *, backwards: bool = False) -> Place | None:
     return None if key is None else Place(key[0], key[1], backwards)  # type: ignore[arg-type]  # decode gave these kinds
 
 
-def asked(given: Mapping[str, list[str]], secret: str) -> dict[str, list[str]]:
-    """What an address from `address` asks for. A name in plain letters is none of ours and is not looked for."""
+def asked(given: Mapping[str, list[str]], secret: str) -> tuple[dict[str, list[str]], bool]:
+    """What an address from `address` asks for, and whether it holds a name that is not looked for: one that is sealed
+    for another sign-in, or one in plain letters, which is none of ours."""
     typed, sealed = given.get("name", [""])[0], given.get("named", [""])[0]
     word = typed if telling_code_in(typed) else unseal(sealed, secret)
-    return {**given, "name": [word or ""]}
+    return {**given, "name": [word or ""]}, bool(typed.strip() or sealed) and word is None
 
 
 def address(form: "Form[Search]", secret: str) -> str:
@@ -94,7 +95,9 @@ class OutcomeForm:
 
 
 def checked(form: Form[OutcomeForm]) -> Form[OutcomeForm]:
-    """The form, with a message when the reason belongs to another result."""
-    if form.value is None or form.value.reason in REASONS[form.value.result]:
+    """The form, with a message when the reason belongs to another result, whatever else is wrong."""
+    result, reason = form.given["result"], form.given["reason"]
+    if {"result", "reason", ONLY_SHOW} & form.errors.keys() or reason in REASONS[result]:
         return form
-    return Form(None, form.given, Errors(reason=Said(N_("Choose a reason that belongs to the result."))))
+    said = Said(N_("Choose a reason that belongs to the result."))
+    return Form(None, form.given, Errors({"reason": said, **form.errors}))

@@ -50,7 +50,10 @@ WORDS: dict[int | str, tuple[str, str]] = {
     ),
     404: (
         N_("This page does not exist"),
-        N_("There is nothing here that you can open. Check the address, or go on from the start page."),
+        N_(
+            "There is nothing here that you can open. What was here may have been closed since. Check the address, or "
+            "go on from the start page."
+        ),
     ),
     405: (
         N_("This cannot be done here"),

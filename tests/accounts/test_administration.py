@@ -32,6 +32,24 @@ async def test_the_list_shows_everyone_and_can_be_narrowed(
     assert "Alice@aoba.example" in (await send(client, "/accounts", role="king")).text
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("水無瀬 涼太", "水無瀬　涼太"), ("水無瀬 涼太", "水無瀬涼太"), ("水無瀬　涼太", "水無瀬 涼太"),
+        ("Nigel Ward", "ＮＩＧＥＬ"), ("Nigel Ward", "nigel  ward"), ("Ｎｉｇｅｌ Ward", "Nigel"),
+    ],
+)  # fmt: skip
+async def test_an_account_is_found_in_whichever_width_and_with_whichever_blanks_its_name_is_typed(
+    client: httpx.AsyncClient, root: Person, alice: Person, database: Database, name: str, typed: str
+) -> None:
+    owner = await database.connect("portal_owner")
+    await owner.execute("update portal.account set display_name = $1 where id = $2", name, alice.id)
+    await sign_in(client, root)
+    found = (await send(client, "/accounts", q=typed)).text
+    assert f"<b>{name}</b>" in found
+    assert 'class="sub">root@shokai.example' not in found
+
+
 async def test_the_list_goes_on_where_it_stopped(client: httpx.AsyncClient, root: Person, database: Database) -> None:
     for number in range(60):
         await make_person(database, "compliance", f"c{number:02}@shokai.example")

@@ -35,6 +35,7 @@ async def test_the_first_administrator_signs_in_with_the_printed_password(app: L
     assert result.exit_code == 0, result.output
     password = result.stdout.strip()
     assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
+    assert "temporary password of root@shokai.example, shown this once" in result.stderr
     async with pool(database.url("portal_web"), 2), visitor(app) as client:
         root = Person(uuid4(), "root@shokai.example", "administrator", None)
         assert (await sign_in(client, root, password)).status_code == 303

@@ -89,7 +89,7 @@ async def test_every_failure_looks_the_same(client: httpx.AsyncClient, alice: Pe
     answer = await post(client, "/sign-in", email=alice.email, password=PASSWORD)
     pages.append(re.sub(r"[\w=-]{80,}", "", answer.text.replace(alice.email, "")))
     assert len(set(pages)) == 1
-    assert "The e-mail address or the password is wrong." in pages[0]
+    assert "The e-mail address or the password is wrong, or this account cannot be used now." in pages[0]
     assert secret_of(client) == ""
 
 
@@ -146,7 +146,7 @@ async def test_p3_sign_out_ends_the_session_and_clears_the_browser(
     assert "You are signed out." in (await client.get("/sign-in?signed-out=1")).text
     async with visitor(app, cookies={"portal": secret}, headers={"Accept-Language": "en"}) as thief:
         assert (await thief.get("/account")).status_code == 303
-        assert "Your sign-in has ended." in (await thief.get("/sign-in")).text
+        assert "You are no longer signed in." in (await thief.get("/sign-in")).text
         assert (await thief.get("/")).status_code == 200
 
 

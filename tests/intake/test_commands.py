@@ -46,6 +46,23 @@ def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Set
     assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2
 
 
+async def test_a_folder_without_a_record_is_said_to_be_one(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("to do")
+    told = portal(settings, "import", str(folder), "--language", "en")
+    assert told.returncode == 2
+    assert f"The folder {folder} holds none of the files that are imported: companies.csv, openings.csv" in told.stderr
+    assert "candidates/" in told.stderr
+    told = portal(settings, "import", str(folder), "--language", "ja", "--dry-run")
+    assert "取り込みの対象となるファイルがありません" in told.stderr
+    write_table(folder, "consents", CONSENT)
+    heading = (folder / "consents.csv").read_text().splitlines()[0]
+    (folder / "consents.csv").write_text(f"{heading}\n")
+    told = portal(settings, "import", str(folder), "--language", "en")
+    assert (told.returncode, f"No file of the folder {folder} has a row." in told.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("ended_by", "reason"),
     [

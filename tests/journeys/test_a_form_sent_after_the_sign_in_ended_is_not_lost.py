@@ -132,6 +132,7 @@ async def test_a_search_goes_on_at_once(portal: Portal) -> None:
         assert "saved" not in page.text
     page = await hana.submit("/sign-in", email=people.hana.email, password=PASSWORD)
     assert "Your search is still here" in page.text
+    assert "Go to the start page without this search" in page.text
     page = await hana.submit("/candidates")
     assert linh.name in page.text
     assert page.form("/candidates").values["name"] == "Trần"

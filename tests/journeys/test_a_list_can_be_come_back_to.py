@@ -3,6 +3,7 @@
 from tests.client import HOST, Browser, Portal
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, cast
 
+NOT_NARROWED = "the list is not narrowed by it"
 FRAGMENT = {"hx-request": "true", "origin": "http://localhost:8000"}
 
 
@@ -40,6 +41,9 @@ async def test_p9_a_name_stands_in_an_address_only_as_its_own_sign_in_can_read_i
     page = await again.get(found_at)
     assert page.form("/candidates").values["name"] == ""
     assert len(page.texts("#results .row-link")) == 3
+    assert NOT_NARROWED in page.text
+    assert NOT_NARROWED not in (await hana.get(found_at)).text
+    assert NOT_NARROWED not in (await again.submit("/candidates", name="Trần")).text
 
 
 async def test_p9_a_name_in_plain_letters_is_not_looked_for(portal: Portal) -> None:
@@ -47,6 +51,9 @@ async def test_p9_a_name_in_plain_letters_is_not_looked_for(portal: Portal) -> N
     page = await hana.get("/candidates?name=Tr%E1%BA%A7n")
     assert page.form("/candidates").values["name"] == ""
     assert len(page.texts("#results .row-link")) == 3
+    assert (page.status, NOT_NARROWED in page.texts("#results .alert-info")[0]) == (200, True)
+    for whole in ("/candidates", "/candidates?name=", "/candidates?stage=interview"):
+        assert NOT_NARROWED not in (await hana.get(whole)).text
 
 
 async def test_the_way_back_on_a_candidates_page_leads_to_the_list_as_it_was(portal: Portal) -> None:

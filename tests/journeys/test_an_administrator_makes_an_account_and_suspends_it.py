@@ -56,7 +56,7 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
         assert (await yui.raw("GET", path)).headers["location"].startswith("/sign-in")
     again = await signed_in(portal, EMAIL, OWN)
     assert again.page is not None
-    assert "The e-mail address or the password is wrong" in again.page.text
+    assert "wrong, or this account cannot be used now." in again.page.text
 
     await abe.get("/accounts")
     await abe.submit(f"/accounts/{account}/reactivate")
@@ -74,6 +74,7 @@ async def test_p9_the_list_stays_as_it_was_narrowed(portal: Portal) -> None:
     await abe.submit("/accounts", q="Hana", role="recruiter")
     page = await abe.submit(f"/accounts/{people.hana.id}/new-password")
     assert page.texts(".secret")
+    assert "Temporary password" in page.texts("dt")
     assert (await abe.submit("/accounts")).texts("tbody b") == ["Hana"]
     for action, given, shown in (
         ("suspend", {"reason": " "}, "Please fill this in"), ("suspend", {"reason": "Left the company"}, "Suspended"),
@@ -214,6 +215,20 @@ async def test_a_page_that_is_sent_twice_replaces_a_password_once(portal: Portal
     assert newer != told
     replaced = await portal.log("action = 'password_replaced'")
     assert len(replaced) == 2
+
+
+async def test_a_long_reason_has_a_place_where_it_can_be_unfolded(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    for whose, reason, found in (
+        (people.hana, "Left the company", "span.reason"),
+        (people.ken, "退職" * 250, "details.reason"),
+    ):
+        page = await abe.get("/accounts")
+        (field,) = page.all(f"#reason-{whose.id}")
+        assert field.get("maxlength") == "500"
+        page = await abe.submit(f"/accounts/{whose.id}/suspend", reason=reason)
+        assert page.texts(f".accounts {found}") == [reason]
 
 
 async def test_whose_company_is_stopped_is_told_whom_to_ask(portal: Portal) -> None:

@@ -59,6 +59,7 @@ async def test_a_fragment_that_is_refused_leads_to_a_page(portal: Portal) -> Non
     gone = await again.raw("GET", "/candidates/nothing", headers={"hx-request": "true"})
     assert gone.status_code == 404
     assert "This page does not exist" in gone.text
+    assert "What was here may have been closed since." in gone.text
     assert "<html" not in gone.text
 
 

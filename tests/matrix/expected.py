@@ -58,10 +58,13 @@ POST /candidates                                                listed    listed
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own
 GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in     own
 GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in     own
+GET  /candidates/{introduction:uuid}/contact                    303       303            404             404        404           in     own
 POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in     own
+GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own
 POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held
 
 GET  /agreement                                                 page      page           404             404        404           in     own
+GET  /agreement/undertaking                                     303       303            404             404        404           in     own
 POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held
 
 GET  /companies                                                 404       404            page            404        404           in     own
@@ -78,8 +81,11 @@ GET  /accounts                                                  404       404   
 POST /accounts                                                  404       404            404             404        page          kept   held
 GET  /accounts/new                                              404       404            404             404        page          in     own
 POST /accounts/new                                              404       404            404             404        page          kept   held
+GET  /accounts/{account:uuid}/new-password                      404       404            404             404        303           in     own
 POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in     own
+GET  /accounts/{account:uuid}/suspend                           404       404            404             404        303           in     own
 POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept   held
+GET  /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own
 POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in     own
 """
 

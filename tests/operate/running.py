@@ -19,11 +19,12 @@ READY = "The portal is ready"
 
 @dataclass
 class Up:
-    """One `portal up` on a home of its own."""
+    """One `portal up` on a home of its own, and what it `said` until it was ready."""
 
     process: subprocess.Popen[str]
     home: Path
     port: int
+    said: str = ""
 
     def children(self) -> dict[str, int]:
         """Return the process ids of postgres, serve and worker by those names."""
@@ -90,7 +91,7 @@ def up(home: Path, port: int | None = None) -> Up:
         said.append(line)
         if line.startswith(READY):
             watchdog.cancel()
-            return Up(process, home, chosen)
+            return Up(process, home, chosen, "".join(said))
     watchdog.cancel()
     raise AssertionError("portal up did not become ready:\n" + "".join(said))
 

@@ -32,19 +32,23 @@ async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(databa
         reference = people.aoba.reference
         hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
         page = f"/companies/{people.aoba.id}"
-        assert "Suspended since" not in (await mori.get(page)).text
+        shown = await mori.get(page)
+        assert "Suspended since" not in shown.text
+        assert f"Reference {reference}" in shown.text
 
         result = await company("suspend", reference, "--reason", REASON)
         assert result.exit_code == 0, result.output
+        assert result.stdout.startswith(f"The company {reference} is suspended: ")
         assert linh.name not in (await hana.raw("GET", linh.page)).text
-        shown = (await mori.get(page)).text
-        assert "Suspended since" in shown
-        assert f"Reason: {REASON}" in shown
+        shown = await mori.get(page)
+        assert "Suspended since" in shown.text
+        assert f"Reason: {REASON}" in shown.text
         result = await company("suspend", reference, "--reason", REASON)
         assert (result.exit_code, f"{reference} is suspended, not active" in result.output) == (1, True)
 
         result = await company("reactivate", reference)
         assert result.exit_code == 0, result.output
+        assert result.stdout.startswith(f"The company {reference} is active: ")
         assert linh.name in (await hana.raw("GET", linh.page)).text
         assert REASON not in (await mori.get(page)).text
         entries = await portal.log("action like 'company%'")

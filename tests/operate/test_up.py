@@ -37,6 +37,12 @@ def test_pages_can_be_had(running: Up) -> None:
         assert answer.read() == b"ready\n"
 
 
+def test_an_empty_portal_says_how_its_first_administrator_is_made(running: Up) -> None:
+    assert "Nobody can sign in yet." in running.said
+    assert ".venv/bin/portal account create --role administrator" in running.said
+    assert f"--home {running.home}" in running.said
+
+
 def test_each_child_is_told_its_own_password_and_no_other(running: Up) -> None:
     words = {
         file.name.removesuffix(".password"): file.read_text() for file in (running.home / "postgres").glob("*.password")

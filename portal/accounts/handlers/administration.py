@@ -12,6 +12,7 @@ from portal.web import paging
 from portal.web.answers import Refused
 from portal.web.forms import Errors, Form, body_fields, parse, read_form
 from portal.web.i18n import _
+from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import page
 from portal.web.viewer import Role
@@ -105,7 +106,7 @@ async def create_account(request: PortalRequest) -> Response[str]:
     form: Form[NewAccountForm] = await read_form(request, NewAccountForm)
     async with work(request) as unit:
         companies = await queries.companies(unit)
-    errors = form.errors if form.value is None else account_errors(form.value, companies)
+    errors = account_errors(form, companies)
     if form.value is not None and not errors:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         try:
@@ -157,6 +158,11 @@ async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) ->
     return _as_before()
 
 
+left_over = [
+    leads(f"/accounts/{{account:uuid}}/{action}", "/accounts", Role.ADMINISTRATOR)
+    for action in ("new-password", "suspend", "reactivate")
+]
+
 routes = [
     accounts,
     search_accounts,
@@ -165,4 +171,5 @@ routes = [
     replace_password,
     suspend_account,
     reactivate_account,
+    *left_over,
 ]

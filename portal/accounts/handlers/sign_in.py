@@ -51,7 +51,7 @@ async def sign_in_page(request: PortalRequest) -> Response[Any]:
     if "signed-out" in request.query_params:
         notice = _("You are signed out.")
     elif visit(request).secret:
-        notice = _("Your sign-in has ended. Please sign in again.")
+        notice = _("You are no longer signed in. Please sign in again.")
     return _form(request, {"email": "", "next": wanted, "kept": "", "others": ""}, Errors(), notice=notice)
 
 
@@ -64,7 +64,7 @@ def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds
 
 @post("/sign-in", opt=public())
 async def sign_in(request: PortalRequest) -> Response[Any]:
-    """Sign in and go on, or the form again; the answer does not tell a wrong password from no account."""
+    """Sign in and go on, or the form again; the answer does not tell why it was refused."""
     form = await read_form(request, SignInForm)
     if form.value is None:
         return _form(request, form.given, form.errors, status=422)
@@ -80,7 +80,7 @@ async def sign_in(request: PortalRequest) -> Response[Any]:
         errors = Errors(email=too_many_tries(outcome.retry_after))
         wait = {"Retry-After": str(outcome.retry_after)}
         return _form(request, form.given, errors, status=429, headers=wait)
-    errors = Errors(email=_("The e-mail address or the password is wrong."))
+    errors = Errors(email=_("The e-mail address or the password is wrong, or this account cannot be used now."))
     return _form(request, form.given, errors, status=422)
 
 

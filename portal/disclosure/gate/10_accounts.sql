@@ -12,6 +12,12 @@ begin
 end
 $$;
 
+-- Names as they are compared in the search for an account: whatever their width, case and blanks.
+create function gate.joined(written text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select regexp_replace(gate.folded(written), '\s', '', 'g')
+$$;
+
 create function gate.accounts(q text, for_role text, after text)
 returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, company_name_latin text,
                status text, suspension_reason text, last_signed_in_at timestamptz, password_changed_at timestamptz)
@@ -25,7 +31,8 @@ begin
     from portal.account
     left join portal.company on company.id = account.company_id
     left join portal.credential on credential.account_id = account.id
-    where (nullif(q, '') is null or strpos(lower(account.email || ' ' || account.display_name), lower(q)) > 0)
+    where (nullif(q, '') is null or strpos(gate.joined(account.email), gate.joined(q)) > 0
+           or strpos(gate.joined(account.display_name), gate.joined(q)) > 0)
       and (nullif(for_role, '') is null or account.role = for_role)
       and (nullif(after, '') is null or lower(account.email) > after)
     order by lower(account.email)

@@ -13,6 +13,7 @@ from portal.disclosure.calls import Basis, Disclosure, basis, disclose
 from portal.selection.reasons import REASONS
 from portal.web.answers import Refused
 from portal.web.i18n import written
+from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import came_from, page
 from portal.web.viewer import EMPLOYER, Viewer
@@ -126,4 +127,6 @@ def _outcome(stands_on: Basis, shown: Disclosure) -> SimpleNamespace | None:
     )
 
 
-routes = [show_candidate, show_contact]
+contact_left_over = leads("/candidates/{introduction:uuid}/contact", "/candidates/{introduction}", *EMPLOYER)
+
+routes = [show_candidate, show_contact, contact_left_over]

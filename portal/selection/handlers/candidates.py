@@ -21,6 +21,7 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import Unit, work
 
 PAGE = 25
+WHOLE_FORM = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
@@ -37,8 +38,8 @@ class Listing:
 @get("/candidates", opt=signed_in(*EMPLOYER))
 async def show_candidates(request: PortalRequest) -> Response[str]:
     """A page of the list, narrowed as its address says."""
-    given = asked(query_fields(request), visit(request).secret)
-    return await _answer(request, parse(given, Search))
+    given, unread = asked(query_fields(request), visit(request).secret)
+    return await _answer(request, parse(given, Search), unread=unread)
 
 
 @post("/candidates", status_code=200, opt=signed_in(*EMPLOYER))
@@ -49,7 +50,9 @@ async def search_candidates(request: PortalRequest) -> Response[str] | Response[
     return await led_on(request, found_at, lambda: _answer(request, form), whole=form.value is not None)
 
 
-async def _answer(request: PortalRequest, form: Form[Search]) -> Response[str]:
+async def _answer(request: PortalRequest, form: Form[Search], *, unread: bool = False) -> Response[str]:
+    """The list. `unread` says that a name in the address was not looked for. What is wrong stands at the form's
+    fields, so that htmx exchanges the whole of it then."""
     async with work(request) as unit:
         viewer = unit.who
         openings = await own_openings(viewer)
@@ -60,8 +63,10 @@ async def _answer(request: PortalRequest, form: Form[Search]) -> Response[str]:
         request,
         "candidates/list.html",
         status=200 if form.value else 422,
+        headers={} if form.value else WHOLE_FORM,
         filters=form.given,
         errors=form.errors,
+        unread=unread,
         openings=openings,
         rows=listing.rows,
         count=listing.count,

@@ -10,6 +10,7 @@ from portal.selection.forms import OutcomeForm, checked
 from portal.selection.handlers.candidate import candidate_page, opened
 from portal.web.answers import Refused
 from portal.web.forms import Errors, read_form
+from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
 from portal.web.viewer import EMPLOYER
@@ -35,4 +36,6 @@ async def record_outcome(request: PortalRequest, introduction: FromPath[UUID]) -
     return page(request, "candidates/detail.html", status=422, **values)
 
 
-routes = [record_outcome]
+outcome_left_over = leads("/candidates/{introduction:uuid}/outcome", "/candidates/{introduction}", *EMPLOYER)
+
+routes = [record_outcome, outcome_left_over]

@@ -1,0 +1,85 @@
+"""The demo gives passwords to its own people: whoever else is in the portal keeps theirs, nobody gets one twice."""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+
+from portal.accounts.passwords import new_credentials
+from portal.demo.load import CREDENTIAL, load_demo
+from portal.demo.sign_ins import keep, sign_ins
+from portal.settings import Settings
+from tests.intake.folders import ACCOUNT, write_table, write_world
+
+ALICE = "alice@acme.example.jp"
+ROOT = "root@shokai.example"
+CREDENTIALS = (
+    "select email, proof_hash, changed_at from portal.account join portal.credential on account_id = account.id"
+)
+
+
+async def load(settings: Settings, folder: Path) -> list[str]:
+    """Load the folder as the demo world; in a thread of its own, because it brings its own event loop."""
+    return await asyncio.to_thread(load_demo, settings, folder)
+
+
+async def give_password(owner: asyncpg.Connection, email: str) -> None:
+    """What a person of the portal's own has: a password that the demo does not know."""
+    made = new_credentials("quiet glacier mends umbrellas")
+    costs = made.parameters
+    account = await owner.fetchval("select id from portal.account where email = $1", email)
+    await owner.execute(
+        CREDENTIAL, account, made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash
+    )
+
+
+async def credentials(owner: asyncpg.Connection) -> dict[str, asyncpg.Record]:
+    """Every credential by its account's address."""
+    return {row["email"]: row for row in await owner.fetch(CREDENTIALS)}
+
+
+async def test_nobody_but_the_folders_people_is_given_a_password_and_nobody_twice(
+    settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    await owner.execute(
+        "insert into portal.account (display_name, email, role)"
+        " values ('Root', 'root@shokai.example', 'administrator'), ('New', 'new@shokai.example', 'compliance')"
+    )
+    await give_password(owner, ROOT)
+    before = await credentials(owner)
+    folder = write_world(tmp_path / "in")
+    assert await load(settings, folder) == []
+    first, listed = await credentials(owner), sign_ins(settings.home)
+    assert first[ROOT] == before[ROOT]
+    assert set(first) == {ROOT, ALICE}
+    assert [each["email"] for each in listed] == [ALICE]
+
+    assert await load(settings, folder) == []
+    assert await credentials(owner) == first
+    assert sign_ins(settings.home) == listed
+
+
+async def test_a_password_of_the_folders_people_that_is_none_of_ours_is_left_alone_and_named(
+    settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    folder = write_world(tmp_path / "in")
+    bob = ACCOUNT | {"email": "bob@acme.example.jp"}
+    write_table(folder, "accounts", ACCOUNT, bob)
+    await load(settings, folder)
+    both = await credentials(owner)
+    keep(settings.home, [each for each in sign_ins(settings.home) if each["email"] == ALICE])
+    assert await load(settings, folder) == [bob["email"]]
+    assert await credentials(owner) == both
+    assert [each["email"] for each in sign_ins(settings.home)] == [ALICE]
+
+
+async def test_whoever_has_no_password_yet_is_given_the_one_that_is_listed(
+    settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await load(settings, folder)
+    listed = sign_ins(settings.home)
+    await owner.execute("delete from portal.credential")
+    assert await load(settings, folder) == []
+    assert set(await credentials(owner)) == {ALICE}
+    assert sign_ins(settings.home) == listed
