@@ -84,7 +84,7 @@ async def test_a_new_account_signs_in_with_its_first_password(
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"display_name": ""}, "Please fill this in."),
+        ({"display_name": ""}, "Name: Please fill this in."),
         ({"email": "bob"}, "Please enter an e-mail address such as name@example.com."),
         ({"email": "ROOT@shokai.example", "role": "compliance"}, "Another account has this e-mail address."),
         ({}, "Recruiters and employer administrators belong to a company."),
