@@ -12,14 +12,12 @@ from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import page
-from portal.web.searches import address, led_on
+from portal.web.searches import WITH_FIELDS, address, led_on
 from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 PAGE = 50
-# htmx exchanges the results alone; a message beside a field comes with the fields.
-WITH_FIELDS = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
 
 
 @get("/log", opt=signed_in(Role.COMPLIANCE))

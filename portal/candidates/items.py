@@ -68,11 +68,6 @@ def item_of(code: str) -> Item:
         raise ValueError(f"{code!r} is not an item; known: {', '.join(codes_of(ALL_ITEMS))}") from None
 
 
-def default_purposes(item: Item) -> frozenset[Purpose]:
-    """The purposes one item serves by default."""
-    return frozenset(purpose for purpose, items in DEFAULT_ITEMS.items() if item & items)
-
-
 class Name(TypedDict):
     """`display` is the full name in its own script and order; a person may have no family name."""
 

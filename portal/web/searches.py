@@ -14,6 +14,9 @@ from portal.web.rendering import see_other
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
+# htmx exchanges the results alone; a message beside a field comes with the fields.
+WITH_FIELDS = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
+
 
 def address(path: str, form: Form[Any], **understood: str | None) -> str:
     """Where the same search can be found again: its fields without those that were wrong. Of a field named in

@@ -19,7 +19,6 @@ class Role(StrEnum):
 
 
 EMPLOYER = (Role.RECRUITER, Role.EMPLOYER_ADMIN)
-STAFF = (Role.ACCOUNT_MANAGER, Role.COMPLIANCE, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)

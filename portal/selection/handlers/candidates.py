@@ -15,13 +15,12 @@ from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
 from portal.web.paging import window
 from portal.web.rendering import page
-from portal.web.searches import led_on
+from portal.web.searches import WITH_FIELDS, led_on
 from portal.web.viewer import EMPLOYER
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import Unit, work
 
 PAGE = 25
-WHOLE_FORM = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
@@ -63,7 +62,7 @@ async def _answer(request: PortalRequest, form: Form[Search], *, unread: bool = 
         request,
         "candidates/list.html",
         status=200 if form.value else 422,
-        headers={} if form.value else WHOLE_FORM,
+        headers={} if form.value else WITH_FIELDS,
         filters=form.given,
         errors=form.errors,
         unread=unread,
