@@ -1,4 +1,8 @@
-"""Puts the gate into the database: the SQL files under `gate/`, in the order of their numbers.
+"""Puts the gate into the database: the SQL files that stand in `gate/` of each domain.
+
+A domain's `types.sql` comes first and its `rights.sql` (which rows and columns of its tables who may read or write)
+last, each in the order of the domains; between them come the functions. A function may use any other: all of them
+are checked when they stand. Who may call one is said in the line above it, `-- for: portal_web`, and nowhere else.
 
 The gate is always rebuilt whole, in one transaction, so that what stands in the database is exactly what stands
 in the files. Their digest is kept as the schema's comment: by it `portal migrate` knows when to rebuild, and
@@ -10,7 +14,13 @@ import re
 from pathlib import Path
 from typing import Any, Protocol
 
-FOLDER = Path(__file__).parent / "gate"
+DOMAINS = ("accesslog", "accounts", "companies", "candidates", "agreements", "consent", "disclosure", "selection")
+"""The domains that have a part of the gate, from the lowest up, as in the import contracts."""
+
+PORTAL = Path(__file__).parent.parent
+CLOSED = Path(__file__).parent / "closed.sql"
+FIRST, LAST = "types.sql", "rights.sql"
+ROLES = ("portal_web", "portal_worker", "portal_owner")
 
 # Everything of the gate hangs on its schema; the policies that ask it hang on the tables. The owner's own policy stays:
 # without it a table under forced row security would be empty even to the next rebuild.
@@ -36,6 +46,32 @@ union all select code, mask from portal.reason
 union all select 'missing_fact', sum(mask)::integer from portal.reason where missing_fact
 """
 
+# Each body is looked through as PostgreSQL would have done at once, had the order of the files been that of the calls.
+CHECK = """
+select case lanname when 'sql' then fmgr_sql_validator(pg_proc.oid) else plpgsql_validator(pg_proc.oid) end
+from pg_proc join pg_language on pg_language.oid = prolang where pronamespace = 'gate'::regnamespace
+"""
+
+OWNED = """
+do $$
+declare
+    made record;
+begin
+    for made in select oid::regprocedure as signature from pg_proc where pronamespace = 'gate'::regnamespace loop
+        execute format('alter function %s owner to portal_gate', made.signature);
+    end loop;
+    for made in
+        select oid::regclass as name from pg_class where relnamespace = 'gate'::regnamespace and relkind = 'v'
+    loop
+        execute format('alter view %s owner to portal_gate', made.name);
+    end loop;
+end
+$$;
+"""
+
+_MARK = re.compile(r"^-- for:.*$", re.MULTILINE)
+_MARKED = re.compile(r"^-- for: (\w+(?:, \w+)*)\ncreate function gate\.(\w+)\(", re.MULTILINE)
+
 
 class Connection(Protocol):
     """As much of an asyncpg connection as this needs."""
@@ -45,19 +81,38 @@ class Connection(Protocol):
     async def fetchval(self, query: str) -> Any: ...
 
 
+class Misread(Exception):
+    """A line that says who may call a function, and cannot be believed."""
+
+
 def files() -> list[Path]:
-    """The gate's files in the order they are applied."""
-    return sorted(FOLDER.glob("*.sql"), key=lambda path: int(path.name.split("_")[0]))
+    """The gate's files in the order they are applied: all types, all functions, all rights."""
+    found = [path for domain in DOMAINS for path in sorted((PORTAL / domain / "gate").glob("*.sql"))]
+    return sorted(found, key=lambda path: (path.name == LAST) - (path.name == FIRST))
 
 
 def source() -> str:
     """The gate's whole text, with its words not yet replaced by their bits."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in files())
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*files(), CLOSED])
 
 
 def digest() -> str:
     """SHA-256 of the gate's text, in hex."""
     return hashlib.sha256(source().encode()).hexdigest()
+
+
+def callers(text: str) -> dict[str, set[str]]:
+    """By function, the roles that may call it; one that says nothing is absent. Raises Misread."""
+    found: dict[str, set[str]] = {}
+    for roles, name in _MARKED.findall(text):
+        if name in found:
+            raise Misread(f"gate.{name}: two functions of that name say who may call them")
+        found[name] = set(roles.split(", "))
+        if unknown := found[name].difference(ROLES):
+            raise Misread(f"gate.{name}: there is no role {', '.join(sorted(unknown))}")
+    if len(_MARK.findall(text)) != len(found):
+        raise Misread("a line that begins with '-- for:' stands right above its 'create function gate.'")
+    return found
 
 
 def with_bits(text: str, bits: dict[str, int]) -> str:
@@ -69,9 +124,26 @@ async def rebuild(connection: Connection) -> None:
     """Replaces the gate by what the files say. Runs inside the caller's transaction, as `portal_owner`."""
     await remove(connection)
     bits = {row["code"]: row["mask"] for row in await connection.fetch(WORDS)}
+    read = {path: with_bits(path.read_text(encoding="utf-8"), bits) for path in [*files(), CLOSED]}
     await connection.execute("create schema gate; grant usage, create on schema gate to portal_gate;")
-    await connection.execute(with_bits(source(), bits))
+    await connection.execute("set local check_function_bodies = off")
+    await connection.execute("\n".join(text for path, text in read.items() if path not in (CLOSED, *_rights())))
+    await connection.execute("set local check_function_bodies = on")
+    await connection.execute(CHECK)
+    await connection.execute(read[CLOSED] + OWNED)
+    await connection.execute("\n".join(read[path] for path in _rights()))
+    await connection.execute(_grants(callers(source())))
     await connection.execute(f"revoke create on schema gate from portal_gate; comment on schema gate is '{digest()}'")
+
+
+def _rights() -> list[Path]:
+    return [path for path in files() if path.name == LAST]
+
+
+def _grants(said: dict[str, set[str]]) -> str:
+    return "\n".join(
+        f"grant execute on function gate.{name} to {', '.join(sorted(roles))};" for name, roles in said.items()
+    )
 
 
 async def remove(connection: Connection) -> None:

@@ -127,7 +127,7 @@ async def _gate(connection: asyncpg.Connection) -> Check:
     return verdict(
         "the gate",
         applied == apply.digest(),
-        "the files' text" if applied == apply.digest() else "not the text of portal/disclosure/gate",
+        "the files' text" if applied == apply.digest() else "not the text of portal/*/gate",
         _MIGRATE,
     )
 

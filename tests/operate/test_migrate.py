@@ -158,8 +158,10 @@ async def test_a_migration_that_fails_leaves_nothing_behind(
 ) -> None:
     url = database.url(OWNER)
     await migrate.migrate_back(url, "all")
-    (tmp_path / "1_broken.sql").write_text("create table portal.half (); select no_such_column")
-    monkeypatch.setattr(apply, "FOLDER", tmp_path)
+    part = tmp_path / "disclosure" / "gate"
+    part.mkdir(parents=True)
+    (part / "broken.sql").write_text("create table portal.half (); select no_such_column")
+    monkeypatch.setattr(apply, "PORTAL", tmp_path)
     with pytest.raises(OperateError, match="no_such_column"):
         await migrate.migrate(url)
     assert await _schemas(database) == 0

@@ -1,30 +1,5 @@
 -- Who is asking. The session secret is the only thing believed: everything else about a viewer is looked up from it here.
 
--- Stable and not immutable, although nothing in it changes: adding days to a timestamptz is only stable, and PostgreSQL
--- puts a function's body into the query it is used in only when the body keeps what the function promises.
-create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
-language sql stable parallel safe as $$
-    select agreement.company_signed_at <= t and agreement.operator_signed_at <= t
-        and agreement.effective_at <= t
-        and (agreement.expires_at is null or agreement.expires_at > t)
-        and (agreement.terminated_at is null or agreement.terminated_at > t)
-        and (agreement.superseded_at is null or agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days) > t)
-$$;
-
--- When an agreement that is in force ends by itself; null when nothing ends it.
-create function gate.end_of(agreement portal.agreement) returns timestamptz
-language sql stable parallel safe as $$
-    select least(agreement.expires_at, agreement.terminated_at,
-                 agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days))
-$$;
-
-create type gate.viewer_row as (
-    session_id uuid, account_id uuid, role text, company_id uuid,
-    agreement_id uuid,  -- the newest agreement in force under which this account accepted the undertaking
-    country text,       -- where the session's network is; null when unknown
-    ip inet, agent text
-);
-
 create function gate.country_of(address inet) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select country from portal.network where range >>= address order by masklen(range) desc limit 1
@@ -66,6 +41,7 @@ $$;
 
 -- The first statement of every transaction: sets the one context, notes that the session is in use, and says who it is.
 -- The request's id, address and browser only describe; nothing is decided by them but where the network is.
+-- for: portal_web
 create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
@@ -101,24 +77,10 @@ begin
 end
 $$;
 
--- The companies whose ordinary records (name, openings, agreements) this viewer may read. The policies ask it.
-create function gate.companies() returns setof uuid
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select company.id
-    from gate.viewer() as viewer
-    join portal.company
-      on case viewer.role
-             when 'recruiter' then company.id = viewer.company_id
-             when 'employer_admin' then company.id = viewer.company_id
-             when 'account_manager' then company.account_manager_id = viewer.account_id
-             when 'compliance' then true
-             when 'administrator' then true
-             else false
-         end
-$$;
-
+-- for: portal_web
 create function gate.viewer_account() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (gate.viewer()).account_id $$;
 
+-- for: portal_web
 create function gate.viewer_role() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (gate.viewer()).role $$;

@@ -1,6 +1,7 @@
 -- Disclosing items: one statement judges every introduction asked for, writes its entry, and returns the items that are open.
 -- What is refused returns nothing, and its entry says why; a record that does not exist is refused in the same way.
 
+-- for: portal_web
 create function gate.disclose(asked uuid[], for_purpose text, act text, wanted integer)
 returns table (
     introduction_id uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
@@ -79,6 +80,7 @@ $$;
 -- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
 -- transaction in which this session's opening of it was recorded, more than a line of a list: there is no way to read it without
 -- an entry that says so.
+-- for: portal_web
 create function gate.basis(introduction uuid)
 returns table (
     introduction_id uuid, code text, stage text, introduced_at timestamptz,
@@ -117,43 +119,5 @@ begin
       and exists (select from accesslog.entry
                   where entry.introduction_id = introduction and entry.recorded_at = now() and entry.action <> 'listed'
                     and entry.session_id = viewer.session_id and entry.decision = 'permitted' and entry.transaction = pg_current_xact_id());
-end
-$$;
-
--- Opening one stored file: a photo or the uploaded resume, each its own item, always for selection.
-create function gate.open_document(introduction uuid, document uuid)
-returns table (entry_id uuid, recorded_at timestamptz, candidate_id uuid, kind text, title text, media_type text, object_key text,
-               content_digest bytea, master_key_id text, wrapped_key bytea)
-language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-#variable_conflict use_column
-declare
-    viewer gate.viewer_row := gate.viewer();
-    judged record;
-    file record;
-    refusal integer;
-    entry uuid;
-begin
-    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
-    select stored.*, item.mask, key.master_key_id, key.wrapped_key into file
-    from personal.document as stored
-    join portal.item on item.code = stored.kind
-    join personal.document_key as key on key.candidate_id = stored.candidate_id
-    where stored.id = document and stored.candidate_id = judged.candidate_id and stored.replaced_at is null;
-    refusal := case
-        when judged.introduction_id is null then @no_such_record
-        when judged.selection_reasons <> 0 then judged.selection_reasons
-        when file.id is null then @no_such_record
-        when judged.selection_items & file.mask = 0 then @item_not_open
-        else 0
-    end;
-    entry := gate.record(case when file.kind = 'photo' then 'photo_shown' else 'document_opened' end, viewer, refusal, introduction, purpose => @selection,
-                         items => case when refusal = 0 then file.mask else 0 end,
-                         consent => judged.consent_id, agreement => judged.agreement_id,
-                         document_digest => case when refusal = 0 then file.content_digest end,
-                         subject => document, candidate => judged.candidate_id);
-    if refusal = 0 then
-        return query select entry, now(), judged.candidate_id, file.kind, file.title, file.media_type, file.object_key,
-                            file.content_digest, file.master_key_id, file.wrapped_key;
-    end if;
 end
 $$;

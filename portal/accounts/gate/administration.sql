@@ -18,6 +18,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select regexp_replace(gate.folded(written), '\s', '', 'g')
 $$;
 
+-- for: portal_web
 create function gate.accounts(q text, for_role text, after text)
 returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, company_name_latin text,
                status text, suspension_reason text, last_signed_in_at timestamptz, password_changed_at timestamptz)
@@ -40,6 +41,7 @@ begin
 end
 $$;
 
+-- for: portal_web
 create function gate.create_account(display_name text, email text, role text, company uuid,
                                     salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
 returns uuid
@@ -64,6 +66,7 @@ $$;
 -- For somebody who lost theirs: a password that the administrator is shown once and tells them. What they had ends.
 -- `seen` is when the password was changed as far as the administrator's page knew: one that is newer is not replaced unseen,
 -- for that page may have been sent twice.
+-- for: portal_web
 create function gate.replace_password(id uuid, seen timestamptz, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
 returns table (display_name text, email text, role text, replaced boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -94,6 +97,7 @@ begin
 end
 $$;
 
+-- for: portal_web
 create function gate.suspend_account(id uuid, reason text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -111,6 +115,7 @@ begin
 end
 $$;
 
+-- for: portal_web
 create function gate.reactivate_account(id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

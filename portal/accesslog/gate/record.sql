@@ -1,5 +1,15 @@
 -- Writing the log. Every function of the gate that shows, counts, opens or refuses anything writes here, in the same transaction.
 
+create function gate.decision(reasons integer) returns text
+language sql immutable parallel safe as $$
+    select case when reasons = 0 then 'permitted' when reasons & @missing_fact = reasons then 'undetermined' else 'refused' end
+$$;
+
+create function gate.reason_codes(reasons integer) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(code order by mask), '{}') from portal.reason where reason.mask & reasons <> 0
+$$;
+
 create function gate.request() returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(nullif(current_setting('portal.request', true), ''), '{}')::jsonb
@@ -27,5 +37,17 @@ begin
     insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
     values (entry, now(), salt, candidate, address, browser);
     return entry;
+end
+$$;
+
+-- For the operator's own programs (import, demo), which run as the owner: what they did to whom, on the record like everyone else.
+-- for: portal_owner
+create function gate.record_import(act text, candidate uuid, company uuid, subject uuid) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    nobody gate.viewer_row;
+begin
+    nobody.role := 'operator_program';
+    return gate.record(act, nobody, company => company, subject => subject, candidate => candidate);
 end
 $$;

@@ -3,6 +3,7 @@
 -- nothing: it is "unchanged", and leaves no row, but an entry, for it told what stands. "recorded_and_closed" says that nothing of the introduction is open
 -- any more, because the person did not agree to contact.
 
+-- for: portal_web
 create function gate.put_outcome(introduction uuid, outcome text, reason text, remark text, correcting boolean) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -47,23 +48,5 @@ begin
     end if;
     update personal.introduction as decided set stage = 'decided' where decided.id = put_outcome.introduction;
     return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
-end
-$$;
-
--- One recruiter's own promise under the agreement in force.
-create function gate.accept_undertaking(agreement uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.viewer();
-    valid boolean := exists (
-        select from portal.agreement as asked
-        where asked.id = agreement and asked.company_id = viewer.company_id and gate.in_force(asked, now())
-    );
-begin
-    perform gate.record('undertaking_accepted', viewer, case when valid then 0 else @no_such_record end, agreement => agreement);
-    if valid then
-        insert into portal.undertaking (agreement_id, account_id) values (agreement, viewer.account_id) on conflict do nothing;
-    end if;
-    return valid;
 end
 $$;

@@ -2,14 +2,6 @@
 -- script without spaces is one token per ending, so that any part of it is found. Built from the display name,
 -- the reading and the romanised name alike.
 
-create function gate.folded(written text) returns text
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
-    select translate(
-        regexp_replace(normalize(replace(lower(normalize(written, NFKC)), 'đ', 'd'), NFD), '[\u0300-\u036f]', '', 'g'),
-        'ぁあぃいぅうぇえぉおかきくけこさしすせそたちっつてとなにぬねのはひふへほまみむめもゃやゅゆょよらりるれろわをん',
-        'ァアィイゥウェエォオカキクケコサシスセソタチッツテトナニヌネノハヒフヘホマミムメモャヤュユョヨラリルレロワヲン')
-$$;
-
 create function gate.words(written text) returns setof text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select word from regexp_split_to_table(gate.folded(written), '[\s,.・''’\-]+') as word where word <> ''
@@ -39,5 +31,6 @@ begin
     return null;
 end
 $$;
+
 create trigger name_tokens after insert or delete or update of name on personal.candidate_items
 for each row execute function gate.keep_name_tokens();

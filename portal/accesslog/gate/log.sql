@@ -1,10 +1,6 @@
 -- Reading the log, which is itself recorded. Compliance reads all of it.
 
-create type gate.log_filter as (
-    recorded_from timestamptz, recorded_to timestamptz, company_id uuid, actor_id uuid, action text, decision text, introduction_code text,
-    candidate_reference text  -- looked for where no introduction has that code
-);
-
+-- for: portal_web
 create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
 returns table (
     id uuid, recorded_at timestamptz, action text, decision text, reasons text[], actor_id uuid, actor_name text, role text,
@@ -69,16 +65,5 @@ begin
         $query$,
         conditions, case when backwards then 'asc' else 'desc' end, least(page_size, 100))
     using one, filter.recorded_from, filter.recorded_to, filter.company_id, filter.actor_id, filter.action, filter.decision, introduction, from_at, from_id, person;
-end
-$$;
-
--- For the operator's own programs (import, demo), which run as the owner: what they did to whom, on the record like everyone else.
-create function gate.record_import(act text, candidate uuid, company uuid, subject uuid) returns uuid
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    nobody gate.viewer_row;
-begin
-    nobody.role := 'operator_program';
-    return gate.record(act, nobody, company => company, subject => subject, candidate => candidate);
 end
 $$;

@@ -1,6 +1,7 @@
 -- Signing in and out, and one's own sessions and password. A password is proved to the database, never compared outside it:
 -- the web process derives an argon2id proof with the salt it is given, and the database keeps only that proof's digest.
 
+-- for: portal_web
 create function gate.sign_in_parameters(email text)
 returns table (salt bytea, time_cost integer, memory_kib integer, parallelism integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -40,6 +41,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     ) as limits
 $$;
 
+-- for: portal_web
 create function gate.sign_in(email text, proof bytea, secret_hash bytea, request text)
 returns table (result text, account_id uuid, retry_after integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -87,102 +89,5 @@ begin
     viewer.company_id := found.company_id;
     perform gate.record('sign_in', viewer, subject => found.id);
     return query select 'signed_in', found.id, 0;
-end
-$$;
-
-create function gate.sign_out(everywhere boolean) returns integer
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.viewer(confined_too => true);
-    ended integer;
-begin
-    if viewer.session_id is null then
-        return 0;
-    end if;
-    update portal.session set ended_at = now()
-    where ended_at is null and (id = viewer.session_id or (everywhere and account_id = viewer.account_id));
-    get diagnostics ended = row_count;
-    perform gate.record('sign_out', viewer, subject => viewer.account_id);
-    return ended;
-end
-$$;
-
-create function gate.my_sessions()
-returns table (id uuid, started_at timestamptz, last_seen_at timestamptz, ip text, agent text, current boolean)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select session.id, session.started_at, session.last_seen_at, host(session.ip), session.agent, session.id = viewer.session_id
-    from gate.viewer() as viewer
-    join portal.session on session.account_id = viewer.account_id
-    cross join portal.session_policy
-    where session.ended_at is null and session.expires_at > now() and session.last_seen_at + session_policy.idle_limit > now()
-    order by session.last_seen_at desc
-$$;
-
-create function gate.end_session(id uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.viewer();
-    ended boolean;
-begin
-    update portal.session set ended_at = now()
-    where session.id = end_session.id and account_id = viewer.account_id and ended_at is null;
-    ended := found;
-    if ended then
-        perform gate.record('sign_out', viewer, subject => viewer.account_id);
-    end if;
-    return ended;
-end
-$$;
-
-create function gate.change_password(old_proof bytea, new_salt bytea, new_proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
-returns table (result text, retry_after integer)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-    viewer gate.viewer_row := gate.viewer(confined_too => true);
-    digest bytea;
-    wait integer;
-    changed boolean;
-begin
-    -- A sign-in with the old one waits; and guesses at the current one are counted with those at the door.
-    select sha256(convert_to(lower(account.email), 'UTF8')) into digest
-    from portal.account where account.id = viewer.account_id for no key update;
-    wait := gate.sign_in_wait(digest, gate.origin(viewer.ip));
-    if wait > 0 then
-        perform gate.record('password_changed', viewer, case when viewer.session_id is null then @no_live_session else @too_many_tries end,
-                            subject => viewer.account_id);
-        return query select 'throttled', wait;
-        return;
-    end if;
-    update portal.credential
-    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(), told = false,
-        time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
-    where account_id = viewer.account_id and proof_hash = sha256(old_proof);
-    changed := found;
-    perform gate.record('password_changed', viewer,
-                        case when changed then 0 when viewer.session_id is null then @no_live_session else @password_wrong end,
-                        subject => viewer.account_id);
-    if changed then
-        update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
-        update portal.session set confined = false where session.id = viewer.session_id and confined;
-    elsif digest is not null then
-        insert into portal.sign_in_failure (email_hash, ip) values (digest, gate.origin(viewer.ip));
-    end if;
-    return query select case when changed then 'changed' else 'wrong' end, 0;
-end
-$$;
-
--- The worker's: sessions past their time get their end written down. Nothing waits for it; gate.viewer checks by itself.
-create function gate.end_expired_sessions() returns integer
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    ended integer;
-begin
-    update portal.session set ended_at = now()
-    from portal.session_policy
-    where ended_at is null and (expires_at <= now() or last_seen_at + idle_limit <= now());
-    get diagnostics ended = row_count;
-    delete from portal.sign_in_failure where failed_at < now() - interval '1 day';
-    return ended;
 end
 $$;

@@ -1,10 +1,6 @@
 -- Which introductions a recruiter may see, and in "matches" how many. No personal data comes out of here; the search itself is recorded.
 -- A filter on an item matches only where that very item is open to the viewer, so that a filter can never tell what a page may not.
 
-create type gate.search_filter as (
-    name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean, code text
-);
-
 -- Two conditions, each reading "not asked for, or fitting": what the introduction itself says, so that the rest is passed
 -- over before being judged, and then what is open. Each is one expression (null counts as no) because the planner takes one
 -- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found; and
@@ -60,6 +56,7 @@ $$;
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
 -- what a page of it costs. They must walk through the company's introductions in order and stop when there are enough,
 -- whatever the planner expects of the filters; that is what the settings of the function say.
+-- for: portal_web
 create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
 ) returns table (

@@ -120,18 +120,3 @@ language sql stable as $$
         offset 0
     ) as condition
 $$;
-
-create function gate.decision(reasons integer) returns text
-language sql immutable parallel safe as $$
-    select case when reasons = 0 then 'permitted' when reasons & @missing_fact = reasons then 'undetermined' else 'refused' end
-$$;
-
-create function gate.reason_codes(reasons integer) returns text[]
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce(array_agg(code order by mask), '{}') from portal.reason where reason.mask & reasons <> 0
-$$;
-
-create function gate.item_codes(items integer) returns text[]
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce(array_agg(code order by mask), '{}') from portal.item where item.mask & items <> 0
-$$;

@@ -1,0 +1,8 @@
+-- Who is asking, as gate.viewer finds them.
+
+create type gate.viewer_row as (
+    session_id uuid, account_id uuid, role text, company_id uuid,
+    agreement_id uuid,  -- the newest agreement in force under which this account accepted the undertaking
+    country text,       -- where the session's network is; null when unknown
+    ip inet, agent text
+);

@@ -1,0 +1,19 @@
+-- Stable and not immutable, although nothing in it changes: adding days to a timestamptz is only stable, and PostgreSQL
+-- puts a function's body into the query it is used in only when the body keeps what the function promises.
+-- for: portal_web
+create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
+language sql stable parallel safe as $$
+    select agreement.company_signed_at <= t and agreement.operator_signed_at <= t
+        and agreement.effective_at <= t
+        and (agreement.expires_at is null or agreement.expires_at > t)
+        and (agreement.terminated_at is null or agreement.terminated_at > t)
+        and (agreement.superseded_at is null or agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days) > t)
+$$;
+
+-- When an agreement that is in force ends by itself; null when nothing ends it.
+-- for: portal_web
+create function gate.end_of(agreement portal.agreement) returns timestamptz
+language sql stable parallel safe as $$
+    select least(agreement.expires_at, agreement.terminated_at,
+                 agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days))
+$$;

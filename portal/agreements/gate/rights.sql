@@ -1,0 +1,8 @@
+grant insert on portal.undertaking to portal_gate;
+
+grant select on portal.agreement, portal.undertaking to portal_web;
+create policy web_reads on portal.agreement for select to portal_web using (company_id = any (array(select gate.companies())));
+create policy web_reads on portal.undertaking for select to portal_web
+    using (account_id = (select gate.viewer_account())
+           or (select gate.viewer_role()) = 'compliance'
+           or agreement_id in (select agreement.id from portal.agreement where (select gate.viewer_role()) in ('account_manager', 'employer_admin')));

@@ -1,0 +1,6 @@
+grant insert, delete on personal.name_token to portal_gate;
+
+grant select on portal.item, portal.purpose, portal.regime to portal_web;
+create policy web_reads on portal.item for select to portal_web using (true);
+create policy web_reads on portal.purpose for select to portal_web using (true);
+create policy web_reads on portal.regime for select to portal_web using (true);

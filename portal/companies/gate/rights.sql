@@ -1,0 +1,5 @@
+grant select on portal.company, portal.company_group, portal.opening to portal_web;
+create policy web_reads on portal.company for select to portal_web using (id = any (array(select gate.companies())));
+create policy web_reads on portal.opening for select to portal_web using (company_id = any (array(select gate.companies())));
+create policy web_reads on portal.company_group for select to portal_web
+    using (exists (select from portal.company where company.group_id = company_group.id));

@@ -1,0 +1,62 @@
+-- "Why can company A (not) see X?" For compliance, and for the account manager who looks after the company. Never for a recruiter.
+
+-- Of a purpose's items those that are not open although the purpose is, each with what keeps it closed.
+create function gate.closed_items(for_purpose text, open integer, agreed integer, consented integer, admitted integer) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object('item', item.code, 'because', array_remove(array[
+               case when agreed & item.mask = 0 then 'not_in_agreement' end,
+               case when consented & item.mask = 0 then 'not_in_consent' end,
+               case when admitted & item.mask = 0 then 'not_admitted_by_law' end], null)) order by item.mask), '[]')
+    from portal.item join portal.purpose on purpose.code = for_purpose
+    where purpose.items & item.mask <> 0 and open & item.mask = 0
+$$;
+
+-- for: portal_web
+create function gate.explain(introduction uuid)
+returns table (introduction_id uuid, code text, candidate_reference text, company_id uuid, company_name text, company_name_latin text,
+               opening_title text, opening_title_latin text, stage text,
+               selection_decision text, selection_reasons text[], selection_items text[],
+               contact_decision text, contact_reasons text[], contact_items text[],
+               facts jsonb)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+    standing record;
+    refusal integer;
+begin
+    select * into standing from gate.standing as found where found.introduction_id = introduction;
+    refusal := case
+        when viewer.session_id is null then @no_live_session
+        when viewer.role not in ('compliance', 'account_manager') then @not_for_this_role
+        when standing.introduction_id is null then @no_such_record
+        when standing.company_id not in (select gate.companies()) then @other_company
+        else 0
+    end;
+    perform gate.record('explained', viewer, refusal, introduction, company => standing.company_id, candidate => standing.candidate_id);
+    if refusal <> 0 then
+        return;
+    end if;
+    return query
+    select standing.introduction_id, standing.code, candidate.reference, company.id, company.name, company.name_latin,
+           opening.title, opening.title_latin, standing.stage,
+           gate.decision(standing.selection_reasons), gate.reason_codes(standing.selection_reasons), gate.item_codes(standing.selection_items),
+           gate.decision(standing.contact_reasons), gate.reason_codes(standing.contact_reasons), gate.item_codes(standing.contact_items),
+           jsonb_build_object(
+               'company_status', company.status, 'company_country', company.country, 'regime', candidate.regime,
+               'agreement_number', agreement.number, 'agreement_until', gate.end_of(agreement),
+               'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items,
+                                                     regime.items | consent.explicit_items),
+               'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items,
+                                                   regime.items | consent.explicit_items),
+               'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', consent.withdrawn_at,
+               'decided_at', standing.decided_at, 'contact_until', standing.contact_until)
+    from portal.company
+    join portal.opening on opening.id = standing.opening_id
+    join personal.candidate on candidate.id = standing.candidate_id
+    left join portal.regime on regime.code = candidate.regime
+    left join portal.agreement on agreement.id = standing.agreement_id
+    left join personal.consent on consent.id = standing.consent_id
+    where company.id = standing.company_id;
+end
+$$;

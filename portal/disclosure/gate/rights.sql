@@ -1,0 +1,1 @@
+grant usage on type gate.search_filter to portal_web;

@@ -1,0 +1,2 @@
+grant insert on personal.outcome to portal_gate;
+grant update (stage) on personal.introduction to portal_gate;

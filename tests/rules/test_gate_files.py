@@ -1,0 +1,75 @@
+"""The gate's files: each domain's part stands with it, calls what stands below, and says who may call it."""
+
+import re
+import tomllib
+
+import pytest
+
+from portal.disclosure import apply
+from portal.settings import PROJECT
+
+MADE = re.compile(r"^create (?:function|view|type) gate\.(\w+)", re.MULTILINE)
+NAMED = re.compile(r"\bgate\.(\w+)")
+
+# Whatever else a part of the gate names stands in its own domain or in one below it.
+UPWARDS = {
+    ("accesslog", "viewer_row"),  # an entry names whoever asked
+    ("accesslog", "viewer"),  # reading the log is asked by somebody, too
+    ("accesslog", "item_codes"),  # and shows what was shown
+    ("accounts", "in_force"),  # a viewer stands under an agreement
+    ("accounts", "companies"),  # colleagues are those of a company one may read
+}
+
+
+def layers() -> list[str]:
+    """The domains as the import contracts order them, from the lowest up."""
+    with (PROJECT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    listed = next(contract["layers"] for contract in contracts if "portal.disclosure" in contract.get("layers", ()))
+    return [name.strip().removeprefix("portal.") for layer in reversed(listed) for name in layer.split(":")]
+
+
+def test_the_domains_of_the_gate_are_in_the_order_of_the_imports() -> None:
+    order = layers()
+    assert [domain for domain in order if domain in apply.DOMAINS] == list(apply.DOMAINS)
+
+
+def test_no_domain_with_a_part_of_the_gate_is_forgotten() -> None:
+    assert {path.parent.name for path in apply.PORTAL.glob("*/gate")} == set(apply.DOMAINS)
+    assert all(path.suffix == ".sql" for path in apply.PORTAL.glob("*/gate/*"))
+
+
+def test_a_part_of_the_gate_names_what_stands_in_its_own_domain_or_below() -> None:
+    texts = [(path.parent.parent.name, re.sub("--.*", "", path.read_text(encoding="utf-8"))) for path in apply.files()]
+    home = {name: domain for domain, text in texts for name in MADE.findall(text)}
+    upwards = {
+        (domain, name)
+        for domain, text in texts
+        for name in NAMED.findall(text)
+        if name in home and apply.DOMAINS.index(home[name]) > apply.DOMAINS.index(domain)
+    }
+    assert upwards == UPWARDS
+
+
+def test_a_function_that_says_nothing_is_callable_by_nobody() -> None:
+    text = "-- for: portal_web\ncreate function gate.one() ...\n\ncreate function gate.other() ...\n"
+    assert apply.callers(text) == {"one": {"portal_web"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-- for: portal_web\n\ncreate function gate.one() ...",
+        "-- for: portal_web\n-- Says what it is for.\ncreate function gate.one() ...",
+        "-- for: portal_web\ncreate view gate.one as ...",
+        "-- for: portal_web and portal_worker\ncreate function gate.one() ...",
+        "-- for: \ncreate function gate.one() ...",
+        "-- for:portal_web\ncreate function gate.one() ...",
+        "-- for: portal_gate\ncreate function gate.one() ...",
+        "-- for: public\ncreate function gate.one() ...",
+        "-- for: portal_web\ncreate function gate.one() ...\n-- for: portal_web\ncreate function gate.one(a text)",
+    ],
+)
+def test_a_line_that_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(apply.Misread):
+        apply.callers(text)
