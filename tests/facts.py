@@ -126,7 +126,7 @@ class Session(Fact):
     expires_at: datetime
     ended_at: datetime | None = None
     ip: str | None = "192.168.7.7"
-    confined: bool = False
+    must_change_password: bool = False
 
     def row(self) -> dict[str, Any]:
         """As stored: the secret as its digest."""

@@ -272,10 +272,10 @@ def _newest(agreements: Iterator[Agreement]) -> Agreement | None:
 
 
 def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
-    """Condition 1: a live session, not confined, of an active account; and the newest agreement it promised to keep."""
+    """Condition 1: a live session, not by a temporary password, of an active account; and its newest agreement."""
     live = session.expires_at > t and session.last_seen_at + IDLE > t and session.ended_at is None
     account = session.account
-    if not live or session.confined or account.status != "active":
+    if not live or session.must_change_password or account.status != "active":
         return None
     promised = (
         undertaking.agreement

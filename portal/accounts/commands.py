@@ -21,14 +21,14 @@ where $4 is null or company.id is not null
 returning id, company_id
 """
 CREDENTIAL = """
-insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, told)
+insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
 values ($1, $2, $3, $4, $5, $6, true)
 """
 RECORD = "select gate.record_import('account_created', null, $1, $2)"
 
 REPLACE_CREDENTIAL = """
 update portal.credential
-set salt = $2, time_cost = $3, memory_kib = $4, parallelism = $5, proof_hash = $6, changed_at = now(), told = true
+set salt = $2, time_cost = $3, memory_kib = $4, parallelism = $5, proof_hash = $6, changed_at = now(), temporary = true
 from portal.account
 where account.id = credential.account_id and lower(account.email) = lower($1)
 returning account.id, account.company_id

@@ -29,7 +29,7 @@ class Credential(Table, tablename="credential", schema="portal"):
     parallelism = Integer(default=None)
     proof_hash = Bytea(default=None)
     changed_at = Timestamptz(default=None)
-    told = Boolean(default=False)
+    temporary = Boolean(default=False)
 
 
 class Session(Table, tablename="session", schema="portal"):
@@ -44,7 +44,7 @@ class Session(Table, tablename="session", schema="portal"):
     ended_at = Timestamptz(null=True, default=None)
     ip = Text(null=True, default=None)
     agent = Text(null=True, default=None)
-    confined = Boolean(default=False)
+    must_change_password = Boolean(default=False)
 
 
 class SignInFailure(Table, tablename="sign_in_failure", schema="portal"):

@@ -68,17 +68,17 @@ class Public(Access):
 class SignedIn(Access):
     """Open to live sessions of these roles; for other roles the page does not exist.
 
-    `confined` opens it to sessions that must change their password first, too.
+    `must_change_password` opens it to sessions that must change their password first, too.
     """
 
     roles: frozenset[Role]
-    confined: bool = False
+    must_change_password: bool = False
 
     def admit(self, viewer: Viewer | None) -> None:
         """Sessions of the named roles."""
         if viewer is None:
             raise SignInNeeded
-        if viewer.confined and not self.confined:
+        if viewer.must_change_password and not self.must_change_password:
             raise PasswordFirst
         if viewer.role not in self.roles:
             raise Refused
@@ -89,10 +89,16 @@ def public(*, csrf: bool = True, embeddable: bool = False) -> dict[str, Any]:
     return {OPT_KEY: Public(csrf=csrf, embeddable=embeddable)}
 
 
-def signed_in(*roles: Role, embeddable: bool = False, keeps: bool = True, confined: bool = False) -> dict[str, Any]:
+def signed_in(
+    *roles: Role, embeddable: bool = False, keeps: bool = True, must_change_password: bool = False
+) -> dict[str, Any]:
     """Mark a route as open to live sessions of `roles`; of every role when none is named."""
     roles_let_in = frozenset(roles or Role)
-    return {OPT_KEY: SignedIn(roles=roles_let_in, embeddable=embeddable, keeps=keeps, confined=confined)}
+    return {
+        OPT_KEY: SignedIn(
+            roles=roles_let_in, embeddable=embeddable, keeps=keeps, must_change_password=must_change_password
+        )
+    }
 
 
 def access_of(handler: BaseRouteHandler) -> Access | None:

@@ -28,8 +28,8 @@ class Viewer:
     `agreement_id` is the agreement under which this account may work now. `must_accept` is the
     company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
     then, or an older agreement's grace days are running. The manager is whoever of the operator's
-    staff looks after the company. `confined` is a session good for nothing but to change a password
-    that somebody else was told.
+    staff looks after the company. `must_change_password` is a session good for nothing but to change a
+    temporary password.
     """
 
     session_id: UUID
@@ -47,7 +47,7 @@ class Viewer:
     started_at: datetime
     manager_name: str | None
     manager_email: str | None
-    confined: bool
+    must_change_password: bool
 
     @property
     def company(self) -> str | None:

@@ -21,12 +21,12 @@ KINDS = ("open", "partly", "eea", "withdrawn", "restricted", "expired", "over", 
 
 @dataclass
 class Marked:
-    """The world, the recruiter whose secret is used and its confined sign-in, and each candidate's marks by item."""
+    """The world, the recruiter whose secret is used, one of a temporary password, and the marks."""
 
     world: World
     recruiter: Account
     session: Session
-    confined: Session
+    must_change_password: Session
     staff: dict[str, Session]
     people: dict[str, Candidate]
     marks: dict[str, dict[str, set[str]]]
@@ -73,8 +73,8 @@ def marked_world(now: datetime | None = None) -> Marked:
         role: world.session(world.account(role, role)) for role in ("account_manager", "compliance", "administrator")
     }
     opened = {"open": ALL_ITEMS, "partly": Item.BACKGROUND, "eea": EEA_ITEMS}
-    confined = world.session(recruiter, confined=True)
-    return Marked(world, recruiter, world.session(recruiter), confined, staff, people, marks, opened)
+    must_change_password = world.session(recruiter, must_change_password=True)
+    return Marked(world, recruiter, world.session(recruiter), must_change_password, staff, people, marks, opened)
 
 
 def _said_and_done(world: World, people: dict[str, Candidate], acme: Any, beta: Any, unbound: Any) -> None:

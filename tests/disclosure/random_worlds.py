@@ -137,7 +137,7 @@ def _session(world: World, dice: Dice, account: Account) -> None:
         expires_at=dice.mostly(now + HOUR, (dice.moment(now),), 12),
         ended_at=dice.mostly(None, (now, now - HOUR), 24),
         ip=dice.mostly(ADDRESSES[0], ADDRESSES, 3),
-        confined=dice.mostly(False, (True,), 24),
+        must_change_password=dice.mostly(False, (True,), 24),
     )
 
 

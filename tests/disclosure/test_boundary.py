@@ -166,7 +166,7 @@ def viewers(marked: Marked) -> list[tuple[Session, set[str]]]:
     """Each session, and the marks it must not meet."""
     return [
         (marked.session, marked.forbidden(True)),
-        (marked.confined, marked.forbidden(False)),
+        (marked.must_change_password, marked.forbidden(False)),
         *((session, marked.items_of_all) for session in marked.staff.values()),
     ]
 

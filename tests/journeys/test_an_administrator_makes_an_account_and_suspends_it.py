@@ -190,9 +190,9 @@ async def test_p1_with_a_password_that_somebody_was_told_nothing_is_open(portal:
     )  # fmt: skip
 
 
-async def test_a_confined_sign_in_can_be_ended(portal: Portal) -> None:
+async def test_a_sign_in_that_must_change_its_password_can_be_ended(portal: Portal) -> None:
     people = await cast(portal)
-    hana = await portal.signed_in(people.hana, confined=True)
+    hana = await portal.signed_in(people.hana, must_change_password=True)
     await hana.get("/candidates")
     assert (await hana.submit("/sign-out")).path == "/sign-in"
     assert (await hana.get("/account/password")).path == "/sign-in"

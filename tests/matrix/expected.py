@@ -12,15 +12,15 @@ A cell is one word:
 
 A pattern writes ten cells: the five states of the own company, then of the other. One word alone stands for all ten.
 The company is the viewer's, for an account manager one that they look after; nobody and the operator's other
-staff belong to none, so the two halves must say whether the company matters to them. "confined" is a recruiter
-like the first, whose password somebody else was told and who has not chosen an own one yet.
+staff belong to none, so the two halves must say whether the company matters to them. "temporary" is a recruiter
+like the first, whose password is a temporary one.
 """
 
 # ruff: noqa: E501 - a table is read across
 
 STATES = ("live", "withdrawn", "expired", "none", "closed")
 SIDES = ("own", "other")
-ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody", "confined")
+ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody", "temporary")
 
 #             own:   live  withdr expired none  closed  other: the same five
 PATTERNS = {
@@ -36,7 +36,7 @@ PATTERNS = {
 }  # fmt: skip
 
 TABLE = """
-route                                                           recruiter employer_admin account_manager compliance administrator nobody confined
+route                                                           recruiter employer_admin account_manager compliance administrator nobody temporary
 
 GET  /                                                          303       303            303             303        303           page   303
 GET  /sign-in                                                   303       303            303             303        303           page   303

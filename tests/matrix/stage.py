@@ -55,7 +55,11 @@ class Stage:
         for side in SIDES:
             self.companies[side] = world.company(f"{side}-company", account_manager=managers[side])
             self.agreements[side] = world.agreement(self.companies[side])
-        for role, code in (("recruiter", "recruiter"), ("employer_admin", "employer_admin"), ("confined", "recruiter")):
+        for role, code in (
+            ("recruiter", "recruiter"),
+            ("employer_admin", "employer_admin"),
+            ("temporary", "recruiter"),
+        ):
             self.viewers[role] = world.account(role, code, self.companies["own"])
             world.undertaking(self.agreements["own"], self.viewers[role])
         for side in SIDES:
@@ -70,7 +74,7 @@ class Stage:
         """A browser of this role, signed in anew."""
         if role == "nobody":
             return self.portal.browser()
-        return await self.portal.signed_in(self.viewers[role], confined=role == "confined")
+        return await self.portal.signed_in(self.viewers[role], must_change_password=role == "temporary")
 
     async def target(self, side: str, state: str) -> Target:
         """One more candidate of a company, in a state."""
@@ -95,7 +99,7 @@ class Stage:
 
     async def twin(self, role: str) -> Account | None:
         """One more account like the viewer of this role; None for nobody."""
-        if role not in self.viewers or role == "confined":
+        if role not in self.viewers or role == "temporary":
             return None
         company = self.viewers[role].company
         made = self.portal.world.account(secrets.token_hex(5), role, company)

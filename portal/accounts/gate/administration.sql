@@ -53,7 +53,7 @@ begin
     insert into portal.account (display_name, email, role, company_id)
     values (create_account.display_name, btrim(create_account.email), create_account.role, company)
     returning id into made;
-    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, told)
+    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
     values (made, create_account.salt, create_account.time_cost, create_account.memory_kib, create_account.parallelism,
             create_account.proof_hash, true);
     perform gate.record('account_created', viewer, company => company, subject => made);
@@ -84,12 +84,12 @@ begin
         return query select found.display_name, found.email, found.role, false;
         return;
     end if;
-    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, told)
+    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
     values (found.id, replace_password.salt, replace_password.time_cost, replace_password.memory_kib, replace_password.parallelism,
             replace_password.proof_hash, true)
     on conflict (account_id) do update
     set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib, parallelism = excluded.parallelism,
-        proof_hash = excluded.proof_hash, changed_at = now(), told = true;
+        proof_hash = excluded.proof_hash, changed_at = now(), temporary = true;
     update portal.session set ended_at = now() where account_id = found.id and ended_at is null;
     delete from portal.sign_in_failure where email_hash = sha256(convert_to(lower(found.email), 'UTF8'));
     perform gate.record('password_replaced', viewer, company => found.company_id, subject => found.id);

@@ -4,7 +4,7 @@
 create function gate.sign_out(everywhere boolean) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.viewer(confined_too => true);
+    viewer gate.viewer_row := gate.viewer(must_change_password_too => true);
     ended integer;
 begin
     if viewer.session_id is null then
@@ -53,7 +53,7 @@ returns table (result text, retry_after integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.viewer(confined_too => true);
+    viewer gate.viewer_row := gate.viewer(must_change_password_too => true);
     digest bytea;
     wait integer;
     changed boolean;
@@ -69,7 +69,7 @@ begin
         return;
     end if;
     update portal.credential
-    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(), told = false,
+    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(), temporary = false,
         time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
     where account_id = viewer.account_id and proof_hash = sha256(old_proof);
     changed := found;
@@ -78,7 +78,7 @@ begin
                         subject => viewer.account_id);
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
-        update portal.session set confined = false where session.id = viewer.session_id and confined;
+        update portal.session set must_change_password = false where session.id = viewer.session_id and must_change_password;
     elsif digest is not null then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, gate.origin(viewer.ip));
     end if;

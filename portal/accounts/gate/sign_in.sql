@@ -79,8 +79,8 @@ begin
         return;
     end if;
     delete from portal.sign_in_failure where email_hash = digest and ip is not distinct from origin;
-    insert into portal.session (account_id, secret_hash, expires_at, ip, agent, confined)
-    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.told
+    insert into portal.session (account_id, secret_hash, expires_at, ip, agent, must_change_password)
+    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.temporary
     from portal.session_policy join portal.credential on credential.account_id = found.id
     returning id into viewer.session_id;
     update portal.account set last_signed_in_at = now() where id = found.id;

@@ -12,9 +12,8 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
     select current_setting('transaction_isolation') = 'read committed' and clock_timestamp() - now() < interval '20 seconds'
 $$;
 
--- A confined sign-in, with a password that somebody else was told, is nobody's: only what changes that password, or ends the
--- sign-in, asks for it as well.
-create function gate.viewer(confined_too boolean default false) returns gate.viewer_row
+-- A sign-in with a temporary password is nobody's: only what changes that password, or ends the sign-in, asks for it as well.
+create function gate.viewer(must_change_password_too boolean default false) returns gate.viewer_row
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select row(
         session.id, account.id, account.role, account.company_id,
@@ -34,7 +33,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where gate.at_once()
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
       and session.ended_at is null
-      and (not session.confined or confined_too)
+      and (not session.must_change_password or must_change_password_too)
       and session.expires_at > now()
       and session.last_seen_at + session_policy.idle_limit > now()
 $$;
@@ -46,7 +45,7 @@ create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
     company_id uuid, company_name text, company_name_latin text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
-    manager_name text, manager_email text, confined boolean
+    manager_name text, manager_email text, must_change_password boolean
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -55,7 +54,7 @@ declare
     address inet := (nullif(request, '')::jsonb ->> 'ip')::inet;
 begin
     perform set_config('portal.session', secret, true), set_config('portal.request', request, true);
-    viewer := gate.viewer(confined_too => true);
+    viewer := gate.viewer(must_change_password_too => true);
     if viewer.session_id is null then
         return;
     end if;
@@ -68,7 +67,7 @@ begin
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),
-               session.started_at, manager.display_name, manager.email, session.confined
+               session.started_at, manager.display_name, manager.email, session.must_change_password
         from portal.account
         join portal.session on session.id = viewer.session_id
         left join portal.company on company.id = viewer.company_id

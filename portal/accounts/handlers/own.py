@@ -45,15 +45,15 @@ def _password(request: PortalRequest, given: dict[str, str], errors: Errors, *, 
     return page(request, "accounts/password.html", status=status, form=given, errors=errors)
 
 
-@get("/account/password", opt=signed_in(confined=True))
+@get("/account/password", opt=signed_in(must_change_password=True))
 async def new_password(request: PortalRequest) -> Response[str]:
-    """The form for a new password by itself: the one page of a sign-in with a password that somebody else was told."""
+    """The form for a new password by itself: the one page of a sign-in with a temporary password."""
     async with work(request):
         pass
     return _password(request, {"next": safe_path(request.query_params.get("next")) or "", "kept": ""}, Errors())
 
 
-@post("/account/password", opt=signed_in(keeps=False, confined=True))
+@post("/account/password", opt=signed_in(keeps=False, must_change_password=True))
 async def change_password(request: PortalRequest) -> Response[str] | Response[bytes]:
     """A new password; the other sign-ins end with it, and what had to wait for it goes on."""
     form = await read_form(request, PasswordForm)
@@ -64,7 +64,7 @@ async def change_password(request: PortalRequest) -> Response[str] | Response[by
         change = await actions.change_password(request, form.value.current, form.value.new)
         if change.result == "changed" and form.value.kept is not None:
             return go_on(request, form.value.kept)
-        if change.result == "changed" and viewer.confined:
+        if change.result == "changed" and viewer.must_change_password:
             return see_other(request, safe_path(form.value.next) or "/")
         if change.result == "changed":
             return await _account(request, notice=_("Your password is changed. Your other sign-ins have ended."))
@@ -72,7 +72,7 @@ async def change_password(request: PortalRequest) -> Response[str] | Response[by
             errors["current"] = too_many_tries(change.retry_after)
         else:
             errors["current"] = _("This is not your password now.")
-    if viewer.confined:
+    if viewer.must_change_password:
         return _password(request, form.given, errors, status=422)
     return await _account(request, status=422, errors=errors)
 

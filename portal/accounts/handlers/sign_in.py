@@ -94,7 +94,7 @@ async def _leave(request: PortalRequest, *, everywhere: bool) -> Response[bytes]
     return answer
 
 
-@post("/sign-out", opt=signed_in(keeps=False, confined=True))
+@post("/sign-out", opt=signed_in(keeps=False, must_change_password=True))
 async def sign_out(request: PortalRequest) -> Response[bytes]:
     """End this sign-in and let the browser forget the pages."""
     return await _leave(request, everywhere=False)

@@ -1,0 +1,2 @@
+alter table portal.credential rename column told to temporary;
+alter table portal.session rename column confined to must_change_password;
