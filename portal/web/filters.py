@@ -54,12 +54,20 @@ def _written(value: str, locale: Locale) -> str:
 
 def moment(value: datetime | None, *, seconds: bool = False) -> str:
     """A moment in Japan's time, to the minute or the second. Empty for None. `value` must know its zone."""
-    if value is None:
-        return ""
-    if value.tzinfo is None:
+    local = _in_japan(value)
+    return f"{day(local)} {local:{'%H:%M:%S' if seconds else '%H:%M'}}" if local else ""
+
+
+def exact_moment(value: datetime | None) -> str:
+    """The same as the log keeps it, to the microsecond, with its zone."""
+    local = _in_japan(value)
+    return f"{day(local)} {local:%H:%M:%S.%f} (UTC+9)" if local else ""
+
+
+def _in_japan(value: datetime | None) -> datetime | None:
+    if value is not None and value.tzinfo is None:
         raise ValueError("a moment without a time zone")
-    local = value.astimezone(JAPAN)
-    return f"{day(local)} {local:%H:%M:%S}" if seconds else f"{day(local)} {local:%H:%M}"
+    return value and value.astimezone(JAPAN)
 
 
 def country_name(code: str | None) -> str:

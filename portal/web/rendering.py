@@ -51,6 +51,7 @@ def environment(folder: Path) -> Environment:
         day=filters.day,
         last_day=filters.last_day,
         moment=filters.moment,
+        exact_moment=filters.exact_moment,
         country_name=filters.country_name,
         language_name=filters.language_name,
         filesize=filters.filesize,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 
@@ -25,6 +26,7 @@ class Site:
     cast: Cast
     yui: Account
     people: dict[str, Person]
+    entry: UUID
 
     async def new_session(self, role: str) -> str:
         """The secret of one more sign-in of the account that stands for a role."""
@@ -57,7 +59,7 @@ class Site:
             ("new recruiter", "/candidates"), ("new recruiter", "/agreement"),
             ("account_manager", "/companies"), ("account_manager", f"/companies/{self.cast.aoba.id}"),
             ("account_manager", "/introductions"), ("account_manager", f"/introductions/{hao.introduction.id}"),
-            ("compliance", "/log"), ("administrator", "/accounts"), ("administrator", "/accounts/new"),
+            ("compliance", "/log"), ("compliance", f"/log/{self.entry}"), ("administrator", "/accounts"), ("administrator", "/accounts/new"),
         ]  # fmt: skip
 
 
@@ -83,5 +85,7 @@ async def build(database: Database, home: Path, address: str) -> Site:
     await portal.written()
     decided = "update personal.introduction set stage = 'decided' where id = $1"
     await portal.owner.execute(decided, people["aung"].introduction.id)
+    imported = "select gate.record_import('candidate_imported', $1, $2, null)"
+    entry = await portal.owner.fetchval(imported, people["linh"].candidate.id, made.aoba.id)
     await portal.owner.close()
-    return Site(database, address, portal, made, yui, people)
+    return Site(database, address, portal, made, yui, people, entry)

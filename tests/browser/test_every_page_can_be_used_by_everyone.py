@@ -1,5 +1,6 @@
 """Every kind of page, in both languages: axe clean in light and dark, fits a phone, nothing in the console."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.looking import kept_in_the_browser, too_wide, violations, watch
 from tests.browser.site import Site
 
-PAGES = 18
+PAGES = 19
+MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\S*|\S*\+00:00")
 
 
 def opened(site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, language: str) -> Page:
@@ -34,5 +36,6 @@ def test_a_page_is_clean(
     page.set_viewport_size({"width": 360, "height": 740})
     found["phone"] = violations(page, "color-contrast", "target-size", "scrollable-region-focusable")
     found |= {"wider than 360": too_wide(page), "errors": noticed.errors, "elsewhere": noticed.elsewhere}
+    found["times that are not Japan's"] = MACHINE_TIME.findall(page.locator("body").inner_text())
     assert {what: lines for what, lines in found.items() if lines} == {}, f"{role} {path}"
     assert kept_in_the_browser(page) == {}

@@ -1,5 +1,6 @@
 """P2: what Hana did, and what she was refused, stands in the log; Sato finds it by each filter, and her reading too."""
 
+import re
 from uuid import uuid4
 
 from tests.client import Browser, Portal
@@ -99,6 +100,18 @@ async def test_an_entry_tells_all_it_holds_and_leads_to_the_reasons(portal: Port
     assert "withdrew the consent" in page.text
     assert hao.name not in page.response.text
     assert (await portal.log("action = 'explained'"))[-1]["actor_id"] == people.sato.id
+
+
+async def test_an_entry_tells_its_time_as_the_list_does(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    await sato.get("/log")
+    page = await sato.get("/log")
+    told = page.texts("#results tbody th")[0]
+    page = await sato.get(page.links("/log/")[0])
+    proof = page.texts("section[aria-labelledby=proof]")[0]
+    assert re.search(rf"Recorded {re.escape(told)}\.\d{{6}} \(UTC\+9\)", proof)
+    assert not re.search(r"\d{4}-\d\d-\d\dT", page.text)
 
 
 async def test_who_saw_one_person_is_found_by_the_persons_number(portal: Portal) -> None:

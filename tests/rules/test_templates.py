@@ -67,6 +67,13 @@ def test_every_form_that_changes_something_carries_its_token(name: str) -> None:
         assert 'method="get"' in form or "{{ csrf() }}" in form
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_time_is_written_by_the_filters(name: str) -> None:
+    shown = re.sub(r'<input type="hidden"[^>]*>', "", markup(name))
+    assert not re.search(r"isoformat|strftime", shown)
+    assert re.findall(r"_(?:at|until) }}", shown) == []
+
+
 def test_no_macro_is_unused() -> None:
     unused = []
     for name in TEMPLATES:

@@ -121,7 +121,9 @@ def test_a_moment_is_in_the_time_of_japan() -> None:
     with speaking("en"):
         assert filters.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "Apr 1, 2026 00:04"
         assert filters.moment(datetime(2026, 3, 31, 15, 4, 9, tzinfo=UTC), seconds=True) == "Apr 1, 2026 00:04:09"
-    assert filters.moment(None) == ""
+        exact = datetime(2026, 3, 31, 15, 4, 9, 7, tzinfo=UTC)
+        assert filters.exact_moment(exact) == "Apr 1, 2026 00:04:09.000007 (UTC+9)"
+    assert filters.moment(None) == filters.exact_moment(None) == ""
     with pytest.raises(ValueError, match="time zone"):
         filters.moment(datetime(2026, 4, 1))
 
