@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
     operator_address: str = Field(default="", description="postal address of the contact block")
     operator_email: str = Field(default="", description="e-mail of the contact block and of the sign-in page")
-    operator_telephone: str = Field(default="", description="telephone of the contact block")
+    operator_telephone: str = Field(default="", description="telephone of the contact block and of the sign-in page")
     smtp_url: str | None = Field(
         default=None,
         repr=False,

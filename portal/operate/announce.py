@@ -5,6 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from portal.operate.demo import is_demo
 from portal.settings import Settings
 
 
@@ -13,8 +14,7 @@ def announce(settings: Settings) -> None:
     console = Console(soft_wrap=True)
     console.print(f"\nThe portal is ready at [bold]{settings.base_url}[/bold]")
     console.print(f"Everything it keeps is in {settings.home}; Ctrl-C stops it.")
-    note = settings.home / "demo"
-    if note.exists() and note.read_text() == "loaded":
+    if is_demo(settings):
         # Wider than a narrow terminal rather than cut: a password is there to be copied.
         Console(width=max(console.width, 130)).print(_sign_ins(settings.home))
 

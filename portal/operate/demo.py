@@ -36,6 +36,20 @@ def load_demo_once(settings: Settings, owner_url: str, say: Callable[[str], None
     write_own(note, "loaded")
 
 
+def is_demo(settings: Settings) -> bool:
+    """Whether this home began with the demo world. Raises NotAnOwnFile."""
+    return read_own(settings.home / "demo") == "loaded"
+
+
+def with_demo_contact(settings: Settings) -> Settings:
+    """The settings, of a demo with the demo's own contact for whoever has to call the operator, unless one was set."""
+    from portal.demo.contact import CONTACT
+
+    if settings.model_fields_set & CONTACT.keys() or not is_demo(settings):
+        return settings
+    return settings.model_copy(update=CONTACT)
+
+
 def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
     """Load the demo world, as far as it is not there, and say whose password was left as it is. Raises OperateError
     when it cannot be."""

@@ -16,5 +16,9 @@ def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
         "PORT": settings.port,
         "BASE_URL": settings.base_url,
         "DATABASE_URL": database_url,
+        "OPERATOR_NAME": settings.operator_name,
+        "OPERATOR_ADDRESS": settings.operator_address,
+        "OPERATOR_EMAIL": settings.operator_email,
+        "OPERATOR_TELEPHONE": settings.operator_telephone,
     }
     return kept | {f"{PREFIX}{name}": str(value) for name, value in told.items()}

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from portal.operate.child import Child
 from portal.operate.cluster import Cluster
+from portal.operate.demo import with_demo_contact
 from portal.operate.environment import child_environment
 from portal.operate.errors import OperateError
 from portal.operate.home import held
@@ -97,7 +98,7 @@ def run(settings: Settings, demo: bool, say: Callable[[str], None], announce: Ca
             check_port_free(settings.host, settings.port)
             stack.enter_context(held(settings.home))
             ready = stack.enter_context(prepared(settings, demo, say))
-            portal = Portal(settings, say, cluster=ready.cluster)
+            portal = Portal(with_demo_contact(settings), say, cluster=ready.cluster)
             stack.callback(portal.stop_children)
             portal.start_children(ready)
             announce()

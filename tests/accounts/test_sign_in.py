@@ -10,9 +10,11 @@ import pytest
 from litestar import Litestar
 
 from portal.accounts import passwords
+from portal.accounts.handlers import routes
 from portal.accounts.passwords import Parameters
 from tests.database import Database
-from tests.web.support import PASSWORD, Person, csrf_token, post, sign_in, visitor
+from tests.page import Page
+from tests.web.support import PASSWORD, Person, browser, csrf_token, kit_app, post, sign_in, visitor
 
 
 def secret_of(client: httpx.AsyncClient) -> str:
@@ -29,6 +31,16 @@ async def test_the_landing_page_tells_a_visitor_what_this_is(client: httpx.Async
     page = await client.get("/")
     assert page.status_code == 200
     assert "/sign-in" in page.text
+
+
+@pytest.mark.parametrize(("path", "said"), [("/", "withdraw what you agreed to"), ("/sign-in", "password is lost?")])
+async def test_whoever_has_no_way_in_is_told_whom_to_call(database: Database, path: str, said: str) -> None:
+    operator = {"name": "Shokai KK", "email": "help@shokai.example", "telephone": "+81312345678"}
+    app = kit_app(database, *routes, **{f"operator_{name}": value for name, value in operator.items()})
+    async with browser(app, headers={"Accept-Language": "en"}) as guest:
+        page = Page(await guest.get(path))
+    (told,) = [one for one in page.texts("main p") if said in one]
+    assert told.endswith("Shokai KK help@shokai.example 03-1234-5678")
 
 
 async def test_someone_signed_in_is_led_to_their_own_first_page(client: httpx.AsyncClient, alice: Person) -> None:
