@@ -59,7 +59,8 @@ class Site:
             ("new recruiter", "/candidates"), ("new recruiter", "/agreement"),
             ("account_manager", "/companies"), ("account_manager", f"/companies/{self.cast.aoba.id}"),
             ("account_manager", "/introductions"), ("account_manager", f"/introductions/{hao.introduction.id}"),
-            ("compliance", "/log"), ("compliance", f"/log/{self.entry}"), ("administrator", "/accounts"), ("administrator", "/accounts/new"),
+            ("compliance", "/log"), ("compliance", f"/log/{self.entry}"),
+            ("administrator", "/accounts"), ("administrator", "/accounts/new"),
         ]  # fmt: skip
 
 
