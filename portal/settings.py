@@ -69,7 +69,11 @@ class Settings(BaseSettings):
     )
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         default=(),
-        description="addresses or networks whose X-Forwarded-For is believed, with commas between",
+        description="addresses or networks of the proxies that are believed, with commas between",
+    )
+    forwarded_header: Literal["x-forwarded-for", "forwarded"] = Field(
+        default="x-forwarded-for",
+        description="the one header in which those proxies say who asked: x-forwarded-for, or forwarded (RFC 7239)",
     )
     store_url: str = Field(
         default_factory=lambda values: f"file://{values.get('home')}/documents",

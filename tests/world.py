@@ -261,5 +261,5 @@ async def signed_in(
 
 async def arrive(web: Any, secret: str | None, request: UUID, ip: str | None = None, agent: str | None = None) -> Any:
     """The first statement of a transaction, as the portal's own unit of work runs it; who it is, or None."""
-    note = {"id": str(request), "ip": ip, "agent": agent}
+    note = {"id": str(request), "agent": agent} | ({} if ip is None else {"ip": ip})
     return await web.fetchrow("select * from gate.arrive($1, $2)", secret or "", json.dumps(note))

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from portal.operate.check_database import database_checks, passwords_check
 from portal.operate.check_machine import machine_checks
+from portal.operate.check_proxy import proxy_check
 from portal.operate.checks import Check
 from portal.operate.errors import OperateError
 from portal.operate.prepare import reachable_owner
@@ -20,7 +21,7 @@ _MARKS = {"ok": "[green]ok[/green]", "failed": "[red]failed[/red]", "skipped": "
 
 def examine(settings: Settings) -> list[Check]:
     """Return all checks. The database is looked at as it is: nothing is started or changed."""
-    return [*_database(settings), *asyncio.run(machine_checks(settings))]
+    return [*_database(settings), *asyncio.run(machine_checks(settings)), proxy_check(settings)]
 
 
 def _database(settings: Settings) -> list[Check]:

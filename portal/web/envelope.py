@@ -6,6 +6,7 @@ language, writes the security headers and the access line, answers HEAD as GET w
 stops any answer of a signed-in route that nobody asked the database about.
 """
 
+import math
 import time
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
@@ -17,6 +18,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from portal.web import cookies, errors, i18n
 from portal.web.headers import secured
 from portal.web.kit import Kit
+from portal.web.network import UNKNOWN, Caller
 from portal.web.visit import STATE_KEY, Visit
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 HEALTH = frozenset({"/healthz", "/readyz"})
 AGENT_LENGTH = 300
+TELL_AGAIN_SECONDS = 3600.0
 
 
 class NobodyChecked(RuntimeError):
@@ -42,12 +45,15 @@ class Envelope:
         """`inner` is Litestar's own handler."""
         self._inner = inner
         self._kit = kit
+        self._told: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         http = cast("HTTPScope", scope)  # Litestar keeps lifespan to itself, and no route is a websocket's
         headers = _headers(scope)
         guest = self._visit(http, headers)
+        if guest.caller.way in UNKNOWN and scope["path"] not in HEALTH:
+            self._tell_of(guest.caller)
         scope["state"][STATE_KEY] = guest
         outgoing = Outgoing(guest, http, send)
         token = i18n.begin(guest.locale)
@@ -80,7 +86,7 @@ class Envelope:
             kit=kit,
             request_id=uuid4(),
             origin=kit.hosts.origin(headers.get("host", "")),
-            address=kit.proxies.client(peer[0] if peer else None, headers.get("x-forwarded-for")),
+            caller=kit.proxies.caller(peer[0] if peer else None, headers),
             agent="".join(c for c in headers.get("user-agent", "")[:AGENT_LENGTH] if c.isprintable()),
             secret=cookies.secret_in(jar, kit.cookies.session),
             visitor=cookies.secret_in(jar, kit.cookies.visitor),
@@ -88,6 +94,14 @@ class Envelope:
             locale_chosen=known,
             htmx=headers.get("hx-request") == "true" and headers.get("hx-boosted") != "true",
         )
+
+    def _tell_of(self, caller: Caller) -> None:
+        """Say, once an hour, that people's networks are unknown. Only a proxy's address is told, never a person's."""
+        now = time.monotonic()
+        if now - self._told.get(caller.way, -math.inf) >= TELL_AGAIN_SECONDS:
+            self._told[caller.way] = now
+            seen = {"proxy": caller.address} if caller.shared else {}
+            log.warning("callers_unknown", way=caller.way, advice=UNKNOWN[caller.way], **seen)
 
 
 def _headers(scope: Scope) -> dict[str, str]:

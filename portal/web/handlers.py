@@ -11,6 +11,7 @@ from portal.web.cookies import YEAR
 from portal.web.forms import choice, read_form, text
 from portal.web.health import unready
 from portal.web.markers import public
+from portal.web.network import CAME
 from portal.web.rendering import LONGEST_PATH, safe_path, see_other
 from portal.web.visit import PortalRequest, visit
 
@@ -51,9 +52,9 @@ async def choose_language(request: PortalRequest) -> Response[bytes]:
 
 
 @get("/healthz", opt=public())
-async def healthz() -> Response[str]:
-    """Whether the process answers at all."""
-    return Response("ok\n", media_type="text/plain")
+async def healthz(request: PortalRequest) -> Response[str]:
+    """Whether the process answers at all, and for `portal doctor` by which way the request came."""
+    return Response("ok\n", headers={CAME: visit(request).caller.way}, media_type="text/plain")
 
 
 @get("/readyz", opt=public())

@@ -49,7 +49,7 @@ def make_kit(settings: Settings, gate_digest: str) -> Kit:
         static=static_files(ROOT / "static"),
         cookies=Cookies(https=settings.secure),
         hosts=Hosts(settings.base_url),
-        proxies=Proxies(settings.trusted_proxies),
+        proxies=Proxies(settings.trusted_proxies, settings.forwarded_header),
         operator=Operator(
             settings.operator_name,
             settings.operator_address,

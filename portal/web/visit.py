@@ -11,6 +11,7 @@ from uuid import UUID
 from litestar import Request
 from litestar.connection import ASGIConnection
 
+from portal.web.network import Caller
 from portal.web.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Visit:
     kit: "Kit"
     request_id: UUID
     origin: str
-    address: str | None
+    caller: Caller
     agent: str
     secret: str
     visitor: str

@@ -220,4 +220,13 @@ def _sent_by(viewer: Viewer, guest: Visit) -> bool:
 
 def request_note(guest: Visit) -> str:
     """What the log keeps about the request itself. Describes; decides nothing."""
-    return json.dumps({"id": str(guest.request_id), "ip": guest.address, "agent": guest.agent})
+    caller = guest.caller
+    return json.dumps(
+        {
+            "id": str(guest.request_id),
+            "ip": caller.address,
+            "relayed": caller.way == "unlisted",
+            "shared": caller.shared,
+            "agent": guest.agent,
+        }
+    )

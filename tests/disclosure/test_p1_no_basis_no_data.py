@@ -116,6 +116,27 @@ async def test_p1_eea_data_is_not_shown_to_a_network_outside_japan_or_unknown(st
     assert len(await stage.shown(people.aiko, people.marta, ip="10.1.2.3")) == 1
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"ip": None}, {"ip": "10.1.2.3", "relayed": True}],
+    ids=["an address that cannot be read", "an unlisted proxy"],
+)
+async def test_p1_an_address_that_is_not_the_persons_own_is_an_unknown_network(
+    stage: Stage, said: dict[str, object]
+) -> None:
+    """The sign-in was from Japan, and the proxy stands there: neither says where the person is now."""
+    people = stage.people
+    for introduced, opened in ((people.marta, 0), (people.linh, 1)):
+        async with stage.web.transaction():
+            note = json.dumps({"id": str(uuid4()), "agent": "Tests/1.0", **said})
+            assert await stage.web.fetchrow("select * from gate.arrive($1, $2)", people.aiko.session.secret, note)
+            asked = [introduced.introduction.id]
+            rows = await stage.web.fetch("select * from gate.disclose($1, null, 'listed', 16383)", asked)
+        assert len(rows) == opened
+    (refused,) = await stage.entries(action="listed", introduction_id=people.marta.introduction.id)
+    assert (refused["codes"], refused["decision"]) == (["network_country_unknown"], "undetermined")
+
+
 async def test_p1_two_requests_of_one_session_are_each_judged_by_their_own_network(stage: Stage) -> None:
     """While a request from abroad is being answered, one from Japan must not lend it its place."""
     people = stage.people

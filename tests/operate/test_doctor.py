@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
 from portal.operate.check_database import database_checks
 from portal.operate.check_machine import machine_checks
+from portal.operate.check_proxy import proxy_check
 from portal.operate.cluster import SUPERUSER
 from portal.operate.roles import OWNER, WEB, prepare_server
 from portal.settings import load_settings
@@ -87,3 +89,29 @@ def test_without_a_database_it_says_how_to_start_one(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["doctor", "--home", str(tmp_path / "new")])
     assert told.exit_code == 1
     assert "portal up" in told.output
+
+
+def answering(way: str | None) -> httpx.MockTransport:
+    """A portal, or something else, at the address of the settings."""
+    headers = {} if way is None else {"Portal-Caller": way}
+    return httpx.MockTransport(lambda request: httpx.Response(200, headers=headers))
+
+
+@pytest.mark.parametrize(
+    ("way", "state"),
+    [("direct", "ok"), ("forwarded", "ok"), ("unlisted", "failed"), ("unreadable", "failed"), (None, "skipped")],
+)
+def test_whether_the_portal_learns_who_asks_is_asked_of_the_portal(way: str | None, state: str) -> None:
+    check = proxy_check(load_settings(), answering(way))
+    assert check.state == state
+    assert ("PORTAL_TRUSTED_PROXIES" in check.remedy) == (state == "failed")
+
+
+def test_over_https_a_proxy_has_to_be_listed() -> None:
+    open_to_all = {"base_url": "https://portal.example.jp"}
+    assert "PORTAL_TRUSTED_PROXIES" in proxy_check(load_settings(**open_to_all), answering("direct")).remedy
+    assert proxy_check(load_settings(**open_to_all, trusted_proxies="10.0.0.1"), answering("forwarded")).state == "ok"
+
+
+def test_a_portal_that_does_not_run_is_not_asked() -> None:
+    assert proxy_check(load_settings(base_url="http://127.0.0.1:1")).state == "skipped"

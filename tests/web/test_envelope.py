@@ -70,7 +70,7 @@ async def untemplated(request: PortalRequest) -> Response[str]:
 @get("/address", opt=public())
 async def address(request: PortalRequest) -> dict[str, Any]:
     guest = visit(request)
-    return {"address": guest.address, "agent": guest.agent, "origin": guest.origin}
+    return {"address": guest.caller.address, "agent": guest.agent, "origin": guest.origin}
 
 
 @get("/slow", opt=public())
@@ -290,6 +290,26 @@ async def test_repeated_headers_are_read_together() -> None:
     async with browser(kit_app(None, *ROUTES, trusted_proxies="127.0.0.1")) as client:
         headers = [("X-Forwarded-For", "203.0.113.9"), ("X-Forwarded-For", "198.51.100.7")]
         assert (await client.get("/address", headers=headers)).json()["address"] == "198.51.100.7"
+
+
+async def test_that_nobodys_network_is_known_is_told_once_and_names_a_proxy_but_no_person(lines: list[Any]) -> None:
+    forwarded = {"X-Forwarded-For": "198.51.100.7"}
+    async with browser(kit_app(None, *ROUTES, log_level="warning", trusted_proxies="10.0.0.9"), peer="10.0.0.1") as one:
+        for _again in range(3):
+            await one.get("/address", headers=forwarded)
+    async with browser(kit_app(None, *ROUTES, log_level="warning"), peer="203.0.113.7") as stranger:
+        await stranger.get("/address", headers=forwarded)
+    async with browser(
+        kit_app(None, *ROUTES, log_level="warning", trusted_proxies="10.0.0.9"), peer="10.0.0.9"
+    ) as mute:
+        await mute.get("/healthz")  # a proxy that looks whether we are there has nobody to name
+        await mute.get("/address")
+    told = [{**line, "advice": ""} for line in lines if line["event"] == "callers_unknown"]
+    assert [(line["way"], line.get("proxy")) for line in told] == [
+        ("unlisted", "10.0.0.1"), ("unlisted", None), ("unreadable", None),
+    ]  # fmt: skip
+    assert "198.51.100.7" not in str(told)
+    assert "203.0.113.7" not in str(told)
 
 
 async def test_too_large_a_form_is_refused(lines: list[Any]) -> None:

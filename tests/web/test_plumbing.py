@@ -10,7 +10,7 @@ import structlog
 
 from portal.web import cookies, logs
 from portal.web.cookies import Cookies
-from portal.web.network import Hosts, Proxies
+from portal.web.network import Hosts
 from portal.web.rendering import safe_path
 from portal.web.static import ASK, FOREVER, StaticFiles
 from tests.web.support import browser, csrf_token, kit_app
@@ -124,21 +124,6 @@ def test_hosts(base: str, good: list[str], bad: list[str]) -> None:
     hosts = Hosts(base)
     assert all(hosts.allows(host) for host in good)
     assert not any(hosts.allows(host) for host in bad)
-
-
-@pytest.mark.parametrize(
-    ("peer", "forwarded", "client"),
-    [
-        ("192.0.2.1", "1.1.1.1", "192.0.2.1"), ("10.0.0.1", None, "10.0.0.1"), ("10.0.0.1", "1.1.1.1", "1.1.1.1"),
-        ("10.0.0.1", "6.6.6.6, 1.1.1.1", "1.1.1.1"), ("10.0.0.1", "1.1.1.1, 10.0.0.9", "1.1.1.1"),
-        ("10.0.0.1", "rubbish", "10.0.0.1"), ("10.0.0.1", "10.0.0.5", "10.0.0.5"), (None, "1.1.1.1", None),
-        ("::ffff:10.0.0.1", "2001:db8::1", "2001:db8::1"), ("fe80::1%eth0", None, "fe80::1"),
-    ],
-)  # fmt: skip
-def test_the_client_is_the_last_address_that_is_no_proxy(
-    peer: str | None, forwarded: str | None, client: str | None
-) -> None:
-    assert Proxies(["10.0.0.0/8"]).client(peer, forwarded) == client
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          where undertaking.account_id = account.id and undertaking.accepted_at <= now()
            and agreement.company_id = account.company_id and gate.in_force(agreement, now())
          order by agreement.effective_at desc, agreement.id desc limit 1),
-        gate.country_of(place.ip), place.ip, session.agent
+        case when not place.relayed then gate.country_of(place.ip) end, place.ip, session.agent
     )::gate.viewer_row
     from portal.session
     join portal.account on account.id = session.account_id and account.status = 'active'
     cross join portal.session_policy
-    cross join lateral (  -- where this request comes from: another of the same session may come from elsewhere at this moment
-        select coalesce((nullif(current_setting('portal.request', true), '')::jsonb ->> 'ip')::inet, session.ip) as ip
+    -- Where this request comes from: another of the same session may come from elsewhere at this moment. An address that the
+    -- request says is unknown is unknown, and one that only relays says nothing about where the person is.
+    cross join lateral (
+        select case when request ? 'ip' then (request ->> 'ip')::inet else session.ip end as ip,
+               coalesce((request ->> 'relayed')::boolean, false) as relayed
+        from (select nullif(current_setting('portal.request', true), '')::jsonb as request) as noted
     ) as place
     where gate.at_once()
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
