@@ -6,21 +6,23 @@ from contextlib import asynccontextmanager
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
+from portal import logs
 from portal.accesslog.handlers import routes as log_routes
 from portal.accounts.handlers import routes as account_routes
 from portal.agreements.handlers import routes as agreement_routes
 from portal.candidates.residence import residence_name
+from portal.database.pool import pool
 from portal.disclosure import apply
+from portal.language import i18n
 from portal.resume.workshop import open_workshop
 from portal.selection.handlers import routes as selection_routes
 from portal.settings import Settings, load_settings
-from portal.web import database, i18n, logs
-from portal.web.csrf import check_csrf
 from portal.web.envelope import Envelope
 from portal.web.errors import answer
+from portal.web.guards import check_csrf, note_access
 from portal.web.handlers import routes as web_routes
 from portal.web.kit import make_kit
-from portal.web.markers import note_access, require_markers
+from portal.web.markers import require_markers
 
 LARGEST_FORM = 256 * 1024
 
@@ -52,7 +54,7 @@ def compose(routes: Sequence[ControllerRouterHandler], settings: Settings) -> Li
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
         async with (
-            database.pool(settings.database_url or "", settings.pool_size),
+            pool(settings.database_url or "", settings.pool_size),
             open_workshop(settings) as workshop,
         ):
             app.state.workshop = workshop

@@ -27,10 +27,10 @@ import httpx
 from litestar import Litestar
 
 from portal.app import create_app
+from portal.database.viewer import new_secret
 from portal.documents.sealing import MasterKeys
 from portal.settings import Settings
 from portal.web import csrf
-from portal.web.cookies import new_secret
 from tests.database import Database
 from tests.facts import Account, Introduction, Session
 from tests.page import Page

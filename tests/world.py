@@ -30,7 +30,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.accounts import passwords
-from portal.web.codes import new_code
+from portal.selection.codes import new_code
 from tests.facts import (
     DAY,
     HOUR,

@@ -7,10 +7,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from portal.accesslog.queries import LogFilter, Place
-from portal.web.codes import code_in, telling_code_in
+from portal.database.paging import decode
+from portal.language.i18n import N_, Said
+from portal.selection.codes import code_in, telling_code_in
 from portal.web.forms import Errors, Form, Wrong, choice, identifier, reader, text
-from portal.web.i18n import N_, Said
-from portal.web.paging import decode
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 ACTIONS = (

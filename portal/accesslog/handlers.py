@@ -7,13 +7,13 @@ from litestar.params import FromPath
 
 from portal.accesslog import queries
 from portal.accesslog.forms import ACTIONS, LogSearch, checked, place_key, understood
-from portal.web.answers import Refused
+from portal.database.answers import Refused
+from portal.database.paging import window
+from portal.database.viewer import Role
 from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
-from portal.web.paging import window
 from portal.web.rendering import page
 from portal.web.searches import WITH_FIELDS, address, led_on
-from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 

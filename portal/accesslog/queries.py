@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from portal.web.i18n import by_title, written
-from portal.web.work import Unit
+from portal.database.unit import Unit
+from portal.language.i18n import by_title, written
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 ENTRIES = (

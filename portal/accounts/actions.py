@@ -1,4 +1,4 @@
-"""Signing in and out, and what changes an account. Each runs in the caller's unit; the gate writes its entry."""
+"""Signing in and out, and what changes an account. Each runs in units of the caller's; the gate writes its entry."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,44 +15,40 @@ from portal.accounts.passwords import (
     new_credentials_in_thread,
     proof_in_thread,
 )
-from portal.web.cookies import new_secret
-from portal.web.visit import PortalRequest, visit
-from portal.web.work import Unit, request_note, work
+from portal.database.unit import Open, Unit
+from portal.database.viewer import new_secret
 
 USED_EMAIL = "PT409"
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """How a sign-in ended, and whose it is. `retry_after` is in seconds and counts only when throttled."""
+    """How a sign-in ended, and whose it is. `secret` is a new session's; `retry_after`, when throttled, in seconds."""
 
     result: Literal["signed_in", "refused", "throttled"]
     account: UUID | None
     retry_after: int
+    secret: str
 
 
-async def sign_in(request: PortalRequest, email: str, password: str) -> SignIn:
-    """Prove a password and, when it is right, give the browser a new session in place of any it had.
+async def sign_in(opened: Open, note: str, email: str, password: str) -> SignIn:
+    """Prove a password and, when it is right, make a new session, whose secret is told, in place of the one there was.
 
     An unknown address costs the same work and gets the same answer. Raises TooMany when the
     process is busy with others' passwords.
     """
-    async with work(request) as unit:
+    async with opened() as unit:
         salt, parameters = await _parameters(unit, email)
     proved = await proof_in_thread(password, salt, parameters)
     secret = new_secret()
-    async with work(request) as unit:
+    async with opened() as unit:
         row = await unit.fetchrow(
             "select result, account_id, retry_after from gate.sign_in($1, $2, $3, $4)",
-            email, proved, hashlib.sha256(secret.encode()).digest(), request_note(visit(request)),
+            email, proved, hashlib.sha256(secret.encode()).digest(), note,
         )  # fmt: skip
-        outcome = SignIn(row["result"], row["account_id"], row["retry_after"])
+        outcome = SignIn(row["result"], row["account_id"], row["retry_after"], secret)
         if outcome.result == "signed_in" and unit.viewer is not None:
             await unit.fetchval("select gate.sign_out(false)")
-    if outcome.result == "signed_in":
-        guest = visit(request)
-        guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.session, secret))
-        guest.secret, guest.viewer = secret, None  # a page that answers this belongs to the new session
     return outcome
 
 
@@ -81,13 +77,13 @@ class PasswordChange:
     retry_after: int
 
 
-async def change_password(request: PortalRequest, old: str, new: str) -> PasswordChange:
+async def change_password(opened: Open, old: str, new: str) -> PasswordChange:
     """Change the viewer's password and end their other sessions, if `old` is right and was not guessed at too often."""
-    async with work(request) as unit:
+    async with opened() as unit:
         salt, parameters = await _parameters(unit, unit.who.email)
     proved = await proof_in_thread(old, salt, parameters)
     made = await new_credentials_in_thread(new)
-    async with work(request) as unit:
+    async with opened() as unit:
         row = await unit.fetchrow("select * from gate.change_password($1, $2, $3, $4, $5, $6)", proved, *_columns(made))
     return PasswordChange(row["result"], row["retry_after"])
 
@@ -111,7 +107,7 @@ class NewAccount:
     company: UUID | None
 
 
-async def create_account(request: PortalRequest, new: NewAccount) -> str:
+async def create_account(opened: Open, new: NewAccount) -> str:
     """Make an account as an administrator; returns its first password, which is kept nowhere.
 
     Raises EmailUsed.
@@ -119,7 +115,7 @@ async def create_account(request: PortalRequest, new: NewAccount) -> str:
     password = initial_password()
     made = await new_credentials_in_thread(password)
     try:
-        async with work(request) as unit:
+        async with opened() as unit:
             await unit.fetchval(
                 "select gate.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 new.display_name, new.email, new.role, new.company, *_columns(made),
@@ -131,9 +127,7 @@ async def create_account(request: PortalRequest, new: NewAccount) -> str:
     return password
 
 
-async def replace_password(
-    request: PortalRequest, account: UUID, seen: datetime | None
-) -> tuple[dict[str, Any], str] | None:
+async def replace_password(opened: Open, account: UUID, seen: datetime | None) -> tuple[dict[str, Any], str] | None:
     """Give an account a new first password and end its sign-ins; whose it is and the password, which is kept nowhere.
 
     None when it is the administrator's own, or not active. `replaced` is false, and nothing is done, when the password
@@ -141,7 +135,7 @@ async def replace_password(
     """
     password = initial_password()
     made = await new_credentials_in_thread(password)
-    async with work(request) as unit:
+    async with opened() as unit:
         row = await unit.fetchrow(
             "select * from gate.replace_password($1, $2, $3, $4, $5, $6, $7)", account, seen, *_columns(made)
         )

@@ -7,11 +7,11 @@ import asyncpg
 import click
 
 from portal.accounts.passwords import initial_password, new_credentials
+from portal.database.viewer import EMPLOYER, Role
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.connect import changing
 from portal.operate.errors import OperateError
 from portal.web.forms import EMAIL
-from portal.web.viewer import EMPLOYER, Role
 
 ACCOUNT = """
 insert into portal.account (display_name, email, role, company_id)

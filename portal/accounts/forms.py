@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
+from portal.database.viewer import EMPLOYER, Role, Viewer
+from portal.language.i18n import _, ngettext
 from portal.web.forms import ONLY_SHOW, Errors, Form, choice, email, identifier, password, reader, text, ticked
-from portal.web.i18n import _, ngettext
 from portal.web.kept import KeptForm, loads
 from portal.web.rendering import LONGEST_PATH
-from portal.web.viewer import EMPLOYER, Role, Viewer
 
 ROLES = frozenset(role.value for role in Role)
 

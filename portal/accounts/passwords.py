@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from argon2.low_level import Type, hash_secret_raw
 
-from portal.web.answers import TooMany
+from portal.database.answers import TooMany
 
 SALT_SIZE = 16
 PROOF_SIZE = 32
@@ -62,7 +62,7 @@ def proof(password: str, salt: bytes, parameters: Parameters) -> bytes:
 
 
 async def proof_in_thread(password: str, salt: bytes, parameters: Parameters) -> bytes:
-    """`proof`, without holding up other requests. Raises TooMany when too many are waiting already."""
+    """`proof`, without holding up other requests. Raises TooMany when too many wait already."""
     global _waiting  # one count for the process, like the threads it counts for
     if _waiting >= MOST_WAITING:
         raise TooMany(RETRY_SECONDS)

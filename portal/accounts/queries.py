@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.agents import summary
-from portal.web.i18n import by_title, written
-from portal.web.paging import Window, window
-from portal.web.work import Unit
+from portal.database.paging import Window, window
+from portal.database.unit import Unit
+from portal.language.i18n import by_title, written
 
 PAGE_SIZE = 50
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from litestar import Response, get, post
 
 from portal.agreements.queries import accepted_at, days_left, last_agreement, standing_agreement
-from portal.web.answers import Refused
+from portal.database.answers import Refused
+from portal.database.viewer import EMPLOYER
+from portal.language.i18n import N_, Said
 from portal.web.forms import Errors, identifier, read_form, ticked
-from portal.web.i18n import N_, Said
 from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
-from portal.web.viewer import EMPLOYER
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from portal.agreements.tables import Agreement, Undertaking
 from portal.candidates.items import Item, Purpose, codes_of
-from portal.web.viewer import Viewer
-from portal.web.work import Unit
+from portal.database.unit import Unit
+from portal.database.viewer import Viewer
 
 SOON = timedelta(days=60)  # enough to sign another before it ends
 IN_FORCE = "select id, gate.end_of(agreement) as ends_at from portal.agreement where gate.in_force(agreement, now())"

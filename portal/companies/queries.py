@@ -6,8 +6,8 @@ from uuid import UUID
 
 from portal.accounts.tables import Account
 from portal.companies.tables import Company, CompanyGroup, Opening
-from portal.web.i18n import by_title, written
-from portal.web.viewer import Viewer
+from portal.database.viewer import Viewer
+from portal.language.i18n import by_title, written
 
 
 async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:

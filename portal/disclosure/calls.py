@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from uuid import UUID
 
 from portal.candidates.items import DisclosedItems, Item, Purpose, code_of, codes_of
-from portal.web.work import Unit
+from portal.database.unit import Unit
 
 Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
 

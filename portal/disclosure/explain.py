@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.database.unit import Unit
 from portal.disclosure.calls import Place
-from portal.web.i18n import written
-from portal.web.work import Unit
+from portal.language.i18n import written
 
 # The conditions that an introduction meets or fails by itself; the viewer's own, the first, is not among them.
 REASONS_OF = {

@@ -5,7 +5,7 @@ Promise: a stranger's file ends as a clean document or as one of these, never as
 
 from enum import StrEnum
 
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 
 class Reason(StrEnum):

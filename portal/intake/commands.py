@@ -22,11 +22,11 @@ from portal.intake.problems import Problem
 from portal.intake.tables import ENDINGS
 from portal.intake.writing.run import STOPPED_BY, ImportRunning, Report, reason, run_import
 from portal.intake.writing.work import State
+from portal.language.i18n import N_, speaking
+from portal.language.i18n import gettext as _
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.errors import OperateError
 from portal.settings import Settings, SettingsError
-from portal.web.i18n import N_, speaking
-from portal.web.i18n import gettext as _
 
 SOME_REFUSED, NOTHING_USABLE = 1, 2
 KINDS = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from portal.intake.limits import CELL_CHARACTERS
 from portal.intake.problems import Problem, Unreadable
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 # A UTF-8 file with a few damaged bytes would also decode as Shift_JIS, as nonsense.
 DAMAGED_SHARE = 0.2

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from portal.intake.problems import Name, Problem, quoted
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 # The library's own refusals, in our words. A number's or a choice's limits come from the error.
 BUILT_IN = {

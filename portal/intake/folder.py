@@ -28,7 +28,7 @@ from portal.intake.records import (
     Record,
 )
 from portal.intake.tables import ENDINGS, Row, check_file, find_table, read_table
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 R = TypeVar("R", bound=Record)
 

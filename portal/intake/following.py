@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from portal.intake.problems import Name, Problem, first_of, shown
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 PEOPLE = "candidates"
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from portal.candidates.items import JapaneseLevel
 from portal.intake.values import PartialDate, wrong
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 Cefr = Literal["A1", "A2", "B1", "B2", "C1"]
 

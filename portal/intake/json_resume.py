@@ -24,7 +24,7 @@ from portal.intake.values import (
     YesNo,
     wrong,
 )
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 MOST_ENTRIES = 60
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.intake.problems import Problem, first_of
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 AHEAD = N_("The portal is already at “{stands}” and stays there: a stage only moves forward.")
 ROWS_AHEAD = N_(

@@ -17,7 +17,7 @@ from portal.intake.limits import RESUME_BYTES
 from portal.intake.problems import Problem, Unreadable, quoted
 from portal.intake.tables import check_file
 from portal.intake.values import Reference
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 FOLDER = "candidates"
 DATA = "resume.json"

@@ -7,7 +7,7 @@ right, in the language in force when it is shown; a value is quoted short and ca
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from portal.web.i18n import gettext as _
+from portal.language.i18n import gettext as _
 
 VALUE_LENGTH = 60
 SHOWN = 3

@@ -22,7 +22,7 @@ from portal.intake.values import (
     YesNo,
     wrong,
 )
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 Role = Literal["recruiter", "employer_admin", "account_manager", "compliance", "administrator"]
 EMPLOYER_ROLES = ("recruiter", "employer_admin")

@@ -13,7 +13,7 @@ from portal.intake.csv_files import csv_rows
 from portal.intake.limits import TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
 from portal.intake.problems import Name, Problem, Unreadable, named, quoted
 from portal.intake.workbooks import workbook_rows
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 ENDINGS = {".csv": csv_rows, ".xlsx": workbook_rows}
 

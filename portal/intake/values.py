@@ -19,7 +19,7 @@ from stdnum.jp import cn
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, Purpose, code_of, item_of
 from portal.intake.moments import Moment, parse_moment
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)) - {
     "EU",

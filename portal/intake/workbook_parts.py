@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from portal.intake.limits import WORKBOOK_PARTS, WORKBOOK_UNPACKED_BYTES
 from portal.intake.problems import Problem, Unreadable
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 CHUNK = 1024 * 1024
 NOT_A_WORKBOOK = N_("a workbook that Excel or LibreOffice saved as .xlsx")

@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from portal.intake.limits import CELL_CHARACTERS, TABLE_COLUMNS, TABLE_ROWS
 from portal.intake.problems import Problem, Unreadable
 from portal.intake.workbook_parts import NOT_A_WORKBOOK, inspect
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 
 def workbook_rows(path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

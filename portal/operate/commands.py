@@ -47,8 +47,8 @@ def serve(workers: int) -> None:
 @click.command()
 def worker() -> None:
     """Do what is due without anybody asking, as portal_worker, whose address is in PORTAL_DATABASE_URL."""
+    from portal import logs
     from portal.operate.worker import work
-    from portal.web import logs
 
     settings = settings_with()
     url = _own_database(settings, "portal_worker")

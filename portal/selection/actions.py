@@ -1,29 +1,32 @@
 """What a recruiter does to an introduction. One action, one transaction, one entry: the gate writes both."""
 
+from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from portal.selection.forms import OutcomeForm
-from portal.web.forms import Errors
-from portal.web.i18n import N_, _
-from portal.web.work import Unit
+from portal.database.unit import Unit
 
 PUT = "select gate.put_outcome($1, $2, $3, $4, $5)"
-DONE: dict[str, Literal["open", "closed"]] = {"recorded": "open", "corrected": "open", "recorded_and_closed": "closed"}
-TROUBLE = {
-    "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
-    "unchanged": N_("Nothing was changed: this is recorded already. Change the result, the reason or the note."),
-    "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
-}
+Answer = Literal["recorded", "corrected", "recorded_and_closed", "already_recorded", "unchanged", "too_late"]
 
 
-async def put_outcome(unit: Unit, introduction: UUID, form: OutcomeForm) -> Literal["open", "closed"] | Errors | None:
-    """Record an outcome, or correct the one that stands.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A result, one of its reasons, a note about the work, and whether it corrects an outcome that stands."""
 
-    Returns "open" or "closed" when it is done: whether anything of the introduction is still open; errors
-    that say why not; or None when to this viewer there is nothing to decide on.
+    result: str
+    reason: str
+    note: str
+    correcting: bool
+
+
+async def put_outcome(unit: Unit, introduction: UUID, decided: Decision) -> Answer | None:
+    """Record an outcome, or correct the one that stands; what came of it.
+
+    "recorded_and_closed" says that nothing of the introduction is open any more. None when to this viewer there is
+    nothing to decide on.
     """
-    answer = await unit.fetchval(PUT, introduction, form.result, form.reason, form.note, form.correcting)
-    if answer in TROUBLE:
-        return Errors(result=_(TROUBLE[answer]))
-    return DONE.get(answer)
+    answer: Answer | Literal["refused"] = await unit.fetchval(
+        PUT, introduction, decided.result, decided.reason, decided.note, decided.correcting
+    )
+    return None if answer == "refused" else answer

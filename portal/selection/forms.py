@@ -6,12 +6,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from portal.database.paging import decode
 from portal.disclosure.calls import Place, SearchFilter
+from portal.language.i18n import N_, Said
+from portal.selection.actions import Decision
+from portal.selection.codes import telling_code_in
 from portal.selection.reasons import REASONS
-from portal.web.codes import telling_code_in
 from portal.web.forms import ONLY_SHOW, Errors, Form, choice, identifier, text, ticked
-from portal.web.i18n import N_, Said
-from portal.web.paging import decode
 from portal.web.sealed import seal, unseal
 
 MOST_COUNTED = 1000
@@ -19,6 +20,11 @@ STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
 WORK = frozenset({"unrestricted", "within_scope", "designated", "with_permission", "none"})
 RANKS = {str(rank): rank for rank in range(1, 6)}
 COUNTS = {str(count): count for count in range(MOST_COUNTED + 2)}
+TROUBLE = {
+    "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
+    "unchanged": N_("Nothing was changed: this is recorded already. Change the result, the reason or the note."),
+    "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
+}
 PAGES = ("after", "before", "count")
 IN_ADDRESS = ("opening", "stage", "japanese", "work", "decided", *PAGES)
 
@@ -92,6 +98,11 @@ class OutcomeForm:
     reason: str = choice(frozenset(reason for reasons in REASONS.values() for reason in reasons))
     note: str = text(most=1000, required=False, lines=True)
     correcting: bool = ticked()
+
+    @property
+    def decided(self) -> Decision:
+        """The same as the act takes it."""
+        return Decision(self.result, self.reason, self.note, self.correcting)
 
 
 def checked(form: Form[OutcomeForm]) -> Form[OutcomeForm]:

@@ -5,16 +5,10 @@ one. On a loopback address without https the prefix would make browsers drop the
 """
 
 import re
-import secrets
 from dataclasses import dataclass
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 YEAR = 365 * 24 * 3600
-
-
-def new_secret() -> str:
-    """256 random bits, as 43 characters that fit a cookie and a header."""
-    return secrets.token_urlsafe(32)
 
 
 @dataclass(frozen=True, slots=True)

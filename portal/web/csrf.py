@@ -2,7 +2,7 @@
 
 Every POST needs both: headers that a browser sets and a page cannot (Sec-Fetch-Site, else Origin)
 must not speak of another site, and a token bound to the session's secret must be there. Tokens are
-masked anew for each page, so that a page's compressed size betrays nothing about them.
+masked anew for each page, so that a page's compressed size betrays nothing about them. `guards` asks for both.
 """
 
 import base64
@@ -10,19 +10,10 @@ import binascii
 import hashlib
 import hmac
 import secrets
-from typing import cast
-
-from litestar.handlers import BaseRouteHandler
-
-from portal.web.answers import ForgedRequest, StaleForm
-from portal.web.forms import body_fields
-from portal.web.markers import access_of
-from portal.web.visit import Connection, PortalRequest, visit
 
 FIELD = "csrf_token"
 SENT_AS = "sent_as"  # the account in whose sign-in the page was opened
 HEADER = "x-csrf-token"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _SIZE = 32
 
 
@@ -62,20 +53,3 @@ def same_site(site: str | None, origin: str | None, own_origin: str) -> bool:
     Clients that send neither header are not browsers; the token alone decides about them.
     """
     return site in (None, "same-origin") and origin in (None, own_origin)
-
-
-async def check_csrf(connection: Connection, handler: BaseRouteHandler) -> None:
-    """App-wide guard: raise ForgedRequest for a state change that no page of ours can have sent."""
-    access = access_of(handler)
-    request = cast(PortalRequest, connection)
-    if request.method in SAFE_METHODS or (access is not None and not access.csrf):
-        return
-    guest = visit(request)
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if not same_site(site, origin, guest.origin):
-        raise ForgedRequest(detail="cross-site request")
-    fields = await body_fields(request)  # always: the unit of work asks them whose sign-in they were filled in
-    given = request.headers.get(HEADER) or fields.get(FIELD, [""])[0]
-    if not is_valid(given, guest.binding):
-        ours = site is not None or origin is not None
-        raise (StaleForm if ours else ForgedRequest)(detail="missing or stale form token")

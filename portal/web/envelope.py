@@ -8,21 +8,19 @@ stops any answer of a signed-in route that nobody asked the database about.
 
 import math
 import time
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from uuid import uuid4
 
 import structlog
 from litestar.enums import HttpMethod
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from portal.web import cookies, errors, i18n
+from portal.language import i18n
+from portal.web import cookies, errors
 from portal.web.headers import secured
 from portal.web.kit import Kit
 from portal.web.network import UNKNOWN, Caller
 from portal.web.visit import STATE_KEY, Visit
-
-if TYPE_CHECKING:
-    from litestar.types import HTTPScope
 
 log = structlog.get_logger(__name__)
 HEALTH = frozenset({"/healthz", "/readyz"})
@@ -49,7 +47,7 @@ class Envelope:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        http = cast("HTTPScope", scope)  # Litestar keeps lifespan to itself, and no route is a websocket's
+        http = cast(HTTPScope, scope)  # Litestar keeps lifespan to itself, and no route is a websocket's
         headers = _headers(scope)
         guest = self._visit(http, headers)
         if guest.caller.way in UNKNOWN and scope["path"] not in HEALTH:
@@ -76,7 +74,7 @@ class Envelope:
             outgoing.note()
             structlog.contextvars.unbind_contextvars("request_id")
 
-    def _visit(self, scope: "HTTPScope", headers: dict[str, str]) -> Visit:
+    def _visit(self, scope: HTTPScope, headers: dict[str, str]) -> Visit:
         kit = self._kit
         jar = cookies.read(headers.get("cookie", ""))
         peer = scope.get("client")
@@ -117,7 +115,7 @@ def _headers(scope: Scope) -> dict[str, str]:
 class Outgoing:
     """The way out of one request."""
 
-    def __init__(self, guest: Visit, scope: "HTTPScope", send: Send) -> None:
+    def __init__(self, guest: Visit, scope: HTTPScope, send: Send) -> None:
         """`scope` is looked at again at the end, for the route that was found."""
         self.head = scope["method"] == "HEAD"
         self._guest = guest

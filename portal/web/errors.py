@@ -14,9 +14,11 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from portal.web import csrf, database, kept
-from portal.web.answers import NotMade, OtherAccount, PasswordFirst, SeeOther, SignInNeeded, StaleForm
-from portal.web.i18n import N_, _
+from portal.database.answers import DatabaseAway, OtherAccount, PasswordFirst, Refused, SignInNeeded, TooMany
+from portal.database.pool import AWAY
+from portal.language.i18n import N_, _
+from portal.web import csrf, kept
+from portal.web.answers import NotMade, SeeOther, StaleForm
 from portal.web.rendering import HTML, binding, context, safe_path, see_other
 from portal.web.visit import PortalRequest, visit
 
@@ -26,6 +28,7 @@ SIGN_IN = "/sign-in"
 OWN_PASSWORD = "/account/password"  # noqa: S105 - an address
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
+STATUS: dict[type[Exception], int] = {Refused: 404, TooMany: 429, DatabaseAway: 503}  # of what knows no HTTP
 MIGRATING = frozenset({"3F000", "42883", "40P01", "55P03"})  # no gate or an older one, or a migration is in the way
 
 # The title; then what happened, and what to do. By status, or by the failure's own `words`.
@@ -102,11 +105,11 @@ class ErrorText:
 
 def status_of(failure: Exception) -> int:
     """The HTTP status that a failure is answered with."""
-    if isinstance(failure, database.AWAY) or getattr(failure, "sqlstate", None) in MIGRATING:
+    if isinstance(failure, AWAY) or getattr(failure, "sqlstate", None) in MIGRATING:
         return 503
     if isinstance(failure, asyncpg.PostgresError) and failure.sqlstate == "PT403":
         return 404
-    return failure.status_code if isinstance(failure, HTTPException) else 500
+    return failure.status_code if isinstance(failure, HTTPException) else STATUS.get(type(failure), 500)
 
 
 def describe(failure: BaseException) -> dict[str, object]:
@@ -157,6 +160,8 @@ def _error(request: PortalRequest, failure: Exception) -> Response[str]:
     elif status not in SILENT:
         log.info("turned_away", status=status, error=type(failure).__name__)
     headers = dict(getattr(failure, "headers", None) or {})
+    if isinstance(failure, TooMany):
+        headers["Retry-After"] = str(failure.retry_after)
     if status == 503:
         headers.setdefault("Retry-After", RETRY_SECONDS)
     body = error_page(request, status, getattr(failure, "words", status))

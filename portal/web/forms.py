@@ -22,8 +22,8 @@ from uuid import UUID
 
 from litestar.datastructures import UploadFile
 
+from portal.language.i18n import N_, Said
 from portal.web.answers import BadForm
-from portal.web.i18n import N_, Said
 from portal.web.visit import PortalRequest, visit
 
 T = TypeVar("T")

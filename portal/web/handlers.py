@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from portal.web import i18n
-from portal.web.answers import Refused
+from portal.database.answers import Refused
+from portal.language import i18n
 from portal.web.cookies import YEAR
 from portal.web.forms import choice, read_form, text
 from portal.web.health import unready

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from portal.web import database
-from portal.web.answers import DatabaseAway
-from portal.web.work import Transaction
+from portal.database import pool
+from portal.database.answers import DatabaseAway
+from portal.database.unit import Transaction
 
 READY_SECONDS = 3.0
 GATE_DIGEST = "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = 'gate'"
@@ -18,7 +18,7 @@ async def unready(gate_digest: str) -> str | None:
     try:
         async with asyncio.timeout(READY_SECONDS), Transaction() as unit:
             found = await unit.fetchval(GATE_DIGEST)
-    except (DatabaseAway, TimeoutError, *database.AWAY):
+    except (DatabaseAway, TimeoutError, *pool.AWAY):
         return "the database does not answer"
     if found is None:
         return "the database is not migrated; run `portal migrate`"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from litestar import Response
 
+from portal.language.i18n import N_, _
 from portal.web.csrf import FIELD, SENT_AS
 from portal.web.forms import ONLY_SHOW, Errors
-from portal.web.i18n import N_, _
 from portal.web.rendering import page, safe_path
 from portal.web.visit import PortalRequest, visit
 

@@ -8,8 +8,8 @@ from jinja2 import Environment
 from portal.settings import Settings
 from portal.web.cookies import Cookies
 from portal.web.network import Hosts, Proxies
-from portal.web.rendering import environment
 from portal.web.static import StaticFiles, static_files
+from portal.web.templates import environment
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -6,9 +6,9 @@ Promise: they look at no record, so that they say nothing of one that is not the
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from portal.database.viewer import Role
 from portal.web.markers import signed_in
 from portal.web.rendering import see_other
-from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Litestar
-from litestar.exceptions import ImproperlyConfiguredException, MethodNotAllowedException
+from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from portal.web.answers import PasswordFirst, Refused, SignInNeeded
-from portal.web.viewer import Role, Viewer
-from portal.web.visit import Connection, Visit, visit
+from portal.database.answers import PasswordFirst, Refused, SignInNeeded
+from portal.database.viewer import Role, Viewer
 
 OPT_KEY = "access"
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -24,7 +23,7 @@ METHODS = frozenset({"GET", "HEAD", "POST"})
 
 @dataclass(frozen=True, kw_only=True)
 class Access:
-    """Who may use a route. Subclasses say how the secret is found and whom they admit.
+    """Who may use a route. Subclasses say whom they admit.
 
     `csrf` false takes a route out of the CSRF check, for callers that carry no cookies.
     `embeddable` lets our own pages, and no one else's, show the answer in a frame.
@@ -36,10 +35,6 @@ class Access:
     embeddable: bool = False
     keeps: bool = False
     methods: frozenset[str] = METHODS
-
-    def secret(self, visit: Visit) -> str:
-        """What is shown to the database as the session's secret; empty for none."""
-        return visit.secret
 
     def admit(self, viewer: Viewer | None) -> None:
         """Return when `viewer` may come in; raise the answer when not."""
@@ -132,11 +127,3 @@ def require_markers(app: Litestar) -> None:
             faults.append(f"{path} ({handler}) is declared for {', '.join(foreign)}; use GET or POST")
     if faults:
         raise ImproperlyConfiguredException("; ".join(faults))
-
-
-async def note_access(connection: Connection, handler: BaseRouteHandler) -> None:
-    """App-wide guard: put the route's marker on the visit, and answer no route that has none."""
-    access = access_of(handler)
-    if access is None:
-        raise MethodNotAllowedException
-    visit(connection).access = access

@@ -1,20 +1,14 @@
 """Pages: Jinja templates with the request's own context, rendered whole before the answer starts."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
 from litestar import Response
-from markupsafe import Markup
 
-from portal.web import csrf, filters, i18n
-from portal.web.cookies import new_secret
-from portal.web.static import static_files
-from portal.web.viewer import Viewer
+from portal.database.viewer import Viewer, new_secret
+from portal.language import i18n
+from portal.web import csrf
 from portal.web.visit import Connection, Visit, visit
 
 HTML = "text/html"  # Litestar adds the charset
@@ -26,90 +20,6 @@ IN_QUERIES = (
     "|after|before|named|form|calendar|save|next"
 )
 PLAIN_QUERY = re.compile(rf"(?:(?:{IN_QUERIES})=[A-Za-z0-9_.~/-]*(?:&|$))+")
-HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
-
-
-@cache
-def environment(folder: Path) -> Environment:
-    """The environment of a folder of templates: everything escaped, every unknown name an error."""
-    made = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    made.install_gettext_callables(  # type: ignore[attr-defined]  # added to the class by the i18n extension
-        i18n.gettext, i18n.ngettext, newstyle=True
-    )
-    made.globals.update(_=translated, gettext=translated, N_=i18n.N_, csrf=csrf_fields)
-    made.filters.update(
-        word=word,
-        day=filters.day,
-        last_day=filters.last_day,
-        moment=filters.moment,
-        exact_moment=filters.exact_moment,
-        country_name=filters.country_name,
-        language_name=filters.language_name,
-        filesize=filters.filesize,
-        telephone=filters.telephone,
-        address=filters.address,
-    )
-    made.globals.update(static=static_files(folder.parent / "static").address)
-    # What nearly every page uses, in their order: each uses those before it.
-    made.globals["icon"] = Filled(made, "components/icons.html").icon
-    made.globals["words"] = Filled(made, "components/words.html")
-    made.globals["status"] = Filled(made, "components/status.html")
-    return made
-
-
-class Filled:
-    """The macros of a template that depend on their arguments and the language alone: each outcome is made once."""
-
-    def __init__(self, environment: Environment, template: str) -> None:
-        """`template` is imported without context."""
-        self._module = environment.get_template(template).module
-
-    def __getattr__(self, name: str) -> Callable[..., Markup]:
-        """The macro of this name. Its arguments must be hashable."""
-        macro = getattr(self._module, name)
-
-        @lru_cache(maxsize=5_000, typed=True)  # text and markup of the same letters are not the same
-        def filled(_language: str, *given: Hashable) -> Markup:
-            return Markup(macro(*given))  # noqa: S704 - a macro's outcome, in which what it was given is escaped
-
-        def in_force(*given: Hashable) -> Markup:
-            return filled(i18n.language(), *given)
-
-        setattr(self, name, in_force)  # so that it is found, and not made, the next time
-        return in_force
-
-
-@lru_cache(maxsize=20_000)
-def _marked(language: str, message: str) -> Markup:
-    return Markup(i18n.gettext(message))  # noqa: S704 - the catalogs are ours, and values are escaped as they are put in
-
-
-def translated(message: str, **values: object) -> Markup:
-    """What `_()` is in templates: jinja's own, but a page asks for hundreds of messages, so each is looked up once."""
-    text = _marked(i18n.language(), message)
-    return text % values if values or "%" in text else text
-
-
-def word(code: str, words: Mapping[str, str]) -> str:
-    """A code in words, in the language in force; a code that has none, as it is."""
-    return translated(words[code]) if code in words else code
-
-
-@pass_context
-def csrf_fields(page: Context) -> Markup:
-    """What every form carries: that it comes from a page of this sign-in, and whose sign-in that is."""
-    viewer: Viewer | None = page["viewer"]
-    token = HIDDEN % (csrf.FIELD, page["csrf_token"])
-    return token if viewer is None else token + HIDDEN % (csrf.SENT_AS, viewer.account_id)
 
 
 def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[str, Any]:

@@ -5,18 +5,16 @@ access line all speak of the same request, also for addresses that no route answ
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 
+from portal.database.viewer import Viewer
+from portal.web.kit import Kit
+from portal.web.markers import Access
 from portal.web.network import Caller
-from portal.web.viewer import Viewer
-
-if TYPE_CHECKING:
-    from portal.web.kit import Kit
-    from portal.web.markers import Access
 
 PortalRequest: TypeAlias = Request[Any, Any, Any]
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
@@ -35,7 +33,7 @@ class Visit:
     `fields` the body's form once it was read.
     """
 
-    kit: "Kit"
+    kit: Kit
     request_id: UUID
     origin: str
     caller: Caller
@@ -45,7 +43,7 @@ class Visit:
     locale: str
     locale_chosen: bool
     htmx: bool
-    access: "Access | None" = None
+    access: Access | None = None
     arrived: bool = False
     failed: bool = False
     viewer: Viewer | None = None

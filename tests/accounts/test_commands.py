@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from litestar import Litestar
 
 from portal.cli import main
+from portal.database.pool import pool
 from portal.operate import migrate
-from portal.web.database import pool
 from tests.database import Database, finish
 from tests.web.support import Person, make_company, make_person, sign_in, visitor
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from portal.app import create_app
-from portal.web.cookies import new_secret
+from portal.database.viewer import new_secret
 from tests.client import PASSWORD, Portal, settings_for
 from tests.database import Database
 from tests.facts import Account

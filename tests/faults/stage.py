@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.web.cookies import new_secret
+from portal.database.viewer import new_secret
 from tests.client import Browser, Portal, running
 from tests.database import Database
 from tests.facts import Introduction

@@ -9,9 +9,9 @@ from uuid import UUID
 import httpx
 import pytest
 
+from portal.database import pool as pools
 from portal.operate.cluster import Cluster
 from portal.operate.postmaster import living_postmaster
-from portal.web import database as pools
 from tests.client import running
 from tests.database import copy_of, make_template, throwaway_cluster
 from tests.faults.stage import Scene, set_scene

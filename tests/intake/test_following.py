@@ -6,7 +6,7 @@ import pytest
 
 from portal.intake.following import gathered
 from portal.intake.problems import Problem
-from portal.web.i18n import speaking
+from portal.language.i18n import speaking
 from tests.intake.conftest import Import
 from tests.intake.folders import (
     ACCOUNT,

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from portal.intake.writing.run import Report
-from portal.web.i18n import speaking
+from portal.language.i18n import speaking
 from tests.intake.conftest import Import
 from tests.intake.folders import CONSENT, INTRODUCTION, TABLES, resume, write_person, write_table, write_world
 from tests.intake.states import everything, explained, states

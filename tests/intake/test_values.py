@@ -12,7 +12,7 @@ from portal.intake.explain import problems_of
 from portal.intake.japanese import JapaneseTest
 from portal.intake.moments import parse_moment
 from portal.intake.problems import Problem, quoted
-from portal.web.i18n import speaking
+from portal.language.i18n import speaking
 
 NOW = datetime(2026, 11, 22, 3, 30, tzinfo=UTC)  # 12:30 in Japan
 

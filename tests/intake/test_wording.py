@@ -9,7 +9,7 @@ import pytest
 
 from portal.documents.refusals import MESSAGES
 from portal.intake.problems import Problem
-from portal.web.i18n import speaking
+from portal.language.i18n import speaking
 from tests.intake.conftest import Import
 from tests.intake.folders import TABLES, Row, resume, write_person, write_table, write_world
 

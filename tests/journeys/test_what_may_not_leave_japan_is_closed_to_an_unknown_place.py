@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.cookies import new_secret
+from portal.database.viewer import new_secret
 from tests.client import running
 from tests.database import Database
 from tests.journeys.cast import HAO, LINH, cast

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from portal.web.cookies import new_secret
+from portal.database.viewer import new_secret
 from tests.client import Browser, Portal
 from tests.facts import DAY, HOUR, Account, Agreement, Company, Credential, Document, Introduction
 from tests.matrix.expected import ROLES, SIDES, STATES

@@ -8,13 +8,13 @@ import pytest
 from portal.accesslog.forms import ACTIONS, DECISIONS
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import STATUSES, residence_name
+from portal.database.viewer import Role
 from portal.disclosure import apply
+from portal.language.i18n import PORTAL_LANGUAGES, speaking
 from portal.selection.forms import STAGES, WORK
 from portal.selection.reasons import REASONS
 from portal.settings import Settings
-from portal.web.i18n import PORTAL_LANGUAGES, speaking
 from portal.web.kit import make_kit
-from portal.web.viewer import Role
 from tests.database import Database
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")

@@ -14,8 +14,8 @@ from litestar.types import ControllerRouterHandler
 
 from portal.accounts.passwords import Parameters, proof
 from portal.app import compose
+from portal.database.pool import pool
 from portal.settings import Settings
-from portal.web.database import pool
 from portal.web.handlers import routes as web_routes
 from tests.database import Database
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.codes import LETTERS, code_in, new_code, telling_code_in
+from portal.selection.codes import LETTERS, code_in, new_code, telling_code_in
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from litestar import get, post
 
+from portal.database.viewer import new_secret
 from portal.web import csrf
-from portal.web.cookies import new_secret
 from portal.web.forms import body_fields
 from portal.web.markers import public
 from portal.web.visit import PortalRequest

@@ -13,8 +13,8 @@ from litestar.params import FromPath
 from litestar.response import Stream
 from structlog.testing import LogCapture
 
+from portal.database.pool import engine
 from portal.operate.roles import with_role
-from portal.web.database import engine
 from portal.web.envelope import BrokenOff
 from portal.web.markers import public
 from portal.web.rendering import page

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from litestar import post
 
+from portal.language.i18n import speaking
 from portal.web.forms import choice, email, identifier, parse, password, read_form, text, ticked
-from portal.web.i18n import speaking
 from portal.web.markers import public
 from portal.web.visit import PortalRequest
 from tests.web.support import browser, kit_app

@@ -9,11 +9,13 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.types import Receive, Scope, Send
 
 from portal.accounts.handlers import routes as account_routes
-from portal.web.answers import Refused, SeeOther, SignInNeeded
+from portal.database.answers import Refused, SignInNeeded
+from portal.database.unit import Unit
+from portal.database.viewer import Role
+from portal.web.answers import SeeOther
 from portal.web.markers import Access, public, signed_in
-from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
-from portal.web.work import Unit, work
+from portal.web.work import work
 from tests.database import Database
 from tests.web.support import browser, csrf_token, kit_app, make_company, make_person
 from tests.web.support import sign_in as sign_in_as

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.web.paging import decode, encode, window
+from portal.database.paging import decode, encode, window
 
 KEY = (datetime(2026, 4, 1, 9, 0, 0, 123456, UTC), UUID("7a3c2f7e-6c0f-4a58-b5f0-0f2f7f9f8a11"))
 

@@ -8,7 +8,9 @@ import brotli  # type: ignore[import-untyped]  # it has none
 import pytest
 import structlog
 
-from portal.web import cookies, logs
+from portal import logs
+from portal.database.viewer import new_secret
+from portal.web import cookies
 from portal.web.cookies import Cookies
 from portal.web.network import Hosts
 from portal.web.rendering import safe_path
@@ -101,7 +103,7 @@ def test_a_bad_cookie_hides_no_other() -> None:
     assert cookies.read("a=1; b=2") == {"a": "1", "b": "2"}
     assert cookies.read('x,y="; portal=1; lang') == {"x,y": '"', "portal": "1", "lang": ""}
     assert cookies.secret_in({"portal": "short"}, "portal") == ""
-    secret = cookies.new_secret()
+    secret = new_secret()
     assert cookies.secret_in({"portal": secret}, "portal") == secret
 
 

@@ -10,9 +10,9 @@ import pytest
 from piccolo.columns import Integer
 from piccolo.table import Table
 
-from portal.web import database as pools
-from portal.web.answers import DatabaseAway, Refused
-from portal.web.work import NestedWork, NotCommitted, Transaction, Unit
+from portal.database import pool as pools
+from portal.database.answers import DatabaseAway, Refused
+from portal.database.unit import NestedWork, NotCommitted, Transaction, Unit
 from tests.database import Database, finish
 
 POOL = 3

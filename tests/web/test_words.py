@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.web import filters, i18n
-from portal.web.i18n import N_, _, ngettext, speaking
+from portal.language import formats, i18n
+from portal.language.i18n import N_, _, ngettext, speaking
 
 PO = """
 msgid ""
@@ -94,51 +94,51 @@ def test_an_unknown_language_changes_nothing() -> None:
 
 def test_what_ends_at_midnight_holds_until_the_day_before() -> None:
     with speaking("en"):
-        assert filters.last_day(datetime(2026, 12, 4, 15, 0, tzinfo=UTC)) == "Dec 4, 2026"  # midnight in Japan
-        assert filters.last_day(datetime(2026, 12, 4, 15, 1, tzinfo=UTC)) == "Dec 5, 2026"
-        assert filters.last_day(None) == ""
+        assert formats.last_day(datetime(2026, 12, 4, 15, 0, tzinfo=UTC)) == "Dec 4, 2026"  # midnight in Japan
+        assert formats.last_day(datetime(2026, 12, 4, 15, 1, tzinfo=UTC)) == "Dec 5, 2026"
+        assert formats.last_day(None) == ""
 
 
 def test_a_day_is_written_as_people_write_it() -> None:
     with speaking("ja"):
-        assert filters.day(date(2026, 4, 1)) == "2026年4月1日"
-        assert filters.day("2026-04-01") == "2026年4月1日"
-        assert filters.day("2026-04") == "2026年4月"
-        assert filters.day("2026") == "2026年"
-        assert filters.day(datetime(2026, 3, 31, 15, 0, tzinfo=UTC)) == "2026年4月1日"
+        assert formats.day(date(2026, 4, 1)) == "2026年4月1日"
+        assert formats.day("2026-04-01") == "2026年4月1日"
+        assert formats.day("2026-04") == "2026年4月"
+        assert formats.day("2026") == "2026年"
+        assert formats.day(datetime(2026, 3, 31, 15, 0, tzinfo=UTC)) == "2026年4月1日"
     with speaking("en"):
-        assert filters.day("2026-04-01") == "Apr 1, 2026"
-        assert filters.day("2026-04") == "Apr 2026"
-        assert filters.day("2026") == "2026"
-    assert filters.day(None) == filters.day("") == ""
+        assert formats.day("2026-04-01") == "Apr 1, 2026"
+        assert formats.day("2026-04") == "Apr 2026"
+        assert formats.day("2026") == "2026"
+    assert formats.day(None) == formats.day("") == ""
     with pytest.raises(ValueError, match="invalid"):
-        filters.day("soon")
+        formats.day("soon")
 
 
 def test_a_moment_is_in_the_time_of_japan() -> None:
     with speaking("ja"):
-        assert filters.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "2026年4月1日 00:04"
+        assert formats.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "2026年4月1日 00:04"
     with speaking("en"):
-        assert filters.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "Apr 1, 2026 00:04"
-        assert filters.moment(datetime(2026, 3, 31, 15, 4, 9, tzinfo=UTC), seconds=True) == "Apr 1, 2026 00:04:09"
+        assert formats.moment(datetime(2026, 3, 31, 15, 4, tzinfo=UTC)) == "Apr 1, 2026 00:04"
+        assert formats.moment(datetime(2026, 3, 31, 15, 4, 9, tzinfo=UTC), seconds=True) == "Apr 1, 2026 00:04:09"
         exact = datetime(2026, 3, 31, 15, 4, 9, 7, tzinfo=UTC)
-        assert filters.exact_moment(exact) == "Apr 1, 2026 00:04:09.000007 (UTC+9)"
-    assert filters.moment(None) == filters.exact_moment(None) == ""
+        assert formats.exact_moment(exact) == "Apr 1, 2026 00:04:09.000007 (UTC+9)"
+    assert formats.moment(None) == formats.exact_moment(None) == ""
     with pytest.raises(ValueError, match="time zone"):
-        filters.moment(datetime(2026, 4, 1))
+        formats.moment(datetime(2026, 4, 1))
 
 
 def test_countries_and_languages_have_names() -> None:
     with speaking("ja"):
-        assert (filters.country_name("VN"), filters.country_name("MM")) == ("ベトナム", "ミャンマー")
-        assert (filters.language_name("my"), filters.language_name("ja")) == ("ミャンマー語", "日本語")
+        assert (formats.country_name("VN"), formats.country_name("MM")) == ("ベトナム", "ミャンマー")
+        assert (formats.language_name("my"), formats.language_name("ja")) == ("ミャンマー語", "日本語")
     with speaking("en"):
-        assert (filters.country_name("MM"), filters.country_name("XQ")) == ("Myanmar", "XQ")
-        assert filters.language_name("pt-BR") == "Brazilian Portuguese"
-        assert (filters.language_name("en-XX"), filters.language_name("Klingon")) == ("English", "Klingon")
-    assert filters.country_name(None) == filters.language_name("") == ""
+        assert (formats.country_name("MM"), formats.country_name("XQ")) == ("Myanmar", "XQ")
+        assert formats.language_name("pt-BR") == "Brazilian Portuguese"
+        assert (formats.language_name("en-XX"), formats.language_name("Klingon")) == ("English", "Klingon")
+    assert formats.country_name(None) == formats.language_name("") == ""
     with speaking("x-unknown"):
-        assert filters.country_name("VN") == "Vietnam"
+        assert formats.country_name("VN") == "Vietnam"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_countries_and_languages_have_names() -> None:
     ],
 )  # fmt: skip
 def test_sizes_are_short(count: int | None, text: str) -> None:
-    assert filters.filesize(count) == text
+    assert formats.filesize(count) == text
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_sizes_are_short(count: int | None, text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_telephone_number_is_written_as_it_is_dialled_in_japan(number: str | None, shown: str) -> None:
-    assert filters.telephone(number) == shown
+    assert formats.telephone(number) == shown
 
 
 @pytest.mark.parametrize(
@@ -171,4 +171,4 @@ def test_a_telephone_number_is_written_as_it_is_dialled_in_japan(number: str | N
     ],
 )  # fmt: skip
 def test_japanese_parts_of_an_address_stand_without_spaces(parts: list[str | None], line: str) -> None:
-    assert filters.address(parts) == line
+    assert formats.address(parts) == line

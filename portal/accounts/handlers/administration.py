@@ -1,5 +1,6 @@
 """The administrator's accounts: the list, a new one, suspending and taking back."""
 
+from functools import partial
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -8,14 +9,14 @@ from litestar.params import FromPath
 from portal.accounts import actions, queries
 from portal.accounts.actions import EmailUsed, NewAccount
 from portal.accounts.forms import AccountsForm, NewAccountForm, ReplaceForm, SuspendForm, account_errors
-from portal.web import paging
-from portal.web.answers import Refused
+from portal.database import paging
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.language.i18n import _
 from portal.web.forms import Errors, Form, body_fields, parse, read_form
-from portal.web.i18n import _
 from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import page
-from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -110,7 +111,7 @@ async def create_account(request: PortalRequest) -> Response[str]:
     if form.value is not None and not errors:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         try:
-            password = await actions.create_account(request, new)
+            password = await actions.create_account(partial(work, request), new)
             return _created(request, new, password, {})
         except EmailUsed:
             errors["email"] = _("Another account has this e-mail address.")
@@ -125,7 +126,7 @@ async def create_account(request: PortalRequest) -> Response[str]:
 async def replace_password(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
     """A new first password for somebody who lost theirs, shown this one time."""
     form = parse(await body_fields(request), ReplaceForm)
-    done = await actions.replace_password(request, account, form.value.seen if form.value else None)
+    done = await actions.replace_password(partial(work, request), account, form.value.seen if form.value else None)
     if done is None:
         raise Refused
     whose, password = done

@@ -1,5 +1,6 @@
 """A person's own sign-ins and password."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from litestar.params import FromPath
 
 from portal.accounts import actions, queries
 from portal.accounts.forms import PasswordForm, password_errors, too_many_tries
-from portal.web.answers import Refused
+from portal.database.answers import Refused
+from portal.language.i18n import _
 from portal.web.forms import Errors, read_form
-from portal.web.i18n import _
 from portal.web.kept import go_on
 from portal.web.markers import signed_in
 from portal.web.rendering import page, safe_path, see_other
@@ -61,7 +62,7 @@ async def change_password(request: PortalRequest) -> Response[str] | Response[by
         viewer = unit.who
     errors = form.errors if form.value is None else password_errors(form.value, viewer)
     if form.value is not None and not errors:
-        change = await actions.change_password(request, form.value.current, form.value.new)
+        change = await actions.change_password(partial(work, request), form.value.current, form.value.new)
         if change.result == "changed" and form.value.kept is not None:
             return go_on(request, form.value.kept)
         if change.result == "changed" and viewer.must_change_password:

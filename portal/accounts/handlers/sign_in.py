@@ -1,19 +1,20 @@
 """The way in, the way out, and the page in front of both."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Response, get, post
 
 from portal.accounts import actions
 from portal.accounts.forms import SignInForm, too_many_tries
+from portal.database.viewer import Role, Viewer
+from portal.language.i18n import _
 from portal.web.forms import Errors, read_form
-from portal.web.i18n import _
 from portal.web.kept import ENDED, OTHER, go_on, loads, sign_in_first
 from portal.web.markers import public, signed_in
 from portal.web.rendering import page, safe_path, see_other
-from portal.web.viewer import Role, Viewer
 from portal.web.visit import PortalRequest, visit
-from portal.web.work import work
+from portal.web.work import request_note, work
 
 HOME = {
     Role.RECRUITER: "/candidates",
@@ -65,11 +66,13 @@ def _form(request: PortalRequest, given: dict[str, str], errors: Errors, **kinds
 @post("/sign-in", opt=public())
 async def sign_in(request: PortalRequest) -> Response[Any]:
     """Sign in and go on, or the form again; the answer does not tell why it was refused."""
-    form = await read_form(request, SignInForm)
+    form, guest = await read_form(request, SignInForm), visit(request)
     if form.value is None:
         return _form(request, form.given, form.errors, status=422)
-    outcome = await actions.sign_in(request, form.value.email, form.value.password)
+    outcome = await actions.sign_in(partial(work, request), request_note(guest), form.value.email, form.value.password)
     if outcome.result == "signed_in":
+        guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.session, outcome.secret))
+        guest.secret, guest.viewer = outcome.secret, None  # a page that answers this belongs to the new session
         kept = form.value.kept
         if kept is not None and kept.account not in ("", str(outcome.account)):
             return sign_in_first(request, kept, OTHER)

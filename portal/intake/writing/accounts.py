@@ -9,7 +9,7 @@ from portal.intake.folder import Placed
 from portal.intake.problems import Problem, Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Account
 from portal.intake.writing.work import State, Work
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 
 def is_staff(placed: Placed[Account]) -> bool:

@@ -10,7 +10,7 @@ from portal.intake.folder import Placed
 from portal.intake.problems import Unreadable
 from portal.intake.records import Company, Opening
 from portal.intake.writing.work import State, Work, conflict
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 STRICTNESS = ("pending", "active", "suspended", "terminated")
 COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative", "status")

@@ -11,7 +11,7 @@ from portal.intake.folder import Placed
 from portal.intake.problems import Unreadable
 from portal.intake.records import Consent
 from portal.intake.writing.work import State, Work, conflict
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 
 async def write_consent(work: Work, placed: Placed[Consent]) -> State:

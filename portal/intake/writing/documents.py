@@ -15,11 +15,11 @@ from portal.documents.sealing import DataKey, MasterKeys
 from portal.documents.store import ObjectStore, StoreError
 from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable
+from portal.language.i18n import N_
 from portal.resume.confine import Limits
 from portal.resume.failures import PoolClosed, WorkFailed
 from portal.resume.pool import PoolSettings, RenderPool
 from portal.settings import Settings
-from portal.web.i18n import N_
 
 # A busy machine must not look like a bad file: processor time is limited apart from this.
 CLEANING_SECONDS = 180.0

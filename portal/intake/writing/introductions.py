@@ -13,9 +13,9 @@ from portal.intake.notices import AHEAD
 from portal.intake.problems import Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Introduction, Outcome
 from portal.intake.writing.work import UNKNOWN, State, Work, conflict
+from portal.language.i18n import N_
+from portal.selection.codes import new_code
 from portal.selection.reasons import REASONS
-from portal.web.codes import new_code
-from portal.web.i18n import N_
 
 STAGES = ("introduced", "screening", "interview", "offer", "decided")
 DECIDER = N_("the account of a person of the company: people decide")

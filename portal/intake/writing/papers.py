@@ -10,7 +10,7 @@ from portal.intake.folder import Placed, read_text
 from portal.intake.problems import Unreadable
 from portal.intake.records import Agreement, Notice
 from portal.intake.writing.work import State, Work, conflict
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 ENDINGS = ("terminated_at", "superseded_at")
 

@@ -17,7 +17,7 @@ from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.writing.documents import CleanFile, Shelf
 from portal.intake.writing.work import State, Work
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 KIND = "candidates"
 

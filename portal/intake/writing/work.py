@@ -18,7 +18,7 @@ from portal.intake.folder import Placed
 from portal.intake.moments import JAPAN, Moment
 from portal.intake.problems import Name, Problem, Unreadable, quoted
 from portal.intake.records import Record
-from portal.web.i18n import N_
+from portal.language.i18n import N_
 
 R = TypeVar("R", bound=Record)
 BATCH = 200

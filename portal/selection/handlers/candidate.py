@@ -9,16 +9,17 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Item, Purpose, codes_of
+from portal.database.answers import Refused
+from portal.database.unit import Unit
+from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Basis, Disclosure, basis, disclose
+from portal.language.i18n import written
 from portal.selection.reasons import REASONS
-from portal.web.answers import Refused
-from portal.web.i18n import written
 from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import came_from, page
-from portal.web.viewer import EMPLOYER, Viewer
 from portal.web.visit import PortalRequest
-from portal.web.work import Unit, work
+from portal.web.work import work
 
 RESUME_FORMS = [("ja", "era"), ("ja", "western"), ("en", "western")]
 CORRECTABLE = timedelta(hours=24)

@@ -8,17 +8,18 @@ from litestar import Response, get, post
 from portal.candidates.items import Item, Name
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
+from portal.database.paging import window
+from portal.database.unit import Unit
+from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
+from portal.language import i18n
 from portal.selection.forms import MOST_COUNTED, Search, address, asked
-from portal.web import i18n
 from portal.web.forms import Form, body_fields, parse, query_fields
 from portal.web.markers import signed_in
-from portal.web.paging import window
 from portal.web.rendering import page
 from portal.web.searches import WITH_FIELDS, led_on
-from portal.web.viewer import EMPLOYER
 from portal.web.visit import PortalRequest, visit
-from portal.web.work import Unit, work
+from portal.web.work import work
 
 PAGE = 25
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS

@@ -8,11 +8,11 @@ from litestar.params import FromPath
 
 from portal.agreements.queries import accepted_by, agreements_of, days_left, newest_in_force
 from portal.companies import queries
+from portal.database.answers import Refused
+from portal.database.viewer import Role
 from portal.disclosure.explain import introduction_counts
-from portal.web.answers import Refused
 from portal.web.markers import signed_in
 from portal.web.rendering import page
-from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 

@@ -11,19 +11,21 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
+from portal.database.answers import Refused
+from portal.database.unit import Unit
+from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, open_document
 from portal.documents.sealing import WrappedKey
+from portal.language import i18n
 from portal.resume.failures import WorkFailed
 from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
-from portal.web import i18n
-from portal.web.answers import NotMade, Refused
+from portal.web.answers import NotMade
 from portal.web.forms import choice, parse, query_fields, ticked
 from portal.web.markers import signed_in
-from portal.web.viewer import EMPLOYER, Viewer
 from portal.web.visit import PortalRequest
-from portal.web.work import Unit, work
+from portal.web.work import work
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 PDF, JPEG = "application/pdf", "image/jpeg"

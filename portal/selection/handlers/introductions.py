@@ -8,16 +8,16 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.companies.queries import company_names
+from portal.database.answers import Refused
+from portal.database.paging import window
+from portal.database.viewer import Role
 from portal.disclosure.explain import Managed, closed_items, conditions, explain, managed_introductions
+from portal.selection.codes import code_in, telling_code_in
 from portal.selection.forms import place
-from portal.web.answers import Refused
-from portal.web.codes import code_in, telling_code_in
 from portal.web.forms import Form, body_fields, choice, identifier, parse, query_fields, text
 from portal.web.markers import signed_in
-from portal.web.paging import window
 from portal.web.rendering import came_from, page
 from portal.web.searches import address, led_on
-from portal.web.viewer import Role
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 

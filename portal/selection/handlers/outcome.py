@@ -5,15 +5,16 @@ from uuid import UUID
 from litestar import Response, post
 from litestar.params import FromPath
 
+from portal.database.answers import Refused
+from portal.database.viewer import EMPLOYER
+from portal.language.i18n import Said
 from portal.selection.actions import put_outcome
-from portal.selection.forms import OutcomeForm, checked
+from portal.selection.forms import TROUBLE, OutcomeForm, checked
 from portal.selection.handlers.candidate import candidate_page, opened
-from portal.web.answers import Refused
 from portal.web.forms import Errors, read_form
 from portal.web.left_over import leads
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
-from portal.web.viewer import EMPLOYER
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -23,16 +24,17 @@ async def record_outcome(request: PortalRequest, introduction: FromPath[UUID]) -
     """Record, or correct what was recorded; back to the page, or the page again with what is wrong."""
     form = checked(await read_form(request, OutcomeForm))
     async with work(request) as unit:
-        answer = form.errors if form.value is None else await put_outcome(unit, introduction, form.value)
-        if answer is None:
+        answer = await put_outcome(unit, introduction, form.value.decided) if form.value else None
+        if form.value and answer is None:
             raise Refused
-        if isinstance(answer, Errors):
+        errors = Errors(result=Said(TROUBLE[answer])) if answer in TROUBLE else form.errors
+        if errors:
             shown, stands_on = await opened(unit, introduction)
             viewer = unit.who
-    if not isinstance(answer, Errors):
-        return see_other(request, f"/candidates/{introduction}" if answer == "open" else "/candidates")
+    if not errors:
+        return see_other(request, "/candidates" if answer == "recorded_and_closed" else f"/candidates/{introduction}")
     values = candidate_page(viewer, shown, stands_on)
-    values |= {"path": f"/candidates/{introduction}", "outcome_form": form.given, "outcome_errors": answer}
+    values |= {"path": f"/candidates/{introduction}", "outcome_form": form.given, "outcome_errors": errors}
     return page(request, "candidates/detail.html", status=422, **values)
 
 

@@ -13,7 +13,7 @@ import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from portal.web.i18n import babel_locale
+from portal.language.i18n import babel_locale
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 JAPAN_CODE = 81

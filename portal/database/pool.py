@@ -15,7 +15,7 @@ import structlog
 from piccolo.engine import engine_finder
 from piccolo.engine.postgres import PostgresEngine
 
-from portal.web.answers import DatabaseAway
+from portal.database.answers import DatabaseAway
 
 ACQUIRE_SECONDS = 10.0
 SERVER_SETTINGS = {"application_name": "portal-web"}  # limits are the role's own, see roles.sql

@@ -1,11 +1,17 @@
 """Who is looking: exactly what the database answered when it was shown the session's secret."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from portal.web.i18n import written
+from portal.language.i18n import written
+
+
+def new_secret() -> str:
+    """A session's secret: 256 random bits, as 43 characters that fit a cookie and a header."""
+    return secrets.token_urlsafe(32)
 
 
 class Role(StrEnum):
