@@ -25,8 +25,8 @@ def layers() -> list[str]:
     """The domains as the import contracts order them, from the lowest up."""
     with (PROJECT / "pyproject.toml").open("rb") as file:
         contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
-    listed = next(contract["layers"] for contract in contracts if "portal.disclosure" in contract.get("layers", ()))
-    return [name.strip().removeprefix("portal.") for layer in reversed(listed) for name in layer.split(":")]
+    listed = next(contract["layers"] for contract in contracts if "disclosure" in contract.get("layers", ()))
+    return [name.strip() for layer in reversed(listed) for name in layer.split(":")]
 
 
 def test_the_domains_of_the_gate_are_in_the_order_of_the_imports() -> None:
