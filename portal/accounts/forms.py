@@ -102,7 +102,7 @@ def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
     elif too_easy(form.new, known):
         errors["new"] = _("This password is easy to guess. Several unrelated words make a good one.")
     elif form.new == form.current:
-        errors["new"] = _("Please choose a password other than the one you have.")
+        errors["new"] = _("Please choose a password other than the one you signed in with.")
     if form.again != form.new:
         errors["again"] = _("The two new passwords differ.")
     return errors

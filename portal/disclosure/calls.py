@@ -94,7 +94,8 @@ class Basis:
     consent_given_at: datetime
     consent_until: datetime | None
     consent_items: Item
-    notice: str
+    notice_version: int
+    notice_published_at: datetime
     agreement_number: str
     agreement_version: int
     agreement_until: datetime | None

@@ -29,7 +29,7 @@ async def test_the_own_sign_ins_are_listed(client: httpx.AsyncClient, alice: Per
     page = (await client.get("/account")).text
     assert "Firefox, Windows" in page
     assert "192.0.2.7" in page
-    assert page.count("This one") == 1
+    assert page.count("This device") == 1
 
 
 async def test_p3_one_sign_in_can_be_ended_from_another(
@@ -88,8 +88,8 @@ async def test_p3_a_new_password_ends_the_other_sign_ins(
         (PASSWORD, "too short", "Please use at least 12 characters."),
         (PASSWORD, "P@ssword2024!", "This password is easy to guess."),
         (PASSWORD, "alice@aoba.example", "This password is easy to guess."),
-        (PASSWORD, PASSWORD, "Please choose a password other than the one you have."),
-        ("wrong", NEW, "This is not your password now."),
+        (PASSWORD, PASSWORD, "Please choose a password other than the one you signed in with."),
+        ("wrong", NEW, "This is not the password you signed in with."),
         (PASSWORD, NEW + " ", "The two new passwords differ."),
     ],
 )  # fmt: skip

@@ -41,7 +41,7 @@ async def goes_on(portal: Portal, hana: Browser, linh: Person, account: Account)
     page = await hana.submit("/sign-in", email=account.email, password="wrong")
     assert "wrong" in page.text
     page = await hana.submit("/sign-in", email=account.email, password=PASSWORD)
-    assert page.title == "Go on where you were"
+    assert page.title == "Continue where you left off"
     page = await hana.submit(f"{linh.page}/outcome")
     assert (page.status, page.title) == (422, linh.name)
     values = page.form(f"{linh.page}/outcome").values
@@ -75,7 +75,7 @@ async def test_after_the_administrator_made_a_new_password(portal: Portal) -> No
     page = await hana.submit("/account/password", current=told, new=own, again="another")
     assert "differ" in page.text
     page = await hana.submit("/account/password", current=told, new=own, again=own)
-    assert page.title == "Go on where you were"
+    assert page.title == "Continue where you left off"
     page = await hana.submit(f"{linh.page}/outcome")
     values = page.form(f"{linh.page}/outcome").values
     assert {name: values[name] for name in DECIDED} == DECIDED
@@ -96,7 +96,7 @@ async def test_after_signing_in_again_in_another_tab_nobody_is_asked_to_sign_in(
     again = await portal.signed_in(_people.hana)
     hana.http.cookies = again.http.cookies
     page = await hana.submit(f"{linh.page}/outcome", **DECIDED)
-    assert (page.status, page.title) == (403, "Go on where you were")
+    assert (page.status, page.title) == (403, "Continue where you left off")
     page = await hana.submit(f"{linh.page}/outcome")
     assert page.form(f"{linh.page}/outcome").values["note"] == NOTE
     assert await outcomes(portal) == []
@@ -193,7 +193,7 @@ async def test_someone_else_of_whatever_role_signed_in_meanwhile(portal: Portal)
     sato = await portal.signed_in(people.sato)
     hana.http.cookies = sato.http.cookies
     page = await hana.submit(f"{linh.page}/outcome", **DECIDED)
-    assert (page.status, page.title) == (403, "Go on where you were")
+    assert (page.status, page.title) == (403, "Continue where you left off")
     page = await hana.submit(f"{linh.page}/outcome")
     assert (page.status, page.title) == (403, "Sign in")
     assert "under another account" in page.text

@@ -45,8 +45,11 @@ async def test_from_signing_in_to_a_decision(portal: Portal) -> None:
 
     page = await hana.get(linh.page)
     assert page.title == linh.name
-    assert "Aoba Foods" in " ".join(page.texts(".basis"))
-    assert "This opening was recorded" in page.text
+    (basis,) = page.texts(".basis")
+    assert "Aoba Foods" in basis
+    assert "notice, version 1 of " in basis
+    assert linh.consent.notice.reference not in basis
+    assert "This view was recorded" in page.text
     await takes_the_resume(portal, hana, linh)
     await takes_the_original(portal, hana, linh)
     await decides(hana, linh)

@@ -176,6 +176,7 @@ async def test_p1_with_a_password_that_somebody_was_told_nothing_is_open(portal:
     await hana.get(f"{linh.page}?form=english")
     page = await hana.submit("/sign-in", email=people.hana.email, password=told)
     assert (page.path, page.title) == ("/account/password", "Choose your own password")
+    assert page.texts("label")[0] == "Temporary password"
     assert linh.name not in page.response.text
     other = await signed_in(portal, people.hana.email, told)
     page = await choose_own(hana, told)

@@ -43,7 +43,7 @@ async def test_p3_a_lost_device_is_ended_from_another(portal: Portal) -> None:
     desk = await portal.signed_in(people.hana)
     phone = await portal.signed_in(people.hana)
     page = await desk.get("/account")
-    assert "This one" in page.text
+    assert "This device" in page.text
     ending = next(form.action for form in page.forms() if form.action.endswith("/end"))
     await desk.submit(ending)
     assert await is_out(phone, linh.page)

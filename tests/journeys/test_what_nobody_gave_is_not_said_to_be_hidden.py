@@ -16,10 +16,10 @@ async def test_an_empty_item_is_told_from_a_closed_one(portal: Portal) -> None:
     hana = await portal.signed_in(people.hana)
     page = await hana.get("/candidates")
     cells = dict(zip(page.texts("#results .row-link"), page.texts("#results td:nth-of-type(4)"), strict=True))
-    assert (cells[linh.name], cells[hao.name]) == ("Not provided", "Not open")
+    assert (cells[linh.name], cells[hao.name]) == ("Not provided", "Not shared")
     for person, said in ((linh, "Notprovided"), (hao, "Notdisclosed")):
         page = await hana.get(person.page)
-        empty = page.text.partition("Shared, but nothing provided")[2].partition("Not open now")[0]
+        empty = page.text.partition("Shared, but nothing provided")[2].partition("Not shared now")[0]
         assert ("Status of residence" in empty) is (person is linh)
         pdf = await hana.raw("GET", f"{person.page}/resume.pdf?form=en&calendar=western")
         line = text_of(pdf.content).partition("Statusofresidence")[2][: len(said)]

@@ -72,7 +72,7 @@ async def change_password(request: PortalRequest) -> Response[str] | Response[by
         if change.result == "throttled":
             errors["current"] = too_many_tries(change.retry_after)
         else:
-            errors["current"] = _("This is not your password now.")
+            errors["current"] = _("This is not the password you signed in with.")
     if viewer.must_change_password:
         return _password(request, form.given, errors, status=422)
     return await _account(request, status=422, errors=errors)

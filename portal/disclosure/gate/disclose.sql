@@ -86,7 +86,7 @@ returns table (
     introduction_id uuid, code text, stage text, introduced_at timestamptz,
     opening_title text, opening_title_latin text, opening_description text,
     selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
-    consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice text,
+    consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
     agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, documents jsonb, outcomes jsonb
 )
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -98,7 +98,7 @@ begin
     select judged.introduction_id, judged.code, judged.stage, judged.introduced_at,
            opening.title, opening.title_latin, opening.description,
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
-           consent.given_at, consent.expires_at, consent.items, notice.reference || ' ' || notice.version,
+           consent.given_at, consent.expires_at, consent.items, notice.version, notice.published_at,
            agreement.number, agreement.version, gate.end_of(agreement), agreement.contact_days,
            (select coalesce(jsonb_agg(jsonb_build_object('id', document.id, 'kind', document.kind, 'title', document.title,
                                                          'pages', document.pages, 'bytes', document.bytes) order by document.created_at), '[]')

@@ -89,7 +89,7 @@ async def write_opening(work: Work, placed: Placed[Opening]) -> State:
         await work.record("opening_imported", company=company, subject=made)
         return State.ADDED
     if row["company_id"] != company:
-        raise Unreadable(placed.problem(N_("the company that the opening was first imported for"), "company"))
+        raise Unreadable(placed.problem(N_("the company that the position was first imported for"), "company"))
     changed = work.differences(row, values)
     if not changed:
         return State.UNCHANGED

@@ -1,0 +1,38 @@
+"""One word for one thing, on the pages too: what was found to be two things at once, or foreign, does not come back."""
+
+import re
+
+import pytest
+
+from tests.rules.test_translations import MESSAGES, TRANSLATED
+
+# What reads foreign or means two things, and what is said instead. "openings" alone is a file's name.
+SHUNNED = {
+    r"\b[Oo]penings?\b(?!\.csv)": "position for the job; viewing for the act",
+    r"^Going on$": "Active",
+    r"^Not open( now)?$": "Not shared",
+    r"\bhere too\b": "Sign out of all devices",
+    r"^Go on\b": "Continue",
+    r"^This one$": "This device",
+}
+
+
+@pytest.mark.parametrize("shunned", SHUNNED)
+def test_no_message_has_a_word_that_was_found_wanting(shunned: str) -> None:
+    found = [one for one in MESSAGES if re.search(shunned, one) and one != "openings"]
+    assert found == [], f"say: {SHUNNED[shunned]}"
+
+
+def test_brand_menu_stage_and_column_have_a_word_each_in_japanese() -> None:
+    menu, stage, column = (TRANSLATED[one][0] for one in ("Introductions", "Introduced", "Introduction code"))
+    assert len({"紹介", menu, stage, column}) == 4
+    assert [one for one, forms in TRANSLATED.items() if "紹介" in forms] == []
+
+
+def test_a_password_that_was_told_is_no_current_one() -> None:
+    assert TRANSLATED["Temporary password"] == ("仮パスワード",)
+    for either in (
+        "This is not the password you signed in with.",
+        "Please choose a password other than the one you signed in with.",
+    ):
+        assert "現在" not in TRANSLATED[either][0]
