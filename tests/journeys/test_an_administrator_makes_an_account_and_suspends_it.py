@@ -41,7 +41,8 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     yui = await signed_in(portal, EMAIL, password)
     page = await yui.submit("/account/password", current=password, new=password, again=password)
     assert page.status == 422
-    assert "現在のパスワードとは異なるもの" in page.text  # a new account's language
+    assert "サインインに使用したパスワードとは異なるもの" in page.text  # a new account's language
+    assert "現在のパスワード" not in page.text
     page = await choose_own(yui, password)
     assert page.path == "/candidates"
     await yui.get("/agreement")
