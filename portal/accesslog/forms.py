@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from portal.accesslog.queries import LogFilter, Place
 from portal.database.paging import decode
 from portal.language.i18n import N_, Said
 from portal.selection.codes import code_in, telling_code_in
-from portal.web.forms import Errors, Form, Wrong, choice, identifier, reader, text
+from portal.values import days
+from portal.values.days import JAPAN
+from portal.values.wrong import Wrong
+from portal.web.forms import Errors, Form, choice, identifier, reader, text
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 ACTIONS = (
     "searched", "listed", "page_shown", "photo_shown", "resume_downloaded", "document_opened", "contact_revealed",
     "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
@@ -26,17 +27,14 @@ DECISIONS = ("permitted", "refused", "undetermined")
 
 
 def day() -> Any:
-    """A date field, as a browser's date picker sends it."""
+    """A date field; None when it is empty."""
 
     def read(raw: str) -> date | None:
         if not raw:
             return None
-        try:
-            value = date.fromisoformat(raw)
-        except ValueError:
-            raise Wrong(N_("Please enter a date such as 2026-11-22.")) from None
+        value = days.day(raw)
         if not 2000 <= value.year <= 2100:  # the log cannot hold others
-            raise Wrong(N_("Please enter a date such as 2026-11-22."))
+            raise Wrong(days.DAY)
         return value
 
     return reader(read)

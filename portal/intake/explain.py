@@ -11,9 +11,7 @@ from portal.language.i18n import N_
 # The library's own refusals, in our words. A number's or a choice's limits come from the error.
 BUILT_IN = {
     "missing": N_("a value: this field cannot be empty"),
-    "string_type": N_("text"),
-    "string_too_short": N_("a value: this field cannot be empty"),
-    "string_too_long": N_("at most {max_length} characters"),
+    "string_type": N_("text in quotation marks"),
     "int_parsing": N_("a whole number"),
     "int_type": N_("a whole number"),
     "int_from_float": N_("a whole number"),
@@ -34,16 +32,18 @@ def problems_of(error: ValidationError, file: str, row: int | None, name: Name =
 
 
 def _problem(each: ErrorDetails, file: str, row: int | None, name: Name) -> Problem:
-    details = {name: str(value) for name, value in each.get("ctx", {}).items()}
+    context = each.get("ctx", {})
+    details = {name: str(value) for name, value in context.items()}
     if each["type"] == "literal_error":  # "'a', 'b' or 'c'", in English
         details["expected"] = ", ".join(re.findall(r"'([^']*)'", details["expected"]))
     written = each["input"]
     return Problem(
         file=file,
-        wanted=details.pop("wanted", "") or BUILT_IN.get(each["type"], OTHERWISE),
+        wanted=details.pop("wanted", "") or details.get("sentence") or BUILT_IN.get(each["type"], OTHERWISE),
         row=row,
         field=".".join(str(step) for step in each["loc"]) or None,
         value=quoted(written) if isinstance(written, (str, int, float)) else None,
         details=details,
         name=name,
+        said=context.get("said"),
     )

@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 
 from portal.language.i18n import gettext as _
+from portal.language.i18n import Said
 
 VALUE_LENGTH = 60
 SHOWN = 3
@@ -19,7 +20,7 @@ Name = tuple[str, ...]
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that was refused. `wanted` is an English message id with `{details}`: what goes on from
-    “expected”, or a whole `sentence`. `row` counts from 1 as an editor or a spreadsheet shows it, None where
+    “expected”, or a whole `sentence`; `said`, where there is one, is the sentence with its values. `row` counts from 1 as an editor or a spreadsheet shows it, None where
     a file has no rows. `name` is that of the record which is refused, `lacks` that of one it refers to and
     which is not there."""
 
@@ -32,14 +33,15 @@ class Problem:
     name: Name = ()
     lacks: Name = ()
     sentence: bool = False
+    said: Said | None = None
 
     def explained(self) -> str:
         """What would be right, in the language in force."""
-        return _(self.wanted).format(**self.details)
+        return str(self.said) if self.said else _(self.wanted).format(**self.details)
 
     def told(self) -> str:
         """All that is said after the place: the value and what would be right, in the language in force."""
-        said = self.explained() if self.sentence else _("expected {wanted}").format(wanted=self.explained())
+        said = self.explained() if self.sentence or self.said else _("expected {wanted}").format(wanted=self.explained())
         if self.value is None or not self.value.strip():
             return f": {said}"
         has = _(" has “{value}”: {said}") if self.field else _(" contains “{value}”: {said}")

@@ -1,37 +1,24 @@
-"""The kinds of value a field can hold, each with the sentence that says what would be right.
+"""The kinds of value a field of a file can hold, each with what would be right where one is wrong.
 
-Promise: what passes is in the portal's own form (E.164, ISO codes, bits of items); what does not
-is refused with a message id of ours, never with a library's wording. Text stays text: a value that
-begins with "=" is a name like any other.
+What a person may write anywhere is judged by `portal.values`; what only files hold (references, sets of items, moments
+counted from the import) is judged here.
 """
 
 import re
-from datetime import UTC, date, datetime
-from typing import Annotated
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
 
-import phonenumbers
-from babel import Locale
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
-from stdnum.exceptions import ValidationError as NumberInvalid
-from stdnum.jp import cn
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, Purpose, code_of, item_of
 from portal.intake.moments import Moment, parse_moment
 from portal.language.i18n import N_
+from portal.values import contact, days, places, text
+from portal.values.days import JAPAN
+from portal.values.wrong import Wrong
 
-TERRITORIES = frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)) - {
-    "EU",
-    "EZ",
-    "UN",
-    "XA",
-    "XB",
-    "ZZ",
-    "QO",
-}
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-OLDEST_BIRTHDAY = date(1900, 1, 1)
 # `default` is the source policy's thirteen; the uploaded file is always asked for by itself.
 ITEM_SETS = {"default": ALL_ITEMS & ~Item.RESUME_ORIGINAL, "all": ALL_ITEMS, "none": NO_ITEMS}
 TRUE, FALSE = (
@@ -45,6 +32,40 @@ def wrong(wanted: str, **details: str) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{wanted}", {"wanted": wanted, **details})
 
 
+def judged(judge: Callable[[str], Any]) -> BeforeValidator:
+    """A value of `portal.values`, as pydantic asks for one. A number stands for its digits: 2016 for "2016"."""
+
+    def read(given: object) -> Any:
+        try:
+            return judge(_as_text(given))
+        except Wrong as refused:
+            raise said(refused) from None
+
+    return BeforeValidator(read)
+
+
+def said(refused: Wrong) -> PydanticCustomError:
+    """The same refusal, to raise inside of a model."""
+    return PydanticCustomError("said", "{sentence}", {"sentence": str(refused.said), "said": refused.said})
+
+
+def _as_text(given: object) -> str:
+    match given:
+        case str():
+            return given
+        case bool():
+            pass
+        case int():
+            return str(given)
+        case float():
+            return f"{given:.15g}"
+    raise PydanticCustomError("string_type", "text")
+
+
+def _birthday(written: str) -> date:
+    return days.birthday(written, datetime.now(JAPAN).date())
+
+
 def _reference(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", value) or ".." in value:
         raise wrong(
@@ -53,42 +74,12 @@ def _reference(value: str) -> str:
     return value
 
 
-def _country(value: str) -> str:
-    code = value.upper()
-    if code not in TERRITORIES:
-        raise wrong(N_("a country's two-letter code (ISO 3166-1), such as JP or VN"))
-    return code
-
-
-def _corporate_number(value: str) -> str:
-    try:
-        return str(cn.validate(value))
-    except NumberInvalid:
-        raise wrong(N_("a corporate number: 13 digits whose first is the check digit of the others")) from None
-
-
-def _telephone(value: str) -> str:
-    try:
-        number = phonenumbers.parse(value, "JP")
-    except phonenumbers.NumberParseException:
-        number = None
-    # Only the length is judged: new ranges (060 since July 2026) come before the library knows them.
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise wrong(N_("a telephone number with its country, such as +81 90 1234 5678"))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _email(value: str) -> str:
-    try:
-        return validate_email(value, check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise wrong(N_("an e-mail address, such as hanako@example.jp")) from None
-
-
 def _moment(value: object) -> Moment:
     try:
-        return value if isinstance(value, Moment) else parse_moment(str(value))
-    except (ValueError, OverflowError):
+        return value if isinstance(value, Moment) else parse_moment(_as_text(value))
+    except Wrong as refused:
+        if refused.said.message != days.DAY:
+            raise said(refused) from None
         raise wrong(
             N_("a date or time: 2026-04-01, 2026-04-01T09:30, 2026/4/1, 令和8年4月1日, today-12d or now-3h")
         ) from None
@@ -128,44 +119,17 @@ def _yes(value: object) -> bool:
     return word in TRUE
 
 
-def _partial_date(value: str) -> str:
-    if not re.fullmatch(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
-        raise wrong(N_("a date as YYYY, YYYY-MM or YYYY-MM-DD"))
-    return value
-
-
-def _birthday(value: object) -> date:
-    try:
-        day = date.fromisoformat(str(value))
-    except ValueError:
-        day = date.min
-    if not OLDEST_BIRTHDAY <= day <= datetime.now(UTC).date():
-        raise wrong(N_("a date of birth as YYYY-MM-DD"))
-    return day
-
-
-def _printable(value: str) -> str:
-    """Zero-width joiners belong to several scripts; other control characters to none. Marks that turn the
-    direction of what follows could make a name read as another."""
-    if any((ord(c) < 32 and c not in "\n\t") or 0x7F <= ord(c) < 0xA0 for c in value):
-        raise wrong(N_("text without control characters"))
-    if _TURNING.search(value):
-        raise wrong(N_("text without marks that turn its direction (U+202A to U+202E, U+2066 to U+2069)"))
-    return value
-
-
-_Plain = AfterValidator(_printable)
-Reference = Annotated[str, AfterValidator(_reference)]
-Country = Annotated[str, AfterValidator(_country)]
-CorporateNumber = Annotated[str, AfterValidator(_corporate_number)]
-Telephone = Annotated[str, AfterValidator(_telephone)]
-Email = Annotated[str, AfterValidator(_email)]
+Reference = Annotated[str, judged(str.strip), AfterValidator(_reference)]
+Country = Annotated[str, judged(places.country)]
+CorporateNumber = Annotated[str, judged(places.corporate_number)]
+Telephone = Annotated[str, judged(contact.telephone)]
+Email = Annotated[str, judged(contact.email)]
 When = Annotated[Moment, BeforeValidator(_moment)]
 Until = Annotated[Moment, BeforeValidator(_until)]
 Items = Annotated[Item, BeforeValidator(_items)]
 Purposes = Annotated[int, BeforeValidator(_purposes)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
-Birthday = Annotated[date, BeforeValidator(_birthday)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), _Plain]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), _Plain]
+Birthday = Annotated[date, judged(_birthday)]
+PartialDate = Annotated[str, judged(days.partial)]
+Line = Annotated[str, judged(text.line)]
+Text = Annotated[str, judged(text.lines)]

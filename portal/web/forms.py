@@ -13,9 +13,9 @@ broken UTF-8, hundreds of fields) is a BadForm.
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -23,6 +23,9 @@ from uuid import UUID
 from litestar.datastructures import UploadFile
 
 from portal.language.i18n import N_, Said
+from portal.values import contact
+from portal.values import text as written
+from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
 from portal.web.answers import BadForm
 from portal.web.visit import PortalRequest, visit
 
@@ -31,20 +34,7 @@ MOST_FIELDS = 200
 ONLY_SHOW = "only_show"
 ARRIVAL_SECONDS = 15
 URLENCODED = "application/x-www-form-urlencoded"
-EMAIL = re.compile(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]*")
-REQUIRED = N_("Please fill this in.")
-TOO_LONG = N_("Please use at most %(most)s characters.")
 ONLY_SHOWN = N_("What you typed is here as it was. Nothing was saved yet: look at it, and send it.")
-
-
-class Wrong(Exception):
-    """What a person typed cannot be taken; `said` is what they are told."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        """`message` is one of the catalogs', with places for the values."""
-        super().__init__(message)
-        self.said = Said(message, values)
 
 
 class Errors(dict[str, str | Said]):
@@ -150,33 +140,14 @@ def reader(read: Callable[[str], object], *, secret: bool = False) -> Any:
 
 
 def text(*, most: int, required: bool = True, lines: bool = False) -> Any:
-    """Text of up to `most` characters, trimmed; one line unless `lines`. Line ends become \\n."""
-
-    def read(raw: str) -> str:
-        value = raw.replace("\r\n", "\n").strip()
-        if required and not value:
-            raise Wrong(REQUIRED)
-        if len(value) > most:
-            raise Wrong(TOO_LONG, most=f"{most:,}")
-        if not lines and not ONE_LINE.fullmatch(value):
-            raise Wrong(N_("Please keep this to one line."))
-        return value
-
-    return reader(read)
+    """Text of up to `most` characters, trimmed: one line, or several that end in \\n."""
+    judge = written.lines if lines else written.line
+    return reader(partial(judge, most=most, required=required))
 
 
 def email() -> Any:
-    """An e-mail address as it is typed, trimmed."""
-
-    def read(raw: str) -> str:
-        value = raw.strip()
-        if not value:
-            raise Wrong(REQUIRED)
-        if len(value) > 254 or not EMAIL.fullmatch(value):
-            raise Wrong(N_("Please enter an e-mail address such as name@example.com."))
-        return value
-
-    return reader(read)
+    """An e-mail address that mail can be sent to."""
+    return reader(contact.email)
 
 
 def password(*, most: int = 200) -> Any:
