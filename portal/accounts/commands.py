@@ -1,6 +1,7 @@
 """`portal account`: the first administrator, any account nobody can sign in to make, and a lost password."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import asyncpg
@@ -8,10 +9,10 @@ import click
 
 from portal.accounts.passwords import initial_password, new_credentials
 from portal.database.viewer import EMPLOYER, Role
-from portal.operate.command_line import home_option, settings_with
+from portal.operate.command_line import Value, home_option, settings_with
 from portal.operate.connect import changing
 from portal.operate.errors import OperateError
-from portal.web.forms import EMAIL
+from portal.values import contact, text
 
 ACCOUNT = """
 insert into portal.account (display_name, email, role, company_id)
@@ -43,8 +44,8 @@ def account() -> None:
 
 
 @account.command()
-@click.option("--name", required=True, help="The person's name.")
-@click.option("--email", required=True, help="The address they sign in with.")
+@click.option("--name", required=True, type=Value(partial(text.line, most=100)), help="The person's name.")
+@click.option("--email", required=True, type=Value(contact.email), help="The address they sign in with.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they may do.")
 @click.option("--company", help="Reference of the company, for a recruiter or employer_admin.")
 @home_option
@@ -52,12 +53,10 @@ def create(name: str, email: str, role: str, company: str | None, home: Path | N
     """Make an account and print its first password, which is kept nowhere."""
     from portal.operate.prepare import migrated_database
 
-    if not EMAIL.fullmatch(email):
-        raise click.BadParameter(f"{email} is not an address such as name@example.com.", param_hint="--email")
     if (role in EMPLOYER) != (company is not None):
         raise click.UsageError("Give --company for a recruiter or employer_admin, and for nobody else.")
     with migrated_database(settings_with(home=home)) as found:
-        password = asyncio.run(_create(found.owner_url, name.strip(), email, role, company))
+        password = asyncio.run(_create(found.owner_url, name, email, role, company))
     _tell(email, password)
 
 

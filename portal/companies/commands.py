@@ -1,13 +1,15 @@
 """`portal company`: suspending a company, which binds the very next transaction, and taking that back."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import click
 
-from portal.operate.command_line import home_option, settings_with
+from portal.operate.command_line import Value, home_option, settings_with
 from portal.operate.connect import changing
 from portal.operate.errors import OperateError
+from portal.values import text
 
 LONGEST_REASON = 500
 FOUND = "select id, status from portal.company where reference = $1 for no key update"
@@ -28,13 +30,15 @@ def company() -> None:
 
 @company.command()
 @click.argument("reference")
-@click.option("--reason", required=True, help="Why; the company's account manager reads it.")
+@click.option(
+    "--reason",
+    required=True,
+    type=Value(partial(text.line, most=LONGEST_REASON)),
+    help="Why; the company's account manager reads it.",
+)
 @home_option
 def suspend(reference: str, reason: str, home: Path | None) -> None:
     """Suspend an active company: from the next click on, its people see no candidate."""
-    reason = reason.strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise click.BadParameter(f"Give 1 to {LONGEST_REASON} characters.", param_hint="--reason")
     _run(home, reference, "active", SUSPEND, SUSPENDED, reason)
     click.echo(f"The company {reference} is suspended: from the next click on, its people see no candidate.")
 

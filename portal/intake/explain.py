@@ -39,7 +39,7 @@ def _problem(each: ErrorDetails, file: str, row: int | None, name: Name) -> Prob
     written = each["input"]
     return Problem(
         file=file,
-        wanted=details.pop("wanted", "") or details.get("sentence") or BUILT_IN.get(each["type"], OTHERWISE),
+        wanted=details.pop("wanted", "") or BUILT_IN.get(each["type"], OTHERWISE),
         row=row,
         field=".".join(str(step) for step in each["loc"]) or None,
         value=quoted(written) if isinstance(written, (str, int, float)) else None,

@@ -7,8 +7,8 @@ right, in the language in force when it is shown; a value is quoted short and ca
 import dataclasses
 from collections.abc import Iterable, Mapping
 
-from portal.language.i18n import gettext as _
 from portal.language.i18n import Said
+from portal.language.i18n import gettext as _
 
 VALUE_LENGTH = 60
 SHOWN = 3
@@ -20,9 +20,9 @@ Name = tuple[str, ...]
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that was refused. `wanted` is an English message id with `{details}`: what goes on from
-    “expected”, or a whole `sentence`; `said`, where there is one, is the sentence with its values. `row` counts from 1 as an editor or a spreadsheet shows it, None where
-    a file has no rows. `name` is that of the record which is refused, `lacks` that of one it refers to and
-    which is not there."""
+    “expected”, or a whole `sentence`; `said`, where there is one, is that with its values. `row`
+    counts from 1 as an editor or a spreadsheet shows it, None where a file has no rows. `name` is that of the
+    record which is refused, `lacks` that of one it refers to and which is not there."""
 
     file: str
     wanted: str
@@ -41,7 +41,9 @@ class Problem:
 
     def told(self) -> str:
         """All that is said after the place: the value and what would be right, in the language in force."""
-        said = self.explained() if self.sentence or self.said else _("expected {wanted}").format(wanted=self.explained())
+        said = self.explained()
+        if not self.sentence and self.said is None:
+            said = _("expected {wanted}").format(wanted=said)
         if self.value is None or not self.value.strip():
             return f": {said}"
         has = _(" has “{value}”: {said}") if self.field else _(" contains “{value}”: {said}")

@@ -46,7 +46,7 @@ def judged(judge: Callable[[str], Any]) -> BeforeValidator:
 
 def said(refused: Wrong) -> PydanticCustomError:
     """The same refusal, to raise inside of a model."""
-    return PydanticCustomError("said", "{sentence}", {"sentence": str(refused.said), "said": refused.said})
+    return PydanticCustomError("wrong", "{wanted}", {"wanted": refused.said.message, "said": refused.said})
 
 
 def _as_text(given: object) -> str:

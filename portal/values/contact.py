@@ -7,9 +7,9 @@ import phonenumbers
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from phonenumbers import PhoneNumber
 
+from portal.language.i18n import N_
 from portal.values.text import symbols
 from portal.values.wrong import REQUIRED, Wrong
-from portal.language.i18n import N_
 
 # Their phones were given addresses with dots where no standard has them, and their servers take mail to those.
 DOTTED_CARRIERS = frozenset({"docomo.ne.jp", "ezweb.ne.jp", "au.com"})
@@ -30,7 +30,9 @@ def email(written: str) -> str:
         _validated(_DOTS.sub(".", local).rstrip(".") + at + domain)
         return local + at + domain.lower()
     if at and (".." in local or local.endswith(".")):
-        raise Wrong(N_("Please check this e-mail address: mail reaches none with two dots in a row or a dot before the @."))
+        raise Wrong(
+            N_("Please check this e-mail address: mail reaches none with two dots in a row or a dot before the @.")
+        )
     found = _validated(typed)
     return f"{found.local_part}@{found.ascii_domain}"
 
@@ -67,10 +69,11 @@ def _abroad(digits: str) -> PhoneNumber | None:
 
 
 def _without_plus(digits: str, homes: Sequence[str]) -> PhoneNumber | None:
-    found = {(number.country_code, number.national_number): number for home in homes if (number := _parsed(digits, home)) and _is_dialled(digits, number)}
-    if not found and digits.startswith("00"):  # 0077 and 0088 are numbers of Japan; other 00 lead abroad from most countries
+    numbers = [number for home in homes if (number := _parsed(digits, home)) and _is_dialled(digits, number)]
+    if not numbers and digits.startswith("00"):  # 0077 and 0088 are Japan's; elsewhere 00 leads abroad
         return _abroad("+" + digits[2:])
-    return next(iter(found.values())) if len(found) == 1 else None
+    countries = {number.country_code for number in numbers}
+    return numbers[0] if len(countries) == 1 else None
 
 
 def _is_dialled(digits: str, number: PhoneNumber) -> bool:

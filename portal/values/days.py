@@ -3,7 +3,8 @@
     2026-11-03  20261103  2026-11-3  2026/11/3  2026.11.3  2026年11月3日  令和8年11月3日  R8.11.3  R元/5/1
 
 A day of the week or a time of day may stand behind, in any width of letters. A day that is not in the calendar, or not
-in its era, or falls on another day of the week, is refused. Weeks (1996-W20-6) and other orders (3.11.2026) are not read.
+in its era, or falls on another day of the week, is refused. Weeks (1996-W20-6) and other orders
+(3.11.2026) are not read.
 """
 
 import re
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from portal.language.i18n import N_
 from portal.values.text import symbols
 from portal.values.wrong import REQUIRED, Wrong
-from portal.language.i18n import N_
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 EARLIEST, LATEST = 1868, 2200  # beyond them lie mistakes, and times no database can hold

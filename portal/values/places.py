@@ -6,13 +6,15 @@ from babel import Locale
 from stdnum.exceptions import ValidationError as NumberInvalid
 from stdnum.jp import cn
 
+from portal.language.i18n import N_
 from portal.values.text import symbols
 from portal.values.wrong import REQUIRED, Wrong
-from portal.language.i18n import N_
 
 # Codes that the CLDR has and ISO 3166-1 gives to no country: groups of countries, islands of others, and tests.
 _NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
-TERRITORIES = frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRIES
+TERRITORIES = (
+    frozenset(code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRIES
+)
 
 
 def country(written: str) -> str:

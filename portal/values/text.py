@@ -7,8 +7,8 @@ characters, halves of a character, and the marks that make what follows them rea
 import re
 import unicodedata
 
-from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
 from portal.language.i18n import N_
+from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000

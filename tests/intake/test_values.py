@@ -13,6 +13,7 @@ from portal.intake.japanese import JapaneseTest
 from portal.intake.moments import parse_moment
 from portal.intake.problems import Problem, quoted
 from portal.language.i18n import speaking
+from portal.values.wrong import Wrong
 
 NOW = datetime(2026, 11, 22, 3, 30, tzinfo=UTC)  # 12:30 in Japan
 
@@ -73,7 +74,7 @@ def test_what_holds_until_a_day_holds_on_that_day(written: str, meant: str) -> N
     ],
 )
 def test_what_is_no_moment_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
+    with pytest.raises(Wrong):
         parse_moment(written)
 
 
@@ -196,6 +197,6 @@ def test_a_japanese_result_that_cannot_be_is_refused(given: dict[str, object]) -
 @pytest.mark.parametrize("mark", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
 @pytest.mark.parametrize("kind", [values.Line, values.Text])
 def test_text_that_turns_its_own_direction_is_refused(kind: Any, mark: str) -> None:
-    with pytest.raises(ValidationError, match="marks that turn its direction"):
+    with pytest.raises(ValidationError, match="marks that turn the direction"):
         TypeAdapter(kind).validate_python(f"resume{mark}gnp.exe")
     assert TypeAdapter(kind).validate_python("\u0639\u200f \u1019\u200d") == "\u0639\u200f \u1019\u200d"

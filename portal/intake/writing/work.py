@@ -15,10 +15,11 @@ from uuid import UUID
 import asyncpg
 
 from portal.intake.folder import Placed
-from portal.intake.moments import JAPAN, Moment
+from portal.intake.moments import Moment
 from portal.intake.problems import Name, Problem, Unreadable, quoted
 from portal.intake.records import Record
 from portal.language.i18n import N_
+from portal.values.days import JAPAN
 
 R = TypeVar("R", bound=Record)
 BATCH = 200
