@@ -75,7 +75,7 @@ async def test_a_recruiter_belongs_to_a_company(database: Database) -> None:
 @pytest.mark.parametrize(
     ("words", "message", "code"),
     [
-        ((*ADMINISTRATOR[:3], "root", *ADMINISTRATOR[4:]), "--email: root is not an address", 2),
+        ((*ADMINISTRATOR[:3], "root", *ADMINISTRATOR[4:]), "'--email': Please enter an e-mail address", 2),
         ((*ADMINISTRATOR, "--company", "C-1"), "Give --company for a recruiter", 2),
         ((*ADMINISTRATOR[:5], "recruiter"), "Give --company for a recruiter", 2),
         ((*ADMINISTRATOR[:5], "recruiter", "--company", "C-404"), "no company with the reference C-404", 1),
