@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "portal.demo.commands:demo",
     "account": "portal.accounts.commands:account",
     "company": "portal.companies.commands:company",
+    "mail": "portal.notify.commands:mail",
     "import": "portal.intake.commands:import_folder",
 }
 

@@ -7,19 +7,20 @@ right; the value of a secret is never shown. `docs/configuration.md` lists them 
 import difflib
 import hashlib
 import os
+import re
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PORTAL_"
 PROJECT = Path(__file__).resolve().parent.parent
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STORES = ("file", "memory", "s3", "gs", "az", "azure")
 
 
@@ -92,9 +93,18 @@ class Settings(BaseSettings):
     smtp_url: str | None = Field(
         default=None,
         repr=False,
-        description="smtp://user:password@host:port, or smtps:// for TLS at once",
+        description="mail server: smtps://user:password@host:465 for TLS at once, or smtp://user:password@host:587",
     )
-    mail_from: str = Field(default="shokai@localhost", description="sender of the portal's e-mail")
+    smtp_tls: Literal["required", "none"] = Field(
+        default="required", description="required, or none for a mail server that is reached without encryption"
+    )
+    smtp_ca_file: Path | None = Field(
+        default=None, description="file of certificates (PEM) to trust beside the machine's, for a server with its own"
+    )
+    smtp_seconds: float = Field(
+        default=30.0, gt=0, le=300, description="seconds to wait for the mail server, up to 300"
+    )
+    mail_from: str = Field(default="shokai@localhost", description="sender of the portal's e-mail, as name@example.com")
     log_format: Literal["console", "json"] = Field(default="console", description="console or json")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
@@ -120,7 +130,41 @@ class Settings(BaseSettings):
     @field_validator("smtp_url")
     @classmethod
     def _is_smtp(cls, value: str | None) -> str | None:
-        return _with_scheme(value, ("smtp", "smtps"))
+        if value is None:
+            return None
+        _with_scheme(value, ("smtp", "smtps"))
+        parts = urlsplit(value)
+        try:
+            whole = parts.hostname and parts.port != 0 and not (parts.path.strip("/") or parts.query or parts.fragment)
+        except ValueError:  # its message would quote a piece of a password
+            whole = False
+        if not whole:
+            raise ValueError("not a mail server's address; in a password, write / ? # @ : as %2F %3F %23 %40 %3A")
+        return value
+
+    @field_validator("smtp_tls")
+    @classmethod
+    def _hides_the_password(cls, value: str, info: ValidationInfo) -> str:
+        parts = urlsplit(info.data.get("smtp_url") or "smtp://nowhere")
+        if value == "none" and parts.scheme == "smtps":
+            raise ValueError("PORTAL_SMTP_URL says smtps, which is encrypted")
+        if value == "none" and parts.password and parts.hostname not in LOOPBACK:
+            raise ValueError("PORTAL_SMTP_URL holds a password, which would cross the network in the clear")
+        return value
+
+    @field_validator("smtp_ca_file")
+    @classmethod
+    def _is_a_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("there is no such file")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not re.fullmatch(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9.-]+", value):
+            raise ValueError("not an e-mail address alone")
+        return value
 
     @field_validator("home", "master_key_folder")
     @classmethod
@@ -131,7 +175,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_reachable_address(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("http carries passwords in the clear, so it is for this machine only")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("not an address")

@@ -14,7 +14,17 @@ import re
 from pathlib import Path
 from typing import Any, Protocol
 
-DOMAINS = ("accesslog", "accounts", "companies", "candidates", "agreements", "consent", "disclosure", "selection")
+DOMAINS = (
+    "accesslog",
+    "notify",
+    "accounts",
+    "companies",
+    "candidates",
+    "agreements",
+    "consent",
+    "disclosure",
+    "selection",
+)
 """The domains that have a part of the gate, from the lowest up, as in the import contracts."""
 
 PORTAL = Path(__file__).parent.parent

@@ -1,8 +1,7 @@
-"""What `portal doctor` looks at on the machine: Pango, fonts, the object store, mail, the key."""
+"""What `portal doctor` looks at on the machine: Pango, fonts, the object store, the key."""
 
 import os
 import secrets
-import smtplib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from portal.settings import Settings
 
 async def machine_checks(settings: Settings) -> list[Check]:
     """Return what is right and wrong with this machine."""
-    return [_pango(), _fonts(), _master_key(settings), await _store(settings), _mail(settings)]
+    return [_pango(), _fonts(), _master_key(settings), await _store(settings)]
 
 
 def _pango() -> Check:
@@ -78,22 +77,3 @@ def _comes_with_first_document(store_url: str) -> bool:
         return False
     nearest = next(path for path in folder.parents if path.exists())
     return nearest.is_dir() and os.access(nearest, os.W_OK)
-
-
-def _mail(settings: Settings) -> Check:
-    if settings.smtp_url is None:
-        return Check("mail", "ok", f"not configured: mail is written to {settings.home / 'mail'}")
-    parts = urlsplit(settings.smtp_url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    host, port = parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 587)
-    try:
-        with kind(host, port, timeout=5) as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return Check(
-            "mail",
-            "failed",
-            f"{host}:{port} {type(error).__name__}",
-            "Check PORTAL_SMTP_URL, and that the server takes connections from here.",
-        )
-    return Check("mail", "ok", f"{host}:{port} answers")

@@ -53,7 +53,7 @@ def worker() -> None:
     settings = settings_with()
     url = _own_database(settings, "portal_worker")
     logs.configure(settings.log_format, settings.log_level)
-    asyncio.run(work(url))
+    asyncio.run(work(url, settings))
 
 
 @click.command()

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from portal.operate.check_database import database_checks, passwords_check
 from portal.operate.check_machine import machine_checks
+from portal.operate.check_mail import outbox_check, server_check
 from portal.operate.check_proxy import proxy_check
 from portal.operate.checks import Check
 from portal.operate.errors import OperateError
@@ -21,7 +22,8 @@ _MARKS = {"ok": "[green]ok[/green]", "failed": "[red]failed[/red]", "skipped": "
 
 def examine(settings: Settings) -> list[Check]:
     """Return all checks. The database is looked at as it is: nothing is started or changed."""
-    return [*_database(settings), *asyncio.run(machine_checks(settings)), proxy_check(settings)]
+    machine = asyncio.run(machine_checks(settings))
+    return [*_database(settings), *machine, proxy_check(settings), asyncio.run(server_check(settings))]
 
 
 def _database(settings: Settings) -> list[Check]:
@@ -31,7 +33,7 @@ def _database(settings: Settings) -> list[Check]:
         remedy = "See that its server runs, and check PORTAL_DATABASE_URL."
     try:
         with reachable_owner(settings) as url:
-            found = asyncio.run(database_checks(url))
+            found = [*asyncio.run(database_checks(url)), asyncio.run(outbox_check(url))]
             if settings.database_url:
                 found.append(asyncio.run(passwords_check(url, directory)))
             return found

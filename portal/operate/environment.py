@@ -1,15 +1,19 @@
-"""What a child process is told: the operator's settings, and one database address, its own."""
+"""What a child process is told: the operator's settings, one database address, its own, and of the mail server only
+whoever speaks to it.
+"""
 
 import os
 
 from portal.settings import PREFIX, Settings
 
 _DATABASE_VARIABLES = ("PG", f"{PREFIX}DATABASE_URL")
+_MAIL_VARIABLES = (f"{PREFIX}SMTP_",)
 
 
-def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
+def child_environment(settings: Settings, database_url: str, *, sends_mail: bool = False) -> dict[str, str]:
     """Return the environment of a child that speaks to the database at `database_url` only."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_DATABASE_VARIABLES)}
+    others = _DATABASE_VARIABLES if sends_mail else _DATABASE_VARIABLES + _MAIL_VARIABLES
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     told = {
         "HOME": settings.home,
         "HOST": settings.host,

@@ -46,7 +46,7 @@ class Portal:
         logs = self.settings.home / "logs"
         logs.mkdir(mode=0o700, exist_ok=True)
         for name, command, role in (("web", "serve", WEB), ("worker", "worker", WORKER)):
-            environment = child_environment(self.settings, ready.url(role))
+            environment = child_environment(self.settings, ready.url(role), sends_mail=role == WORKER)
             self.children.append(Child(name, [command], environment, logs / f"{name}.log"))
         for child in self.children:
             child.start()

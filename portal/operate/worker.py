@@ -1,7 +1,7 @@
 """The worker: what has to be done without anybody asking for it.
 
-One connection as portal_worker. A task that fails is tried again at its next turn; the others go
-on. Its log names tasks and counts, never people.
+As portal_worker: tasks that fall due, on one connection, and beside them the jobs of the queue (`portal.notify`).
+A task that fails is tried again at its next turn; the others go on. Its log names tasks and counts, never people.
 """
 
 import asyncio
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 import asyncpg
 import structlog
+
+from portal.notify import worker as jobs
+from portal.settings import Settings
 
 _LONGEST_PAUSE = 30.0
 log = structlog.get_logger()
@@ -29,14 +32,23 @@ TASKS = (
     # Entries of a month that has no partition could not be written, and nothing would be shown.
     Task("keep_partitions", "select accesslog.keep_partitions()", 3600.0),
     Task("end_expired_sessions", "select gate.end_expired_sessions()", 60.0),
+    # A mail that waits and has no job would wait for ever.
+    Task("keep_outbox", "select gate.keep_outbox()", 60.0),
+    Task("keep_queue", jobs.FORGET, 3600.0),
 )
 
 
-async def work(url: str) -> None:
-    """Run the tasks as they fall due until SIGTERM or SIGINT."""
+async def work(url: str, settings: Settings) -> None:
+    """Run tasks and jobs as they fall due until SIGTERM or SIGINT. What neither was made for ends both."""
     stopping = asyncio.Event()
     for order in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(order, stopping.set)
+    async with asyncio.TaskGroup() as both:
+        both.create_task(_tasks(url, stopping))
+        both.create_task(jobs.work(url, settings, stopping))
+
+
+async def _tasks(url: str, stopping: asyncio.Event) -> None:
     pause = 1.0
     while not stopping.is_set():
         try:

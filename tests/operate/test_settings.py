@@ -24,6 +24,9 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PORTAL_TRUSTED_PROXIES", "10.0.0.0/8,proxy", "addresses or networks"),
         ("PORTAL_STORE_URL", "ftp://store", "s3://"),
         ("PORTAL_LOG_FORMAT", "xml", "console or json"),
+        ("PORTAL_SMTP_TLS", "maybe", "required, or none"),
+        ("PORTAL_SMTP_CA_FILE", "/nowhere/ca.pem", "certificates (PEM)"),
+        ("PORTAL_MAIL_FROM", "Shokai <desk@aoba.example>", "name@example.com"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(
@@ -45,6 +48,31 @@ def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> 
     with pytest.raises(SettingsError, match=name) as refused:
         load_settings()
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://who:hun/ter2@there", "smtp://who:hun#ter2@there", "smtp://", "smtp://there/inbox", "http://there"]
+)
+def test_what_is_no_mail_servers_address_is_refused_without_showing_the_password(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("PORTAL_SMTP_URL", url)
+    with pytest.raises(SettingsError, match="PORTAL_SMTP_URL is") as refused:
+        load_settings()
+    assert "hun" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["smtps://there", "smtp://who:hunter2@mail.example"])
+def test_no_encryption_is_refused_where_it_contradicts_or_would_show_a_password(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("PORTAL_SMTP_URL", url)
+    monkeypatch.setenv("PORTAL_SMTP_TLS", "none")
+    with pytest.raises(SettingsError, match="PORTAL_SMTP_TLS is 'none'") as refused:
+        load_settings()
+    assert "hunter2" not in str(refused.value)
+    monkeypatch.setenv("PORTAL_SMTP_URL", "smtp://who:hunter2@localhost:1025")
+    assert load_settings().smtp_tls == "none"
 
 
 def test_secrets_do_not_appear_when_the_settings_are_printed() -> None:

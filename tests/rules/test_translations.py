@@ -10,7 +10,8 @@ from portal.settings import PROJECT
 
 JAPANESE = PROJECT / "portal/locale/ja"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
-PLACES = [(PROJECT / "portal", [("**.py", "python")]), (PROJECT / "templates", [("**.html", "jinja2")])]
+TEMPLATES = [("**.html", "jinja2"), ("email/**.txt", "jinja2")]
+PLACES = [(PROJECT / "portal", [("**.py", "python")]), (PROJECT / "templates", TEMPLATES)]
 NAMED = re.compile(r"%\((\w+)\)s")
 LETTER = re.compile(r"[ぁ-んァ-ヶ一-龠々ー]")
 # What has a word of English in it has Japanese; names of tests and signs are the same everywhere.
@@ -20,7 +21,7 @@ ENGLISH = re.compile(r"(?<![%(])\b[a-z]{2,}\b(?!\))")
 def messages() -> Iterator[str]:
     """Every message of code and templates, by its English."""
     for folder, method_map in PLACES:
-        options = {"**.html": {"newstyle_gettext": "true", "silent": "false"}}
+        options = {where: {"newstyle_gettext": "true", "silent": "false"} for where, _kind in TEMPLATES}
         found = extract_from_dir(folder, method_map=method_map, options_map=options, keywords=KEYWORDS)
         for _file, _line, message, _comments, _context in found:
             yield message if isinstance(message, str) else message[0]

@@ -79,6 +79,7 @@ begin
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
         update portal.session set must_change_password = false where session.id = viewer.session_id and must_change_password;
+        perform gate.put_mail('password_changed', viewer.account_id);
     elsif digest is not null then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, gate.origin(viewer.ip));
     end if;

@@ -1,0 +1,2 @@
+drop table portal.mail;
+drop table portal.mail_kind;

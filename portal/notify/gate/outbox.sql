@@ -1,0 +1,98 @@
+-- The outbox. A mail names its kind and an account; its words are the worker's, its address is looked up when it is sent.
+
+create function gate.put_mail(kind text, account uuid, until timestamptz default now() + interval '2 days') returns uuid
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    made uuid;
+begin
+    insert into portal.mail (kind, account_id, until) values (put_mail.kind, account, put_mail.until) returning id into made;
+    perform gate.put_job('mail', made);
+    return made;
+end
+$$;
+
+-- One try begins: what the worker needs for it. No row when the mail is not to be sent any more, or was.
+-- for: portal_worker
+create function gate.mail_to_send(id uuid)
+returns table (kind text, email text, locale text, written_at timestamptz, attempts integer, until timestamptz)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    wanted portal.mail;
+    reader portal.account;
+begin
+    select mail.* into wanted from portal.mail where mail.id = mail_to_send.id and mail.state = 'waiting' for no key update;
+    if wanted.id is null then
+        return;
+    end if;
+    select account.* into reader from portal.account where account.id = wanted.account_id;
+    if reader.status <> 'active' then
+        perform gate.end_mail(wanted.id, 'dropped', null);
+        return;
+    elsif wanted.until <= now() then
+        perform gate.end_mail(wanted.id, 'given_up', coalesce(wanted.failure, 'too_late'));
+        return;
+    end if;
+    update portal.mail set attempts = wanted.attempts + 1, attempted_at = now() where portal.mail.id = wanted.id;
+    return query select wanted.kind, reader.email, reader.locale, wanted.written_at, wanted.attempts + 1, wanted.until;
+end
+$$;
+
+create function gate.end_mail(id uuid, state text, failure text) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+    update portal.mail set state = end_mail.state, failure = end_mail.failure, ended_at = now()
+    where portal.mail.id = end_mail.id and portal.mail.state = 'waiting'
+$$;
+
+-- for: portal_worker
+create function gate.mail_sent(id uuid) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$ select gate.end_mail(id, 'sent', null) $$;
+
+-- A try failed. `for_good` when trying again would change nothing.
+-- for: portal_worker
+create function gate.mail_failed(id uuid, failure text, for_good boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if for_good then
+        perform gate.end_mail(mail_failed.id, 'given_up', mail_failed.failure);
+    else
+        update portal.mail set failure = mail_failed.failure where portal.mail.id = mail_failed.id and state = 'waiting';
+    end if;
+end
+$$;
+
+-- Every minute: a waiting mail whose job was lost gets another, and what nobody asks about any more is forgotten.
+-- for: portal_worker
+create function gate.keep_outbox() returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    found integer := 0;
+    lost uuid;
+begin
+    delete from portal.mail where ended_at < now() - interval '90 days';
+    for lost in
+        select mail.id from portal.mail
+        where mail.state = 'waiting'
+          and not exists (select from jobs.pgqueuer where dedupe_key = 'mail:' || mail.id and status in ('queued', 'picked'))
+    loop
+        perform gate.put_job('mail', lost);
+        found := found + 1;
+    end loop;
+    return found;
+end
+$$;
+
+-- The operator's own: mail that was given up is tried again, for as long as it was to be tried at first.
+-- for: portal_owner
+create function gate.send_mail_again(id uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    update portal.mail
+    set state = 'waiting', ended_at = null, attempts = 0, until = greatest(until, now() + (until - written_at))
+    where portal.mail.id = send_mail_again.id and state = 'given_up';
+    if found then
+        perform gate.put_job('mail', send_mail_again.id);
+    end if;
+    return found;
+end
+$$;
