@@ -68,6 +68,15 @@ async def ask(
     return status, head, await reader.readexactly(length)
 
 
+async def check(order: Order, mark: bytes, times: int) -> None:
+    """Ask once, and see that the answer is the page that is meant: it has this mark so often. Raises LoadFailed."""
+    reader, writer = await asyncio.open_connection(HOST, order.port, limit=1 << 20)
+    status, _head, body = await ask(reader, writer, order.port, order.paths[0], f"Cookie: {order.cookies[0]}\r\n")
+    writer.close()
+    if status != 200 or body.count(mark) != times:
+        raise LoadFailed(f"{order.paths[0]} answered {status} with {body.count(mark)} and not {times} of {mark!r}")
+
+
 async def _client(order: Order, cookie: str, until: float, times: list[float]) -> None:
     reader, writer = await asyncio.open_connection(HOST, order.port, limit=1 << 20)
     headers = f"Cookie: {cookie}\r\nAccept-Encoding: identity\r\n" if cookie else ""

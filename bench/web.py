@@ -37,7 +37,7 @@ def portal(world: World, folder: Path, processes: int = os.cpu_count() or 1) -> 
     settings = load_settings(home=folder, port=free_port(), log_format="json")
     environment = child_environment(settings, world.url(WEB)) | {"PORTAL_LOG_FORMAT": "json"}
     serve = ["-m", "portal.cli", "serve", "--workers", str(processes)]
-    with _child(serve, environment, settings.port, folder / "web.log"):
+    with serving([sys.executable, *serve], environment, settings.port, folder / "web.log"):
         yield settings.port
 
 
@@ -47,14 +47,15 @@ def bare(markup: bytes, folder: Path) -> Iterator[int]:
     file, port = folder / "markup.html", free_port()
     file.write_bytes(markup)
     environment = {**os.environ, MARKUP: str(file), "PORTAL_PORT": str(port)}
-    with _child(["-m", "bench.bare"], environment, port, folder / "bare.log"):
+    with serving([sys.executable, "-m", "bench.bare"], environment, port, folder / "bare.log"):
         yield port
 
 
 @contextmanager
-def _child(command: list[str], environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+def serving(command: list[str], environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+    """A server of its own process while the block runs, ready when it begins. Raises NotReady."""
     with log.open("wb") as said:
-        child = subprocess.Popen([sys.executable, *command], env=environment, stdout=said, stderr=said)
+        child = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
     try:
         wait_ready(child, port, log)
         yield
