@@ -18,7 +18,16 @@ from piccolo.engine.postgres import PostgresEngine
 from portal.database.answers import DatabaseAway
 
 ACQUIRE_SECONDS = 10.0
-SERVER_SETTINGS = {"application_name": "portal-web"}  # limits are the role's own, see roles.sql
+# Limits are the role's own, see roles.sql. What decides how values are read and written is said here: it comes before
+# whatever the role may have set for itself.
+SERVER_SETTINGS = {
+    "application_name": "portal-web",
+    "search_path": "pg_catalog",
+    "TimeZone": "UTC",
+    "DateStyle": "ISO",
+    "client_min_messages": "warning",
+    "row_security": "on",
+}
 AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,

@@ -24,10 +24,26 @@ from portal.database.answers import Answer, DatabaseAway, SignInNeeded
 from portal.database.viewer import Viewer
 
 SETTLE_SECONDS = 15.0
-# Whatever SQL ran before on this connection, nothing of it reaches this unit. One round trip.
-BEGIN = (
-    "select pg_advisory_unlock_all(); close all; unlisten *; reset all; begin isolation level read committed read write"
+OPEN = "begin isolation level read committed read write"
+# Whatever SQL ran before on this connection, nothing of it reaches this unit. One round trip; in a transaction of its
+# own, because what is reset in a unit comes back when the unit is undone. The driver finds its prepared statements by
+# name, and SQL can put others in their place: then the division fails, and the connection is dropped.
+BEGIN = ";".join(
+    (
+        OPEN,
+        "reset all",
+        "reset role",
+        "reset session authorization",
+        "select pg_catalog.pg_advisory_unlock_all()",
+        "close all",
+        "unlisten *",
+        "select 1 / (not exists (select from pg_catalog.pg_prepared_statements where from_sql))::pg_catalog.int4",
+        "commit",
+        OPEN,
+    )
 )
+MEDDLED = (asyncpg.DivisionByZeroError, asyncpg.InvalidSQLStatementNameError)
+"""What a connection answers whose prepared statements are not as the driver left them."""
 
 Open = Callable[[], AbstractAsyncContextManager["Unit"]]  # for acts that need a unit before slow work and one after
 
@@ -90,15 +106,18 @@ class Transaction:
         current = pool.engine().current_transaction
         if current.get() is not None:
             raise NestedWork("a unit of work is already open in this task; pass it on instead")
-        connection = await pool.acquire()
-        self._unit = Unit(connection)
-        self._token = current.set(cast(Any, self._unit))  # Piccolo needs only its `connection`
-        try:
-            await connection.execute(BEGIN)
-        except BaseException as failure:
-            await self.__aexit__(type(failure), failure, failure.__traceback__)
-            raise_named(failure)
-        return self._unit
+        while True:
+            connection = await pool.acquire()
+            self._unit = Unit(connection)
+            self._token = current.set(cast(Any, self._unit))  # Piccolo needs only its `connection`
+            try:
+                await connection.execute(BEGIN)
+            except BaseException as failure:
+                await self.__aexit__(type(failure), failure, failure.__traceback__)
+                if not isinstance(failure, asyncpg.DivisionByZeroError):
+                    raise_named(failure)
+            else:
+                return self._unit
 
     async def __aexit__(
         self,
@@ -110,6 +129,9 @@ class Transaction:
         assert self._unit is not None
         assert self._token is not None
         pool.engine().current_transaction.reset(self._token)
+        if isinstance(failure, MEDDLED):
+            log.error("connection_dropped", error=type(failure).__name__)
+            self._unit.connection.terminate()
         keep = failure is None or isinstance(failure, Answer)
         task = asyncio.create_task(_settle(self._unit.connection, keep))
         _settling.add(task)

@@ -79,6 +79,25 @@ end
 $$;
 """
 
+# What a caller sets for itself would hold inside a function, too, and show the statements and constants in it. Each
+# function that can be called and has more rights than its caller starts with these.
+PINNED = """
+do $$
+declare
+    entered regprocedure;
+begin
+    for entered in
+        select oid from pg_proc
+        where pronamespace = 'gate'::regnamespace and prosecdef
+          and has_function_privilege('portal_web', oid, 'execute')
+    loop
+        execute format('alter function %s set debug_print_parse = off set debug_print_rewritten = off'
+                       ' set debug_print_plan = off set client_min_messages = warning', entered);
+    end loop;
+end
+$$;
+"""
+
 _MARK = re.compile(r"^-- for:.*$", re.MULTILINE)
 _MARKED = re.compile(r"^-- for: (\w+(?:, \w+)*)\ncreate function gate\.(\w+)\(", re.MULTILINE)
 
@@ -107,8 +126,8 @@ def source() -> str:
 
 
 def digest() -> str:
-    """SHA-256 of the gate's text, in hex."""
-    return hashlib.sha256(source().encode()).hexdigest()
+    """SHA-256 of the gate's text and what is done to it, in hex."""
+    return hashlib.sha256((source() + PINNED).encode()).hexdigest()
 
 
 def callers(text: str) -> dict[str, set[str]]:
@@ -142,7 +161,7 @@ async def rebuild(connection: Connection) -> None:
     await connection.execute(CHECK)
     await connection.execute(read[CLOSED] + OWNED)
     await connection.execute("\n".join(read[path] for path in _rights()))
-    await connection.execute(_grants(callers(source())))
+    await connection.execute(_grants(callers(source())) + PINNED)
     await connection.execute(f"revoke create on schema gate from portal_gate; comment on schema gate is '{digest()}'")
 
 

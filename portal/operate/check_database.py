@@ -9,7 +9,16 @@ from portal.disclosure import apply
 from portal.operate import migrate
 from portal.operate.checks import Check, verdict
 from portal.operate.connect import connected
-from portal.operate.roles import GATE, OWNER, ROLE_SETTINGS, WEB, WORKER, ways_out, wrong_passwords
+from portal.operate.roles import (
+    GATE,
+    OWNER,
+    ROLE_SETTINGS,
+    SUPERUSER_SETTINGS,
+    WEB,
+    WORKER,
+    ways_out,
+    wrong_passwords,
+)
 
 _CLOSED_SCHEMAS = ("personal", "accesslog")
 _MOST_SKEW = timedelta(seconds=2)
@@ -36,6 +45,19 @@ select setrole::regrole::text as role, unnest(setconfig) || coalesce(' in databa
 from pg_db_role_setting left join pg_database on pg_database.oid = setdatabase
 where setrole::regrole::text = any($1)
 """
+_TOLD = {
+    "how many rows a table has": "has_column_privilege($1, 'pg_catalog.pg_class', 'reltuples', 'select')",
+    "how long a table is": "has_function_privilege($1, 'pg_catalog.pg_relation_size(regclass, text)', 'execute')",
+    "how much is written": "has_function_privilege($1, 'pg_catalog.pg_current_wal_insert_lsn()', 'execute')",
+    "how many rows are read": "has_function_privilege($1, 'pg_catalog.pg_stat_get_tuples_returned(oid)', 'execute')",
+    "it may end connections of its own role": (
+        "has_function_privilege($1, 'pg_catalog.pg_terminate_backend(integer, bigint)', 'execute')"
+    ),
+    "values in its errors are logged": (
+        "not exists (select from pg_db_role_setting"
+        " where setrole = $1::text::regrole and 'log_min_messages=fatal' = any (setconfig))"
+    ),
+}
 _MIGRATE = "Run `portal migrate`."
 _ASK = "Run `portal up`, or `portal migrate` with an administrator's PORTAL_DATABASE_URL."
 
@@ -45,7 +67,7 @@ async def database_checks(url: str) -> list[Check]:
     async with connected(url) as connection:
         found = [_version(connection), await _roles(connection)]
         found += [await _role_settings(connection), await _web_rights(connection), await _row_security(connection)]
-        found += [await _gate(connection), await _clock(connection)]
+        found += [await _told(connection), await _gate(connection), await _clock(connection)]
     return [*found, await _migrations(url)]
 
 
@@ -83,7 +105,7 @@ async def _roles(connection: asyncpg.Connection) -> Check:
 async def _role_settings(connection: asyncpg.Connection) -> Check:
     """A role may change its own, and what it set outlives every restart."""
     kept = {(row["role"], row["setting"]) for row in await connection.fetch(_SETTINGS, [WEB, WORKER])}
-    wrong = [f"{role} has {setting}" for role, setting in sorted(kept - ROLE_SETTINGS)]
+    wrong = [f"{role} has {setting}" for role, setting in sorted(kept - ROLE_SETTINGS - SUPERUSER_SETTINGS)]
     wrong += [f"{role} lacks {setting}" for role, setting in sorted(ROLE_SETTINGS - kept)]
     return verdict(
         "settings of the roles",
@@ -91,6 +113,18 @@ async def _role_settings(connection: asyncpg.Connection) -> Check:
         "; ".join(wrong) or "those of roles.sql",
         f"Somebody changed them, or the roles are older than this version. {_ASK} An administrator can also run "
         "portal/operate/roles.sql. Then start the portal again.",
+    )
+
+
+async def _told(connection: asyncpg.Connection) -> Check:
+    """What a superuser alone can close; on a server that belongs to somebody else it may have to stay open."""
+    told = [what for what, sql in _TOLD.items() if await connection.fetchval(f"select {sql}", WEB)]
+    return verdict(
+        "what the server tells the web process",
+        not told,
+        ", ".join(told) or "nothing of what it does not show",
+        "A superuser runs portal/operate/counters.sql in the portal's database, and portal/operate/roles.sql. Where "
+        "nobody may, decision 8 says what then remains open to whoever holds portal_web's password.",
     )
 
 

@@ -24,16 +24,19 @@ LEAST_VERSION = 150000
 _OF_A_ROLE = frozenset({"user", "password", "passfile", "dbname", "database"})  # in an address's query
 
 _ROLES = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
-ROLE_SETTINGS = {
-    (role, f"{name}={value}") for role, name, value in re.findall(r"alter role (\w+) set (\w+) = '(\w+)';", _ROLES)
-}
-"""What roles.sql has a role keep: (role, "name=value"), as PostgreSQL lists them."""
 _ROLES_TURN = "select pg_advisory_lock(hashtext('portal roles'))"
 _RIGHTS_TURN = "select pg_advisory_xact_lock(hashtext('portal rights'))"
 _STANDING = "select coalesce(array_agg(rolname::text), '{}') from pg_roles where rolname = any($1)"
 _IS_MADE = "select true from pg_database where datname = $1"
 _CLOSE_OTHERS = "revoke all on database postgres, template1 from public"  # an embedded server's own
 _COUNTERS = (Path(__file__).parent / "counters.sql").read_text(encoding="utf-8")
+_KEPT = r"alter role (\w+) set (\w+) = '(\w+)';$"
+ROLE_SETTINGS = {(role, f"{name}={value}") for role, name, value in re.findall(f"^{_KEPT}", _ROLES, re.MULTILINE)}
+"""What roles.sql has a role keep: (role, "name=value"), as PostgreSQL lists them."""
+SUPERUSER_SETTINGS = {
+    (role, f"{name}={value}") for role, name, value in re.findall(f"^ +{_KEPT}", _ROLES, re.MULTILINE)
+}
+"""Likewise what a superuser alone can have it keep."""
 _PRIVILEGES = (Path(__file__).parent / "privileges.sql").read_text(encoding="utf-8")
 
 

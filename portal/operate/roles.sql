@@ -53,3 +53,12 @@ alter role portal_web set jit = 'off';
 alter role portal_worker set idle_in_transaction_session_timeout = '60s';
 alter role portal_worker set lock_timeout = '10s';
 alter role portal_worker set jit = 'off';
+
+-- A value that cannot be cast is quoted in the error, which the server's own log is not to keep as well. Only a superuser can say so.
+do $$
+begin
+    alter role portal_web set log_min_messages = 'fatal';
+exception when insufficient_privilege then
+    raise notice 'the server logs errors of portal_web, with the values in them: see docs/configuration.md';
+end
+$$;

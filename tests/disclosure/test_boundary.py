@@ -290,11 +290,59 @@ async def test_the_web_role_is_nobody_elses_member(database: Database) -> None:
 
 
 async def test_p1_the_servers_own_counters_are_closed(database: Database) -> None:
-    """How many rows of a table were read would tell of rows that were not shown."""
+    """How many rows of a table were read, or are there, would tell of rows that were not shown."""
     web = await database.connect("portal_web")
     for sql in (
         "select pg_stat_get_xact_tuples_returned('pg_class'::regclass)", "select * from pg_stat_all_tables",
-        "select * from pg_statio_all_indexes", "select lo_create(0)",
+        "select * from pg_statio_all_indexes", "select lo_create(0)", "select * from pg_stat_wal",
+        "select reltuples from pg_class", "select relpages from pg_class", "select * from pg_class",
+        "select pg_relation_size('portal.company')", "select pg_total_relation_size('personal.candidate')",
+        "select pg_current_wal_insert_lsn()", "select pg_current_wal_lsn()",
+        "select pg_database_size(current_database())",
     ):  # fmt: skip
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await web.fetch(sql)
+
+
+async def test_one_connection_of_the_web_process_cannot_end_another(database: Database) -> None:
+    web, other = await database.connect("portal_web"), await database.connect("portal_web")
+    for function in ("pg_terminate_backend", "pg_cancel_backend"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await web.fetch(f"select {function}($1)", other.get_server_pid())
+    assert await other.fetchval("select 1") == 1
+
+
+async def test_p9_a_value_in_an_error_is_not_in_the_servers_log(database: Database) -> None:
+    web = await database.connect("portal_web")
+    with pytest.raises(asyncpg.InvalidTextRepresentationError, match="qz77name"):
+        await web.fetch("select 'qz77name'::text::integer")
+    owner = await database.connect("portal_owner")
+    with pytest.raises(asyncpg.InvalidTextRepresentationError, match="qz78name"):
+        await owner.fetch("select 'qz78name'::text::integer")
+    logged = database.cluster.log.read_text()
+    assert "qz78name" in logged, "the log was looked at"
+    assert "qz77name" not in logged
+
+
+@pytest.mark.parametrize("secret", [False, True])
+async def test_p1_no_setting_of_the_caller_shows_what_a_function_does(
+    database: Database, marked: Marked, secret: bool
+) -> None:
+    """With these a server prints each statement it plans, constants and all, to whoever asks."""
+    prober = await Prober.of(database, marked.session.secret if secret else None)
+    show = ["set debug_print_parse = on", "set debug_print_rewritten = on", "set debug_print_plan = on"]
+    show += ["set debug_pretty_print = off", "set client_min_messages = log", "set trace_sort = on"]
+    for introduction in marked.world.every(Introduction):
+        asked: list[str | tuple[str, list[Any]]] = [
+            ("select * from gate.disclose($1, null, 'page_shown', 16383)", [[introduction.id]]),
+            ("select * from gate.basis($1)", [introduction.id]),
+            ("select * from gate.explain($1)", [introduction.id]),
+            ("select gate.put_outcome($1, 'x', 'y', null, false)", [introduction.id]),
+        ]
+        await prober.tries(asked)  # so that the driver has asked for the types that it does not know
+        own, *inside = (await prober.tries([*show, "select 'seen' as own", *asked]))[len(show) :]
+        assert own.notices, "statements are printed"
+        for (
+            one
+        ) in inside:  # a savepoint's begin and end, each parsed and rewritten; the call parsed, rewritten and planned
+            assert len(one.notices) <= 7, f"{one.sql}: more than the call itself was printed"

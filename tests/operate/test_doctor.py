@@ -29,7 +29,7 @@ _BREAKAGES = [
 async def test_a_fresh_database_is_in_order(database: Database) -> None:
     checks = await database_checks(database.url(OWNER))
     assert [check for check in checks if check.state != "ok"] == []
-    assert len(checks) == 8
+    assert len(checks) == 9
 
 
 @pytest.mark.parametrize(("breakage", "name", "found"), _BREAKAGES)
@@ -114,3 +114,11 @@ def test_over_https_a_proxy_has_to_be_listed() -> None:
 
 def test_a_portal_that_does_not_run_is_not_asked() -> None:
     assert proxy_check(load_settings(base_url="http://127.0.0.1:1")).state == "skipped"
+
+
+async def test_what_the_server_tells_the_web_process_is_named_with_its_remedy(database: Database) -> None:
+    superuser = await database.connect("postgres")
+    await superuser.execute("grant select on pg_class to public")
+    (check,) = [one for one in await database_checks(database.url("portal_owner")) if "server tells" in one.name]
+    assert (check.state, check.found) == ("failed", "how many rows a table has")
+    assert "counters.sql" in check.remedy

@@ -9,7 +9,16 @@ from portal.migrations import turns
 from portal.operate.cluster import SUPERUSER
 from portal.operate.connect import connected
 from portal.operate.passwords import kept_password
-from portal.operate.roles import DATABASE, ROLE_SETTINGS, WEB, WORKER, prepare_embedded, prepare_server, with_role
+from portal.operate.roles import (
+    DATABASE,
+    ROLE_SETTINGS,
+    SUPERUSER_SETTINGS,
+    WEB,
+    WORKER,
+    prepare_embedded,
+    prepare_server,
+    with_role,
+)
 from portal.settings import PROJECT
 from tests.database import Database, throwaway_cluster
 
@@ -46,7 +55,8 @@ async def test_what_a_role_set_for_itself_is_forgotten_at_every_preparation(supe
         await prepare_server(url, cluster.directory)
         async with connected(url) as admin:
             kept = await admin.fetch("select setrole::regrole::text, setdatabase, setconfig from pg_db_role_setting")
-            assert {(role, one) for role, _, settings in kept for one in settings} == ROLE_SETTINGS
+            expected = ROLE_SETTINGS | SUPERUSER_SETTINGS if superuser else ROLE_SETTINGS
+            assert {(role, one) for role, _, settings in kept for one in settings} == expected
             assert {database for _, database, _ in kept} == {0}
 
 

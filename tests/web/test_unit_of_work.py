@@ -155,13 +155,78 @@ async def test_queries_of_other_tasks_neither_leak_nor_outlive_the_unit(pool: Da
     await assert_whole(pool)
 
 
-async def test_nothing_of_one_unit_reaches_the_next_on_the_same_connection(pool: Database) -> None:
-    async with Transaction() as unit:
-        await unit.fetch("select set_config('portal.session', 'stolen', false), pg_advisory_lock(7)")
-    owner = await pool.connect("portal_owner")
-    async with Transaction() as unit:
-        assert await unit.fetchval("select current_setting('portal.session', true)") in (None, "")
-        assert await owner.fetchval("select pg_try_advisory_lock(7)")
+# What a session of PostgreSQL can keep: how it is left behind, and what the next unit asks to see that it is gone.
+KEPT = {
+    "a setting": (
+        "select set_config('portal.session', 'stolen', false)",
+        "current_setting('portal.session', true) = 'stolen'",
+    ),
+    "a way to find names": ("set search_path = scratch", "current_setting('search_path') = 'scratch'"),
+    "how transactions begin": (
+        "set session characteristics as transaction isolation level serializable, read only",
+        "current_setting('transaction_isolation') <> 'read committed'"
+        " or current_setting('transaction_read_only') = 'on'",
+    ),
+    "a time zone": ("set time zone 'Asia/Tokyo'", "current_setting('TimeZone') <> 'UTC'"),
+    "a role": ("set role portal_gate", "current_user <> session_user"),
+    "a lock": (
+        "select pg_advisory_lock(7)",
+        "exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())",
+    ),
+    "a cursor": ("declare kept cursor with hold for select 1", "exists (select from pg_cursors where name <> '')"),
+    "what it listens to": ("listen kept", "exists (select from pg_listening_channels())"),
+    "a prepared statement": (
+        "prepare kept as select 1",
+        "exists (select from pg_prepared_statements where from_sql)",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", KEPT)
+async def test_nothing_of_one_unit_reaches_the_next_on_the_same_connection(database: Database, what: str) -> None:
+    leave, kept = KEPT[what]
+    owner = await database.connect("portal_owner")
+    await owner.execute("create schema scratch")
+    async with pools.pool(database.url("portal_owner"), 1):
+        async with Transaction() as unit:
+            assert not await unit.fetchval(f"select {kept}")
+        with suppress(ZeroDivisionError):
+            async with Transaction() as unit:
+                await unit.connection.execute(f"commit; {leave}")
+                raise ZeroDivisionError
+        async with Transaction() as unit:
+            assert not await unit.fetchval(f"select {kept}")
+
+
+async def test_the_web_role_can_keep_no_table(database: Database) -> None:
+    web = await database.connect("portal_web")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await web.execute("create temporary table kept (id integer)")
+
+
+async def test_a_statement_put_in_the_place_of_the_drivers_own_is_never_used(database: Database) -> None:
+    async with pools.pool(database.url("portal_web"), 1):
+        async with Transaction() as unit:
+            first = await unit.fetchval("select pg_backend_pid()")
+            await unit.fetchval("select 'honest'::text")
+            names = await unit.fetch("select name from pg_prepared_statements where statement like '%honest%::text'")
+            (name,) = [row["name"] for row in names]
+            await unit.connection.execute(f'deallocate "{name}"; prepare "{name}" as select \'evil\'::text')
+        async with Transaction() as unit:
+            assert await unit.fetchval("select 'honest'::text") == "honest"
+            assert await unit.fetchval("select pg_backend_pid()") != first
+
+
+async def test_a_connection_that_lacks_one_of_the_drivers_statements_is_dropped(database: Database) -> None:
+    async with pools.pool(database.url("portal_web"), 1):
+        async with Transaction() as unit:
+            first = await unit.fetchval("select pg_backend_pid()")
+            await unit.connection.execute("deallocate all")
+        with pytest.raises(asyncpg.InvalidSQLStatementNameError):
+            async with Transaction() as unit:
+                await unit.fetchval("select pg_backend_pid()")
+        async with Transaction() as unit:
+            assert await unit.fetchval("select pg_backend_pid()") != first
 
 
 async def test_a_connection_the_server_cut_is_replaced(pool: Database) -> None:

@@ -6,10 +6,11 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Whether this transaction sees what has just been committed, and began a moment ago: one held open, or one that keeps an old
--- snapshot, would outlive a withdrawal or a sign-out, so it is nobody's.
+-- snapshot, would outlive a withdrawal or a sign-out, so it is nobody's. A cursor keeps one as well.
 create function gate.at_once() returns boolean
 language sql volatile set search_path = pg_catalog, pg_temp as $$
     select current_setting('transaction_isolation') = 'read committed' and clock_timestamp() - now() < interval '20 seconds'
+       and not exists (select from pg_cursors where name <> '')  -- the nameless one is this very statement's
 $$;
 
 -- A sign-in with a temporary password is nobody's: only what changes that password, or ends the sign-in, asks for it as well.
