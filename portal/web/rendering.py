@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Response
@@ -32,6 +33,7 @@ def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[
         "here": path,
         "htmx": guest.htmx,
         "operator": guest.kit.operator,
+        "shown_at": datetime.now(UTC),
     }
 
 

@@ -52,6 +52,7 @@ async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> 
         "candidates/contact.html",
         path=f"/candidates/{introduction}",  # where a change of language leads back to
         items=shown[introduction].items,
+        entry_id=shown[introduction].entry_id,
         introduction=_introduction(stands_on),
     )
 

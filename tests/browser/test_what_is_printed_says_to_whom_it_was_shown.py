@@ -1,0 +1,77 @@
+"""P2 on paper: every printed page says who was shown it, a candidate's the receipt number too, and none is wasted."""
+
+import re
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Site
+
+SHORT = {"width": "210mm", "height": "130mm"}  # so that everything needs several pages
+
+
+def printed(page: Page) -> list[str]:
+    """The words of each page that comes out of a printer, blanks folded."""
+    command = ["pdftotext", "-raw", "-", "-"]
+    read = subprocess.run(command, input=page.pdf(**SHORT), capture_output=True, check=True)  # type: ignore[arg-type]
+    return [" ".join(one.split()) for one in read.stdout.decode().removesuffix("\f").split("\f")]
+
+
+def fill(page: Page, site: Site, path: str) -> None:
+    """Look often enough that the log has more than one page of paper."""
+    for _look in range(8):
+        page.goto(site.address + path)
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "first"),
+    [
+        ("recruiter", "/candidates", ".row-link"), ("compliance", "/log", ".row-link"),
+        ("administrator", "/accounts", "tbody th b"), ("account_manager", "/introductions", ".row-link"),
+    ],
+)  # fmt: skip
+def test_a_list_begins_on_its_first_page(
+    site: Site, sign_in: Callable[[str], Page], role: str, path: str, first: str
+) -> None:
+    page = sign_in(role)
+    fill(page, site, path)
+    words = page.locator(first).first.inner_text()
+    pages = printed(page)
+    assert words in pages[0]
+    account = site.account(role)
+    for one in pages:
+        assert f"Shown to {account.display_name}, " in one
+    assert len(pages) > 1 or role != "compliance"
+
+
+@pytest.mark.parametrize("name", ["linh", "aung"])
+def test_a_candidates_page_carries_its_reader_and_its_receipt_number_on_each_page(
+    site: Site, sign_in: Callable[[str], Page], name: str
+) -> None:
+    page = sign_in("recruiter")
+    page.goto(site.address + site.people[name].page)
+    receipt = page.locator(".recorded .code").inner_text()
+    pages = printed(page)
+    assert site.people[name].name in pages[0]
+    assert len(pages) > 1
+    for number, one in enumerate(pages, 1):
+        assert "Shown to Hana, Aoba Foods, on " in one
+        assert f"Receipt number {receipt}" in one
+        assert f"{number} / {len(pages)}" in one
+
+
+def test_contact_details_that_were_shown_are_printed_with_the_receipt_of_showing_them(
+    site: Site, sign_in: Callable[[str], Page]
+) -> None:
+    page = sign_in("recruiter")
+    linh = site.people["linh"]
+    page.goto(site.address + linh.page)
+    assert "Contact" not in " ".join(printed(page))
+    page.get_by_role("button", name="Show contact details").click()
+    expect(page.locator("#contact")).to_contain_text(str(linh.candidate.items["email"]))
+    on_paper = " ".join(printed(page))
+    assert str(linh.candidate.items["email"]) in on_paper
+    shown = page.locator("#contact .code").inner_text()
+    assert set(re.findall(r"Receipt number ([0-9a-f-]{36})", on_paper)) > {shown}
