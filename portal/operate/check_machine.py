@@ -1,4 +1,4 @@
-"""What `portal doctor` looks at on the machine: Pango, fonts, the object store, the key."""
+"""What `portal doctor` looks at on the machine: Pango, confinement, fonts, the object store, the key."""
 
 import os
 import secrets
@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 from portal.documents.sealing import MasterKeys, SealError
 from portal.documents.store import ObjectStore
 from portal.operate.checks import Check, verdict
-from portal.operate.system import install_command, missing_fonts, missing_libraries
+from portal.operate.system import install_command, missing_confinement, missing_fonts, missing_libraries
+from portal.resume import seccomp
 from portal.settings import Settings
 
 
 async def machine_checks(settings: Settings) -> list[Check]:
     """Return what is right and wrong with this machine."""
-    return [_pango(), _fonts(), _master_key(settings), await _store(settings)]
+    return [_pango(), _confinement(), _fonts(), _master_key(settings), await _store(settings)]
 
 
 def _pango() -> Check:
@@ -25,6 +26,18 @@ def _pango() -> Check:
         not missing,
         f"missing: {found}" if missing else "loads",
         f"{install_command(missing)}\nUntil then no PDF can be made.",
+    )
+
+
+def _confinement() -> Check:
+    missing = missing_confinement()
+    lacking = seccomp.lacking()
+    return verdict(
+        "confined workers",
+        not lacking,
+        lacking or "system calls are filtered",
+        (install_command(missing) + "\n" if missing else "")
+        + "Until then no PDF can be made and no uploaded file be read: both are done in confined workers alone.",
     )
 
 

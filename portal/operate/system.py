@@ -1,4 +1,4 @@
-"""What the portal needs of the machine beside Python: Pango for PDFs, and fonts for every script.
+"""What the portal needs of the machine beside Python: Pango for PDFs, fonts for every script, and libseccomp.
 
 Run as a program it prints the Debian packages that are missing, one a line, with --tests also what
 the tests need; `script/setup` does.
@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+
+from portal.resume import seccomp
 
 _LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -49,6 +51,11 @@ class Missing:
 def missing_libraries() -> list[Missing]:
     """Return the shared libraries of WeasyPrint that cannot be loaded."""
     return [Missing(name, package) for name, package in _LIBRARIES.items() if not _loads(name)]
+
+
+def missing_confinement() -> list[Missing]:
+    """Return the library without which no worker can be confined."""
+    return [] if sys.platform != "linux" or _loads(seccomp.LIBRARY) else [Missing(seccomp.LIBRARY, seccomp.PACKAGE)]
 
 
 def missing_fonts() -> list[Missing]:
@@ -106,7 +113,7 @@ def _loads(name: str) -> bool:
 
 
 if __name__ == "__main__":
-    wanted = missing_libraries() + missing_fonts()
+    wanted = missing_libraries() + missing_confinement() + missing_fonts()
     if "--tests" in sys.argv[1:]:
         wanted += missing_for_tests()
     for package in packages(wanted):

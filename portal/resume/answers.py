@@ -10,11 +10,11 @@ import pickle
 from portal.documents.cleaning import CleanDocument, CleanPhoto
 from portal.documents.refusals import Reason, Refused
 from portal.documents.sniffing import Kind
-from portal.resume.failures import WorkBroken
+from portal.resume.failures import NotConfined, WorkBroken
 
 _KINDS: dict[tuple[str, str], type] = {
     (kind.__module__, kind.__qualname__): kind
-    for kind in (CleanDocument, CleanPhoto, Kind, Refused, Reason, WorkBroken, MemoryError)
+    for kind in (CleanDocument, CleanPhoto, Kind, Refused, Reason, WorkBroken, NotConfined, MemoryError)
 }
 
 
@@ -42,6 +42,6 @@ def read_answer(answer: bytes) -> object:
         return value
     if outcome == "raised" and isinstance(value, Refused) and isinstance(value.reason, Reason):
         raise value
-    if outcome == "raised" and isinstance(value, WorkBroken | MemoryError):
+    if outcome == "raised" and isinstance(value, WorkBroken | NotConfined | MemoryError):
         raise value
     raise Forged("neither done nor raised")

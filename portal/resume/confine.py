@@ -4,14 +4,14 @@ Promise: a worker handles a stranger's files, so it opens no socket, starts no p
 other process, changes no file or anything about one, reads only code, templates and fonts, says
 nothing in the process's log, keeps none of the parent's environment and none of root's privileges,
 and uses bounded memory and processor time. Without Landlock files are those the account can read and
-write, though none longer than it was. Where the kernel is not Linux on x86-64 or ARM64, Python's audit
-hook alone holds the rule on sockets and programs.
+write, though none longer than it was. A worker that Linux does not confine does nothing: without
+libseccomp, or on a kernel without its filter, no file is read and no PDF made. Where the kernel is not
+Linux, Python's audit hook alone holds the rule on sockets and programs.
 """
 
 import contextlib
 import ctypes
 import os
-import platform
 import resource
 import struct
 import sys
@@ -19,8 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.resume.capabilities import drop_all
+from portal.resume.failures import NotConfined
 from portal.resume.landlock import read_only, readable_places
-from portal.resume.system_calls import filter_program, supported
+from portal.resume.seccomp import architecture, lacking
+from portal.resume.system_calls import filter_program
 
 PROJECT = Path(__file__).resolve().parents[2]
 MEBIBYTE = 1024 * 1024
@@ -55,18 +57,19 @@ def _fall_silent() -> None:
     os.close(nowhere)
 
 
-def _forbid_calls() -> bool:
-    """Installs the filter for this process and its threads; False where it cannot be had."""
-    machine = platform.machine()
-    if sys.platform != "linux" or not supported(machine):
-        return False
+def _forbid_calls() -> None:
+    """Installs the filter for this process and its threads. Raises NotConfined where Linux does not hold it."""
+    if sys.platform != "linux":
+        return
+    if missing := lacking():
+        raise NotConfined(missing)
+    program = filter_program(architecture(), os.getpid())
     library = ctypes.CDLL(None, use_errno=True)
-    program = filter_program(machine, os.getpid())
     code = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
     argument = ctypes.create_string_buffer(header, len(header))
-    done: int = library.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, argument, 0, 0)
-    return done == 0
+    if library.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, argument, 0, 0) != 0:
+        raise NotConfined(f"the kernel takes no filter of system calls: {os.strerror(ctypes.get_errno())}")
 
 
 def _refuse_events(event: str, _arguments: tuple[object, ...]) -> None:
@@ -74,8 +77,14 @@ def _refuse_events(event: str, _arguments: tuple[object, ...]) -> None:
         raise PermissionError(f"a render worker may not do {event}")
 
 
+def prepare() -> None:
+    """Looks up once, in the process that workers are forked from, what each of them needs."""
+    if sys.platform == "linux" and not lacking():
+        filter_program(architecture(), os.getpid())
+
+
 def confine(limits: Limits) -> None:
-    """Gives up, for the rest of this process's life, everything a worker does not need."""
+    """Gives up, for the rest of this process's life, everything a worker does not need. Raises NotConfined."""
     for name in set(os.environ) - set(KEPT_VARIABLES):
         del os.environ[name]
     for kind, value in (

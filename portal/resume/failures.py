@@ -23,3 +23,7 @@ class WorkBroken(WorkFailed):
 
 class PoolClosed(WorkFailed):
     """The pool is not running."""
+
+
+class NotConfined(WorkFailed):
+    """This machine cannot confine a worker, so nothing is done; the message says what it lacks."""

@@ -6,28 +6,29 @@ and is believed nothing (`portal.resume.answers`).
 """
 
 import asyncio
+import contextlib
 import os
 import pickle
-import time
+import socket
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar, cast
 
-from portal.resume import fork_server
+from portal.resume import frames
 from portal.resume.answers import Forged, read_answer
 from portal.resume.confine import MEBIBYTE, Limits
 from portal.resume.failures import PoolClosed, WorkerLost, WorkTimedOut, WorkTooBig
-from portal.resume.worker import BEGUN, do_one_task
+from portal.resume.fork_server import EXIT_CODE
+from portal.resume.launcher import Launcher
+from portal.resume.worker import BEGUN
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 ATTEMPTS = 2
 LONGEST_ANSWER = 256 * MEBIBYTE
-FAREWELL = 1.0  # seconds a worker has to end by itself
-GLANCE = 0.005  # seconds between two looks whether it has
+FAREWELL = 1.0  # seconds until a worker's end is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,90 +48,82 @@ class _NotBegun(Exception):
 
 
 class _Worker:
-    """The portal's side of one worker. One thread makes it, and one has it work and buries it; anybody may kill it."""
+    """The portal's side of one worker, which waits for its task from the moment it is made."""
 
-    def __init__(self, settings: PoolSettings) -> None:
-        tasks, self._tasks = fork_server.CONTEXT.Pipe(duplex=False)
-        self._answers, answers = fork_server.CONTEXT.Pipe(duplex=False)
-        try:
-            self._process = fork_server.forked(do_one_task, tasks, answers, settings.limits, settings.seconds_per_task)
-        except BaseException:
-            self._tasks.close()
-            self._answers.close()
-            raise
-        finally:
-            tasks.close()
-            answers.close()
+    def __init__(self, channel: socket.socket, line: socket.socket, terms: bytes) -> None:
+        self._channel = channel
+        self._line = line
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        with contextlib.suppress(OSError):  # one that could not be made is found out when it is to begin
+            channel.send(frames.framed(terms))
 
-    def work(self, task: bytes, begun: "Future[None]", outcome: "Future[object]") -> None:
-        """The task, from handing it over to the worker's end. `begun` is told first, with _NotBegun when it is not."""
+    async def take(self, task: bytes) -> None:
+        """Gives it the task; returns when it has begun. Raises _NotBegun."""
         try:
-            self._hand_over(task)
-            begun.set_result(None)
-            outcome.set_result(self._answer())
-        except BaseException as error:
-            (outcome if begun.done() else begun).set_exception(error)
-        finally:
-            self.bury()
-
-    def _hand_over(self, task: bytes) -> None:
-        try:
-            self._tasks.send_bytes(task)
-            self._answers.recv_bytes(len(BEGUN))
+            self._streams = await asyncio.open_unix_connection(sock=self._channel, limit=MEBIBYTE)
+            reader, writer = self._streams
+            writer.write(frames.framed(task))
+            await writer.drain()
+            await frames.read(reader, len(BEGUN))
         except (OSError, EOFError):
             raise _NotBegun from None
 
-    def _answer(self) -> object:
+    async def answer(self) -> object:
+        """What the task returned. Raises what it raised, and WorkerLost."""
+        assert self._streams is not None
         try:
-            return read_answer(self._answers.recv_bytes(LONGEST_ANSWER))
+            return read_answer(await frames.read(self._streams[0], LONGEST_ANSWER))
         except (OSError, EOFError):
-            raise WorkerLost(f"the worker died (exit code {self._ended()})") from None
-        except Forged:
+            raise WorkerLost(f"the worker died (exit code {await self._exit_code()})") from None
+        except (Forged, frames.TooLong):
             raise WorkerLost("the worker answered what it may not") from None
 
-    def _ended(self) -> int | None:
-        """How it ended; None when it does not."""
-        deadline = time.monotonic() + FAREWELL
-        while (code := fork_server.exit_code(self._process)) is None and time.monotonic() < deadline:
-            time.sleep(GLANCE)
-        return code
+    async def _exit_code(self) -> int | None:
+        """None when the fork server does not tell it: it died itself, or was told to kill the worker."""
+        told = b""
+        with contextlib.suppress(OSError, TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                told = await asyncio.get_running_loop().sock_recv(self._line, EXIT_CODE.size)
+        return int(EXIT_CODE.unpack(told)[0]) if told else None
 
     def kill(self) -> None:
-        """Ends it, and with it whatever its thread waits for."""
-        fork_server.kill(self._process)
+        """Ends it, if it has not ended. Whoever waits for its answer hears that it died."""
+        with contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_RDWR)
+        if self._streams is not None:
+            self._streams[1].transport.abort()
 
-    def bury(self) -> None:
-        """Waits for its end, which comes by itself after a task, and lets go of all it had."""
-        if self._ended() is None:
-            self.kill()
-        self._tasks.close()
-        self._answers.close()
+    def let_go(self) -> None:
+        """Ends it, if it has not ended; nobody waits for it any more."""
+        self.kill()
+        self._line.close()
+        if self._streams is None:
+            self._channel.close()
 
 
 class RenderPool:
-    """`start()`, then `await run(function, *args)` any number of times, then `await stop()`.
+    """`start()`, then `await run(function, *args)` any number of times, then `await stop()`, all in one event loop.
 
     Functions and arguments are pickled, so functions are module level. A task whose worker died before it
-    began is given to another."""
+    began is given to another. A launcher that is given outlives the pool."""
 
-    def __init__(self, settings: PoolSettings | None = None) -> None:
+    def __init__(self, settings: PoolSettings | None = None, launcher: Launcher | None = None) -> None:
         self.settings = settings or PoolSettings()
-        self._threads: ThreadPoolExecutor | None = None
-        self._spare: deque[Future[_Worker]] = deque()
+        self._launcher = launcher or Launcher()
+        self._ends_launcher = launcher is None
+        self._terms = pickle.dumps((self.settings.limits, self.settings.seconds_per_task))
+        self._places: asyncio.Semaphore | None = None
+        self._spare: deque[_Worker] = deque()
         self._busy: set[_Worker] = set()
-        self._places = asyncio.Semaphore(0)
 
     def start(self) -> None:
-        """Starts the workers; returns at once, while they are made."""
-        if self._threads is None:
+        """Has the workers made; returns at once. Raises OSError when no process can be started."""
+        if self._places is None:
+            self._spare.extend(self._new_worker() for _ in range(self.settings.workers))
             self._places = asyncio.Semaphore(self.settings.workers)
-            # For each place one thread that works, one that buries what worked before, and one that makes what is next.
-            self._threads = ThreadPoolExecutor(3 * self.settings.workers, "render")
-            for _ in range(self.settings.workers):
-                self._add_spare(self._threads)
 
-    def _add_spare(self, threads: ThreadPoolExecutor) -> None:
-        self._spare.append(threads.submit(_Worker, self.settings))
+    def _new_worker(self) -> _Worker:
+        return _Worker(*self._launcher.launch(), self._terms)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`function(*args)` in a worker. Raises `WorkFailed`, and of what it raises what `answers` knows."""
@@ -138,72 +131,57 @@ class RenderPool:
             raise TypeError("the pool passes positional arguments only")
         task = pickle.dumps((function, args))
         try:
-            async with asyncio.timeout(self.settings.patience), self._places:
+            async with asyncio.timeout(self.settings.patience), self._running():
                 return cast(T, await self._attempted(task))
         except TimeoutError:
             raise WorkTimedOut("no worker was free in time") from None
         except MemoryError:
             raise WorkTooBig("the task needs more memory than a worker may have") from None
 
+    def _running(self) -> asyncio.Semaphore:
+        if self._places is None:
+            raise PoolClosed("the render pool is not running; start() it first")
+        return self._places
+
     async def _attempted(self, task: bytes) -> object:
         # Those that were idle may all have died together; of those made since, none should.
         for _ in range(self.settings.workers + ATTEMPTS):
             try:
-                return await self._done(await self._next_worker(), task)
+                return await self._done(self._next_worker(), task)
             except _NotBegun:
                 continue
         raise WorkerLost("the render workers died before they began")
 
-    async def _next_worker(self) -> _Worker:
-        """A worker that is ready. Raises _NotBegun and PoolClosed."""
+    def _next_worker(self) -> _Worker:
+        """The one that was made first. Another is made while it works. Raises WorkerLost and PoolClosed."""
         self._running()
-        making = self._spare.popleft()
         try:
-            worker = await asyncio.shield(asyncio.wrap_future(making))
-        except asyncio.CancelledError:
-            self._spare.appendleft(making)
-            raise
-        except (OSError, EOFError):  # the fork server died; the next worker starts another
-            self._add_spare(self._running())
-            raise _NotBegun from None
-        if self._threads is None:
-            await asyncio.to_thread(worker.bury)
-        self._add_spare(self._running())  # the next one is made while this one works
-        self._busy.add(worker)
-        return worker
-
-    def _running(self) -> ThreadPoolExecutor:
-        if self._threads is None:
-            raise PoolClosed("the render pool is not running; start() it first")
-        return self._threads
+            self._spare.append(self._new_worker())
+        except OSError as error:
+            raise WorkerLost(f"no worker can be made: {error.strerror}") from None
+        return self._spare.popleft()
 
     async def _done(self, worker: _Worker, task: bytes) -> object:
-        begun: Future[None] = Future()
-        outcome: Future[object] = Future()
-        for each in (begun, outcome):
-            each.set_running_or_notify_cancel()  # whoever gives up waiting does not take it back from the thread
-        self._running().submit(worker.work, task, begun, outcome)
+        self._busy.add(worker)
         try:
-            await asyncio.wrap_future(begun)
+            await worker.take(task)
             async with asyncio.timeout(self.settings.seconds_per_task):
-                return await asyncio.wrap_future(outcome)
+                return await worker.answer()
         except TimeoutError:
             raise WorkTimedOut("the task took too long and was stopped") from None
         finally:
-            if not outcome.done():
-                worker.kill()
             self._busy.discard(worker)
+            worker.let_go()
 
     async def stop(self) -> None:
         """Ends all workers; running tasks fail with `WorkFailed`."""
-        threads, self._threads = self._threads, None
-        if threads is None:
+        if self._places is None:
             return
+        self._places = None
         for worker in self._busy:
             worker.kill()
-        made = await asyncio.gather(*map(asyncio.wrap_future, self._spare), return_exceptions=True)
+        for worker in self._spare:
+            worker.let_go()
         self._spare.clear()
-        for worker in (one for one in made if isinstance(one, _Worker)):
-            worker.kill()
-            threads.submit(worker.bury)
-        await asyncio.to_thread(threads.shutdown)
+        if self._ends_launcher:
+            await asyncio.to_thread(self._launcher.end)

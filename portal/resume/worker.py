@@ -1,7 +1,7 @@
 """A worker: a process that is confined, does one task and ends.
 
 Promise: what a hostile file might do to it ends with it. It shares no channel with another worker, holds
-nothing open but its own two, and is given one task alone.
+nothing open but its own one, and is given one task alone.
 """
 
 import os
@@ -9,40 +9,42 @@ import pickle
 import resource
 import signal
 import traceback
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeAlias
 
+from portal.resume import frames
 from portal.resume.confine import Limits, confine
-from portal.resume.failures import WorkBroken
+from portal.resume.failures import NotConfined, WorkBroken
 
 BEGUN = b"begun"
 ORPHAN_GRACE = 3.0  # seconds
 
-Pipe: TypeAlias = "Connection[bytes, bytes]"
 
-
-def do_one_task(tasks: Pipe, answers: Pipe, limits: Limits, seconds: float) -> None:
+def do_one_task(channel: int) -> None:
     """The whole life of a worker. Where nobody has a task any more it ends."""
-    from portal.resume import warm
-
-    warm.warm_up()  # nothing is left to do when the fork server did it
-    _close_all_but(tasks.fileno(), answers.fileno())
-    confine(limits)
+    _close_all_but(channel)
+    limits, seconds = pickle.loads(frames.receive(channel))  # noqa: S301 - from the portal's own process
+    unable = _unable(limits)
     try:
-        task = tasks.recv_bytes()
+        task = frames.receive(channel)
     except EOFError:
         return
-    answers.send_bytes(BEGUN)
-    answers.send_bytes(_answer(task, limits.cpu_seconds, seconds))
+    frames.send(channel, BEGUN)
+    frames.send(channel, unable or _answer(task, limits.cpu_seconds, seconds))
 
 
-def _close_all_but(*kept: int) -> None:
-    """Whatever the fork server and multiprocessing left open could be spoken to."""
-    first = 3
-    for end in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):
-        os.closerange(first, end)
-        first = end + 1
+def _unable(limits: Limits) -> bytes:
+    """The answer of a worker that cannot be confined: nothing is done in it."""
+    try:
+        confine(limits)
+    except NotConfined as lacking:
+        return pickle.dumps(("raised", lacking))
+    return b""
+
+
+def _close_all_but(kept: int) -> None:
+    """Whatever the fork server has open could be spoken to."""
+    os.closerange(3, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _answer(task: bytes, cpu_seconds: int, seconds: float) -> bytes:

@@ -13,6 +13,8 @@ from portal.operate.check_machine import machine_checks
 from portal.operate.check_proxy import proxy_check
 from portal.operate.cluster import SUPERUSER
 from portal.operate.roles import OWNER, WEB, prepare_server
+from portal.operate.system import missing_confinement, packages
+from portal.resume import seccomp
 from portal.settings import load_settings
 from tests.database import Database
 
@@ -122,3 +124,12 @@ async def test_what_the_server_tells_the_web_process_is_named_with_its_remedy(da
     (check,) = [one for one in await database_checks(database.url("portal_owner")) if "server tells" in one.name]
     assert (check.state, check.found) == ("failed", "how many rows a table has")
     assert "counters.sql" in check.remedy
+
+
+async def test_a_machine_that_cannot_confine_a_worker_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(seccomp, "LIBRARY", "libnothing.so")
+    seccomp._library.cache_clear()
+    (check,) = [each for each in await machine_checks(load_settings(home=tmp_path)) if each.name == "confined workers"]
+    assert (check.state, check.found) == ("failed", "libnothing.so is missing (package libseccomp2)")
+    assert "apt-get install --no-install-recommends libseccomp2" in check.remedy
+    assert "libseccomp2" in packages(missing_confinement())

@@ -5,9 +5,11 @@ would be too late: a worker may not list the project's folder, and Python lists 
 files in it came and went, as they do beside other tests.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.resume import seccomp
 from portal.resume.confine import Limits
 from tests.resume import meddling as meddling
 from tests.resume import tasks as tasks
@@ -20,3 +22,16 @@ class TaskLimits(Limits):
     """The portal's own, and the tests may be read."""
 
     readable: tuple[str, ...] = (TESTS,)
+
+
+class WithoutLibseccomp(TaskLimits):
+    """Read in a worker before it is confined, it takes away what the worker is to be confined with."""
+
+    def __reduce__(self) -> tuple[Callable[[], Limits], tuple[()]]:
+        return _without_libseccomp, ()
+
+
+def _without_libseccomp() -> Limits:
+    seccomp.LIBRARY = "libnothing.so"
+    seccomp._library.cache_clear()
+    return TaskLimits()

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.resume.system_calls import _CLONE, _FORBIDDEN
+from portal.resume.seccomp import architecture, number
 
 _SETFLAGS, _IMMUTABLE = 0x40086602, b"\x10" + bytes(7)
 
@@ -41,11 +41,11 @@ def _starved(_path: str, process: int) -> None:
 
 def _by_number(name: str, *arguments: int) -> Callable[[str, int], object]:
     """The kernel's call of this name, of which Python has none; -1 stands for the other process."""
-    number = _FORBIDDEN[name][0 if os.uname().machine == "x86_64" else 1]
+    numbered = number(name, architecture())
 
     def call(_path: str, process: int) -> None:
         kernel = ctypes.CDLL(None, use_errno=True)
-        if kernel.syscall(number, *(process if argument == -1 else argument for argument in arguments)) < 0:
+        if kernel.syscall(numbered, *(process if argument == -1 else argument for argument in arguments)) < 0:
             raise OSError(ctypes.get_errno(), "refused")
 
     return call
@@ -54,7 +54,7 @@ def _by_number(name: str, *arguments: int) -> Callable[[str, int], object]:
 def _in_a_new_namespace(_path: str, _process: int) -> None:
     """By the call that only makes processes, as `unshare` would."""
     kernel = ctypes.CDLL(None, use_errno=True)
-    made = kernel.syscall(_CLONE[os.uname().machine], 0x10000000 | signal.SIGCHLD, 0, 0, 0, 0)
+    made = kernel.syscall(number("clone", architecture()), 0x10000000 | signal.SIGCHLD, 0, 0, 0, 0)
     if made == 0:
         os._exit(0)
     if made < 0:

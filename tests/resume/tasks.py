@@ -127,6 +127,12 @@ def add(first: int, second: int) -> int:
     return first + second
 
 
+def wait_and_add(seconds: float, first: int, second: int) -> int:
+    """A sum that takes a while."""
+    time.sleep(seconds)
+    return first + second
+
+
 def hang_on(data: bytes, filename: str) -> None:
     """Stands in for a reader that a document has caught in a loop."""
     hang()

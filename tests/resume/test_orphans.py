@@ -1,4 +1,4 @@
-"""When the portal's own process is killed, no worker stays behind."""
+"""When the portal's own process is killed, neither a worker nor the fork server stays behind."""
 
 import os
 import signal
@@ -12,18 +12,20 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import asyncio
+from pathlib import Path
 from portal.resume.pool import PoolSettings, RenderPool
 from tests.resume import tasks
 from tests.resume.limits import TaskLimits
 
 async def main():
-    pool = RenderPool(PoolSettings(workers=2, seconds_per_task=2, limits=TaskLimits()))
+    pool = RenderPool(PoolSettings(workers=2, seconds_per_task=600, limits=TaskLimits()))
     pool.start()
     hanging = asyncio.create_task(pool.run(tasks.hang))
-    while not pool._busy:
+    server = pool._launcher.process
+    children = Path(f"/proc/{server}/task/{server}/children")
+    while len(children.read_text().split()) < 3:
         await asyncio.sleep(0.01)
-    workers = [*pool._busy, *[await asyncio.wrap_future(making) for making in tuple(pool._spare)]]
-    print(*(worker._process.pid for worker in workers), flush=True)
+    print(server, children.read_text(), flush=True)
     await hanging
 
 if __name__ == "__main__":
@@ -48,7 +50,7 @@ def test_killed_in_the_middle_of_a_hung_task(tmp_path: Path) -> None:
         assert portal.stdout is not None
         workers = {int(word) for word in portal.stdout.readline().split()}
         portal.send_signal(signal.SIGKILL)
-    assert len(workers) == 3  # one that hangs, two that wait
+    assert len(workers) == 4  # the fork server, one worker that hangs, two that wait
     end = time.monotonic() + 30
     while any(map(running, workers)) and time.monotonic() < end:
         time.sleep(0.1)

@@ -2,59 +2,73 @@
 
 import asyncio
 import os
-import platform
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
-from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 from portal.documents.limits import MEBIBYTE
 from portal.documents.refusals import Reason, Refused
-from portal.resume import fork_server
 from portal.resume.cache import PdfCache
-from portal.resume.failures import PoolClosed, WorkBroken, WorkerLost, WorkTimedOut, WorkTooBig
+from portal.resume.failures import NotConfined, PoolClosed, WorkBroken, WorkerLost, WorkFailed, WorkTimedOut, WorkTooBig
+from portal.resume.launcher import Launcher
 from portal.resume.make import cleaned_document, cleaned_photo, resume_pdf, stamped
 from portal.resume.pool import PoolSettings, RenderPool
 from portal.settings import Settings
 from tests.documents import hostile
 from tests.documents.test_pictures import png
 from tests.resume import papers, tasks
-from tests.resume.limits import TaskLimits
+from tests.resume.limits import TaskLimits, WithoutLibseccomp
 from tests.resume.test_stamp import STAMP, pages_of
 
 LIMITS = TaskLimits(cpu_seconds=6)
 
-linux = pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
-    reason="the kernel's own confinement is Linux's",
-)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's own confinement is Linux's")
 
 
-def fork_server_process() -> int:
-    """The process that workers are forked from."""
-    process: int = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # there is no public way
+def workers_of(launcher: Launcher) -> set[int]:
+    """The processes that were forked and have not ended."""
+    return set(map(int, Path(f"/proc/{launcher.process}/task/{launcher.process}/children").read_text().split()))
+
+
+def environment_of(launcher: Launcher) -> bytes:
+    """With what the fork server was started."""
+    return Path(f"/proc/{launcher.process}/environ").read_bytes()
+
+
+def opened_by(launcher: Launcher) -> list[str]:
+    """The names of what the fork server has open."""
+    return [path.resolve().name for path in Path(f"/proc/{launcher.process}/fd").iterdir()]
+
+
+async def killed(launcher: Launcher) -> int:
+    """Kill the fork server, and wait for its end; the number that it had."""
+    process = launcher.process
+    assert process is not None
+    os.kill(process, signal.SIGKILL)
+    await asyncio.to_thread(os.waitid, os.P_PID, process, os.WEXITED | os.WNOWAIT)
     return process
 
 
-def environment_of(process: int) -> bytes:
-    """With what a process was started."""
-    return Path(f"/proc/{process}/environ").read_bytes()
+async def until(happened: Callable[[], bool]) -> None:
+    """Wait for it; a test that waits in vain ends with its own time."""
+    while not happened():  # noqa: ASYNC110 - it happens in another process
+        await asyncio.sleep(0.01)
 
 
 @pytest.fixture
-async def pool() -> AsyncIterator[RenderPool]:
-    made = RenderPool(PoolSettings(workers=2, seconds_per_task=10, limits=LIMITS))
+async def pool(launcher: Launcher) -> AsyncIterator[RenderPool]:
+    made = RenderPool(PoolSettings(workers=2, seconds_per_task=10, limits=LIMITS), launcher)
     made.start()
     yield made
     await made.stop()
 
 
 @pytest.fixture
-async def hasty() -> AsyncIterator[RenderPool]:
-    made = RenderPool(PoolSettings(workers=1, seconds_per_task=1, limits=LIMITS))
+async def hasty(launcher: Launcher) -> AsyncIterator[RenderPool]:
+    made = RenderPool(PoolSettings(workers=1, seconds_per_task=1, limits=LIMITS), launcher)
     made.start()
     yield made
     await made.stop()
@@ -91,63 +105,59 @@ async def test_a_dying_worker_is_replaced(pool: RenderPool) -> None:
     assert await pool.run(tasks.add, 1, 2) == 3
 
 
-async def test_idle_workers_that_are_killed_are_replaced(pool: RenderPool) -> None:
+@linux
+async def test_idle_workers_that_are_killed_are_replaced(pool: RenderPool, launcher: Launcher) -> None:
     assert await pool.run(tasks.add, 1, 2) == 3
-    for making in pool._spare:
-        (await asyncio.wrap_future(making)).kill()
+    idle = workers_of(launcher)
+    for process in idle:
+        os.kill(process, signal.SIGKILL)
+    await until(lambda: not idle & workers_of(launcher))
     assert await pool.run(tasks.add, 1, 2) == 3
 
 
-async def test_a_fork_server_that_is_killed_is_replaced(pool: RenderPool) -> None:
+async def test_a_fork_server_that_is_killed_is_replaced(pool: RenderPool, launcher: Launcher) -> None:
     await pool.run(tasks.who)
-    for making in pool._spare:
-        await asyncio.wrap_future(making)
-    os.kill(fork_server_process(), signal.SIGKILL)
+    ended = await killed(launcher)
+    assert [await pool.run(tasks.add, number, 1) for number in range(4)] == [1, 2, 3, 4]
+    assert launcher.process not in (ended, None)
+
+
+async def test_a_fork_server_that_is_ending_is_replaced(pool: RenderPool, launcher: Launcher) -> None:
+    """The kernel takes a while to end a process; meanwhile it may be asked, and no longer answers."""
+    await pool.run(tasks.who)
+    assert launcher.process is not None
+    os.kill(launcher.process, signal.SIGKILL)
     assert [await pool.run(tasks.add, number, 1) for number in range(4)] == [1, 2, 3, 4]
 
 
-async def test_a_fork_server_that_is_at_its_end_is_not_asked_again_and_again(
-    pool: RenderPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The kernel takes a while to end a process; meanwhile it is one, and no longer answers."""
+async def test_a_fork_server_that_no_longer_listens_is_replaced(pool: RenderPool, launcher: Launcher) -> None:
     await pool.run(tasks.who)
-    for making in pool._spare:
-        (await asyncio.wrap_future(making)).kill()
-    runs, connect, looks = fork_server._runs, forkserver.connect_to_new_process, [True] * 20
-
-    def does_not_answer(handles: list[int]) -> tuple[int, int]:
-        if looks:
-            raise EOFError
-        return connect(handles)
-
-    monkeypatch.setattr(fork_server, "_runs", lambda: looks.pop() if looks else runs())
-    monkeypatch.setattr(forkserver, "connect_to_new_process", does_not_answer)
+    stopped = launcher.process
+    assert stopped is not None
+    os.kill(stopped, signal.SIGSTOP)
+    while launcher.process == stopped:  # what it is sent fills its socket, until nothing more goes in
+        for end in launcher.launch():
+            end.close()
     assert await pool.run(tasks.add, 1, 2) == 3
-    assert not looks
-
-
-def environment_of_the_next_fork_server() -> bytes:
-    """Of the one that multiprocessing starts when ours has ended unseen."""
-    ended = fork_server_process()
-    os.kill(ended, signal.SIGKILL)
-    os.waitid(os.P_PID, ended, os.WEXITED | os.WNOWAIT)
-    process = fork_server.CONTEXT.Process(target=tasks.who)
-    process.start()
-    process.join()
-    assert fork_server_process() != ended
-    return Path(f"/proc/{fork_server_process()}/environ").read_bytes()
 
 
 @linux
-async def test_p9_a_fork_server_is_never_started_with_the_portals_environment(
-    pool: RenderPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not by multiprocessing itself either, which starts another where it finds the one it knew dead."""
-    await pool.run(tasks.who)
-    for making in pool._spare:
-        await asyncio.wrap_future(making)
-    monkeypatch.setenv("PORTAL_CANARY", "sings")
-    assert b"sings" not in await asyncio.to_thread(environment_of_the_next_fork_server)
+async def test_a_task_goes_on_when_the_fork_server_dies(pool: RenderPool, launcher: Launcher, tmp_path: Path) -> None:
+    working = asyncio.create_task(pool.run(tasks.wait_and_add, 0.5, 1, 2))
+    await until(lambda: any(worker._streams for worker in pool._busy))
+    await asyncio.sleep(0.2)
+    await killed(launcher)
+    assert await working == 3
+
+
+async def test_a_hung_task_is_given_up_although_the_fork_server_died(hasty: RenderPool, launcher: Launcher) -> None:
+    await hasty.run(tasks.who)
+    hanging = asyncio.create_task(hasty.run(tasks.hang))
+    await asyncio.sleep(0.5)
+    await killed(launcher)
+    with pytest.raises(WorkTimedOut):
+        await hanging
+    assert await hasty.run(tasks.add, 1, 2) == 3
 
 
 async def test_a_worker_that_computes_too_long_ends(pool: RenderPool) -> None:
@@ -188,27 +198,70 @@ async def test_a_worker_reads_no_secret_and_writes_nothing(pool: RenderPool, tmp
     assert not (tmp_path / "new").exists()
 
 
+@linux
 async def test_p9_neither_a_worker_nor_what_it_is_forked_from_knows_the_portals_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
+    """Not the first fork server, and not one that takes its place."""
     monkeypatch.setenv("PORTAL_DATABASE_URL", "postgresql://secret")
-    made = RenderPool(PoolSettings(workers=1, limits=LIMITS))
+    launcher = Launcher()
+    made = RenderPool(PoolSettings(workers=1, limits=LIMITS), launcher)
     made.start()
     try:
-        assert not [name for name in await made.run(tasks.environment) if name.startswith("PORTAL")]
-        assert b"secret" not in environment_of(fork_server_process())
-        assert os.environ["PORTAL_DATABASE_URL"] == "postgresql://secret"
+        for _ in range(2):
+            assert not [name for name in await made.run(tasks.environment) if name.startswith("PORTAL")]
+            assert b"secret" not in environment_of(launcher)
+            await killed(launcher)
     finally:
         await made.stop()
+        launcher.end()
+
+
+@linux
+async def test_a_fork_server_has_nothing_open_of_the_portals(
+    pool: RenderPool, launcher: Launcher, tmp_path: Path
+) -> None:
+    await pool.run(tasks.who)
+    with (tmp_path / "open").open("w") as file:
+        os.set_inheritable(file.fileno(), True)
+        fresh = Launcher()
+        fresh.launch()
+        opened = opened_by(fresh)
+        fresh.end()
+    assert opened
+    assert "open" not in opened
+
+
+@linux
+async def test_nothing_is_done_where_a_worker_cannot_be_confined(
+    launcher: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = RenderPool(PoolSettings(workers=1, limits=WithoutLibseccomp()), launcher)
+    made.start()
+    try:
+        with pytest.raises(NotConfined, match="libseccomp2"):
+            await made.run(tasks.write_file, str(tmp_path / "new"))
+    finally:
+        await made.stop()
+    assert not (tmp_path / "new").exists()
 
 
 async def test_no_worker_does_a_second_task(pool: RenderPool) -> None:
     assert len({await pool.run(tasks.who) for _ in range(6)}) == 6
 
 
-async def test_a_worker_has_nothing_open_but_its_own_two_channels(pool: RenderPool) -> None:
-    assert await pool.run(tasks.open_files) == 2
+async def test_a_worker_has_nothing_open_but_its_own_channel(pool: RenderPool) -> None:
+    assert await pool.run(tasks.open_files) == 1
+
+
+@linux
+async def test_no_worker_is_left_when_its_pool_is_stopped(pool: RenderPool, launcher: Launcher) -> None:
+    hanging = asyncio.create_task(pool.run(tasks.hang))
+    await until(lambda: bool(pool._busy))
+    await pool.stop()
+    with pytest.raises(WorkFailed):
+        await hanging
+    await until(lambda: not workers_of(launcher))
 
 
 @pytest.mark.parametrize("forgery", [tasks.forge, tasks.blame])
@@ -233,7 +286,7 @@ async def test_a_running_task_ends_with_its_pool(pool: RenderPool) -> None:
     running = asyncio.create_task(pool.run(tasks.hang))
     await asyncio.sleep(0.2)
     await pool.stop()
-    with pytest.raises(WorkerLost):
+    with pytest.raises(WorkFailed):
         await running
 
 
@@ -253,9 +306,9 @@ async def test_cleaning_in_a_worker(pool: RenderPool) -> None:
 
 
 @pytest.mark.parametrize(("colour", "samples"), [(2, 3), (6, 4), (4, 2)], ids=["RGB", "RGBA", "LA"])
-async def test_the_largest_pictures_that_are_said_to_be_taken(colour: int, samples: int) -> None:
+async def test_the_largest_pictures_that_are_said_to_be_taken(launcher: Launcher, colour: int, samples: int) -> None:
     memory = Settings.model_fields["render_memory_mb"].default * MEBIBYTE
-    pool = RenderPool(PoolSettings(workers=1, seconds_per_task=60, limits=TaskLimits(memory_bytes=memory)))
+    pool = RenderPool(PoolSettings(workers=1, seconds_per_task=60, limits=TaskLimits(memory_bytes=memory)), launcher)
     pool.start()
     try:
         largest = png((7071, 7071), colour, samples=samples)

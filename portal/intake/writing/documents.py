@@ -17,7 +17,7 @@ from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable
 from portal.language.i18n import N_
 from portal.resume.confine import Limits
-from portal.resume.failures import PoolClosed, WorkFailed
+from portal.resume.failures import NotConfined, PoolClosed, WorkFailed
 from portal.resume.pool import PoolSettings, RenderPool
 from portal.settings import Settings
 
@@ -47,7 +47,7 @@ async def clean_files(pool: RenderPool, person: Person) -> list[CleanFile]:
             cleaned.append(await _clean(pool, kind, name, content))
         except Refused as refused:
             raise Unreadable(Problem(f"{person.place}/{name}", refused.message, sentence=True)) from None
-        except PoolClosed:
+        except (PoolClosed, NotConfined):  # nothing is wrong with the file
             raise
         except WorkFailed:
             raise Unreadable(

@@ -31,11 +31,13 @@ from portal.intake.writing.papers import Papers
 from portal.intake.writing.people import KIND, is_known, write_person
 from portal.intake.writing.work import State, Work
 from portal.migrations import turns
+from portal.resume.failures import NotConfined
 from portal.resume.pool import RenderPool
 from portal.settings import Settings
 
 LOCK = "select pg_try_advisory_lock(hashtextextended('portal.intake', 0))"
 STOPPED_BY = (
+    NotConfined,
     StoreError,
     SealError,
     OSError,
