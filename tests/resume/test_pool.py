@@ -1,6 +1,7 @@
 """Work on strangers' files is done apart, within limits, and never holds up a page."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -48,7 +49,8 @@ async def killed(launcher: Launcher) -> int:
     process = launcher.process
     assert process is not None
     os.kill(process, signal.SIGKILL)
-    await asyncio.to_thread(os.waitid, os.P_PID, process, os.WEXITED | os.WNOWAIT)
+    with contextlib.suppress(ChildProcessError):  # a task that waited for a worker may have seen its end before
+        await asyncio.to_thread(os.waitid, os.P_PID, process, os.WEXITED | os.WNOWAIT)
     return process
 
 
