@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from portal.accesslog.actions import ACTIONS
 from portal.accesslog.queries import LogFilter, Place
 from portal.database.paging import decode
 from portal.language.i18n import N_, Said
@@ -14,15 +15,6 @@ from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
 from portal.web.forms import Errors, Form, choice, identifier, reader, text
 
-ACTIONS = (
-    "searched", "listed", "page_shown", "photo_shown", "resume_downloaded", "document_opened", "contact_revealed",
-    "outcome_recorded", "outcome_corrected", "undertaking_accepted", "explained", "introductions_listed", "log_read",
-    "sign_in", "sign_out", "password_changed", "password_replaced",
-    "account_created", "account_suspended", "account_reactivated",
-    "company_suspended", "company_reactivated",
-    "candidate_imported", "company_imported", "opening_imported", "agreement_imported", "undertaking_imported",
-    "notice_imported", "consent_imported", "consent_withdrawn", "introduction_imported", "outcome_imported",
-)  # fmt: skip
 DECISIONS = ("permitted", "refused", "undetermined")
 
 

@@ -6,7 +6,8 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog import queries
-from portal.accesslog.forms import ACTIONS, LogSearch, checked, place_key, understood
+from portal.accesslog.actions import ACTIONS, action_words, subject_words
+from portal.accesslog.forms import LogSearch, checked, place_key, understood
 from portal.database.answers import Refused
 from portal.database.paging import window
 from portal.database.viewer import Role
@@ -54,7 +55,8 @@ async def _answer(request: PortalRequest, form: Form[LogSearch]) -> Response[str
         entries=shown.rows,
         filters=form.given,
         errors=form.errors,
-        actions=ACTIONS,
+        actions=[(code, str(action)) for code, action in ACTIONS.items()],
+        action_words=action_words,
         companies=companies,
         actors=actors,
         previous_cursor=shown.previous,
@@ -69,7 +71,7 @@ async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[
         found = await queries.entry(unit, entry)
     if found is None:
         raise Refused
-    return page(request, "accesslog/entry.html", entry=found)
+    return page(request, "accesslog/entry.html", entry=found, action_words=action_words, subject_words=subject_words)
 
 
 routes = [show_log, search_log, show_entry]

@@ -1,12 +1,14 @@
 """Reading the log. Reading is recorded too, in the same transaction."""
 
+import json
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.accesslog.facts import FACTS, Fact
 from portal.database.unit import Unit
-from portal.language.i18n import by_title, written
+from portal.language.i18n import by_title, gettext, written
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 ENTRIES = (
@@ -14,6 +16,13 @@ ENTRIES = (
     "row($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5::text, $6::text, $7::text, $8::text)"
     "::gate.log_filter, $9, $10, $11, $12, $13)"
 )
+
+# The records that a fact can name, by their names.
+NAMES = {
+    "company": "select name, name_latin from portal.company where id = $1",
+    "account": "select display_name, null from portal.account where id = $1",
+    "opening": "select title, title_latin from portal.opening where id = $1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,20 @@ async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
     if row is None:
         return None
     digest: bytes | None = row["document_digest"]
-    return {**_named(row), "document_digest": digest and digest.hex(), "commitment": row["commitment"].hex()}
+    facts = [await _told(unit, key, value) for key, value in json.loads(row["facts"] or "{}").items()]
+    hashes = {"document_digest": digest and digest.hex(), "commitment": row["commitment"].hex()}
+    return {**_named(row), **hashes, "facts": facts}
+
+
+async def _told(unit: Unit, key: str, value: Any) -> tuple[str, str, Any]:
+    """A fact as a page shows it: what it is, the macro that has the words of its value, and the value."""
+    fact = FACTS.get(key, Fact("flag", key))
+    if fact.kind in NAMES:
+        row = await unit.fetchrow(NAMES[fact.kind], UUID(value))
+        return gettext(fact.label), "", written(*row) if row else value
+    if fact.kind == "moment":
+        return gettext(fact.label), "moment", datetime.fromisoformat(value)
+    return gettext(fact.label), fact.words or fact.kind, value
 
 
 async def companies(unit: Unit) -> list[tuple[UUID, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import asyncpg
 import click
 
+from portal.accesslog.actions import Action
 from portal.accounts.passwords import initial_password, new_credentials
 from portal.database.viewer import EMPLOYER, Role
 from portal.operate.command_line import Value, home_option, settings_with
@@ -25,7 +26,7 @@ CREDENTIAL = """
 insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
 values ($1, $2, $3, $4, $5, $6, true)
 """
-RECORD = "select gate.record_import('account_created', null, $1, $2)"
+RECORD = "select gate.record_import($1, null, $2, $3, jsonb_build_object('role', $4::text))"
 
 REPLACE_CREDENTIAL = """
 update portal.credential
@@ -34,8 +35,11 @@ from portal.account
 where account.id = credential.account_id and lower(account.email) = lower($1)
 returning account.id, account.company_id
 """
-END_SESSIONS = "update portal.session set ended_at = now() where account_id = $1 and ended_at is null"
-RECORD_REPLACED = "select gate.record_import('password_replaced', null, $1, $2)"
+END_SESSIONS = """
+with ended as (update portal.session set ended_at = now() where account_id = $1 and ended_at is null returning id)
+select count(*) from ended
+"""
+RECORD_REPLACED = "select gate.record_import($1, null, $2, $3, jsonb_build_object('ended', $4::bigint))"
 
 
 @click.group()
@@ -87,8 +91,9 @@ async def _replace(url: str, email: str) -> str:
         row = await connection.fetchrow(REPLACE_CREDENTIAL, email, *kept)
         if row is None:
             raise OperateError(f"There is no account with the address {email}.")
-        await connection.execute(END_SESSIONS, row["id"])
-        await connection.fetchval(RECORD_REPLACED, row["company_id"], row["id"])
+        ended = await connection.fetchval(END_SESSIONS, row["id"])
+        code = Action.PASSWORD_REPLACED.code
+        await connection.fetchval(RECORD_REPLACED, code, row["company_id"], row["id"], ended)
     return password
 
 
@@ -102,7 +107,7 @@ async def _create(url: str, name: str, email: str, role: str, company: str | Non
         if row is None:
             raise OperateError(f"There is no company with the reference {company}.")
         await connection.execute(CREDENTIAL, row["id"], *kept)
-        await connection.fetchval(RECORD, row["company_id"], row["id"])
+        await connection.fetchval(RECORD, Action.ACCOUNT_CREATED.code, row["company_id"], row["id"], role)
     return password
 
 

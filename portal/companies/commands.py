@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portal.accesslog.actions import Action
 from portal.operate.command_line import Value, home_option, settings_with
 from portal.operate.connect import changing
 from portal.operate.errors import OperateError
@@ -19,8 +20,7 @@ update portal.company set status = 'suspended', suspended_at = now(), suspension
 REACTIVATE = """
 update portal.company set status = 'active', suspended_at = null, suspension_reason = null where id = $1
 """
-SUSPENDED = "select gate.record_import('company_suspended', null, $1, $1)"
-REACTIVATED = "select gate.record_import('company_reactivated', null, $1, $1)"
+RECORD = "select gate.record_import($2, null, $1, $1)"
 
 
 @click.group()
@@ -39,7 +39,7 @@ def company() -> None:
 @home_option
 def suspend(reference: str, reason: str, home: Path | None) -> None:
     """Suspend an active company: from the next click on, its people see no candidate."""
-    _run(home, reference, "active", SUSPEND, SUSPENDED, reason)
+    _run(home, reference, "active", SUSPEND, Action.COMPANY_SUSPENDED, reason)
     click.echo(f"The company {reference} is suspended: from the next click on, its people see no candidate.")
 
 
@@ -48,18 +48,18 @@ def suspend(reference: str, reason: str, home: Path | None) -> None:
 @home_option
 def reactivate(reference: str, home: Path | None) -> None:
     """Lift a company's suspension, whether a command or an import made it."""
-    _run(home, reference, "suspended", REACTIVATE, REACTIVATED)
+    _run(home, reference, "suspended", REACTIVATE, Action.COMPANY_REACTIVATED)
     click.echo(f"The company {reference} is active: its people see again whom consent, agreement and undertaking open.")
 
 
-def _run(home: Path | None, reference: str, only: str, change: str, record: str, *values: str) -> None:
+def _run(home: Path | None, reference: str, only: str, change: str, act: Action, *values: str) -> None:
     from portal.operate.prepare import migrated_database
 
     with migrated_database(settings_with(home=home)) as found:
-        asyncio.run(_change(found.owner_url, reference, only, change, record, *values))
+        asyncio.run(_change(found.owner_url, reference, only, change, act, *values))
 
 
-async def _change(url: str, reference: str, only: str, change: str, record: str, *values: str) -> None:
+async def _change(url: str, reference: str, only: str, change: str, act: Action, *values: str) -> None:
     """Change a company that is in the state `only`, and record it. Raises OperateError for any other."""
     async with changing(url) as connection:
         row = await connection.fetchrow(FOUND, reference)
@@ -68,4 +68,4 @@ async def _change(url: str, reference: str, only: str, change: str, record: str,
         if row["status"] != only:
             raise OperateError(f"The company {reference} is {row['status']}, not {only}. Nothing was changed.")
         await connection.execute(change, row["id"], *values)
-        await connection.fetchval(record, row["id"])
+        await connection.fetchval(RECORD, row["id"], act.code)

@@ -14,6 +14,9 @@ import re
 from pathlib import Path
 from typing import Any, Protocol
 
+from portal.accesslog import lists, reasons
+from portal.accesslog.actions import ACTIONS
+
 DOMAINS = (
     "accesslog",
     "notify",
@@ -47,13 +50,12 @@ begin
 end
 $$;
 drop schema if exists gate cascade;
+alter table if exists accesslog.entry drop constraint if exists listed;
 """
 
 WORDS = """
 select code, mask from portal.item
 union all select code, mask from portal.purpose
-union all select code, mask from portal.reason
-union all select 'missing_fact', sum(mask)::integer from portal.reason where missing_fact
 """
 
 # Each body is looked through as PostgreSQL would have done at once, had the order of the files been that of the calls.
@@ -98,6 +100,7 @@ end
 $$;
 """
 
+_CODES = {*ACTIONS, *reasons.CODES}
 _MARK = re.compile(r"^-- for:.*$", re.MULTILINE)
 _MARKED = re.compile(r"^-- for: (\w+(?:, \w+)*)\ncreate function gate\.(\w+)\(", re.MULTILINE)
 
@@ -105,7 +108,8 @@ _MARKED = re.compile(r"^-- for: (\w+(?:, \w+)*)\ncreate function gate\.(\w+)\(",
 class Connection(Protocol):
     """As much of an asyncpg connection as this needs."""
 
-    async def execute(self, query: str) -> Any: ...
+    async def execute(self, query: str, *values: Any) -> Any: ...
+    async def executemany(self, query: str, values: Any) -> Any: ...
     async def fetch(self, query: str) -> list[Any]: ...
     async def fetchval(self, query: str) -> Any: ...
 
@@ -126,8 +130,8 @@ def source() -> str:
 
 
 def digest() -> str:
-    """SHA-256 of the gate's text and what is done to it, in hex."""
-    return hashlib.sha256((source() + PINNED).encode()).hexdigest()
+    """SHA-256 of the gate's text, what is done to it and the log's closed lists, in hex."""
+    return hashlib.sha256("\n".join((source(), PINNED, lists.text())).encode()).hexdigest()
 
 
 def callers(text: str) -> dict[str, set[str]]:
@@ -145,14 +149,29 @@ def callers(text: str) -> dict[str, set[str]]:
 
 
 def with_bits(text: str, bits: dict[str, int]) -> str:
-    """The text with each `@word` replaced by its bit. Raises KeyError for a word no list has."""
-    return re.sub(r"(?<![\w@])@([a-z_]+)\b", lambda word: str(bits[word[1]]), text)
+    """The text with each `@word` replaced by its bit, and each `@'code'` by the code. Raises Misread for another."""
+
+    def bit(word: re.Match[str]) -> str:
+        if word[1] in reasons.BITS:
+            return f"{reasons.BITS[word[1]]}::bigint"
+        if word[1] not in bits:
+            raise Misread(f"@{word[1]}: there is no item, purpose or reason of the rule of that name")
+        return str(bits[word[1]])
+
+    def code(word: re.Match[str]) -> str:
+        if word[1] not in _CODES:
+            raise Misread(f"@'{word[1]}': the log has no action or reason of that name")
+        return f"'{word[1]}'"
+
+    return re.sub(r"(?<![\w@])@([a-z_]+)\b", bit, re.sub(r"(?<![\w@])@'(\w+)'", code, text))
 
 
 async def rebuild(connection: Connection) -> None:
     """Replaces the gate by what the files say. Runs inside the caller's transaction, as `portal_owner`."""
     await remove(connection)
+    await lists.fill(connection)
     bits = {row["code"]: row["mask"] for row in await connection.fetch(WORDS)}
+    bits["missing_fact"] = sum(reasons.BITS[code] for code in reasons.MISSING_FACTS)
     read = {path: with_bits(path.read_text(encoding="utf-8"), bits) for path in [*files(), CLOSED]}
     await connection.execute("create schema gate; grant usage, create on schema gate to portal_gate;")
     await connection.execute("set local check_function_bodies = off")

@@ -66,7 +66,7 @@ class Stage:
     async def entries(self, **equal: Any) -> list[Any]:
         """Entries with these values, oldest first, with reasons spelt out, seen by the owner."""
         rows = await self.owner.fetch(
-            "select entry.*, gate.reason_codes(reasons) as codes from accesslog.entry order by recorded_at, id"
+            "select entry.*, coalesce(reasons, '{}') as codes from accesslog.entry order by recorded_at, id"
         )
         return [row for row in rows if all(row[name] == value for name, value in equal.items())]
 

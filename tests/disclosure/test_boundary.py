@@ -19,7 +19,7 @@ from tests.disclosure.probing import Prober
 from tests.facts import Agreement, Company, Document, Introduction, Opening, Session
 
 SCHEMAS = ("portal", "personal", "accesslog", "gate", "public")
-WORDS = {"portal.item", "portal.purpose", "portal.regime", "portal.reason"}
+WORDS = {"portal.item", "portal.purpose", "portal.regime"}
 RELATIONS = """
 select c.oid::regclass::text as name, c.relkind::text as kind,
        array(select quote_ident(attname) from pg_attribute

@@ -27,7 +27,7 @@ cross join lateral gate.disclose(
 ) as disclosed
 """
 ENTRIES = """
-select entry.*, gate.reason_codes(reasons) as codes, side.candidate_id,
+select entry.*, coalesce(reasons, '{}') as codes, side.candidate_id,
        accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent) = entry.commitment as committed
 from accesslog.entry
 join accesslog.entry_subject as side on (side.recorded_at, side.entry_id) = (entry.recorded_at, entry.id)

@@ -18,7 +18,7 @@ HALF = """
 select candidate.reference from personal.candidate
 left join personal.candidate_items as items on items.candidate_id = candidate.id
 where items.candidate_id is null or candidate.source_digest is null
-   or not exists (select from accesslog.entry where subject_id = candidate.id)
+   or not exists (select from accesslog.entry_subject as side where side.candidate_id = candidate.id)
    or (items.photo is not null and not exists (select from personal.document where document.id = items.photo))
 """
 

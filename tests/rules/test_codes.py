@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from portal.accesslog.forms import ACTIONS, DECISIONS
+from portal.accesslog.actions import Action, Subject, action_words, subject_words
+from portal.accesslog.facts import FACTS
+from portal.accesslog.forms import DECISIONS
+from portal.accesslog.reasons import CODES as REASON_CODES
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import STATUSES, residence_name
 from portal.database.viewer import Role
-from portal.disclosure import apply
-from portal.language.i18n import PORTAL_LANGUAGES, speaking
+from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.selection.forms import STAGES, WORK
 from portal.selection.reasons import REASONS
 from portal.settings import Settings
@@ -18,7 +20,6 @@ from portal.web.kit import make_kit
 from tests.database import Database
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-RECORDED = re.compile(r"(?:gate\.record|record_import)\('(\w+)'|then '(\w+)' else '(\w+)' end, viewer")
 CODES: dict[str, list[str]] = {
     "role": [role.value for role in Role],
     "item": codes_of(ALL_ITEMS),
@@ -27,7 +28,7 @@ CODES: dict[str, list[str]] = {
     "work": sorted(WORK),
     "outcome": list(REASONS),
     "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
-    "action": list(ACTIONS),
+    "reason": list(REASON_CODES),
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],
     "company_status": ["pending", "active", "suspended", "terminated"],
@@ -60,7 +61,7 @@ def test_s45_each_code_is_a_word(words: Any, macro: str, code: str, language: st
 @each_language
 async def test_s45_each_code_of_the_database_is_a_word(words: Any, database: Database, language: str) -> None:
     owner = await database.connect("portal_owner")
-    for table, macro in (("reason", "reason"), ("item", "item"), ("purpose", "purpose"), ("regime", "regime")):
+    for table, macro in (("item", "item"), ("purpose", "purpose"), ("regime", "regime")):
         for row in await owner.fetch(f"select code from portal.{table}"):
             with speaking(language):
                 assert str(getattr(words, macro)(row["code"])).strip() != row["code"]
@@ -78,7 +79,16 @@ def test_s45_each_status_of_residence_has_its_name(language: str) -> None:
     assert all("_" not in residence_name(code, language) for code in STATUSES)
 
 
-def test_each_action_the_gate_records_can_be_filtered_by() -> None:
-    found = {word for words in RECORDED.findall(apply.source()) for word in words if word}
-    assert found
-    assert found <= set(ACTIONS)
+@each_language
+def test_s45_each_action_and_each_kind_of_subject_is_a_word(language: str) -> None:
+    with speaking(language):
+        shown = [action_words(action.code) for action in Action] + [subject_words(kind) for kind in Subject]
+        facts = [gettext(fact.label) for fact in FACTS.values()]
+    assert all("_" not in one and bool(JAPANESE.search(one)) == (language == "ja") for one in [*shown, *facts])
+    assert len(set(shown[: len(Action)])) == len(Action)
+
+
+def test_the_words_of_a_fact_are_there(words: Any) -> None:
+    for key, fact in FACTS.items():
+        assert bool(fact.words) == (fact.kind == "word"), key
+        assert fact.words in ("", "action") or hasattr(words, fact.words), key

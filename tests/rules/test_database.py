@@ -19,7 +19,7 @@ where relnamespace::regnamespace::text = any ($1) and relkind in ('r', 'p') grou
 
 # The tables the web process may read, each by a policy; of the account only these columns.
 WEB_READS = {
-    "portal.item", "portal.purpose", "portal.regime", "portal.reason", "portal.notice",
+    "portal.item", "portal.purpose", "portal.regime", "portal.notice",
     "portal.company", "portal.company_group", "portal.opening", "portal.agreement", "portal.undertaking",
     "portal.account",
 }  # fmt: skip

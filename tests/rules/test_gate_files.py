@@ -16,6 +16,7 @@ UPWARDS = {
     ("accesslog", "viewer_row"),  # an entry names whoever asked
     ("accesslog", "viewer"),  # reading the log is asked by somebody, too
     ("accesslog", "item_codes"),  # and shows what was shown
+    ("accesslog", "purpose_codes"),  # and for which purposes
     ("accounts", "in_force"),  # a viewer stands under an agreement
     ("accounts", "companies"),  # colleagues are those of a company one may read
 }

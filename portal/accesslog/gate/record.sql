@@ -1,25 +1,17 @@
 -- Writing the log. Every function of the gate that shows, counts, opens or refuses anything writes here, in the same transaction.
 
-create function gate.decision(reasons integer) returns text
-language sql immutable parallel safe as $$
-    select case when reasons = 0 then 'permitted' when reasons & @missing_fact = reasons then 'undetermined' else 'refused' end
-$$;
-
-create function gate.reason_codes(reasons integer) returns text[]
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce(array_agg(code order by mask), '{}') from portal.reason where reason.mask & reasons <> 0
-$$;
-
 create function gate.request() returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(nullif(current_setting('portal.request', true), ''), '{}')::jsonb
 $$;
 
+-- "refusal" is the code of a refused act, "reasons" what the rule has against it. "facts" are those that portal.accesslog.actions
+-- declares for the action: one that is null is left out.
 create function gate.record(
-    act text, viewer gate.viewer_row, refusal integer default 0,
+    act text, viewer gate.viewer_row, refusal text default null, reasons bigint default 0,
     introduction uuid default null, company uuid default null, purpose integer default 0, items integer default 0,
     consent uuid default null, agreement uuid default null, document_digest bytea default null,
-    subject uuid default null, candidate uuid default null
+    subject uuid default null, candidate uuid default null, facts jsonb default null
 ) returns uuid
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -28,11 +20,20 @@ declare
     request jsonb := gate.request();
     address inet := coalesce((request ->> 'ip')::inet, viewer.ip);
     browser text := left(coalesce(request ->> 'agent', viewer.agent), 300);
+    codes text[] := array_remove(array[refusal], null);
+    kind text;
 begin
+    if reasons <> 0 then
+        codes := codes || gate.reason_codes(reasons);
+    end if;
+    if subject is not null then
+        select action.subject into kind from accesslog.action where action.code = act;
+    end if;
     insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
-                                 decision, reasons, consent_id, agreement_id, document_digest, subject_id, commitment)
+                                 decision, reasons, consent_id, agreement_id, document_digest, subject_id, subject_kind, facts, commitment)
     values (entry, act, viewer.account_id, viewer.role, coalesce(company, viewer.company_id), viewer.session_id, (request ->> 'id')::uuid,
-            introduction, purpose, items, gate.decision(refusal), refusal, consent, agreement, document_digest, subject,
+            introduction, purpose, items, case when refusal is null then gate.decision(reasons) else 'refused' end, nullif(codes, '{}'),
+            consent, agreement, document_digest, subject, kind, nullif(jsonb_strip_nulls(facts), '{}'),
             accesslog.commitment(salt, candidate, address, browser));
     insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
     values (entry, now(), salt, candidate, address, browser);
@@ -40,14 +41,46 @@ begin
 end
 $$;
 
+-- A moment as a fact is written, whatever time zone the session has.
+create function gate.moment(at timestamptz) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+$$;
+
+-- What an entry says beside its columns is of a declared kind, so that nothing that somebody typed can get into it.
+create function gate.check_facts() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    wrong text;
+begin
+    select string_agg(given.key, ', ') into wrong
+    from jsonb_each(new.facts) as given
+    left join accesslog.action on action.code = new.action and given.key = any (action.facts)
+    left join accesslog.fact on fact.key = given.key and action.code is not null
+    cross join lateral (select given.value #>> '{}' as value, jsonb_typeof(given.value) as type) as plain
+    where not coalesce(case fact.kind
+        when 'flag' then plain.type = 'boolean'
+        when 'number' then plain.type = 'number'
+        when 'word' then plain.type = 'string' and plain.value ~ '^[a-z][a-z_]{0,39}$'
+        when 'moment' then plain.type = 'string' and plain.value ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$'
+        else plain.type = 'string' and plain.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    end and fact.kind is not null, false);
+    if wrong is not null then
+        raise exception 'an entry of % says no such thing: %', new.action, wrong using errcode = 'check_violation';
+    end if;
+    return new;
+end
+$$;
+create trigger facts before insert on accesslog.entry for each row when (new.facts is not null) execute function gate.check_facts();
+
 -- For the operator's own programs (import, demo), which run as the owner: what they did to whom, on the record like everyone else.
 -- for: portal_owner
-create function gate.record_import(act text, candidate uuid, company uuid, subject uuid) returns uuid
+create function gate.record_import(act text, candidate uuid, company uuid, subject uuid, facts jsonb default null) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     nobody gate.viewer_row;
 begin
     nobody.role := 'operator_program';
-    return gate.record(act, nobody, company => company, subject => subject, candidate => candidate);
+    return gate.record(act, nobody, company => company, subject => subject, candidate => candidate, facts => facts);
 end
 $$;

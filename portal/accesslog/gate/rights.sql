@@ -4,6 +4,3 @@ grant insert on accesslog.entry, accesslog.entry_subject to portal_gate;
 grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;
 grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 grant usage on type gate.log_filter to portal_web;
-
-grant select on portal.reason to portal_web;
-create policy web_reads on portal.reason for select to portal_web using (true);

@@ -56,7 +56,7 @@ begin
     insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
     values (made, create_account.salt, create_account.time_cost, create_account.memory_kib, create_account.parallelism,
             create_account.proof_hash, true);
-    perform gate.record('account_created', viewer, company => company, subject => made);
+    perform gate.record(@'account_created', viewer, company => company, subject => made, facts => jsonb_build_object('role', create_account.role));
     return made;
 exception when unique_violation then
     raise exception 'an account with this e-mail exists' using errcode = 'PT409';
@@ -74,6 +74,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.require_administrator();
     found portal.account;
+    ended integer;
 begin
     select account.* into found from portal.account
     where account.id = replace_password.id and account.status = 'active' and account.id <> viewer.account_id for no key update;
@@ -91,8 +92,9 @@ begin
     set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib, parallelism = excluded.parallelism,
         proof_hash = excluded.proof_hash, changed_at = now(), temporary = true;
     update portal.session set ended_at = now() where account_id = found.id and ended_at is null;
+    get diagnostics ended = row_count;
     delete from portal.sign_in_failure where email_hash = sha256(convert_to(lower(found.email), 'UTF8'));
-    perform gate.record('password_replaced', viewer, company => found.company_id, subject => found.id);
+    perform gate.record(@'password_replaced', viewer, company => found.company_id, subject => found.id, facts => jsonb_build_object('ended', ended));
     return query select found.display_name, found.email, found.role, true;
 end
 $$;
@@ -103,13 +105,15 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.require_administrator();
     done boolean;
+    ended integer;
 begin
     update portal.account set status = 'suspended', suspension_reason = reason
     where account.id = suspend_account.id and status = 'active' and account.id <> viewer.account_id;
     done := found;
     if done then
         update portal.session set ended_at = now() where account_id = suspend_account.id and ended_at is null;
-        perform gate.record('account_suspended', viewer, subject => suspend_account.id);
+        get diagnostics ended = row_count;
+        perform gate.record(@'account_suspended', viewer, subject => suspend_account.id, facts => jsonb_build_object('ended', ended));
     end if;
     return done;
 end
@@ -126,7 +130,7 @@ begin
     where account.id = reactivate_account.id and status = 'suspended';
     done := found;
     if done then
-        perform gate.record('account_reactivated', viewer, subject => reactivate_account.id);
+        perform gate.record(@'account_reactivated', viewer, subject => reactivate_account.id);
     end if;
     return done;
 end

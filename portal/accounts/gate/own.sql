@@ -13,7 +13,8 @@ begin
     update portal.session set ended_at = now()
     where ended_at is null and (id = viewer.session_id or (everywhere and account_id = viewer.account_id));
     get diagnostics ended = row_count;
-    perform gate.record('sign_out', viewer, subject => viewer.account_id);
+    perform gate.record(@'sign_out', viewer, subject => viewer.account_id,
+                        facts => jsonb_build_object('everywhere', nullif(everywhere, false), 'ended', ended));
     return ended;
 end
 $$;
@@ -41,7 +42,7 @@ begin
     where session.id = end_session.id and account_id = viewer.account_id and ended_at is null;
     ended := found;
     if ended then
-        perform gate.record('sign_out', viewer, subject => viewer.account_id);
+        perform gate.record(@'session_ended', viewer, subject => end_session.id);
     end if;
     return ended;
 end
@@ -57,13 +58,14 @@ declare
     digest bytea;
     wait integer;
     changed boolean;
+    ended integer;
 begin
     -- A sign-in with the old one waits; and guesses at the current one are counted with those at the door.
     select sha256(convert_to(lower(account.email), 'UTF8')) into digest
     from portal.account where account.id = viewer.account_id for no key update;
     wait := gate.sign_in_wait(digest, gate.origin(viewer.ip));
     if wait > 0 then
-        perform gate.record('password_changed', viewer, case when viewer.session_id is null then @no_live_session else @too_many_tries end,
+        perform gate.record(@'password_changed', viewer, case when viewer.session_id is null then @'no_live_session' else @'too_many_tries' end,
                             subject => viewer.account_id);
         return query select 'throttled', wait;
         return;
@@ -73,16 +75,17 @@ begin
         time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
     where account_id = viewer.account_id and proof_hash = sha256(old_proof);
     changed := found;
-    perform gate.record('password_changed', viewer,
-                        case when changed then 0 when viewer.session_id is null then @no_live_session else @password_wrong end,
-                        subject => viewer.account_id);
     if changed then
         update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
+        get diagnostics ended = row_count;
         update portal.session set must_change_password = false where session.id = viewer.session_id and must_change_password;
         perform gate.put_mail('password_changed', viewer.account_id);
     elsif digest is not null then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, gate.origin(viewer.ip));
     end if;
+    perform gate.record(@'password_changed', viewer,
+                        case when changed then null when viewer.session_id is null then @'no_live_session' else @'password_wrong' end,
+                        subject => viewer.account_id, facts => jsonb_build_object('ended', ended));
     return query select case when changed then 'changed' else 'wrong' end, 0;
 end
 $$;

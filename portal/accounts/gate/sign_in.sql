@@ -51,6 +51,7 @@ declare
     address inet := (nullif(sign_in.request, '')::jsonb ->> 'ip')::inet;
     origin inet := gate.origin(address);
     browser text := left(nullif(sign_in.request, '')::jsonb ->> 'agent', 300);
+    temporary boolean;
     found portal.account;
     correct boolean;
     wait integer;
@@ -64,7 +65,7 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(encode(sha256(decoy.secret || digest), 'hex'), 1)) from portal.decoy;
     wait := gate.sign_in_wait(digest, origin);
     if wait > 0 then
-        perform gate.record('sign_in', viewer, @too_many_tries);
+        perform gate.record(@'sign_in', viewer, @'too_many_tries');
         return query select 'throttled', null::uuid, wait;
         return;
     end if;
@@ -74,7 +75,7 @@ begin
                        where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
     if not correct or found.status <> 'active' then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, origin);
-        perform gate.record('sign_in', viewer, case when correct then @account_not_active else @password_wrong end, subject => found.id);
+        perform gate.record(@'sign_in', viewer, case when correct then @'account_not_active' else @'password_wrong' end, subject => found.id);
         return query select 'refused', null::uuid, 0;
         return;
     end if;
@@ -82,12 +83,12 @@ begin
     insert into portal.session (account_id, secret_hash, expires_at, ip, agent, must_change_password)
     select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.temporary
     from portal.session_policy join portal.credential on credential.account_id = found.id
-    returning id into viewer.session_id;
+    returning session.id, session.must_change_password into viewer.session_id, temporary;
     update portal.account set last_signed_in_at = now() where id = found.id;
     viewer.account_id := found.id;
     viewer.role := found.role;
     viewer.company_id := found.company_id;
-    perform gate.record('sign_in', viewer, subject => found.id);
+    perform gate.record(@'sign_in', viewer, subject => found.id, facts => jsonb_build_object('temporary_password', nullif(temporary, false)));
     return query select 'signed_in', found.id, 0;
 end
 $$;

@@ -9,7 +9,7 @@ declare
         where asked.id = agreement and asked.company_id = viewer.company_id and gate.in_force(asked, now())
     );
 begin
-    perform gate.record('undertaking_accepted', viewer, case when valid then 0 else @no_such_record end, agreement => agreement);
+    perform gate.record(@'undertaking_accepted', viewer, case when not valid then @'no_such_record' end, agreement => agreement);
     if valid then
         insert into portal.undertaking (agreement_id, account_id) values (agreement, viewer.account_id) on conflict do nothing;
     end if;

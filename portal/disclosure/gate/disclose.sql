@@ -18,7 +18,7 @@ declare
     agent text := left(coalesce(request ->> 'agent', viewer.agent), 300);
     today date := (now() at time zone 'Asia/Tokyo')::date;
 begin
-    if act not in ('listed', 'page_shown', 'resume_downloaded', 'contact_revealed') then
+    if act not in (@'listed', @'page_shown', @'resume_downloaded', @'contact_revealed') then
         raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
     end if;
     if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open
@@ -45,7 +45,7 @@ begin
         insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
                                      decision, reasons, consent_id, agreement_id, commitment)
         select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id,
-               asked_id, judged.purpose, coalesce(judged.open_items & wanted, 0), gate.decision(reasons), reasons, consent_id, agreement_id,
+               asked_id, judged.purpose, coalesce(judged.open_items & wanted, 0), gate.decision(reasons), case when reasons <> 0 then gate.reason_codes(reasons) end, consent_id, agreement_id,
                accesslog.commitment(salt, candidate_id, ip, agent)
         from judged
     ), subjects as (
@@ -117,7 +117,7 @@ begin
     join portal.agreement on agreement.id = judged.agreement_id
     where judged.introduction_id = introduction and judged.selection_items | judged.contact_items <> 0
       and exists (select from accesslog.entry
-                  where entry.introduction_id = introduction and entry.recorded_at = now() and entry.action <> 'listed'
+                  where entry.introduction_id = introduction and entry.recorded_at = now() and entry.action <> @'listed'
                     and entry.session_id = viewer.session_id and entry.decision = 'permitted' and entry.transaction = pg_current_xact_id());
 end
 $$;

@@ -9,7 +9,7 @@ declare
     viewer gate.viewer_row := gate.viewer();
     judged record;
     file record;
-    refusal integer;
+    reasons bigint;
     entry uuid;
 begin
     select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
@@ -18,19 +18,19 @@ begin
     join portal.item on item.code = stored.kind
     join personal.document_key as key on key.candidate_id = stored.candidate_id
     where stored.id = document and stored.candidate_id = judged.candidate_id and stored.replaced_at is null;
-    refusal := case
+    reasons := case
         when judged.introduction_id is null then @no_such_record
         when judged.selection_reasons <> 0 then judged.selection_reasons
         when file.id is null then @no_such_record
         when judged.selection_items & file.mask = 0 then @item_not_open
         else 0
     end;
-    entry := gate.record(case when file.kind = 'photo' then 'photo_shown' else 'document_opened' end, viewer, refusal, introduction, purpose => @selection,
-                         items => case when refusal = 0 then file.mask else 0 end,
+    entry := gate.record(case when file.kind = 'photo' then @'photo_shown' else @'document_opened' end, viewer, null, reasons, introduction, purpose => @selection,
+                         items => case when reasons = 0 then file.mask else 0 end,
                          consent => judged.consent_id, agreement => judged.agreement_id,
-                         document_digest => case when refusal = 0 then file.content_digest end,
+                         document_digest => case when reasons = 0 then file.content_digest end,
                          subject => document, candidate => judged.candidate_id);
-    if refusal = 0 then
+    if reasons = 0 then
         return query select entry, now(), judged.candidate_id, file.kind, file.title, file.media_type, file.object_key,
                             file.content_digest, file.master_key_id, file.wrapped_key;
     end if;

@@ -23,18 +23,17 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     standing record;
-    refusal integer;
+    refusal text;
 begin
     select * into standing from gate.standing as found where found.introduction_id = introduction;
     refusal := case
-        when viewer.session_id is null then @no_live_session
-        when viewer.role not in ('compliance', 'account_manager') then @not_for_this_role
-        when standing.introduction_id is null then @no_such_record
-        when standing.company_id not in (select gate.companies()) then @other_company
-        else 0
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.role not in ('compliance', 'account_manager') then @'not_for_this_role'
+        when standing.introduction_id is null then @'no_such_record'
+        when standing.company_id not in (select gate.companies()) then @'other_company'
     end;
-    perform gate.record('explained', viewer, refusal, introduction, company => standing.company_id, candidate => standing.candidate_id);
-    if refusal <> 0 then
+    perform gate.record(@'explained', viewer, refusal, introduction => introduction, company => standing.company_id, candidate => standing.candidate_id);
+    if refusal is not null then
         return;
     end if;
     return query

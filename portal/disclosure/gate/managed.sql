@@ -1,19 +1,18 @@
 -- What those see who look after companies.
 
 -- Whether the viewer may look at introductions as the operator does; the answer is recorded either way.
-create function gate.may_manage(company uuid) returns boolean
+create function gate.may_manage(company uuid, facts jsonb) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal integer := case
-        when viewer.session_id is null then @no_live_session
-        when viewer.role not in ('account_manager', 'compliance') then @not_for_this_role
-        when company is not null and company not in (select gate.companies()) then @other_company
-        else 0
+    refusal text := case
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.role not in ('account_manager', 'compliance') then @'not_for_this_role'
+        when company is not null and company not in (select gate.companies()) then @'other_company'
     end;
 begin
-    perform gate.record('introductions_listed', viewer, refusal, company => company);
-    return refusal = 0;
+    perform gate.record(@'introductions_listed', viewer, refusal, company => company, facts => facts);
+    return refusal is null;
 end
 $$;
 
@@ -29,7 +28,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     mine uuid[];
 begin
-    if not gate.may_manage(company) then
+    if not gate.may_manage(company, jsonb_build_object('open', standing_open, 'code', case when asked_code is not null then true end)) then
         return;
     end if;
     mine := array(select found from gate.companies() as found where company is null or found = company);
@@ -67,7 +66,7 @@ returns table (company_id uuid, opening_id uuid, introductions bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
-    if gate.may_manage(company) then
+    if gate.may_manage(company, jsonb_build_object('counted', true)) then
         return query
         select counted.company_id, counted.opening_id, count(*)
         from personal.introduction as counted

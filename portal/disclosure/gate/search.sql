@@ -71,24 +71,27 @@ declare
     viewer gate.viewer_row := gate.viewer();
     words text[] := gate.words_asked(filter.name);
     counted integer;
-    refusal integer;
+    refusal text;
 begin
     refusal := case
-        when viewer.session_id is null then @no_live_session
-        when viewer.company_id is null then @not_for_this_role
-        when viewer.agreement_id is null then @undertaking_not_accepted
-        when (select company.status from portal.company where company.id = viewer.company_id) <> 'active' then @company_not_active
-        else 0
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.company_id is null then @'not_for_this_role'
+        when viewer.agreement_id is null then @'undertaking_not_accepted'
+        when (select company.status from portal.company where company.id = viewer.company_id) <> 'active' then @'company_not_active'
     end;
-    if refusal <> 0 then
-        perform gate.record('searched', viewer, refusal);
+    if refusal is not null then
+        perform gate.record(@'searched', viewer, refusal);
         return;
     end if;
-    perform gate.record('searched', viewer, items =>
+    perform gate.record(@'searched', viewer, purpose => case when filter.decided then @contact else @selection | @contact end, items =>
         case when words is null then 0 else @name end
         | case when filter.japanese_rank is null then 0 else @japanese_level end
         | case when filter.work_permission is null then 0 else @residence_status end,
-        agreement => viewer.agreement_id);
+        agreement => viewer.agreement_id,
+        facts => jsonb_build_object(
+            'name', case when words is not null then true end, 'code', case when filter.code is not null then true end,
+            'opening', filter.opening_id, 'stage', filter.stage, 'decided', filter.decided,
+            'japanese_rank', filter.japanese_rank, 'work_permission', filter.work_permission));
     if from_at is null then
         counted := (select count(*) from (select from gate.matching(viewer, filter, words) limit 1001) as thousand);
         if counted = 0 then

@@ -1,6 +1,7 @@
 -- The rule (design, section 3), written once. Everything that shows, counts, sends or explains asks it.
 --
--- A word after an @ is that word's bit in portal.item, portal.purpose or portal.reason, put in when the gate is applied.
+-- A word after an @ is its bit in portal.item, portal.purpose or accesslog.reason, put in when the gate is applied. Such a word
+-- in quotes is a code of the log's closed lists, of an action or a reason, and checked then.
 -- The number at the end of a line is the condition of the rule it states.
 --
 -- "offset 0" keeps the planner from copying a piece into every place that uses it: each is then worked out once for a row.
@@ -16,7 +17,7 @@ create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
     selection_items integer, contact_items integer,
-    selection_reasons integer, contact_reasons integer
+    selection_reasons bigint, contact_reasons bigint
 )
 language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
@@ -98,7 +99,7 @@ create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table 
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
-    selection_items integer, contact_items integer, selection_reasons integer, contact_reasons integer
+    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint
 )
 language sql stable as $$
     select standing.introduction_id, standing.company_id, standing.opening_id, standing.candidate_id, standing.consent_id, standing.agreement_id,
@@ -111,8 +112,8 @@ language sql stable as $$
     from gate.standing_at(t, viewer.agreement_id) as standing
     cross join lateral (select
         case when viewer.session_id is null then @no_live_session else 0 end  -- 1
-        | case when viewer.role in ('recruiter', 'employer_admin') then 0 else 2 end  -- 1
-        | case when standing.company_id is not distinct from viewer.company_id then 0 else 4 end  -- 1
+        | case when viewer.role in ('recruiter', 'employer_admin') then 0 else @not_for_this_role end  -- 1
+        | case when standing.company_id is not distinct from viewer.company_id then 0 else @other_company end  -- 1
         | case when viewer.agreement_id is null then @undertaking_not_accepted else 0 end  -- 1
         | case when standing.japan_only and viewer.country <> 'JP' then @network_outside_japan else 0 end  -- 6
         | case when standing.japan_only and viewer.country is null then @network_country_unknown else 0 end

@@ -5,6 +5,7 @@ No import reopens an account that an administrator closed, and none gives a pass
 
 from uuid import UUID
 
+from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
 from portal.intake.problems import Problem, Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Account
@@ -34,7 +35,7 @@ async def write_account(work: Work, placed: Placed[Account]) -> State:
                 "status": account.status,
             },
         )
-        await work.record("account_created", company=company, subject=made)
+        await work.record(Action.ACCOUNT_CREATED, company=company, subject=made, role=account.role)
         return State.ADDED
     if (row["role"], row["company_id"]) != (account.role, company):
         raise Unreadable(placed.problem(N_("the role and company that the account has in the portal"), "role"))
@@ -65,7 +66,7 @@ async def write_undertaking(work: Work, placed: Placed[Account]) -> State:
     made = await work.insert(
         "portal.undertaking", {"agreement_id": agreement, "account_id": account["id"], "accepted_at": accepted}
     )
-    await work.record("undertaking_imported", company=account["company_id"], subject=made)
+    await work.record(Action.UNDERTAKING_IMPORTED, company=account["company_id"], subject=made)
     return State.ADDED
 
 

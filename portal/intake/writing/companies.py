@@ -6,6 +6,7 @@ laxer: a suspension is lifted by `portal company reactivate`.
 
 from uuid import UUID
 
+from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
 from portal.intake.problems import Unreadable
 from portal.intake.records import Company, Opening
@@ -36,7 +37,7 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     )
     if row is None:
         made = await work.insert("portal.company", {"reference": company.reference, **values})
-        await work.record("company_imported", company=made, subject=made)
+        await work.record(Action.COMPANY_IMPORTED, company=made, subject=made, new=True)
         return State.ADDED
     if STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
         wanted = SUSPENDED if row["status"] == "suspended" else STRICTER
@@ -47,7 +48,7 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     if not changed:
         return State.UNCHANGED
     await work.update("portal.company", row["id"], changed)
-    await work.record("company_imported", company=row["id"], subject=row["id"])
+    await work.record(Action.COMPANY_IMPORTED, company=row["id"], subject=row["id"], new=False)
     return State.UPDATED
 
 
@@ -86,7 +87,7 @@ async def write_opening(work: Work, placed: Placed[Opening]) -> State:
     )
     if row is None:
         made = await work.insert("portal.opening", {"reference": opening.reference, "company_id": company, **values})
-        await work.record("opening_imported", company=company, subject=made)
+        await work.record(Action.OPENING_IMPORTED, company=company, subject=made, new=True)
         return State.ADDED
     if row["company_id"] != company:
         raise Unreadable(placed.problem(N_("the company that the position was first imported for"), "company"))
@@ -94,5 +95,5 @@ async def write_opening(work: Work, placed: Placed[Opening]) -> State:
     if not changed:
         return State.UNCHANGED
     await work.update("portal.opening", row["id"], changed)
-    await work.record("opening_imported", company=company, subject=row["id"])
+    await work.record(Action.OPENING_IMPORTED, company=company, subject=row["id"], new=False)
     return State.UPDATED

@@ -7,6 +7,7 @@ a new statement, which has a reference of its own.
 from datetime import datetime
 from uuid import UUID
 
+from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
 from portal.intake.problems import Unreadable
 from portal.intake.records import Consent
@@ -37,7 +38,7 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
     if row is None:
         _check_order(work, placed)
         made = await work.insert("personal.consent", {"reference": consent.reference, **values})
-        await work.record("consent_imported", candidate=candidate, company=company, subject=made)
+        await work.record(Action.CONSENT_IMPORTED, candidate=candidate, company=company, subject=made)
         return State.ADDED
     changed = work.differences(row, values)
     if not changed:
@@ -49,7 +50,7 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
                 placed, N_("the consent as it was given; a new statement has a new reference"), named, row[column]
             )
     await work.update("personal.consent", row["id"], changed)
-    await work.record("consent_withdrawn", candidate=candidate, company=company, subject=row["id"])
+    await work.record(Action.CONSENT_WITHDRAWN, candidate=candidate, company=company, subject=row["id"])
     return State.UPDATED
 
 

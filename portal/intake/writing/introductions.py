@@ -8,6 +8,7 @@ An outcome is one person's decision and is never edited; corrections are made in
 from dataclasses import replace
 from uuid import UUID
 
+from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
 from portal.intake.notices import AHEAD
 from portal.intake.problems import Unreadable
@@ -44,7 +45,10 @@ async def write_introduction(work: Work, placed: Placed[Introduction], decided: 
             work.notices.append(replace(notice, sentence=True))
         return State.UNCHANGED
     await work.update("personal.introduction", row["id"], {"stage": introduction.stage})
-    await work.record("introduction_imported", candidate=candidate, company=row["company_id"], subject=row["id"])
+    company, stage = row["company_id"], introduction.stage
+    await work.record(
+        Action.INTRODUCTION_IMPORTED, candidate=candidate, company=company, subject=row["id"], stage=stage, new=False
+    )
     return State.UPDATED
 
 
@@ -65,7 +69,10 @@ async def _introduce(work: Work, placed: Placed[Introduction], candidate: UUID, 
             "introduced_at": introduction.introduced_at,
         },
     )
-    await work.record("introduction_imported", candidate=candidate, company=company, subject=made)
+    stage = introduction.stage
+    await work.record(
+        Action.INTRODUCTION_IMPORTED, candidate=candidate, company=company, subject=made, stage=stage, new=True
+    )
     return State.ADDED
 
 
@@ -105,5 +112,6 @@ async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
     made = await work.insert("personal.outcome", {"introduction_id": introduction["id"], **values})
     await work.update("personal.introduction", introduction["id"], {"stage": "decided"})
     candidate, company = introduction["candidate_id"], introduction["company_id"]
-    await work.record("outcome_imported", candidate=candidate, company=company, subject=made)
+    said: dict[str, object] = {"result": outcome.result, "reason": outcome.reason, "note": bool(outcome.note) or None}
+    await work.record(Action.OUTCOME_IMPORTED, candidate=candidate, company=company, subject=made, **said)
     return State.ADDED

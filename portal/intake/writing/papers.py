@@ -6,6 +6,7 @@ ended, and a notice not at all.
 
 from pathlib import Path
 
+from portal.accesslog.actions import Action
 from portal.intake.folder import Placed, read_text
 from portal.intake.problems import Unreadable
 from portal.intake.records import Agreement, Notice
@@ -30,7 +31,7 @@ class Papers:
         row = await work.connection.fetchrow(query, agreement.reference)
         if row is None:
             made = await work.insert("portal.agreement", {"reference": agreement.reference, **values})
-            await work.record("agreement_imported", company=company, subject=made)
+            await work.record(Action.AGREEMENT_IMPORTED, company=company, subject=made, new=True)
             return State.ADDED
         changed = work.differences(row, values)
         signed = row["company_signed_at"] and row["operator_signed_at"]
@@ -45,7 +46,7 @@ class Papers:
         if not changed:
             return State.UNCHANGED
         await work.update("portal.agreement", row["id"], changed)
-        await work.record("agreement_imported", company=company, subject=row["id"])
+        await work.record(Action.AGREEMENT_IMPORTED, company=company, subject=row["id"], new=False)
         return State.UPDATED
 
     async def write_notice(self, work: Work, placed: Placed[Notice]) -> State:
@@ -67,7 +68,7 @@ class Papers:
             raise Unreadable(placed.lacking(wanted, "language", "notices", notice.reference, notice.version, "ja"))
         values = {"reference": notice.reference, "version": notice.version, "language": notice.language}
         made = await work.insert("portal.notice", {**values, "text": text, "published_at": notice.published_at})
-        await work.record("notice_imported", subject=made)
+        await work.record(Action.NOTICE_IMPORTED, subject=made)
         return State.ADDED
 
 

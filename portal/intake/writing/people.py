@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
+from portal.accesslog.actions import Action
 from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
 from portal.intake.items_of_resume import item_values
 from portal.intake.people import Person
@@ -35,7 +36,7 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
             state, candidate = await _candidate(work, person)
             photo = await _documents(work, candidate, files, shelf)
             await _items(work, person, candidate, photo)
-            await work.record("candidate_imported", candidate=candidate, subject=candidate)
+            await work.record(Action.CANDIDATE_IMPORTED, candidate=candidate, new=state is State.ADDED)
         except BaseException:
             await shelf.clear()
             raise

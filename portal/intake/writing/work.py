@@ -4,6 +4,7 @@ Promise: a row is compared before it is written, so that the same folder changes
 written has its entry in the access log, in the same transaction.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from uuid import UUID
 
 import asyncpg
 
+from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
 from portal.intake.moments import Moment
 from portal.intake.problems import Name, Problem, Unreadable, quoted
@@ -23,6 +25,7 @@ from portal.values.days import JAPAN
 
 R = TypeVar("R", bound=Record)
 BATCH = 200
+RECORD = "select gate.record_import($1, $2, $3, $4, $5)"
 TABLES = {"companies": "portal.company", "openings": "portal.opening", "candidates": "personal.candidate"}
 UNKNOWN = N_("the reference of a record that is in this folder or was imported before")
 
@@ -98,14 +101,16 @@ class Work:
 
     async def record(
         self,
-        act: str,
+        act: Action,
         *,
         candidate: UUID | None = None,
         company: UUID | None = None,
         subject: UUID | None = None,
+        **facts: object,
     ) -> None:
-        """Write the entry for what this transaction does."""
-        await self.connection.execute("select gate.record_import($1, $2, $3, $4)", act, candidate, company, subject)
+        """Write the entry for what this transaction does, with the facts that `act` has."""
+        said = json.dumps(facts) if facts else None
+        await self.connection.execute(RECORD, act.code, candidate, company, subject, said)
 
     def at(self, moment: Moment | None) -> datetime | None:
         """A moment as it is stored."""

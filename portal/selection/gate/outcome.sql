@@ -11,7 +11,8 @@ declare
     judged record;
     moment timestamptz;
     latest personal.outcome;
-    refusal integer;
+    refusal text;
+    reasons bigint;
 begin
     correcting := coalesce(correcting, false);
     remark := nullif(btrim(remark), '');
@@ -22,20 +23,27 @@ begin
         select recorded.* into latest from personal.outcome as recorded
         where recorded.introduction_id = introduction order by recorded.recorded_at desc, recorded.corrects nulls last limit 1;
     end if;
-    refusal := case
+    reasons := case
         when judged.introduction_id is null then @no_such_record
         when judged.selection_items | judged.contact_items = 0 then case when correcting then judged.contact_reasons else judged.selection_reasons end
         when correcting and (latest.id is null or judged.decided_at + interval '24 hours' <= now()) then @window_closed
         when not correcting and judged.decided_at is not null then @window_closed
-        when correcting and (outcome, reason, remark) is not distinct from (latest.result, latest.reason, latest.note) then @nothing_to_correct
         else 0
     end;
-    perform gate.record(case when correcting then 'outcome_corrected' else 'outcome_recorded' end, viewer, refusal, introduction,
+    refusal := case
+        when reasons = 0 and correcting and (outcome, reason, remark) is not distinct from (latest.result, latest.reason, latest.note)
+        then @'nothing_to_correct'
+    end;
+    perform gate.record(case when correcting then @'outcome_corrected' else @'outcome_recorded' end, viewer, refusal, reasons, introduction,
                         purpose => case when not correcting and judged.selection_items <> 0 then @selection else @contact end, subject => latest.id,
-                        consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id);
-    if refusal <> 0 then
-        return case when refusal = @nothing_to_correct then 'unchanged'
-                    when refusal <> @window_closed or judged.contact_items = 0 then 'refused'
+                        consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id,
+                        facts => jsonb_build_object('result', outcome, 'reason', reason, 'note', case when remark is not null then true end,
+                                                    'former_result', latest.result, 'former_reason', latest.reason));
+    if refusal is not null then
+        return 'unchanged';
+    end if;
+    if reasons <> 0 then
+        return case when reasons <> @window_closed or judged.contact_items = 0 then 'refused'
                     when not correcting then 'already_recorded'
                     when latest.id is not null then 'too_late'
                     else 'refused' end;

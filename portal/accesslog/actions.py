@@ -1,0 +1,127 @@
+"""Every act that the access log can hold: a closed list.
+
+Import, command line and gate name an act from here. The list is put into `accesslog.action` whenever the gate is built
+(`portal.accesslog.lists`); the database refuses an entry of any other act. An act that was in the log once stays here.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from portal.language.i18n import N_, gettext
+
+
+class Subject(StrEnum):
+    """What kind of thing the id in an entry's `subject_id` is the id of."""
+
+    ACCOUNT = "account"
+    SESSION = "session"
+    ENTRY = "entry"
+    DOCUMENT = "document"
+    COMPANY = "company"
+    OPENING = "opening"
+    AGREEMENT = "agreement"
+    UNDERTAKING = "undertaking"
+    NOTICE = "notice"
+    CONSENT = "consent"
+    INTRODUCTION = "introduction"
+    OUTCOME = "outcome"
+
+
+SUBJECTS = {
+    Subject.ACCOUNT: N_("account"),
+    Subject.SESSION: N_("sign-in"),
+    Subject.ENTRY: N_("log entry"),
+    Subject.DOCUMENT: N_("document"),
+    Subject.COMPANY: N_("company"),
+    Subject.OPENING: N_("position"),
+    Subject.AGREEMENT: N_("agreement"),
+    Subject.UNDERTAKING: N_("undertaking"),
+    Subject.NOTICE: N_("notice"),
+    Subject.CONSENT: N_("consent"),
+    Subject.INTRODUCTION: N_("introduction"),
+    Subject.OUTCOME: N_("outcome"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What a reader is told was done, what its subject is, and the facts its entries may have."""
+
+    label: str
+    subject: Subject | None = None
+    facts: tuple[str, ...] = ()
+
+
+NARROWED = ("name", "code", "opening", "stage", "japanese_rank", "work_permission", "decided")
+READ = ("since", "until", "company", "account", "action", "decision", "number")
+DECIDED = ("result", "reason", "note")
+
+
+class Action(Enum):
+    """One act. A person is never a subject: who an entry is about stands in its side row alone."""
+
+    SEARCHED = _Act(N_("Searched candidates"), facts=NARROWED)
+    LISTED = _Act(N_("Listed candidates"))
+    PAGE_SHOWN = _Act(N_("Opened a candidate"))
+    PHOTO_SHOWN = _Act(N_("Showed a photo"), Subject.DOCUMENT)
+    RESUME_DOWNLOADED = _Act(N_("Opened a resume"))
+    DOCUMENT_OPENED = _Act(N_("Opened an original"), Subject.DOCUMENT)
+    CONTACT_REVEALED = _Act(N_("Showed contact details"))
+    OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
+    OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
+    UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"))
+    EXPLAINED = _Act(N_("Asked for the reasons"))
+    INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))
+    LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
+    SIGN_IN = _Act(N_("Signed in"), Subject.ACCOUNT, ("temporary_password",))
+    SIGN_OUT = _Act(N_("Signed out"), Subject.ACCOUNT, ("everywhere", "ended"))
+    SESSION_ENDED = _Act(N_("Ended a sign-in of their own"), Subject.SESSION)
+    PASSWORD_CHANGED = _Act(N_("Changed the password"), Subject.ACCOUNT, ("ended",))
+    PASSWORD_REPLACED = _Act(N_("Replaced a password"), Subject.ACCOUNT, ("ended",))
+    ACCOUNT_CREATED = _Act(N_("Created an account"), Subject.ACCOUNT, ("role",))
+    ACCOUNT_SUSPENDED = _Act(N_("Suspended an account"), Subject.ACCOUNT, ("ended",))
+    ACCOUNT_REACTIVATED = _Act(N_("Reactivated an account"), Subject.ACCOUNT)
+    COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY)
+    COMPANY_REACTIVATED = _Act(N_("Reactivated a company"), Subject.COMPANY)
+    CANDIDATE_IMPORTED = _Act(N_("Imported a candidate"), facts=("new",))
+    COMPANY_IMPORTED = _Act(N_("Imported a company"), Subject.COMPANY, ("new",))
+    OPENING_IMPORTED = _Act(N_("Imported a position"), Subject.OPENING, ("new",))
+    AGREEMENT_IMPORTED = _Act(N_("Imported an agreement"), Subject.AGREEMENT, ("new",))
+    UNDERTAKING_IMPORTED = _Act(N_("Imported an undertaking"), Subject.UNDERTAKING)
+    NOTICE_IMPORTED = _Act(N_("Imported a notice"), Subject.NOTICE)
+    CONSENT_IMPORTED = _Act(N_("Imported a consent"), Subject.CONSENT)
+    CONSENT_WITHDRAWN = _Act(N_("Recorded a withdrawal of consent"), Subject.CONSENT)
+    INTRODUCTION_IMPORTED = _Act(N_("Imported an introduction"), Subject.INTRODUCTION, ("new", "stage"))
+    OUTCOME_IMPORTED = _Act(N_("Imported an outcome"), Subject.OUTCOME, DECIDED)
+
+    @property
+    def code(self) -> str:
+        """What an entry calls it."""
+        return self.name.lower()
+
+    @property
+    def subject(self) -> Subject | None:
+        """What its subject is, when it has one."""
+        return self.value.subject
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keys of the facts that its entries may have."""
+        return self.value.facts
+
+    def __str__(self) -> str:
+        """Its words, in the language in force."""
+        return gettext(self.value.label)
+
+
+ACTIONS = {action.code: action for action in Action}
+
+
+def action_words(code: str) -> str:
+    """An act in words, in the language in force; a code that is none, as it is, so that nothing is hidden."""
+    return str(ACTIONS[code]) if code in ACTIONS else code
+
+
+def subject_words(code: str | None) -> str:
+    """What kind of thing a subject is, in words; empty for none."""
+    return gettext(SUBJECTS[Subject(code)]) if code else ""

@@ -1,0 +1,54 @@
+"""What an entry can say about its act besides its fixed columns: a closed list of facts, none of them personal.
+
+A fact is a yes or no, a number, a word of the program's own, a moment, or the id of a record. What somebody typed is
+never one. The database refuses an entry with another fact, or with one that its action does not have.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from portal.language.i18n import N_
+
+Kind = Literal["flag", "number", "word", "moment", "company", "account", "opening"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its kind, what a reader is told it is, and of a word the macro in words.html that has its words."""
+
+    kind: Kind
+    label: str
+    words: str = ""
+
+
+FACTS: dict[str, Fact] = {
+    # What a search or a list was narrowed to. Of a name, a code or a person's number only that it was asked for.
+    "name": Fact("flag", N_("Searched by name")),
+    "code": Fact("flag", N_("Searched by an introduction's code")),
+    "opening": Fact("opening", N_("Only for the position")),
+    "stage": Fact("word", N_("Only at the stage"), "stage"),
+    "japanese_rank": Fact("number", N_("Japanese level of at least (1 to 5, 5 is highest)")),
+    "work_permission": Fact("word", N_("Only with the work permission"), "work"),
+    "decided": Fact("flag", N_("Decided already")),
+    "open": Fact("flag", N_("Something is open")),
+    "counted": Fact("flag", N_("Only their number")),
+    "since": Fact("moment", N_("Entries from")),
+    "until": Fact("moment", N_("Entries before")),
+    "company": Fact("company", N_("Only of the company")),
+    "account": Fact("account", N_("Only by")),
+    "action": Fact("word", N_("Only the action"), "action"),
+    "decision": Fact("word", N_("Only the decision"), "decision"),
+    "number": Fact("word", N_("Looked for by number"), "looked_for"),
+    # What was decided.
+    "result": Fact("word", N_("Result"), "outcome"),
+    "reason": Fact("word", N_("Reason"), "outcome_reason"),
+    "note": Fact("flag", N_("With a note")),
+    "former_result": Fact("word", N_("Result before"), "outcome"),
+    "former_reason": Fact("word", N_("Reason before"), "outcome_reason"),
+    # What was done to an account, a sign-in or a record.
+    "role": Fact("word", N_("Role of the account"), "role"),
+    "temporary_password": Fact("flag", N_("With a temporary password")),
+    "everywhere": Fact("flag", N_("On all devices")),
+    "ended": Fact("number", N_("Sign-ins that ended")),
+    "new": Fact("flag", N_("A new record")),
+}

@@ -1,0 +1,22 @@
+"""Why something was not shown or done: a closed list of codes, and its words are in `templates/components/words.html`.
+
+A reason of the rule has a bit, by which the rule reckons within one transaction: a set of them is one number. A refusal
+of an act is a code alone. An entry holds codes, so that no bit is ever written down and their order may change.
+"""
+
+RULE = (
+    "no_live_session", "not_for_this_role", "other_company", "undertaking_not_accepted",
+    "company_not_active", "agreement_not_in_force", "purpose_not_in_agreement",
+    "consent_not_given", "consent_withdrawn", "consent_expired", "purpose_not_in_consent",
+    "candidate_restricted", "candidate_objecting", "candidate_erased",
+    "company_outside_japan", "network_outside_japan", "foreign_transfer_notice_missing",
+    "window_closed", "item_not_open", "no_such_record",
+    "regime_unknown", "company_country_unknown", "network_country_unknown",
+)  # fmt: skip
+ACTS = ("password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct")
+
+MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown"})
+"""What is a missing fact and not an answer: these alone leave a decision undetermined."""
+
+BITS = {code: 1 << place for place, code in enumerate(RULE)}
+CODES = (*RULE, *ACTS)
