@@ -3,8 +3,6 @@
 Days are calendar days as stored. Moments are shown in Japan's time, which is the portal's.
 """
 
-import re
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -17,7 +15,6 @@ from portal.language.i18n import babel_locale
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 JAPAN_CODE = 81
-JAPANESE = re.compile(r"[々ぁ-ヿ一-鿿]")
 UNITS = ("B", "KB", "MB", "GB", "TB")
 COMPACT_COUNTRIES = {
     "en": {"HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau"},
@@ -97,14 +94,6 @@ def telephone(number: str | None) -> str:
         return number
     kind = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(read, kind.NATIONAL if read.country_code == JAPAN_CODE else kind.INTERNATIONAL)
-
-
-def address(parts: Iterable[str | None]) -> str:
-    """The parts of an address in one line; what follows a Japanese one follows it without a space."""
-    line = ""
-    for part in filter(None, parts):
-        line += part if not line or JAPANESE.fullmatch(line[-1]) else f" {part}"
-    return line
 
 
 def filesize(count: int | None) -> str:

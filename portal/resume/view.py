@@ -7,10 +7,10 @@ anything else from anything else: an item that is not open stays closed.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import phonenumbers
-from babel import Locale
-
 from portal.candidates.residence import STATUSES, residence_name
+from portal.language.addresses import address
+from portal.language.formats import country_name, telephone
+from portal.language.i18n import speaking
 from portal.resume.calendars import parsed
 from portal.resume.history import (
     Line,
@@ -20,17 +20,10 @@ from portal.resume.history import (
     work_lines,
     work_posts,
 )
-from portal.resume.request import FormLanguage, ResumeRequest
+from portal.resume.request import ResumeRequest
 from portal.resume.text import MANY, long, short
 
 View = dict[str, Any]
-
-# Where the Unicode list adds what a resume would not.
-_PLAIN_COUNTRIES: dict[str, dict[FormLanguage, str]] = {
-    "MM": {"ja": "ミャンマー", "en": "Myanmar"},
-    "HK": {"ja": "香港", "en": "Hong Kong"},
-    "MO": {"ja": "マカオ", "en": "Macao"},
-}
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
@@ -42,30 +35,6 @@ def _entries(value: object) -> list[Mapping[str, Any]]:
     return [entry for entry in given[:MANY] if isinstance(entry, Mapping)]
 
 
-def country(code: object, language: FormLanguage) -> str:
-    """A country's name in the form's language; the code itself when it is unknown."""
-    known = short(code).upper()
-    if known in _PLAIN_COUNTRIES:
-        return _PLAIN_COUNTRIES[known][language]
-    names: Mapping[str, str] = Locale(language).territories
-    return names.get(known, known)
-
-
-def telephone(number: object) -> str:
-    """A number as people here dial it: national within Japan, international otherwise."""
-    given = short(number)
-    try:
-        known = phonenumbers.parse(given)
-    except phonenumbers.NumberParseException:
-        return given
-    style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if known.country_code == 81
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-    return str(phonenumbers.format_number(known, style))
-
-
 def _name(given: object) -> View:
     name = _mapping(given)
     display, latin = short(name.get("display")), short(name.get("latin"))
@@ -73,18 +42,10 @@ def _name(given: object) -> View:
     return {"display": display or latin, "kana": kana, "latin": latin}
 
 
-def _address(given: object, language: FormLanguage) -> View:
-    address = _mapping(given)
-    code = short(address.get("country")).upper()
-    parts = [short(address.get(part)) for part in ("region", "city", "line")]
-    away = country(code, language) if code and (code != "JP" or language == "en") else ""
-    if language == "ja" and code == "JP":
-        text = "".join(parts)
-    elif language == "ja":
-        text = " ".join(filter(None, [away, *parts]))
-    else:
-        text = ", ".join(filter(None, [*reversed(parts), away]))
-    return {"postal_code": short(address.get("postal_code")), "text": text}
+def _address(given: object) -> str:
+    place = _mapping(given)
+    parts = {part: short(place.get(part)) for part in ("postal_code", "region", "city", "line")}
+    return address({**parts, "country": short(place.get("country")).upper()})
 
 
 def _residence(given: object, writer: Writer) -> View:
@@ -168,15 +129,16 @@ def view_of(request: ResumeRequest) -> View:
     makers: dict[str, Callable[[Any], object]] = {
         "name": _name,
         "email": short,
-        "nationality": lambda code: country(code, request.language),
-        "address": lambda given: _address(given, request.language),
+        "nationality": lambda code: country_name(short(code).upper()),
+        "address": _address,
         "date_of_birth": writer.text,
         "age": lambda years: str(years) if isinstance(years, int) else "",
         "gender": short,
-        "telephone": telephone,
+        "telephone": lambda number: telephone(short(number)),
         "background": lambda given: _background(given, writer),
         "qualifications": lambda given: _qualifications(given, writer),
         "residence_status": lambda given: _residence(given, writer),
         "japanese_level": lambda given: _japanese(given, writer),
     }
-    return view | {code: make(items[code]) for code, make in makers.items() if code in items}
+    with speaking(request.language):
+        return view | {code: make(items[code]) for code, make in makers.items() if code in items}

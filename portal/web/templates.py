@@ -9,7 +9,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from portal.database.viewer import Viewer
-from portal.language import formats, i18n
+from portal.language import addresses, formats, i18n
 from portal.web import csrf
 from portal.web.static import static_files
 
@@ -43,7 +43,7 @@ def environment(folder: Path) -> Environment:
         language_name=formats.language_name,
         filesize=formats.filesize,
         telephone=formats.telephone,
-        address=formats.address,
+        address=addresses.address,
     )
     made.globals.update(static=static_files(folder.parent / "static").address)
     # What nearly every page uses, in their order: each uses those before it.

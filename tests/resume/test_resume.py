@@ -161,3 +161,12 @@ def test_the_digest_is_of_content_and_form() -> None:
         papers.request(papers.only("name")),
     ]
     assert len({base.digest(), *(other.digest() for other in others)}) == 5
+
+
+@pytest.mark.parametrize(("language", "country"), [("ja", "フランス"), ("en", "France")])
+def test_an_address_abroad_stands_in_its_countrys_order(language: FormLanguage, country: str) -> None:
+    items = papers.only("address")
+    items["address"] = {"country": "FR", "line": "12 rue Bleue", "city": "Lyon", "region": None, "postal_code": "69002"}
+    text = papers.text_of(render_resume(papers.request(items, language)))
+    assert f"12rueBleue,69002Lyon,{country}" in text
+    assert "〒" not in text

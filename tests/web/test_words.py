@@ -161,14 +161,3 @@ def test_sizes_are_short(count: int | None, text: str) -> None:
 )  # fmt: skip
 def test_a_telephone_number_is_written_as_it_is_dialled_in_japan(number: str | None, shown: str) -> None:
     assert formats.telephone(number) == shown
-
-
-@pytest.mark.parametrize(
-    ("parts", "line"),
-    [
-        (["東京都", "新宿区", "西新宿1-2-3"], "東京都新宿区西新宿1-2-3"), (["東京都", None, "ビル"], "東京都ビル"),
-        (["Tokyo", "Shinjuku-ku", "1-2-3"], "Tokyo Shinjuku-ku 1-2-3"), ([None, "", None], ""),
-    ],
-)  # fmt: skip
-def test_japanese_parts_of_an_address_stand_without_spaces(parts: list[str | None], line: str) -> None:
-    assert formats.address(parts) == line

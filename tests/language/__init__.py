@@ -1,0 +1,1 @@
+"""Tests of dates, addresses and words."""
