@@ -124,7 +124,6 @@ class Session(Fact):
     started_at: datetime
     last_seen_at: datetime
     expires_at: datetime
-    ended_at: datetime | None = None
     ip: str | None = "192.168.7.7"
     must_change_password: bool = False
 
@@ -133,6 +132,16 @@ class Session(Fact):
         row = super().row()
         row["secret_hash"] = hashlib.sha256(row.pop("secret").encode()).digest()
         return row
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Revocation(Fact):
+    """The end of one sign-in, or without a session of all that began until then."""
+
+    table = "portal.revocation"
+    account: Account
+    session: Session | None = None
+    revoked_at: datetime
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

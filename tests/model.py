@@ -21,6 +21,7 @@ from tests.facts import (
     Introduction,
     Network,
     Outcome,
+    Revocation,
     Session,
     Undertaking,
 )
@@ -273,7 +274,7 @@ def _newest(agreements: Iterator[Agreement]) -> Agreement | None:
 
 def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
     """Condition 1: a live session, not by a temporary password, of an active account; and its newest agreement."""
-    live = session.expires_at > t and session.last_seen_at + IDLE > t and session.ended_at is None
+    live = session.expires_at > t and session.last_seen_at + IDLE > t and not revoked(world, session)
     account = session.account
     if not live or session.must_change_password or account.status != "active":
         return None
@@ -284,6 +285,14 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
     )
     agreement = _newest(a for a in promised if a.company is account.company and in_force(a, t))
     return Viewer(account, agreement, country_of(world, session.ip))
+
+
+def revoked(world: World, session: Session) -> bool:
+    """Whether this sign-in was ended, by itself or with all of its account that had begun by then."""
+    return any(
+        end.account is session.account and end.session in (None, session) and end.revoked_at >= session.started_at
+        for end in world.every(Revocation)
+    )
 
 
 def country_of(world: World, address: str | None) -> str | None:

@@ -49,6 +49,7 @@ from tests.facts import (
     Notice,
     Opening,
     Outcome,
+    Revocation,
     Session,
     Staff,
     Undertaking,
@@ -58,7 +59,7 @@ F = TypeVar("F", bound=Fact)
 
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
-    Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session,
+    Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session, Revocation,
     Candidate, Items, Document, DocumentKey, Consent, Introduction, Outcome,
 )  # fmt: skip
 

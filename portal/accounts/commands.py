@@ -36,8 +36,8 @@ where account.id = credential.account_id and lower(account.email) = lower($1)
 returning account.id, account.company_id
 """
 END_SESSIONS = """
-with ended as (update portal.session set ended_at = now() where account_id = $1 and ended_at is null returning id)
-select count(*) from ended
+with ended as (insert into portal.revocation (account_id) values ($1) returning account_id)
+select count(*) from gate.live_session join ended using (account_id)
 """
 RECORD_REPLACED = "select gate.record_import($1, null, $2, $3, jsonb_build_object('ended', $4::bigint))"
 

@@ -16,7 +16,6 @@ class Account(Table, tablename="account", schema="portal"):
     status = Text(default=None)
     suspension_reason = Text(null=True, default=None)
     created_at = Timestamptz(default=None)
-    last_signed_in_at = Timestamptz(null=True, default=None)
 
 
 class Credential(Table, tablename="credential", schema="portal"):
@@ -41,10 +40,18 @@ class Session(Table, tablename="session", schema="portal"):
     started_at = Timestamptz(default=None)
     last_seen_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
-    ended_at = Timestamptz(null=True, default=None)
     ip = Text(null=True, default=None)
     agent = Text(null=True, default=None)
     must_change_password = Boolean(default=False)
+
+
+class Revocation(Table, tablename="revocation", schema="portal"):
+    """The end of one sign-in, or of all of an account that began until then. Read by the gate alone."""
+
+    id = UUID(primary_key=True, default=None)
+    account_id = UUID(default=None)
+    session_id = UUID(null=True, default=None)
+    revoked_at = Timestamptz(default=None)
 
 
 class SignInFailure(Table, tablename="sign_in_failure", schema="portal"):

@@ -9,6 +9,8 @@ from portal.companies.tables import Company, CompanyGroup, Opening
 from portal.database.viewer import Viewer
 from portal.language.i18n import by_title, written
 
+LAST_SIGN_INS = "select * from gate.last_sign_ins({})"
+
 
 async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:
     """The openings of the viewer's company, by title."""
@@ -56,11 +58,11 @@ async def openings_of(asked: UUID) -> list[dict[str, Any]]:
 
 
 async def people_of(asked: UUID) -> list[dict[str, Any]]:
-    """A company's accounts, by name."""
-    return await (
-        Account.select(
-            Account.id, Account.display_name, Account.email, Account.role, Account.status, Account.last_signed_in_at
-        )
+    """A company's accounts, by name, with when each signed in last."""
+    rows = await (
+        Account.select(Account.id, Account.display_name, Account.email, Account.role, Account.status)
         .where(Account.company_id == asked)
         .order_by(Account.display_name)
     )
+    last = {row["account_id"]: row["signed_in_at"] for row in await Account.raw(LAST_SIGN_INS, asked)}
+    return [{**row, "last_signed_in_at": last.get(row["id"])} for row in rows]

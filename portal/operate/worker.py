@@ -31,7 +31,7 @@ class Task:
 TASKS = (
     # Entries of a month that has no partition could not be written, and nothing would be shown.
     Task("keep_partitions", "select accesslog.keep_partitions()", 3600.0),
-    Task("end_expired_sessions", "select gate.end_expired_sessions()", 60.0),
+    Task("forget_sign_in_failures", "select gate.forget_sign_in_failures()", 3600.0),
     # A mail that waits and has no job would wait for ever.
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),
     Task("keep_queue", jobs.FORGET, 3600.0),

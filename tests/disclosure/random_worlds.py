@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
-from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction
+from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction, Revocation
 from tests.model import EEA_ITEMS
 from tests.world import World
 
@@ -130,15 +130,17 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
 
 def _session(world: World, dice: Dice, account: Account) -> None:
     now = world.now
-    world.session(
+    session = world.session(
         account,
         secret=world.new_mark() * 4,
         last_seen_at=dice.mostly(now, (dice.moment(now, 30 * MINUTE),), 16),
         expires_at=dice.mostly(now + HOUR, (dice.moment(now),), 12),
-        ended_at=dice.mostly(None, (now, now - HOUR), 24),
         ip=dice.mostly(ADDRESSES[0], ADDRESSES, 3),
         must_change_password=dice.mostly(False, (True,), 24),
     )
+    for _ in range(dice.mostly(0, (1, 2), 12)):
+        of = dice.mostly(session, (None,), 2)
+        world.add(Revocation, account=account, session=of, revoked_at=dice.mostly(now, (now - DAY, now - 2 * HOUR), 2))
 
 
 def _candidate(world: World, dice: Dice, companies: list[Company]) -> None:

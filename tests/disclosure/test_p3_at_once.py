@@ -34,7 +34,7 @@ ENDS = {
         "aiko",
     ),
     "undertaking gone": ("delete from portal.undertaking where account_id = $1", "aiko"),
-    "session ended": ("update portal.session set ended_at = now() where account_id = $1", "aiko"),
+    "session ended": ("insert into portal.revocation (account_id) values ($1)", "aiko"),
     "session over": ("update portal.session set expires_at = now() where account_id = $1", "aiko"),
 }
 

@@ -168,11 +168,11 @@ async def test_a_person_sees_and_ends_only_the_own_sessions(stage: Stage) -> Non
     assert await stage.shown(people.aiko, people.linh) == {}
 
 
-async def test_the_worker_writes_down_the_end_of_sessions_past_their_time(stage: Stage) -> None:
-    people = stage.people
+async def test_the_worker_forgets_failures_that_no_longer_count(stage: Stage) -> None:
     await stage.owner.execute(
-        "update portal.session set last_seen_at = now() - interval '31 minutes' where id = $1", people.aiko.session.id
+        "insert into portal.sign_in_failure (email_hash, failed_at)"
+        " values ('old', now() - interval '25 hours'), ('new', now())"
     )
     worker = await stage.database.connect("portal_worker")
-    assert await worker.fetchval("select gate.end_expired_sessions()") == 1
-    assert len(await stage.shown(people.ben, people.sora)) == 1
+    assert await worker.fetchval("select gate.forget_sign_in_failures()") == 1
+    assert await stage.owner.fetchval("select convert_from(email_hash, 'UTF8') from portal.sign_in_failure") == "new"

@@ -51,7 +51,7 @@ async def test_a_fragment_that_is_refused_leads_to_a_page(portal: Portal) -> Non
     linh = await people.introduce(LINH, people.aoba)
     hana = await portal.signed_in(people.hana)
     await hana.get(linh.page)
-    await portal.owner.execute("update portal.session set ended_at = now()")
+    await portal.owner.execute("insert into portal.revocation (account_id) select id from portal.account")
     answer = await hana.raw("GET", linh.page, headers={"hx-request": "true", "hx-current-url": f"{HOST}{linh.page}"})
     assert answer.status_code == 204
     assert answer.headers["hx-redirect"] == f"/sign-in?next={linh.page}"

@@ -28,7 +28,8 @@ begin
     perform gate.require_administrator();
     return query
     select account.id, account.display_name, account.email, account.role, account.company_id, company.name, company.name_latin,
-           account.status, account.suspension_reason, account.last_signed_in_at, credential.changed_at
+           account.status, account.suspension_reason,
+           (select max(session.started_at) from portal.session where session.account_id = account.id), credential.changed_at
     from portal.account
     left join portal.company on company.id = account.company_id
     left join portal.credential on credential.account_id = account.id
@@ -91,8 +92,7 @@ begin
     on conflict (account_id) do update
     set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib, parallelism = excluded.parallelism,
         proof_hash = excluded.proof_hash, changed_at = now(), temporary = true;
-    update portal.session set ended_at = now() where account_id = found.id and ended_at is null;
-    get diagnostics ended = row_count;
+    ended := gate.revoke(found.id);
     delete from portal.sign_in_failure where email_hash = sha256(convert_to(lower(found.email), 'UTF8'));
     perform gate.record(@'password_replaced', viewer, company => found.company_id, subject => found.id, facts => jsonb_build_object('ended', ended));
     return query select found.display_name, found.email, found.role, true;
@@ -111,8 +111,7 @@ begin
     where account.id = suspend_account.id and status = 'active' and account.id <> viewer.account_id;
     done := found;
     if done then
-        update portal.session set ended_at = now() where account_id = suspend_account.id and ended_at is null;
-        get diagnostics ended = row_count;
+        ended := gate.revoke(suspend_account.id);
         perform gate.record(@'account_suspended', viewer, subject => suspend_account.id, facts => jsonb_build_object('ended', ended));
     end if;
     return done;

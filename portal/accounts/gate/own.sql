@@ -10,9 +10,7 @@ begin
     if viewer.session_id is null then
         return 0;
     end if;
-    update portal.session set ended_at = now()
-    where ended_at is null and (id = viewer.session_id or (everywhere and account_id = viewer.account_id));
-    get diagnostics ended = row_count;
+    ended := gate.revoke(viewer.account_id, case when not everywhere then viewer.session_id end);
     perform gate.record(@'sign_out', viewer, subject => viewer.account_id,
                         facts => jsonb_build_object('everywhere', nullif(everywhere, false), 'ended', ended));
     return ended;
@@ -25,9 +23,7 @@ returns table (id uuid, started_at timestamptz, last_seen_at timestamptz, ip tex
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select session.id, session.started_at, session.last_seen_at, host(session.ip), session.agent, session.id = viewer.session_id
     from gate.viewer() as viewer
-    join portal.session on session.account_id = viewer.account_id
-    cross join portal.session_policy
-    where session.ended_at is null and session.expires_at > now() and session.last_seen_at + session_policy.idle_limit > now()
+    join gate.live_session as session on session.account_id = viewer.account_id
     order by session.last_seen_at desc
 $$;
 
@@ -36,12 +32,11 @@ create function gate.end_session(id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    ended boolean;
+    ended boolean := exists (select from gate.live_session as live
+                             where live.id = end_session.id and live.account_id = viewer.account_id);
 begin
-    update portal.session set ended_at = now()
-    where session.id = end_session.id and account_id = viewer.account_id and ended_at is null;
-    ended := found;
     if ended then
+        perform gate.revoke(viewer.account_id, end_session.id);
         perform gate.record(@'session_ended', viewer, subject => end_session.id);
     end if;
     return ended;
@@ -61,8 +56,8 @@ declare
     ended integer;
 begin
     -- A sign-in with the old one waits; and guesses at the current one are counted with those at the door.
-    select sha256(convert_to(lower(account.email), 'UTF8')) into digest
-    from portal.account where account.id = viewer.account_id for no key update;
+    perform from portal.credential where credential.account_id = viewer.account_id for no key update;
+    select sha256(convert_to(lower(account.email), 'UTF8')) into digest from portal.account where account.id = viewer.account_id;
     wait := gate.sign_in_wait(digest, gate.origin(viewer.ip));
     if wait > 0 then
         perform gate.record(@'password_changed', viewer, case when viewer.session_id is null then @'no_live_session' else @'too_many_tries' end,
@@ -76,8 +71,8 @@ begin
     where account_id = viewer.account_id and proof_hash = sha256(old_proof);
     changed := found;
     if changed then
-        update portal.session set ended_at = now() where account_id = viewer.account_id and session.id <> viewer.session_id and ended_at is null;
-        get diagnostics ended = row_count;
+        ended := (select coalesce(sum(gate.revoke(viewer.account_id, other.id)), 0) from gate.live_session as other
+                  where other.account_id = viewer.account_id and other.id <> viewer.session_id);
         update portal.session set must_change_password = false where session.id = viewer.session_id and must_change_password;
         perform gate.put_mail('password_changed', viewer.account_id);
     elsif digest is not null then
@@ -90,18 +85,15 @@ begin
 end
 $$;
 
--- The worker's: sessions past their time get their end written down. Nothing waits for it; gate.viewer checks by itself.
+-- The worker's: failures that no longer count are forgotten. A sign-in past its time needs nobody to end it.
 -- for: portal_worker
-create function gate.end_expired_sessions() returns integer
+create function gate.forget_sign_in_failures() returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    ended integer;
+    forgotten integer;
 begin
-    update portal.session set ended_at = now()
-    from portal.session_policy
-    where ended_at is null and (expires_at <= now() or last_seen_at + idle_limit <= now());
-    get diagnostics ended = row_count;
     delete from portal.sign_in_failure where failed_at < now() - interval '1 day';
-    return ended;
+    get diagnostics forgotten = row_count;
+    return forgotten;
 end
 $$;

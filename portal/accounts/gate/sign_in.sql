@@ -69,8 +69,8 @@ begin
         return query select 'throttled', null::uuid, wait;
         return;
     end if;
-    select account.* into found from portal.account where lower(account.email) = lower(btrim(sign_in.email))
-    for no key update;  -- a change of password waits, or is waited for
+    select account.* into found from portal.account where lower(account.email) = lower(btrim(sign_in.email));
+    perform from portal.credential where credential.account_id = found.id for no key update;  -- a change of password waits, or is waited for
     correct := exists (select from portal.credential
                        where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
     if not correct or found.status <> 'active' then
@@ -84,7 +84,6 @@ begin
     select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.temporary
     from portal.session_policy join portal.credential on credential.account_id = found.id
     returning session.id, session.must_change_password into viewer.session_id, temporary;
-    update portal.account set last_signed_in_at = now() where id = found.id;
     viewer.account_id := found.id;
     viewer.role := found.role;
     viewer.company_id := found.company_id;

@@ -25,9 +25,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          order by agreement.effective_at desc, agreement.id desc limit 1),
         case when not place.relayed then gate.country_of(place.ip) end, place.ip, session.agent
     )::gate.viewer_row
-    from portal.session
+    from gate.live_session as session
     join portal.account on account.id = session.account_id and account.status = 'active'
-    cross join portal.session_policy
     -- Where this request comes from: another of the same session may come from elsewhere at this moment. An address that the
     -- request says is unknown is unknown, and one that only relays says nothing about where the person is.
     cross join lateral (
@@ -37,10 +36,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     ) as place
     where gate.at_once()
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
-      and session.ended_at is null
       and (not session.must_change_password or must_change_password_too)
-      and session.expires_at > now()
-      and session.last_seen_at + session_policy.idle_limit > now()
 $$;
 
 -- The first statement of every transaction: sets the one context, notes that the session is in use, and says who it is.

@@ -1,0 +1,9 @@
+"""Sign-ins end by a row of their own."""
+
+from portal.migrations.run_sql import from_sql
+
+ID = "2026-11-29T14:00:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "revocation"
+
+forwards = from_sql(ID, DESCRIPTION)

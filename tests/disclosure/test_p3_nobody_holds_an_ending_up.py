@@ -1,0 +1,78 @@
+"""P3: a suspension waits for no transaction that somebody with portal_web's SQL keeps open."""
+
+import asyncio
+import json
+from uuid import uuid4
+
+import pytest
+
+from tests.disclosure.stage import Stage
+
+# Each runs as portal_web, in Aiko's session where there is one, and is then left open with whatever it locked.
+HOLDING = {
+    "her arriving": ("select 1", []),
+    "a sign-in under her address": (
+        "select * from gate.sign_in('aiko@acme.example', 'guess', sha256('other'), '{\"ip\": \"192.0.2.9\"}')",
+        [],
+    ),
+    "a change of her password": (
+        "select * from gate.change_password('guess', '0123456789abcdef', sha256('x'), 1, 8, 1)",
+        [],
+    ),
+    "her signing out": ("select gate.sign_out(false)", []),
+    "her signing out everywhere": ("select gate.sign_out(true)", []),
+    "her ending one sign-in": ("select gate.end_session($1)", ["session"]),
+    "her search": (
+        "select * from gate.search(row(null,null,null,null,null,null,null)::gate.search_filter, null, null, false, 25)",
+        [],
+    ),
+    "her look": ("select * from gate.disclose(array[$1::uuid], null, 'page_shown', 16383)", ["introduction"]),
+    "her decision": ("select gate.put_outcome($1, 'not_hired', 'position_filled', null, false)", ["introduction"]),
+    "her undertaking": ("select gate.accept_undertaking($1)", ["agreement"]),
+    "a lock of every number that she can work out": (
+        "select pg_advisory_xact_lock(n) from generate_series(1, 100) n",
+        [],
+    ),
+    "a share of every table that she may read": (
+        "select count(*) from portal.account, portal.company, portal.agreement",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HOLDING)
+async def test_p3_a_suspension_waits_for_nobody(stage: Stage, what: str) -> None:
+    people = stage.people
+    sql, names = HOLDING[what]
+    values = {
+        "session": people.aiko.session.id,
+        "introduction": people.linh.introduction.id,
+        "agreement": people.acme_agreement.id,
+    }
+    await stage.owner.execute("update portal.session set last_seen_at = now() - interval '5 minutes'")
+    held = await stage.database.connect("portal_web")
+    await held.execute("set idle_in_transaction_session_timeout = 0")
+    async with held.transaction():
+        note = json.dumps({"id": str(uuid4()), "ip": "10.1.2.3", "agent": "psql"})
+        await held.fetch("select * from gate.arrive($1, $2)", people.aiko.session.secret, note)
+        await held.fetch(sql, *(values[name] for name in names))
+        async with asyncio.timeout(60):  # against hanging: what waits here is cut off after five seconds with an error
+            assert await stage.value(people.fumi, "select gate.suspend_account($1, 'left')", people.aiko.account.id)
+        assert await stage.shown(people.aiko, people.linh) == {}, "before the transaction that was left open ends"
+    assert await stage.shown(people.aiko, people.linh) == {}
+    assert await stage.value(people.fumi, "select gate.reactivate_account($1)", people.aiko.account.id)
+    assert await stage.shown(people.aiko, people.linh) == {}, "what began before the suspension stays ended"
+
+
+async def test_p3_a_sign_in_that_is_being_made_while_it_is_revoked_is_over(stage: Stage) -> None:
+    people = stage.people
+    sql = (
+        "insert into portal.session (account_id, secret_hash, expires_at, last_seen_at, ip)"
+        " values ($1, sha256(convert_to($2, 'UTF8')), now() + interval '1 hour', now(), '192.168.7.7')"
+    )
+    making = await stage.database.connect("portal_owner")
+    async with making.transaction():
+        await making.execute(sql, people.aiko.account.id, "late" * 10)
+        assert await stage.value(people.aiko, "select gate.sign_out(true)") == 1
+    async with stage.web.transaction():
+        assert await stage.web.fetch("select * from gate.arrive($1, '{}')", "late" * 10) == []
