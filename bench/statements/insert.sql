@@ -5,7 +5,7 @@ with made as (
 ), entries as (
     insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
                                  decision, reasons, consent_id, agreement_id, commitment)
-    select entry, 'listed', :one::uuid, 'recruiter', :one::uuid, :one::uuid, :one::uuid, asked, 1, 6145, 'permitted', 0, :one::uuid, :one::uuid, salt || salt from made
+    select entry, 'listed', :one::uuid, 'recruiter', :one::uuid, :one::uuid, :one::uuid, asked, 1, 6145, 'permitted', null, :one::uuid, :one::uuid, salt || salt from made
 )
 insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
 select entry, now(), salt, asked, '127.0.0.1', 'bench' from made;

@@ -38,7 +38,7 @@ select id, recorded_at, action,
        case when not staff then bench.id('company', company) end, bench.id('session', n / 100), bench.id('request', n / 25),
        case when action in ('listed', 'page_shown', 'resume_downloaded', 'contact_revealed') then bench.id('introduction', introduction) end,
        1, 6145, case when verdict < 0.985 then 'permitted' when verdict < 0.999 then 'refused' else 'undetermined' end,
-       case when verdict < 0.985 then 0 when verdict < 0.999 then 256 else 1 << 20 end,
+       case when verdict >= 0.999 then '{regime_unknown}'::text[] when verdict >= 0.985 then '{consent_withdrawn}' end,
        bench.id('consent', consent), bench.id('agreement', company),
        accesslog.commitment(salt, bench.id('candidate', candidate), '127.0.0.1', 'bench')
 from (
