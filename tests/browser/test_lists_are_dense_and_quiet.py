@@ -1,0 +1,85 @@
+"""Who works in a list all day sees fifteen people at once on a desk, and in it only the unusual stands out."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, ViewportSize
+
+from tests.browser.site import Site
+
+DESK: ViewportSize = {"width": 1280, "height": 900}
+# Where the first row begins, how high the highest is, and which levels take more than one line.
+MEASURED = """() => {
+    const rows = [...document.querySelectorAll("#results tbody tr")].map((one) => one.getBoundingClientRect());
+    const level = (cell) => { const range = document.createRange(); range.selectNodeContents(cell); return range.getClientRects(); };
+    return {
+        top: rows[0].top, height: Math.max(...rows.map((one) => one.height)),
+        wrapped: [...document.querySelectorAll("#results td")].filter((one) => /^\\s*JLPT.N\\d\\s*$/.test(one.textContent))
+            .filter((one) => new Set([...level(one)].map((line) => line.top)).size > 1).length,
+    };
+}"""
+GROUNDS = """() => [...document.querySelectorAll("#results .badge")].filter((one) =>
+    getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)").map((one) => one.textContent.trim())"""
+
+
+def at(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, path: str, language: str = "en"
+) -> Page:
+    """A list on a desk."""
+    context.add_cookies([{"name": "lang", "value": language, "url": site.address}])
+    page = sign_in(role)
+    page.set_viewport_size(DESK)
+    page.goto(site.address + path)
+    return page
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("role", "path"), [("recruiter", "/candidates"), ("account_manager", "/introductions")])
+def test_fifteen_rows_can_be_seen_at_once_and_no_level_takes_two_lines(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, path: str, language: str
+) -> None:
+    measured = at(site, context, sign_in, role, path, language).evaluate(MEASURED)
+    assert (DESK["height"] - measured["top"]) / measured["height"] >= 15, measured
+    assert measured["wrapped"] == 0
+
+
+def test_a_log_marks_what_was_refused_and_nothing_else(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page]
+) -> None:
+    page = at(site, context, sign_in, "recruiter", site.people["hao"].page)
+    assert page.title().startswith("This page does not exist")
+    page = at(site, context, sign_in, "compliance", "/log")
+    assert set(page.evaluate(GROUNDS)) == {"Refused"}
+    page = at(site, context, sign_in, "account_manager", "/introductions")
+    assert set(page.evaluate(GROUNDS)) == {"Blocked"}
+
+
+def test_a_choice_that_is_not_chosen_does_not_look_disabled_in_the_dark(
+    site: Site, sign_in: Callable[[str], Page]
+) -> None:
+    page = sign_in("recruiter")
+    page.emulate_media(color_scheme="dark")
+    page.goto(site.address + site.people["linh"].page)
+    page.locator("#outcome summary").click()
+    choice = page.locator("input[name=result]").first
+    with Image.open(BytesIO(choice.screenshot())) as picture:
+        wide, high, drawn = *picture.size, picture.convert("RGB").tobytes()
+    pixels = [(drawn[at], drawn[at + 1], drawn[at + 2]) for at in range(0, len(drawn), 3)]
+    paper, middle = pixels[0], pixels[high // 2 * wide + wide // 2]
+    assert max(contrast(one, paper) for one in set(pixels)) >= 7
+    assert contrast(middle, paper) < 1.1
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The ratio of WCAG 2.2 between two colours."""
+    light = sorted((luminance(one), luminance(other)))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def luminance(colour: tuple[int, ...]) -> float:
+    """The relative luminance of red, green and blue from 0 to 255."""
+    parts = [one / 255 for one in colour]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
