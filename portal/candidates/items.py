@@ -5,6 +5,7 @@ items is one integer, a bit per item, the same bits as in the database (sources:
 """
 
 from enum import IntEnum, IntFlag
+from functools import cache
 from typing import Literal, TypedDict
 
 
@@ -55,9 +56,10 @@ def code_of(item: Item) -> str:
     return item.name.lower()
 
 
-def codes_of(items: Item) -> list[str]:
+@cache  # of the few sets that occur: a list asks for those of each of its rows
+def codes_of(items: Item) -> tuple[str, ...]:
     """The codes of every item in the set, in bit order."""
-    return [code_of(item) for item in items]
+    return tuple(code_of(item) for item in items)
 
 
 def item_of(code: str) -> Item:

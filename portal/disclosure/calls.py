@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from portal.candidates.items import DisclosedItems, Item, Purpose, code_of, codes_of
+from portal.candidates.items import ALL_ITEMS, DisclosedItems, Item, Purpose, codes_of
 from portal.database.unit import Unit
 
 Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
@@ -21,7 +21,7 @@ SEARCH = (
     " $8, $9, $10, $11)"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
-VALUES = tuple(code_of(item) for item in Item if item is not Item.RESUME_ORIGINAL)
+IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +165,16 @@ async def disclose(
 
 
 def _disclosure(row: Any) -> Disclosure:
+    shown = Item(row["items"])
+    given = {code: row[code] for code in codes_of(shown & IN_COLUMNS) if row[code] is not None}
     return Disclosure(
         introduction_id=row["introduction_id"],
         entry_id=row["entry_id"],
         recorded_at=row["recorded_at"],
         purpose=Purpose[row["purpose"].upper()],
-        shown=Item(row["items"]),
+        shown=shown,
         open=Item(row["open_items"]),
-        items=cast(DisclosedItems, {code: _value(code, row[code]) for code in VALUES if row[code] is not None}),
+        items=cast(DisclosedItems, {code: _value(code, stored) for code, stored in given.items()}),
     )
 
 

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment
-
 from portal.settings import Settings
 from portal.web.cookies import Cookies
 from portal.web.network import Hosts, Proxies
 from portal.web.static import StaticFiles, static_files
-from portal.web.templates import environment
+from portal.web.templates import Templates
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -32,7 +30,7 @@ class Kit:
     """
 
     settings: Settings
-    templates: Environment
+    templates: Templates
     static: StaticFiles
     cookies: Cookies
     hosts: Hosts
@@ -45,7 +43,7 @@ def make_kit(settings: Settings, gate_digest: str) -> Kit:
     """Read templates and static files. Raises what is wrong with them, before anything is served."""
     return Kit(
         settings=settings,
-        templates=environment(ROOT / "templates"),
+        templates=Templates(ROOT / "templates"),
         static=static_files(ROOT / "static"),
         cookies=Cookies(https=settings.secure),
         hosts=Hosts(settings.base_url),

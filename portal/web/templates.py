@@ -1,25 +1,62 @@
 """Jinja's environment: everything escaped, every word translated, and what every template may use."""
 
 from collections.abc import Callable, Hashable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from portal.database.viewer import Viewer
 from portal.language import addresses, formats, i18n
 from portal.web import csrf
+from portal.web.compiled import OneLanguage
 from portal.web.static import static_files
 
 HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
 
 
-@cache
-def environment(folder: Path) -> Environment:
-    """The environment of a folder of templates: everything escaped, every unknown name an error."""
-    made = Environment(
+class Templates:
+    """The templates of a folder, compiled for each language: everything escaped, every unknown name an error."""
+
+    def __init__(self, folder: Path) -> None:
+        """Those for the portal's own languages are made at once, others when first asked for."""
+        self._folder = folder
+        self._made: dict[str, OneLanguage] = {}
+        self.filters: dict[str, Callable[..., Any]] = {
+            **FILTERS,
+            "word": word,
+            "day": formats.day,
+            "last_day": formats.last_day,
+            "moment": formats.moment,
+            "exact_moment": formats.exact_moment,
+            "country_name": formats.country_name,
+            "language_name": formats.language_name,
+            "filesize": formats.filesize,
+            "telephone": formats.telephone,
+            "address": addresses.address,
+        }
+        for language in i18n.PORTAL_LANGUAGES:
+            with i18n.speaking(language):
+                self._environment()
+
+    def get_template(self, name: str) -> Template:
+        """The template of this name in the language in force."""
+        return self._environment().get_template(name)
+
+    def _environment(self) -> OneLanguage:
+        language = i18n.language()
+        if language not in self._made:
+            self._made[language] = _environment(self._folder, self.filters)
+        return self._made[language]
+
+
+def _environment(folder: Path, filters: dict[str, Callable[..., Any]]) -> OneLanguage:
+    """An environment for the language in force."""
+    made = OneLanguage(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,19 +69,8 @@ def environment(folder: Path) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added to the class by the i18n extension
         i18n.gettext, i18n.ngettext, newstyle=True
     )
+    made.filters = filters
     made.globals.update(_=translated, gettext=translated, N_=i18n.N_, csrf=csrf_fields)
-    made.filters.update(
-        word=word,
-        day=formats.day,
-        last_day=formats.last_day,
-        moment=formats.moment,
-        exact_moment=formats.exact_moment,
-        country_name=formats.country_name,
-        language_name=formats.language_name,
-        filesize=formats.filesize,
-        telephone=formats.telephone,
-        address=addresses.address,
-    )
     made.globals.update(static=static_files(folder.parent / "static").address)
     # What nearly every page uses, in their order: each uses those before it.
     made.globals["icon"] = Filled(made, "components/icons.html").icon
@@ -56,7 +82,7 @@ def environment(folder: Path) -> Environment:
 class Filled:
     """The macros of a template that depend on their arguments and the language alone: each outcome is made once."""
 
-    def __init__(self, environment: Environment, template: str) -> None:
+    def __init__(self, environment: OneLanguage, template: str) -> None:
         """`template` is imported without context."""
         self._module = environment.get_template(template).module
 
@@ -65,14 +91,11 @@ class Filled:
         macro = getattr(self._module, name)
 
         @lru_cache(maxsize=5_000, typed=True)  # text and markup of the same letters are not the same
-        def filled(_language: str, *given: Hashable) -> Markup:
+        def filled(*given: Hashable) -> Markup:
             return Markup(macro(*given))  # noqa: S704 - a macro's outcome, in which what it was given is escaped
 
-        def in_force(*given: Hashable) -> Markup:
-            return filled(i18n.language(), *given)
-
-        setattr(self, name, in_force)  # so that it is found, and not made, the next time
-        return in_force
+        setattr(self, name, filled)  # so that it is found, and not made, the next time
+        return filled
 
 
 @lru_cache(maxsize=20_000)

@@ -22,7 +22,7 @@ from tests.database import Database
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CODES: dict[str, list[str]] = {
     "role": [role.value for role in Role],
-    "item": codes_of(ALL_ITEMS),
+    "item": list(codes_of(ALL_ITEMS)),
     "purpose": [purpose.name.lower() for purpose in Purpose],
     "stage": sorted(STAGES),
     "work": sorted(WORK),
@@ -42,9 +42,14 @@ each_language = pytest.mark.parametrize("language", PORTAL_LANGUAGES)
 
 @pytest.fixture(scope="module")
 def words() -> Any:
-    """The macros that turn codes into words, as the pages use them."""
+    """The macros that turn codes into words, as the pages use them, in the language in force."""
     templates = make_kit(Settings(), "").templates
-    return templates.get_template("components/words.html").make_module({})
+
+    class InForce:
+        def __getattr__(self, macro: str) -> Any:
+            return getattr(templates.get_template("components/words.html").make_module({}), macro)
+
+    return InForce()
 
 
 @each_language
