@@ -41,7 +41,7 @@ class SearchFilter:
 class Found:
     """One introduction that a search found; nothing personal.
 
-    `matches` is how many there are, counted to 1,001, and None on all pages but the first.
+    `matches` is how many there are, counted to 301, and None on all pages but the first.
     """
 
     introduction_id: UUID

@@ -15,7 +15,7 @@ from portal.selection.reasons import REASONS
 from portal.web.forms import ONLY_SHOW, Errors, Form, choice, identifier, text, ticked
 from portal.web.sealed import seal, unseal
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 300
 STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
 WORK = frozenset({"unrestricted", "within_scope", "designated", "with_permission", "none"})
 RANKS = {str(rank): rank for rank in range(1, 6)}

@@ -53,6 +53,24 @@ async def test_no_page_is_larger_than_a_hundred(stage: Stage, many: list[Any]) -
     assert await pages(stage, (None, None), False, 0) == []
 
 
+async def test_an_ordinary_company_reads_an_exact_number_and_a_large_one_that_there_are_more(stage: Stage) -> None:
+    world, acme = stage.people.world, stage.people.acme
+    known = len(stage.people.open_at_acme)
+    for place in range(300 - known):
+        candidate = world.candidate()
+        world.consent(candidate, acme)
+        world.introduction(candidate, acme, introduced_at=world.now - HOUR - place * MINUTE)
+    await world.write(stage.owner)
+    assert {row["matches"] for row in await pages(stage, (None, None), False, 25)} == {300}
+    for _ in range(2):
+        candidate = world.candidate()
+        world.consent(candidate, acme)
+        world.introduction(candidate, acme)
+        await world.write(stage.owner)
+        found = await pages(stage, (None, None), False, 25)
+        assert (len(found), {row["matches"] for row in found}) == (25, {301})
+
+
 async def pages(stage: Stage, place: tuple[Any, Any], backwards: bool, size: int) -> list[Any]:
     """One page for Aiko."""
     async with signed_in(stage.web, stage.people.aiko.session.secret):

@@ -50,8 +50,8 @@ language sql stable as $$
     order by outcome.recorded_at desc, outcome.id desc limit 1
 $$;
 
--- "matches" is counted to 1,001 and no further: beyond a thousand the exact number helps nobody. It is counted for the
--- first page alone and null on the others: a thousand introductions are judged for it, and twenty-six for a page.
+-- "matches" is counted to 301 and no further: judging an introduction is what a list costs, and beyond a few hundred the exact
+-- number helps nobody. One walk gives the count and the first page; on the others it is null, and twenty-six are judged.
 --
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
 -- what a page of it costs. They must walk through the company's introductions in order and stop when there are enough,
@@ -70,7 +70,6 @@ set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set e
 declare
     viewer gate.viewer_row := gate.viewer();
     words text[] := gate.words_asked(filter.name);
-    counted integer;
     refusal text;
 begin
     refusal := case
@@ -92,16 +91,22 @@ begin
             'name', case when words is not null then true end, 'code', case when filter.code is not null then true end,
             'opening', filter.opening_id, 'stage', filter.stage, 'decided', filter.decided,
             'japanese_rank', filter.japanese_rank, 'work_permission', filter.work_permission));
-    if from_at is null then
-        counted := (select count(*) from (select from gate.matching(viewer, filter, words) limit 1001) as thousand);
-        if counted = 0 then
-            return;
-        end if;
-    end if;
-    if backwards then
+    if from_at is null and not coalesce(backwards, false) then
+        return query
+            with walked as materialized (
+                select * from gate.matching(viewer, filter, words) as newest
+                order by newest.introduced_at desc, newest.introduction_id desc limit 301
+            )
+            select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
+                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id),
+                   (select count(*)::integer from walked)
+            from (select * from walked order by introduced_at desc, introduction_id desc limit least(page_size, 100)) as page
+            join portal.opening on opening.id = page.opening_id
+            order by page.introduced_at desc, page.introduction_id desc;
+    elsif backwards then
         return query
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), counted
+                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), null::integer
             from (select * from gate.matching(viewer, filter, words) as newer
                   where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
                   order by newer.introduced_at, newer.introduction_id
@@ -111,7 +116,7 @@ begin
     else
         return query
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), counted
+                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), null::integer
             from (select * from gate.matching(viewer, filter, words) as older
                   where (older.introduced_at, older.introduction_id)
                         < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
