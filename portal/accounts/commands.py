@@ -29,11 +29,16 @@ values ($1, $2, $3, $4, $5, $6, true)
 RECORD = "select gate.record_import($1, null, $2, $3, jsonb_build_object('role', $4::text))"
 
 REPLACE_CREDENTIAL = """
-update portal.credential
-set salt = $2, time_cost = $3, memory_kib = $4, parallelism = $5, proof_hash = $6, changed_at = now(), temporary = true
-from portal.account
-where account.id = credential.account_id and lower(account.email) = lower($1)
-returning account.id, account.company_id
+with found as (
+    select id, company_id from portal.account where lower(email) = lower($1)
+), given as (  -- an imported account has none yet
+    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
+    select id, $2, $3, $4, $5, $6, true from found
+    on conflict (account_id) do update
+    set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib,
+        parallelism = excluded.parallelism, proof_hash = excluded.proof_hash, changed_at = now(), temporary = true
+)
+select id, company_id from found
 """
 END_SESSIONS = """
 with ended as (insert into portal.revocation (account_id) values ($1) returning account_id)
@@ -65,7 +70,7 @@ def create(name: str, email: str, role: str, company: str | None, home: Path | N
 
 
 @account.command("new-password")
-@click.argument("email")
+@click.argument("email", type=Value(text.symbols))
 @home_option
 def new_password(email: str, home: Path | None) -> None:
     """Give an account a new password, print it, and end every sign-in it has."""

@@ -92,10 +92,11 @@ class Address(TypedDict):
 
 
 class Work(TypedDict):
-    """Dates are "YYYY", "YYYY-MM" or "YYYY-MM-DD"; no `end` means to the present."""
+    """Dates are "YYYY", "YYYY-MM" or "YYYY-MM-DD". A start without an end goes on to the present; without
+    either nothing is known of when it was."""
 
-    company: str
-    position: str
+    company: str | None
+    position: str | None
     start: str | None
     end: str | None
     location: str | None
@@ -106,7 +107,7 @@ class Work(TypedDict):
 class Education(TypedDict):
     """Dates as in `Work`."""
 
-    institution: str
+    institution: str | None
     area: str | None
     study_type: str | None
     start: str | None
@@ -114,13 +115,13 @@ class Education(TypedDict):
 
 
 class Skill(TypedDict):
-    name: str
+    name: str | None
     level: str | None
     keywords: list[str]
 
 
 class Language(TypedDict):
-    language: str
+    language: str | None
     fluency: str | None
 
 
@@ -136,7 +137,7 @@ class Background(TypedDict):
 
 
 class Qualification(TypedDict):
-    name: str
+    name: str | None
     issuer: str | None
     date: str | None
 

@@ -99,7 +99,8 @@ def work_permission(code: str, *, extra_permission: bool = False) -> WorkPermiss
 
 
 def residence_name(code: str, locale: str) -> str:
-    """The status's name in Japanese for locale "ja", in English for any other. KeyError for an
-    unknown code."""
-    status = STATUSES[code]
+    """The status's name in Japanese for locale "ja", in English for any other; an unknown code as it is."""
+    status = STATUSES.get(code)
+    if status is None:
+        return code
     return status.japanese if locale == "ja" else status.english

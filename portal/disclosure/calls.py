@@ -5,11 +5,12 @@ and what it returns is what the database let through.
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal, cast
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, DisclosedItems, Item, Purpose, codes_of
+from portal.candidates.shapes import decoded, shaped
 from portal.database.unit import Unit
 
 Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
@@ -21,6 +22,7 @@ SEARCH = (
     " $8, $9, $10, $11)"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
+AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
 IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
 
 
@@ -166,7 +168,7 @@ async def disclose(
 
 def _disclosure(row: Any) -> Disclosure:
     shown = Item(row["items"])
-    given = {code: row[code] for code in codes_of(shown & IN_COLUMNS) if row[code] is not None}
+    values = {code: _value(code, row[code]) for code in codes_of(shown & IN_COLUMNS)}
     return Disclosure(
         introduction_id=row["introduction_id"],
         entry_id=row["entry_id"],
@@ -174,16 +176,14 @@ def _disclosure(row: Any) -> Disclosure:
         purpose=Purpose[row["purpose"].upper()],
         shown=shown,
         open=Item(row["open_items"]),
-        items=cast(DisclosedItems, {code: _value(code, stored) for code, stored in given.items()}),
+        items=cast(DisclosedItems, {code: value for code, value in values.items() if value is not None}),
     )
 
 
 def _value(code: str, stored: Any) -> Any:
-    if code in AS_JSON:
-        return json.loads(stored)
-    if isinstance(stored, date | UUID):
-        return str(stored)
-    return stored
+    if stored is None:
+        return None
+    return shaped(code, decoded(stored) if code in AS_JSON else str(stored) if code in AS_TEXT else stored)
 
 
 async def basis(unit: Unit, introduction: UUID) -> Basis | None:

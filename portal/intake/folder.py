@@ -132,6 +132,8 @@ def _record(model: type[R], row: Row) -> R:
 def strangers(folder: Path) -> Iterator[Problem]:
     """Tables that no one would read, and a `candidates` that is not a folder of its own."""
     for path in sorted(folder.iterdir()):
+        if people.is_passed_over(path.name):
+            continue
         if path.suffix.lower() in {*ENDINGS, ".xls", ".tsv", ".ods"} and (
             path.stem not in MODELS or path.suffix not in ENDINGS
         ):

@@ -58,7 +58,7 @@ def _name(basics: Basics) -> Name:
         "family_kana": parts.family_kana,
         "given_kana": parts.given_kana,
         "latin": parts.latin,
-        "display": basics.name,
+        "display": basics.name or " ".join(part for part in (parts.family, parts.given) if part),
     }
 
 

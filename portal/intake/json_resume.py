@@ -1,14 +1,26 @@
-"""One person as a JSON Resume (schema 1.0.0), with the portal's extension.
+"""One person as a JSON Resume (schema 1.0.0, or 0.0.16 as older editors write it), with the portal's extension.
 
-The schema closes its top level but leaves `basics` open, so what it has no place for stands in
-`basics.x-shokai` and the file stays valid against the schema itself. Of the schema's own sections
-those are read that one of the portal's items can hold; the rest (volunteer, awards, publications,
-interests, references, projects) is left where it is and never stored. `docs/import.md` has the list.
+Promise: what the schema leaves optional may be left out, what editors leave empty is nothing, and of everything else
+that is wrong its place is told. The schema closes its top level but leaves `basics` open, so what it has no place for
+stands in `basics.x-shokai` and the file stays valid against the schema itself. Of the schema's own sections those are
+read that one of the portal's items can hold; the rest (volunteer, awards, publications, interests, references,
+projects) is left where it is and never stored. `docs/import.md` has the list.
 """
 
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from portal.candidates.residence import STATUSES
 from portal.intake.japanese import JapaneseTest
@@ -18,15 +30,30 @@ from portal.intake.values import (
     Email,
     Line,
     PartialDate,
-    Telephone,
     Text,
     When,
     YesNo,
+    taken,
     wrong,
 )
 from portal.language.i18n import N_
+from portal.values import contact, places
+from portal.values.days import JAPAN
 
 MOST_ENTRIES = 60
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether this is what editors leave where somebody wrote nothing: null, blanks, and lists and entries of those."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, dict):
+        return all(map(_is_nothing, value.values()))
+    return value is None or (isinstance(value, list) and all(map(_is_nothing, value)))
+
+
+def _without_nothing(entries: object) -> object:
+    return [each for each in entries if not _is_nothing(each)] if isinstance(entries, list) else entries
 
 
 class Part(BaseModel):
@@ -37,10 +64,9 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_is_absent(cls, given: object) -> object:
-        """Exporters write "" or null for what they do not have."""
         if not isinstance(given, dict):
             return given
-        return {name: value for name, value in given.items() if value is not None and value != ""}
+        return {name: value for name, value in given.items() if not _is_nothing(value)}
 
 
 class Extension(Part):
@@ -50,8 +76,8 @@ class Extension(Part):
 
 
 E = TypeVar("E")
-Entries = Annotated[list[E], Field(default_factory=list, max_length=MOST_ENTRIES)]
-Lines = Annotated[list[Line], Field(max_length=MOST_ENTRIES)]
+Entries = Annotated[list[E], Field(default_factory=list, max_length=MOST_ENTRIES), BeforeValidator(_without_nothing)]
+Lines = Annotated[list[Line], Field(max_length=MOST_ENTRIES), BeforeValidator(_without_nothing)]
 
 
 class NameParts(Extension):
@@ -96,55 +122,92 @@ class Shokai(Extension):
 
 
 class Location(Part):
+    """The country comes first: what a postal code looks like depends on it."""
+
+    country_code: Country | None = Field(default=None, alias="countryCode")
     address: Line | None = None
     postal_code: Line | None = Field(default=None, alias="postalCode")
     city: Line | None = None
-    country_code: Country | None = Field(default=None, alias="countryCode")
     region: Line | None = None
+
+    @field_validator("postal_code")
+    @classmethod
+    def _of_the_country(cls, code: str, info: ValidationInfo) -> str:
+        country: str | None = info.data.get("country_code")
+        found: str = taken(partial(places.postal_code, of=country), code) if country else code
+        return found
 
 
 class Basics(Part):
-    name: Line
+    """The place comes before the telephone: a number without a country can be one of the place's."""
+
+    name: Line | None = None
     label: Line | None = None
     email: Email | None = None
-    phone: Telephone | None = None
     summary: Text | None = None
     location: Location | None = None
+    phone: str | None = None
     shokai: Shokai = Field(alias="x-shokai")
 
+    @field_validator("phone", mode="before")
+    @classmethod
+    def _of_a_place(cls, given: object, info: ValidationInfo) -> object:
+        place: Location | None = info.data.get("location")
+        homes = {contact.JAPAN, place.country_code} if place and place.country_code else {contact.JAPAN}
+        return taken(partial(contact.telephone, homes=homes), given)
 
-class Work(Part):
-    name: Line
-    position: Line
-    location: Line | None = None
+
+class Period(Part):
+    """Something that began, and perhaps ended. Without an end it goes on; without a start too, nothing is known."""
+
     start: PartialDate | None = Field(default=None, alias="startDate")
     end: PartialDate | None = Field(default=None, alias="endDate")
+
+    @field_validator("start")
+    @classmethod
+    def _has_begun(cls, start: str) -> str:
+        if start > datetime.now(JAPAN).date().isoformat():
+            raise wrong(N_("a start that has been: leave out what has not begun"))
+        return start
+
+    @field_validator("end")
+    @classmethod
+    def _ends_after_its_start(cls, end: str, info: ValidationInfo) -> str:
+        start: str = info.data.get("start") or ""
+        exact = min(len(start), len(end))
+        if start[:exact] > end[:exact]:
+            raise wrong(N_("an end that does not come before the start, which is {start}"), start=start)
+        return end
+
+
+class Work(Period):
+    name: Line | None = Field(default=None, validation_alias=AliasChoices("name", "company"))  # `company` in 0.0.16
+    position: Line | None = None
+    location: Line | None = None
     summary: Text | None = None
     highlights: Lines = Field(default_factory=list)
 
 
-class Education(Part):
-    institution: Line
+class Education(Period):
+    institution: Line | None = None
     area: Line | None = None
     study_type: Line | None = Field(default=None, alias="studyType")
-    start: PartialDate | None = Field(default=None, alias="startDate")
-    end: PartialDate | None = Field(default=None, alias="endDate")
 
 
 class Certificate(Part):
-    name: Line
+    name: Line | None = None
     issuer: Line | None = None
     date: PartialDate | None = None
 
 
 class Skill(Part):
-    name: Line
+    name: Line | None = None
     level: Line | None = None
     keywords: Lines = Field(default_factory=list)
 
 
 class Language(Part):
-    language: Line
+    language: Line | None = None
     fluency: Line | None = None
 
 

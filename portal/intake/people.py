@@ -23,6 +23,8 @@ FOLDER = "candidates"
 DATA = "resume.json"
 ORIGINALS = ("resume.pdf", "resume.jpg", "resume.jpeg", "resume.png")
 PHOTOS = ("photo.jpg", "photo.jpeg", "photo.png")
+KNOWN = frozenset({DATA, *ORIGINALS, *PHOTOS})
+LEFT_BY_WINDOWS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 _reference: TypeAdapter[str] = TypeAdapter(Reference)
 
@@ -43,7 +45,12 @@ def person_folders(folder: Path) -> list[Path]:
     people = folder / FOLDER
     if people.is_symlink() or not people.is_dir():
         return []
-    return sorted(path for path in people.iterdir() if not path.name.startswith("."))
+    return sorted(path for path in people.iterdir() if not is_passed_over(path.name))
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file is one that a system or a program leaves in folders, which is nobody's."""
+    return name.startswith((".", "~$")) or name.lower() in LEFT_BY_WINDOWS
 
 
 def read_person(folder: Path) -> Person | list[Problem]:
@@ -59,8 +66,8 @@ def read_person(folder: Path) -> Person | list[Problem]:
 def _read(folder: Path) -> Person:
     place = f"{FOLDER}/{folder.name}"
     reference = _checked_reference(folder, place)
-    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
-    if unknown := sorted(names - {DATA, *ORIGINALS, *PHOTOS}):
+    names = sorted(path.name for path in folder.iterdir() if not is_passed_over(path.name))
+    if unknown := [name for name in names if name.lower() not in KNOWN]:
         known = ", ".join((DATA, *ORIGINALS, *PHOTOS))
         raise Unreadable(
             Problem(
@@ -70,11 +77,11 @@ def _read(folder: Path) -> Person:
                 details={"known": known},
             )
         )
-    content = _bytes(folder / DATA, f"{place}/{DATA}", RESUME_BYTES)
+    content = _bytes(folder / _only(names, (DATA,), place, DATA), f"{place}/{DATA}", RESUME_BYTES)
     files = {
-        kind: found
+        kind: (found.lower(), _bytes(folder / found, f"{place}/{found}", LARGEST_DOCUMENT))
         for kind, choices in (("resume_original", ORIGINALS), ("photo", PHOTOS))
-        if (found := _one_of(folder, place, choices)) is not None
+        if (found := _only(names, choices, place))
     }
     resume = Resume.model_validate(_json(content, f"{place}/{DATA}"))
     return Person(reference, place, resume, _digest(content, files), files)
@@ -94,8 +101,9 @@ def _bytes(path: Path, name: str, limit: int) -> bytes:
     return path.read_bytes()
 
 
-def _one_of(folder: Path, place: str, choices: tuple[str, ...]) -> tuple[str, bytes] | None:
-    found = [name for name in choices if (folder / name).exists()]
+def _only(names: list[str], choices: tuple[str, ...], place: str, otherwise: str = "") -> str:
+    """The one of the names that is among the choices, in whichever case; `otherwise` where there is none."""
+    found = [name for name in names if name.lower() in choices]
     if len(found) > 1:
         raise Unreadable(
             Problem(
@@ -105,7 +113,7 @@ def _one_of(folder: Path, place: str, choices: tuple[str, ...]) -> tuple[str, by
                 details={"known": ", ".join(choices)},
             )
         )
-    return (found[0], _bytes(folder / found[0], f"{place}/{found[0]}", LARGEST_DOCUMENT)) if found else None
+    return found[0] if found else otherwise
 
 
 def _json(content: bytes, name: str) -> object:

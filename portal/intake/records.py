@@ -110,7 +110,7 @@ class Agreement(Referenced):
     version: Annotated[int, Field(ge=1, le=1000)] = 1
     items: Items
     purposes: Purposes
-    contact_days: Annotated[int, Field(ge=0, le=365)] = 30
+    contact_days: Annotated[int, Field(ge=1, le=365)] = 30
     text_file: Line
     signatory: Line | None = None
     company_signed_at: When | None = None

@@ -15,6 +15,10 @@ from portal.intake.problems import Name, Problem, Unreadable, named, quoted
 from portal.intake.workbooks import workbook_rows
 from portal.language.i18n import N_
 
+# What spreadsheets show, and save, where a formula has no value.
+CELL_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+)
 ENDINGS = {".csv": csv_rows, ".xlsx": workbook_rows}
 
 
@@ -76,6 +80,10 @@ def read_table(
             continue
         filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
         name = named(path.stem, (filled.get(column, "") for column in called)) if called else ()
+        if broken := next((column for column, cell in filled.items() if cell.upper() in CELL_ERRORS), None):
+            wanted = N_("a value: the spreadsheet could not calculate this one")
+            problems.append(Problem(path.name, wanted, line, broken, quoted(filled[broken]), name=name))
+            continue
         if any(cell.strip() for cell in cells[len(header) :]):
             problems.append(
                 Problem(

@@ -7,6 +7,7 @@ counted from the import) is judged here.
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
@@ -32,16 +33,17 @@ def wrong(wanted: str, **details: str) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{wanted}", {"wanted": wanted, **details})
 
 
+def taken(judge: Callable[[str], Any], given: object) -> Any:
+    """A value of `portal.values`, judged inside of a model. A number stands for its digits: 2016 for "2016"."""
+    try:
+        return judge(_as_text(given))
+    except Wrong as refused:
+        raise said(refused) from None
+
+
 def judged(judge: Callable[[str], Any]) -> BeforeValidator:
-    """A value of `portal.values`, as pydantic asks for one. A number stands for its digits: 2016 for "2016"."""
-
-    def read(given: object) -> Any:
-        try:
-            return judge(_as_text(given))
-        except Wrong as refused:
-            raise said(refused) from None
-
-    return BeforeValidator(read)
+    """The same for the type of a field."""
+    return BeforeValidator(partial(taken, judge))
 
 
 def said(refused: Wrong) -> PydanticCustomError:
@@ -90,11 +92,16 @@ def _until(value: object) -> Moment:
     return moment if isinstance(value, Moment) else moment.through()
 
 
+def _listed(value: object) -> list[str]:
+    """The words of a list, in whichever width it is written; a separator may stand behind the last one too."""
+    return [word for part in text.symbols(str(value)).lower().split(";") if (word := part.strip())]
+
+
 def _items(value: object) -> Item:
     if isinstance(value, Item):
         return value
     chosen = NO_ITEMS
-    for word in (part.strip().lower() for part in str(value).split(";") if part.strip()):
+    for word in _listed(value):
         try:
             chosen |= ITEM_SETS[word] if word in ITEM_SETS else item_of(word)
         except ValueError:
@@ -106,10 +113,10 @@ def _items(value: object) -> Item:
 def _purposes(value: object) -> int:
     if isinstance(value, int):
         return value
-    try:
-        return sum(Purpose[word] for word in {part.strip().upper() for part in str(value).split(";")})
-    except KeyError:
-        raise wrong(N_("purposes separated by semicolons: selection, contact")) from None
+    words = {word.upper() for word in _listed(value)}
+    if not words or words - Purpose.__members__.keys():
+        raise wrong(N_("purposes separated by semicolons: selection, contact"))
+    return sum(Purpose[word] for word in words)
 
 
 def _yes(value: object) -> bool:

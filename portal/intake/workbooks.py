@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.intake.limits import CELL_CHARACTERS, TABLE_COLUMNS, TABLE_ROWS
@@ -82,5 +83,7 @@ def as_text(value: object) -> str:
             return value.isoformat()
         case float() if value.is_integer():
             return str(int(value))
+        case str():
+            return unescape(value)  # a carriage return is written as _x000D_
         case _:
             return str(value)

@@ -3,7 +3,7 @@
 Days are calendar days as stored. Moments are shown in Japan's time, which is the portal's.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ COMPACT_COUNTRIES = {
 def day(value: date | datetime | str | None) -> str:
     """A calendar day; also a year or a month alone, as "YYYY" and "YYYY-MM". Empty for None.
 
-    Raises ValueError for any other text.
+    Any other text, such as a day that no calendar has, is shown as it was written.
     """
     if value is None or value == "":
         return ""
@@ -41,12 +41,14 @@ def last_day(value: datetime | None) -> str:
 
 @lru_cache(maxsize=20_000)  # a page has a dozen days, and the next page nearly the same ones
 def _written(value: str, locale: Locale) -> str:
-    pieces = [int(piece) for piece in value.split("-")]
-    if len(pieces) == 3:
-        return format_date(date(*pieces), "long" if locale.language == "ja" else "medium", locale=locale)
-    if len(pieces) == 2:
-        return format_skeleton("yMMM", datetime(pieces[0], pieces[1], 1), locale=locale)
-    return format_skeleton("y", datetime(pieces[0], 1, 1), locale=locale)
+    try:
+        year, *further = (int(piece) for piece in value.split("-"))
+        first = date(year, *further, *(1, 1)[len(further) :])
+    except (ValueError, TypeError, OverflowError):
+        return value
+    if len(further) == 2:
+        return format_date(first, "long" if locale.language == "ja" else "medium", locale=locale)
+    return format_skeleton("yMMM" if further else "y", datetime.combine(first, time.min), locale=locale)
 
 
 def moment(value: datetime | None, *, seconds: bool = False) -> str:

@@ -1,7 +1,7 @@
 """Education and work as a 履歴書 lists them: one dated line per event, oldest first.
 
-Promise: what was not given is not guessed. A missing month stays blank, and an end that lies after
-the day the resume was made is called expected.
+Promise: what was not given is not guessed. A missing month stays blank, without any date nothing is said of beginning,
+end or present, and what lies after the day the resume was made is called expected.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,19 @@ from portal.resume.calendars import PartialDate, full_text, parsed, year_text
 from portal.resume.request import Calendar, FormLanguage
 from portal.resume.text import MANY, long, short
 
-Event = Literal["entered", "graduated", "expected", "enrolled", "joined", "left", "present"]
+Event = Literal[
+    "entered",
+    "entering",
+    "graduated",
+    "expected",
+    "enrolled",
+    "joined",
+    "joining",
+    "left",
+    "leaving",
+    "present",
+    "undated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,15 @@ class Writer:
         written = full_text(when, self.calendar, self.language) if when else ""
         return Line(year, month, event, what, detail, written)
 
+    def is_to_come(self, when: PartialDate) -> bool:
+        """Whether a date lies wholly after the day of the resume."""
+        return when.earliest > self.today
+
+    def is_ongoing(self, entry: Mapping[str, Any]) -> bool:
+        """Whether something began, and nobody said that it ended."""
+        start = parsed(entry.get("start"))
+        return start is not None and not self.is_to_come(start) and parsed(entry.get("end")) is None
+
     def text(self, given: object) -> str:
         """A date written out, "" when none was given."""
         when = parsed(given if isinstance(given, str) else None)
@@ -82,13 +103,15 @@ def education_lines(entries: object, writer: Writer) -> list[Line]:
         what = " ".join(filter(None, (short(entry.get("institution")), short(entry.get("area")))))
         degree = short(entry.get("study_type"))
         start, end = parsed(entry.get("start")), parsed(entry.get("end"))
-        if start or not end:
-            lines.append(writer.line(start, "entered", what, degree if not end else ""))
-        if end is None:
+        if start:
+            event: Event = "entering" if writer.is_to_come(start) else "entered"
+            lines.append(writer.line(start, event, what, "" if end else degree))
+        if end:
+            lines.append(writer.line(end, "expected" if writer.is_to_come(end) else "graduated", what, degree))
+        elif not start:
+            lines.append(writer.line(None, "undated", what, degree))
+        elif writer.is_ongoing(entry):
             lines.append(writer.line(None, "enrolled", ""))
-        else:
-            event: Event = "expected" if end.earliest > writer.today else "graduated"
-            lines.append(writer.line(end, event, what, degree))
     return lines
 
 
@@ -99,11 +122,18 @@ def work_lines(entries: object, writer: Writer) -> list[Line]:
     for entry in _oldest_first(entries):
         company, position = short(entry.get("company")), short(entry.get("position"))
         start, end = parsed(entry.get("start")), parsed(entry.get("end"))
-        lines.append(writer.line(start, "joined", company, position))
-        ongoing = ongoing or end is None
+        to_come = start is not None and writer.is_to_come(start)
+        event: Event = "joining" if to_come else "joined" if start or end else "undated"
+        lines.append(writer.line(start, event, *_first(company, position)))
+        ongoing = ongoing or writer.is_ongoing(entry)
         if end is not None:
-            lines.append(writer.line(end, "left", company))
+            lines.append(writer.line(end, "leaving" if writer.is_to_come(end) else "left", company or position))
     return [*lines, writer.line(None, "present", "")] if ongoing else lines
+
+
+def _first(name: str, detail: str) -> tuple[str, str]:
+    """A name and a detail of it, of which the name may be missing."""
+    return (name, detail) if name else (detail, "")
 
 
 def _texts(values: object) -> list[str]:
@@ -117,7 +147,7 @@ def work_posts(entries: object, writer: Writer) -> list[Post]:
         Post(
             start=writer.text(entry.get("start")),
             end=writer.text(entry.get("end")),
-            ongoing=parsed(entry.get("end")) is None,
+            ongoing=writer.is_ongoing(entry),
             where=short(entry.get("company")),
             role=short(entry.get("position")),
             place=short(entry.get("location")),
@@ -134,7 +164,7 @@ def schools(entries: object, writer: Writer) -> list[Post]:
         Post(
             start=writer.text(entry.get("start")),
             end=writer.text(entry.get("end")),
-            ongoing=parsed(entry.get("end")) is None,
+            ongoing=writer.is_ongoing(entry),
             where=short(entry.get("institution")),
             role=", ".join(filter(None, (short(entry.get("study_type")), short(entry.get("area"))))),
             place="",

@@ -1,7 +1,7 @@
 """How somebody is reached: e-mail and telephone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import phonenumbers
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
@@ -44,7 +44,7 @@ def _validated(address: str) -> ValidatedEmail:
         raise Wrong(N_("Please enter an e-mail address such as name@example.com.")) from None
 
 
-def telephone(written: str, *, homes: Sequence[str] = (JAPAN,)) -> str:
+def telephone(written: str, *, homes: Collection[str] = (JAPAN,)) -> str:
     """A number as +, country and digits, and `;ext=` with an extension if it has one.
 
     One without a country belongs to the one of `homes` in which it can be dialled. Where that is none or several, the
@@ -68,7 +68,7 @@ def _abroad(digits: str) -> PhoneNumber | None:
     return number if number and phonenumbers.is_possible_number(number) else None
 
 
-def _without_plus(digits: str, homes: Sequence[str]) -> PhoneNumber | None:
+def _without_plus(digits: str, homes: Collection[str]) -> PhoneNumber | None:
     numbers = [number for home in homes if (number := _parsed(digits, home)) and _is_dialled(digits, number)]
     if not numbers and digits.startswith("00"):  # 0077 and 0088 are Japan's; elsewhere 00 leads abroad
         return _abroad("+" + digits[2:])

@@ -98,6 +98,20 @@ def test_a_password_for_nobody_is_said() -> None:
     assert "no account with the address nobody@shokai.example" in result.output
 
 
+async def test_an_imported_account_gets_its_first_password(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    made = await owner.fetchval(
+        "insert into portal.account (display_name, email, role) values ('Abe', 'abe@shokai.example', 'compliance')"
+        " returning id"
+    )
+    with ThreadPoolExecutor(1) as apart:
+        words = ["account", "new-password", " ABE@shokai.example "]
+        result = apart.submit(CliRunner().invoke, main, words).result()
+    assert result.exit_code == 0, result.output
+    assert await owner.fetchval("select temporary from portal.credential where account_id = $1", made)
+    assert len(result.stdout.strip()) > 8
+
+
 def test_a_database_without_tables_is_said_and_nothing_is_left_in_the_home(database: Database, tmp_path: Path) -> None:
     finish(migrate.migrate_back(database.url("portal_owner"), "all"))
     result = create(*ADMINISTRATOR)

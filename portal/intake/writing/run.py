@@ -30,6 +30,7 @@ from portal.intake.writing.introductions import write_introduction, write_outcom
 from portal.intake.writing.papers import Papers
 from portal.intake.writing.people import KIND, is_known, write_person
 from portal.intake.writing.work import State, Work
+from portal.language.i18n import gettext as _
 from portal.migrations import turns
 from portal.resume.failures import NotConfined
 from portal.resume.pool import RenderPool
@@ -190,7 +191,10 @@ async def _with_clean_files(
 
 
 def reason(failure: BaseException) -> str:
-    """Why an import stopped, without the rest of what the database says: that could quote a row."""
+    """Why an import stopped, without the rest of what the database says: that could quote a row, or name what only
+    its makers know."""
+    if isinstance(failure, asyncpg.IntegrityConstraintViolationError):
+        return _("a record does not fit what the portal holds")
     said = failure.args[0] if isinstance(failure, asyncpg.PostgresError) else str(failure)
     return said or type(failure).__name__
 

@@ -28,6 +28,20 @@ BATCH = 200
 RECORD = "select gate.record_import($1, $2, $3, $4, $5)"
 TABLES = {"companies": "portal.company", "openings": "portal.opening", "candidates": "personal.candidate"}
 UNKNOWN = N_("the reference of a record that is in this folder or was imported before")
+# What only one record may have, by the constraint that says so: the column, and what its writer is told.
+TAKEN: dict[str, tuple[str, str]] = {
+    "company_corporate_number_key": (
+        "corporate_number",
+        N_("Another company in the portal has this corporate number."),
+    ),
+    "agreement_number_version_key": ("number", N_("Another agreement in the portal has this number and version.")),
+    "introduction_candidate_id_opening_id_key": (
+        "opening",
+        N_("This candidate was introduced for this position before, under another reference."),
+    ),
+    "account_email": ("email", N_("Another account in the portal has this e-mail address.")),
+}
+TAKEN_OTHERWISE = N_("Another record in the portal has something that only one may have.")
 
 
 class State(StrEnum):
@@ -77,9 +91,8 @@ class Work:
         except Unreadable as refused:
             self.refuse(kind, [refused.problem])
         except asyncpg.UniqueViolationError as clash:
-            wanted = N_("Another record already has what only one may have ({constraint}).")
-            problem = placed.problem(wanted, constraint=clash.constraint_name or "")
-            self.refuse(kind, [replace(problem, sentence=True)])
+            column, taken = TAKEN.get(clash.constraint_name or "", (None, TAKEN_OTHERWISE))
+            self.refuse(kind, [replace(placed.problem(taken, column), sentence=True)])
         else:
             self.count(kind, state)
 
