@@ -66,8 +66,8 @@ def _is_given(value: object) -> bool:
 def _called(name: Name) -> Name | None:
     """The name with something that the person is called by; None for a name that is none."""
     parts = " ".join(part for part in (name["family"], name["given"]) if part)
-    display = name["display"] or parts or name["latin"]
-    return {**name, "display": display, "latin": name["latin"] or display} if display else None
+    display = next((each for each in (name["display"], parts, name["latin"]) if each.strip()), None)
+    return None if display is None else {**name, "display": display, "latin": name["latin"].strip() or display}
 
 
 _SHAPERS = {item: _shaper(kind) for item, kind in get_type_hints(DisclosedItems).items()}

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from portal.accesslog import lists, reasons
 from portal.accesslog.actions import ACTIONS
+from portal.candidates import name_tokens
 
 DOMAINS = (
     "accesslog",
@@ -182,6 +183,7 @@ async def rebuild(connection: Connection) -> None:
     await connection.execute("\n".join(read[path] for path in _rights()))
     await connection.execute(_grants(callers(source())) + PINNED)
     await connection.execute(f"revoke create on schema gate from portal_gate; comment on schema gate is '{digest()}'")
+    await name_tokens.renew(connection)
 
 
 def _rights() -> list[Path]:

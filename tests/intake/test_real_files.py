@@ -128,7 +128,7 @@ def test_a_full_name_is_put_together_where_the_schema_has_none(tmp_path: Path) -
 
 
 def test_what_editors_leave_empty_is_nothing(tmp_path: Path) -> None:
-    blank = {"name": "", "position": " ", "startDate": None, "highlights": [""], "location": {}}
+    blank: dict[str, Any] = {"name": "", "position": " ", "startDate": None, "highlights": [""], "location": {}}
     work = {"name": "みどりの風", "position": "介護福祉士", "highlights": ["", None, "夜勤"]}
     found = read(tmp_path, resume() | {"work": [blank, work, {}, None], "skills": [{}], "education": None})
     assert [one.name for one in found.work] == ["みどりの風"]

@@ -41,7 +41,8 @@ async def test_whole_sentences_follow_no_expected(tmp_path: Path, importing: Imp
     write_table(folder, "companies", TABLES["companies"], TABLES["companies"] | {"reference": "TWIN"})
     lines = [in_english(problem) for problem in (await importing(folder)).problems]
     assert lines == [
-        "companies.csv:3: Another record already has what only one may have (company_corporate_number_key).",
+        "companies.csv:3 corporate_number has “7123456789012”: Another company in the portal has this corporate "
+        "number.",
         "candidates/P1: This person was erased and does not come back by an import.",
         "candidates/P2/resume.pdf: This kind of file is not accepted. Send a PDF, JPEG or PNG.",
     ]

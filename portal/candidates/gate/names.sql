@@ -1,22 +1,29 @@
--- Searching names without an extension: each word of a name is a token a search may begin with; a word in a
--- script without spaces is one token per ending, so that any part of it is found. Built from the display name,
--- the reading and the romanised name alike.
+-- Searching names without an extension: each word of a name is a token a search may begin with, and so is the name
+-- written without a separator; a word in a script without spaces is one token per ending, so that any part of it is
+-- found. Built from the display name, the reading and the romanised name alike.
 
 create function gate.words(written text) returns setof text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
-    select word from regexp_split_to_table(gate.folded(written), '[\s,.・''’\-]+') as word where word <> ''
+    select left(word, 100) from regexp_split_to_table(gate.folded(written), '[\s,.・''’=·\u2010-\u2015\-]+') as word where word <> ''
 $$;
 
 create function gate.name_tokens(name jsonb) returns setof text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select distinct token
-    from jsonb_each_text(coalesce(name, '{}')) as part
-    cross join lateral gate.words(part.value) as word
+    from (
+        select left(value, 300) as written from jsonb_each_text(coalesce(name, '{}'))
+        union all select left(concat_ws(' ', name ->> 'family', name ->> 'given'), 300)
+        union all select left(concat_ws(' ', name ->> 'family_kana', name ->> 'given_kana'), 300)
+    ) as part
+    cross join lateral (select array(select gate.words(part.written)) as words) as split
+    cross join lateral unnest(words || left(array_to_string(words, ''), 100)) as word
     cross join lateral (
         select word as token
         union all
-        select substr(word, place) from generate_series(2, length(word)) as place where word ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]'
+        select substr(word, place) from generate_series(2, length(word)) as place
+        where word ~ '[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U000323af]'
     ) as ending
+    where token <> ''
 $$;
 
 create function gate.keep_name_tokens() returns trigger
