@@ -41,3 +41,19 @@ $$;
 
 create trigger name_tokens after insert or delete or update of name on personal.candidate_items
 for each row execute function gate.keep_name_tokens();
+
+-- Make the tokens of all names anew, unless they were made by these very functions: a database that was filled by an older
+-- version goes on finding names as that one did otherwise. What made them is kept as the table's comment.
+-- for: portal_owner
+create function gate.renew_name_tokens(made_by text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if obj_description('personal.name_token'::regclass, 'pg_class') is not distinct from made_by then
+        return;
+    end if;
+    delete from personal.name_token;
+    insert into personal.name_token (candidate_id, token)
+    select items.candidate_id, token from personal.candidate_items as items cross join lateral gate.name_tokens(items.name) as token;
+    execute format('comment on table personal.name_token is %L', made_by);
+end
+$$;
