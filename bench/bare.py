@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
-from granian.constants import Interfaces
-from granian.server import Server
 from litestar import Litestar, Response, get
+
+from portal.operate.web import serve
+from portal.settings import load_settings
 
 MARKUP = "BENCH_MARKUP"
 
@@ -26,18 +27,9 @@ _markup = Path(os.environ.get(MARKUP, os.devnull)).read_text(encoding="utf-8")
 
 
 def application() -> Litestar:
-    """As granian's factory."""
+    """As uvicorn's factory."""
     return Litestar([page, ready], openapi_config=None, logging_config=None)
 
 
 if __name__ == "__main__":
-    Server(
-        "bench.bare:application",
-        factory=True,
-        address="127.0.0.1",
-        port=int(os.environ["PORTAL_PORT"]),
-        interface=Interfaces.ASGI,
-        workers=os.cpu_count() or 1,
-        websockets=False,
-        log_access=False,
-    ).serve()
+    serve(load_settings(), os.cpu_count() or 1, "bench.bare:application")

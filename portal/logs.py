@@ -9,7 +9,7 @@ import sys
 
 import structlog
 
-NOISY = ("litestar", "granian.access", "piccolo", "asyncpg", "httpx")
+NOISY = ("litestar", "piccolo", "asyncpg", "httpx")
 
 
 def configure(form: str, level: str) -> None:

@@ -64,6 +64,28 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=10, ge=1, le=200, description="most connections of one web process, 1 to 200")
     host: str = Field(default="127.0.0.1", description="address the web server listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="port it listens on, 1 to 65535")
+    connections: int = Field(
+        default=1000, ge=10, le=50_000, description="most connections that one web process keeps open, 10 to 50000"
+    )
+    connections_per_source: int = Field(
+        default=100,
+        ge=5,
+        le=50_000,
+        description="most of them from one address (IPv6: one /64) that is no trusted proxy",
+    )
+    head_seconds: float = Field(default=5.0, gt=0, le=300, description="seconds the head of a request may take")
+    body_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        le=300,
+        description="seconds a request's body may take; longer while it comes at 4 KiB a second",
+    )
+    idle_seconds: int = Field(
+        default=30, ge=1, le=600, description="seconds a connection may stay open between requests"
+    )
+    answer_seconds: float = Field(
+        default=15.0, gt=0, le=300, description="seconds in which an answer is taken at 4 KiB a second, or is dropped"
+    )
     base_url: str = Field(
         default_factory=lambda values: f"http://localhost:{values.get('port')}",
         description="where people reach the portal: https://..., or http:// on this machine only",

@@ -1,16 +1,18 @@
-"""The web process: Granian serving the application, nothing else.
+"""The web process: uvicorn serving the application through our own door, nothing else.
 
 It holds portal_web's database address and no other.
 """
 
 import gc
+import resource
 import signal
 import socket
 from typing import TYPE_CHECKING
 
-from granian.constants import Interfaces, Loops
-from granian.server import Server
+import uvicorn
+from uvicorn.supervisors import Multiprocess
 
+from portal.operate.connection import Connection
 from portal.operate.errors import OperateError
 from portal.operate.process import end_when_parent_ends
 from portal.settings import Settings, load_settings
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
 _SECONDS_TO_FINISH = 10
+_SECONDS_TO_ANSWER = 30  # in which one of several processes says that it lives, or is made anew
+_BACKLOG = 2048
+_OTHER_FILES = 256  # database, workers, documents, logs
 
 
 def application() -> "Litestar":
-    """Make the application inside one of Granian's worker processes.
-
-    A worker whose main process was killed would keep the port and serve on; it ends instead.
-    """
-    end_when_parent_ends(signal.SIGTERM)
+    """Make the application."""
     from portal.app import create_app
 
     made = create_app(load_settings())
@@ -36,28 +37,81 @@ def application() -> "Litestar":
     return made
 
 
-def serve(settings: Settings, workers: int) -> None:
-    """Serve until told to stop."""
+def one_of_several() -> "Litestar":
+    """Make the application in one of several processes.
+
+    One whose main process was killed would keep the port and serve on; it ends instead.
+    """
+    end_when_parent_ends(signal.SIGTERM)
+    return application()
+
+
+def serve(settings: Settings, workers: int, factory: str | None = None) -> None:
+    """Serve the portal, or what another `factory` makes ("module:function"), until told to stop."""
     check_port_free(settings.host, settings.port)
-    Server(
-        "portal.operate.web:application",
+    _allow_files(settings.connections + _OTHER_FILES)
+    own = f"{__name__}:{'application' if workers == 1 else 'one_of_several'}"
+    config = server_config(factory or own, settings, workers)
+    with _listening(settings) as listener:
+        if workers > 1:
+            Multiprocess(config, [listener]).run()
+            return
+        for order in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends in good order, and then raises its signal anew
+            signal.signal(order, lambda _number, _frame: None)
+        uvicorn.Server(config).run([listener])
+
+
+def server_config(factory: str, settings: Settings, workers: int) -> uvicorn.Config:
+    """HTTP/1.1 alone, nothing believed of a proxy, nothing said of itself; what is owed is `Connection`'s."""
+    return uvicorn.Config(
+        factory,
         factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGI,
-        loop=Loops.uvloop,
         workers=workers,
-        websockets=False,
-        log_access=False,
-        workers_kill_timeout=_SECONDS_TO_FINISH,
-        respawn_failed_workers=True,
-    ).serve()
+        http=Connection,
+        loop="uvloop",
+        ws="none",
+        lifespan="on",
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        log_level="error",
+        backlog=_BACKLOG,
+        timeout_keep_alive=settings.idle_seconds,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_worker_healthcheck=_SECONDS_TO_ANSWER,
+    )
+
+
+def _listening(settings: Settings) -> socket.socket:
+    made = socket.socket(_family(settings.host), socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind((settings.host, settings.port))
+    made.listen(_BACKLOG)
+    made.set_inheritable(True)
+    return made
+
+
+def _allow_files(needed: int) -> None:
+    """Have as many files open as connections are allowed. Raises OperateError when the system forbids it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= needed:
+        return
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        raise OperateError(
+            f"PORTAL_CONNECTIONS needs {needed} open files and the system allows {hard}. "
+            "Lower it, or raise the limit (ulimit -n, or LimitNOFILE of the service)."
+        )
+    resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def check_port_free(host: str, port: int) -> None:
     """Raise OperateError when something already listens on that port, or it may not be used."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+    with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))

@@ -53,16 +53,15 @@ class Envelope:
         if guest.caller.way in UNKNOWN and scope["path"] not in HEALTH:
             self._tell_of(guest.caller)
         scope["state"][STATE_KEY] = guest
-        outgoing = Outgoing(guest, http, send)
+        inner = cast(HTTPScope, {**http, "method": HttpMethod.GET}) if http["method"] == "HEAD" else http
+        outgoing = Outgoing(guest, inner, send, http["method"])
         token = i18n.begin(guest.locale)
         structlog.contextvars.bind_contextvars(request_id=str(guest.request_id))
         try:
             if scope["path"] not in HEALTH and not self._kit.hosts.allows(headers.get("host", "")):
                 await outgoing.plain(400, "This server does not answer to that name.\n")
                 return
-            if outgoing.head:
-                http["method"] = HttpMethod.GET
-            await self._inner(scope, receive, outgoing.send)
+            await self._inner(inner, receive, outgoing.send)
         except Exception as failure:
             log.error("broke_off", **errors.describe(failure))
             if outgoing.began:
@@ -115,12 +114,12 @@ def _headers(scope: Scope) -> dict[str, str]:
 class Outgoing:
     """The way out of one request."""
 
-    def __init__(self, guest: Visit, scope: HTTPScope, send: Send) -> None:
-        """`scope` is looked at again at the end, for the route that was found."""
-        self.head = scope["method"] == "HEAD"
+    def __init__(self, guest: Visit, scope: HTTPScope, send: Send, method: str) -> None:
+        """`scope` is looked at again at the end, for the route that was found; `method` is what was asked with."""
+        self.head = method == "HEAD"
         self._guest = guest
         self._scope = scope
-        self._method = scope["method"]
+        self._method = method
         self._send = send
         self._status = 0
         self._since = time.perf_counter()

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from litestar.datastructures import UploadFile
+from litestar.exceptions import InternalServerException
 
 from portal.language.i18n import N_, Said
 from portal.values import contact
@@ -66,6 +67,8 @@ async def body_fields(request: PortalRequest) -> Mapping[str, list[str]]:
                 guest.fields = await _read(request)
         except TimeoutError as late:
             raise BadForm(detail="the form did not arrive in time") from late
+        except InternalServerException as cut:  # Litestar's word for a body whose sender left before it was whole
+            raise BadForm(detail="the form did not arrive whole") from cut
     return guest.fields
 
 
@@ -80,7 +83,10 @@ async def _read(request: PortalRequest) -> dict[str, list[str]]:
     if content_type == URLENCODED:
         return _urlencoded(await request.body())
     if content_type == "multipart/form-data":
-        pairs = (await request.form()).multi_items()
+        try:
+            pairs = (await request.form()).multi_items()
+        except (LookupError, ValueError) as fault:
+            raise BadForm(detail="a part of the form is in no known or in another encoding") from fault
         return _collected((name, value) for name, value in pairs if not isinstance(value, UploadFile))
     return {}
 
