@@ -76,7 +76,7 @@ class Writer:
     def is_ongoing(self, entry: Mapping[str, Any]) -> bool:
         """Whether something began, and nobody said that it ended."""
         start = parsed(entry.get("start"))
-        return start is not None and not self.is_to_come(start) and parsed(entry.get("end")) is None
+        return start is not None and not self.is_to_come(start) and not entry.get("end")
 
     def text(self, given: object) -> str:
         """A date written out, "" when none was given."""
@@ -89,8 +89,9 @@ def _oldest_first(entries: object) -> list[Mapping[str, Any]]:
     known = [entry for entry in given[:MANY] if isinstance(entry, Mapping)]
 
     def order(entry: Mapping[str, Any]) -> tuple[date, date]:
+        # What has no date stands first: after the last one it would seem to be the present.
         start, end = parsed(entry.get("start")), parsed(entry.get("end"))
-        last = end.earliest if end else date.max
+        last = end.earliest if end else date.max if start else date.min
         return (start.earliest if start else last, last)
 
     return sorted(known, key=order)

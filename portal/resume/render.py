@@ -12,6 +12,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from portal.language.direction import direction
 from portal.resume.request import ResumeRequest
 from portal.resume.view import view_of
 
@@ -36,13 +37,15 @@ class OnlyGiven(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 @cache
 def environment() -> Environment:
     """Our templates, with escaping everywhere and an error for any unknown name."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         auto_reload=False,
     )
+    made.filters["direction"] = direction
+    return made
 
 
 @cache

@@ -6,6 +6,8 @@ and joiners that Burmese, Hindi and Arabic need stay. Markup is left to Jinja's 
 
 import unicodedata
 
+from portal.language.direction import isolated
+
 SHORT_TEXT = 200  # names, titles, one-line cells
 LONG_TEXT = 12_000  # summaries, motivation, wishes
 MANY = 80  # entries of one list
@@ -46,16 +48,9 @@ def settable(text: object, limit: int) -> str:
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
 
 
-def _isolated(text: str) -> str:
-    # Right-to-left words stay in one piece whatever punctuation the form sets beside them.
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
-        return f"\u2068{text}\u2069"
-    return text
-
-
 def short(text: object) -> str:
     """One line: newlines become spaces."""
-    return _isolated(" ".join(settable(text, SHORT_TEXT).split()))
+    return isolated(" ".join(settable(text, SHORT_TEXT).split()))
 
 
 def long(text: object) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from portal.database.viewer import Viewer
 from portal.language import addresses, formats, i18n
+from portal.language.direction import isolated
 from portal.web import csrf
 from portal.web.compiled import OneLanguage
 from portal.web.static import static_files
@@ -38,6 +39,7 @@ class Templates:
             "filesize": formats.filesize,
             "telephone": formats.telephone,
             "address": addresses.address,
+            "isolated": isolated,
         }
         for language in i18n.PORTAL_LANGUAGES:
             with i18n.speaking(language):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pypdf
 import pytest
@@ -170,3 +171,50 @@ def test_an_address_abroad_stands_in_its_countrys_order(language: FormLanguage, 
     text = papers.text_of(render_resume(papers.request(items, language)))
     assert f"12rueBleue,69002Lyon,{country}" in text
     assert "〒" not in text
+
+
+DATED = {"company": "Dated K.K.", "position": "clerk", "start": "2012-04", "end": "2014-03"}
+WITHOUT = {"company": "Some K.K.", "position": "clerk", "start": None, "end": None}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    "work", [[WITHOUT], [DATED, WITHOUT], [{**DATED, "start": None}], [{**DATED, "end": "long ago"}]]
+)
+def test_nothing_is_said_of_the_present_without_a_date(work: list[Any], language: FormLanguage) -> None:
+    items = papers.only("background")
+    items["background"]["work"] = work
+    school: Any = dict.fromkeys(("area", "study_type", "start", "end")) | {"institution": "Some College"}
+    items["background"]["education"] = [school]
+    text = papers.text_of(render_resume(papers.request(items, language)))
+    for claim in ("現在に至る", "在学中", "入学", "卒業", "～現在", "present"):
+        assert claim not in text
+    assert "SomeCollege" in text
+
+
+def test_work_that_has_not_begun_does_not_go_on() -> None:
+    items = papers.only("background")
+    items["background"]["work"] = [{**DATED, "start": "2027-04", "end": None}]  # type: ignore[typeddict-item]
+    assert "現在に至る" not in papers.text_of(render_resume(papers.request(items)))
+
+
+def test_what_nobody_gave_is_not_said_to_be_nothing() -> None:
+    items = papers.only("background", "qualifications")
+    items["background"]["work"], items["qualifications"] = [], []
+    text = papers.text_of(render_resume(papers.request(items)))
+    assert text.count("記載なし") == 4  # history and qualifications, in both parts of the form
+
+
+ARABIC = "مهندس برمجيات بخبرة ٧ سنوات في Python و PostgreSQL."
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_paragraph_runs_as_its_first_letter_does(language: FormLanguage) -> None:
+    items = papers.only("background")
+    items["background"]["summary"] = f"{ARABIC}\nEngineer in القاهرة since 2019"
+    items["background"]["work"][0]["highlights"] = ["أعمل في طوكيو منذ 2020 باستخدام Rust"]
+    left = papers.left_edges(render_resume(papers.request(items, language)))
+    assert left["Python"] > left["PostgreSQL"]
+    assert left["Engineer"] < left["since"] < left["2019"]
+    assert left["2020"] > left["Rust"]
+    assert left["PostgreSQL"] > left["Engineer"]  # from the right edge, and not from the left one
