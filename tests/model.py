@@ -76,24 +76,31 @@ class Viewer:
     country: str | None
 
 
-NO_SUCH_RECORD = Verdict(NO_ITEMS, frozenset({"no_such_record"}))
-
-
 def verdict(world: World, introduction: Introduction, purpose: Purpose, viewer: Viewer | None, t: datetime) -> Verdict:
-    """What a viewer gets. An introduction not made yet is no record, and only that can be said of it."""
-    if introduction.introduced_at > t:
-        return NO_SUCH_RECORD if viewer else Verdict(NO_ITEMS, frozenset({"no_such_record", "no_live_session"}))
+    """What a viewer gets. Of an introduction not made yet, or to another company, only that it is no record."""
+    if introduction.introduced_at > t or not concerns(introduction, viewer):
+        return nothing(viewer)
     under = agreement_for(world, introduction.company, viewer, t)
     without = _concluded(world, introduction, purpose, under, t)
     against = set(of_the_viewer(introduction, viewer))
     return Verdict(NO_ITEMS, without.reasons | against) if against else without
 
 
+def concerns(introduction: Introduction, viewer: Viewer | None) -> bool:
+    """Whether the introduction is to the viewer's own company."""
+    return viewer is not None and viewer.account.company is introduction.company
+
+
+def nothing(viewer: Viewer | None) -> Verdict:
+    """What a viewer gets where there is no record."""
+    return Verdict(NO_ITEMS, frozenset({"no_such_record", *of_the_role(viewer)}))
+
+
 def purpose_meant(world: World, introduction: Introduction, viewer: Viewer | None, t: datetime) -> Purpose:
     """What a page without a purpose is for: selection while it is open, contact when that is what is left."""
     if verdict(world, introduction, Purpose.SELECTION, viewer, t).items:
         return Purpose.SELECTION
-    there = introduction.introduced_at <= t
+    there = introduction.introduced_at <= t and concerns(introduction, viewer)
     decided = there and decided_at(world, introduction, t) is not None
     contact = verdict(world, introduction, Purpose.CONTACT, viewer, t).items
     return Purpose.CONTACT if decided or contact else Purpose.SELECTION
@@ -150,12 +157,7 @@ def covered(introduction: Introduction, agreement: Agreement, consent: Consent, 
 
 def of_the_viewer(introduction: Introduction, viewer: Viewer | None) -> Iterator[str]:
     """Condition 1, and the network half of condition 6. Nobody is of no company and in no known place."""
-    if viewer is None:
-        yield "no_live_session"
-    if viewer is None or viewer.account.role not in ("recruiter", "employer_admin"):
-        yield "not_for_this_role"
-    if viewer is None or viewer.account.company is not introduction.company:
-        yield "other_company"
+    yield from of_the_role(viewer)
     if viewer is None or viewer.agreement is None:
         yield "undertaking_not_accepted"
     if introduction.candidate.regime == "eea":
@@ -163,6 +165,14 @@ def of_the_viewer(introduction: Introduction, viewer: Viewer | None) -> Iterator
             yield "network_country_unknown"
         elif viewer.country != JAPAN:
             yield "network_outside_japan"
+
+
+def of_the_role(viewer: Viewer | None) -> Iterator[str]:
+    """That half of condition 1 that does not ask about the introduction."""
+    if viewer is None:
+        yield "no_live_session"
+    elif viewer.account.role not in ("recruiter", "employer_admin"):
+        yield "not_for_this_role"
 
 
 def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpose) -> Iterator[str]:

@@ -39,6 +39,9 @@ FACTS: dict[str, Fact] = {
     "action": Fact("word", N_("Only the action"), "action"),
     "decision": Fact("word", N_("Only the decision"), "decision"),
     "number": Fact("word", N_("Looked for by number"), "looked_for"),
+    # What was refused to whoever had no sign-in, since the entry before.
+    "act": Fact("word", N_("What was asked"), "action"),
+    "refused": Fact("number", N_("How often it was refused")),
     # What was decided.
     "result": Fact("word", N_("Result"), "outcome"),
     "reason": Fact("word", N_("Reason"), "outcome_reason"),

@@ -5,7 +5,7 @@ of an act is a code alone. An entry holds codes, so that no bit is ever written 
 """
 
 RULE = (
-    "no_live_session", "not_for_this_role", "other_company", "undertaking_not_accepted",
+    "no_live_session", "not_for_this_role", "undertaking_not_accepted",
     "company_not_active", "agreement_not_in_force", "purpose_not_in_agreement",
     "consent_not_given", "consent_withdrawn", "consent_expired", "purpose_not_in_consent",
     "candidate_restricted", "candidate_objecting", "candidate_erased",
@@ -13,7 +13,7 @@ RULE = (
     "window_closed", "item_not_open", "no_such_record",
     "regime_unknown", "company_country_unknown", "network_country_unknown",
 )  # fmt: skip
-ACTS = ("password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct")
+ACTS = ("other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct")
 
 MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown"})
 """What is a missing fact and not an answer: these alone leave a decision undetermined."""

@@ -23,6 +23,10 @@ declare
     codes text[] := array_remove(array[refusal], null);
     kind text;
 begin
+    if viewer.session_id is null and viewer.role is null and (refusal = @'no_live_session' or reasons & @no_live_session <> 0) then
+        perform gate.count_unsigned(act, 1);
+        return null;
+    end if;
     if reasons <> 0 then
         codes := codes || gate.reason_codes(reasons);
     end if;

@@ -1,6 +1,7 @@
 -- The log is only added to. Nobody has a right to change it or take from it.
 
 grant insert on accesslog.entry, accesslog.entry_subject to portal_gate;
+grant insert, delete on accesslog.unsigned_act to portal_gate;
 grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;
 grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 grant usage on type gate.log_filter to portal_web;

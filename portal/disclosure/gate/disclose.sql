@@ -24,6 +24,10 @@ begin
     if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open
         raise exception 'gate.disclose: % is not a purpose', for_purpose using errcode = 'invalid_parameter_value';
     end if;
+    if viewer.session_id is null then
+        perform gate.count_unsigned(act, coalesce(cardinality(asked[1:100]), 0));
+        return;
+    end if;
     return query
     with judged as (
         select accesslog.entry_id(now()) as entry, uuid_send(gen_random_uuid()) as salt, listed.asked_id, listed.place, judge.*, chosen.*
@@ -38,7 +42,7 @@ begin
             select meant.purpose,
                    case meant.purpose when @selection then judge.selection_items else judge.contact_items end as open_items,
                    coalesce(case meant.purpose when @selection then judge.selection_reasons else judge.contact_reasons end,
-                            @no_such_record | case when viewer.session_id is null then @no_live_session else 0 end) as reasons
+                            @no_such_record | gate.reasons_of(viewer)) as reasons
             offset 0
         ) as chosen
     ), entries as (

@@ -19,7 +19,7 @@ begin
     join personal.document_key as key on key.candidate_id = stored.candidate_id
     where stored.id = document and stored.candidate_id = judged.candidate_id and stored.replaced_at is null;
     reasons := case
-        when judged.introduction_id is null then @no_such_record
+        when judged.introduction_id is null then @no_such_record | gate.reasons_of(viewer)
         when judged.selection_reasons <> 0 then judged.selection_reasons
         when file.id is null then @no_such_record
         when judged.selection_items & file.mask = 0 then @item_not_open

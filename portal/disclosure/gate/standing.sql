@@ -93,8 +93,16 @@ $$;
 
 create view gate.standing as select * from gate.standing_at(now(), null);
 
+-- What speaks against a viewer whatever is asked for.
+create function gate.reasons_of(viewer gate.viewer_row) returns bigint
+language sql immutable parallel safe as $$
+    select case when viewer.session_id is null then @no_live_session else 0 end
+        | case when viewer.session_id is null or viewer.role in ('recruiter', 'employer_admin') then 0 else @not_for_this_role end
+$$;
+
 -- What one viewer may see of the introductions named, or of a whole company's (design, section 3, with condition 1 and
--- the network half of condition 6). A purpose's reasons are empty exactly when its items are not.
+-- the network half of condition 6). A purpose's reasons are empty exactly when its items are not. What belongs to another
+-- company is not judged: it is the same work as what never was, and the same to learn from it.
 create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table (
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,
     code text, stage text, introduced_at timestamptz,
@@ -111,13 +119,12 @@ language sql stable as $$
            condition.reasons | standing.contact_reasons
     from gate.standing_at(t, viewer.agreement_id) as standing
     cross join lateral (select
-        case when viewer.session_id is null then @no_live_session else 0 end  -- 1
-        | case when viewer.role in ('recruiter', 'employer_admin') then 0 else @not_for_this_role end  -- 1
-        | case when standing.company_id is not distinct from viewer.company_id then 0 else @other_company end  -- 1
+        gate.reasons_of(viewer)  -- 1
         | case when viewer.agreement_id is null then @undertaking_not_accepted else 0 end  -- 1
         | case when standing.japan_only and viewer.country <> 'JP' then @network_outside_japan else 0 end  -- 6
         | case when standing.japan_only and viewer.country is null then @network_country_unknown else 0 end
         as reasons
         offset 0
     ) as condition
+    where standing.company_id = viewer.company_id  -- 1
 $$;

@@ -24,7 +24,7 @@ begin
         where recorded.introduction_id = introduction order by recorded.recorded_at desc, recorded.corrects nulls last limit 1;
     end if;
     reasons := case
-        when judged.introduction_id is null then @no_such_record
+        when judged.introduction_id is null then @no_such_record | gate.reasons_of(viewer)
         when judged.selection_items | judged.contact_items = 0 then case when correcting then judged.contact_reasons else judged.selection_reasons end
         when correcting and (latest.id is null or judged.decided_at + interval '24 hours' <= now()) then @window_closed
         when not correcting and judged.decided_at is not null then @window_closed
