@@ -9,7 +9,10 @@ from bench.run import Run, cookies
 from bench.table import Row
 
 MOST_BYTES = 80 * 1024
-BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: ja\r\nUser-Agent: bench\r\n"
+BROWSER = (
+    "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\nAccept-Language: ja\r\nUser-Agent: bench\r\n"
+    "Sec-Fetch-Site: none\r\n"
+)
 IN_PAGES = re.compile(rb"""<(?:link[^>]*?|script[^>]*?|img[^>]*?|use[^>]*?)\s(?:href|src)="([^"]+)\"""")
 IN_STYLES = re.compile(rb"""(?:url\(|@import\s+)["']?([^"')\s;]+)""")
 

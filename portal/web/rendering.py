@@ -10,6 +10,7 @@ from litestar import Response
 from portal.database.viewer import Viewer, new_secret
 from portal.language import i18n
 from portal.web import csrf
+from portal.web.compression import Page
 from portal.web.visit import Connection, Visit, visit
 
 HTML = "text/html"  # Litestar adds the charset
@@ -67,8 +68,9 @@ def page(
 
     `values` are the template's own. `status` 422 for a form that comes back with messages.
     """
-    return Response(
+    return Page(
         render(connection, template, values),
+        connection,
         status_code=status,
         headers=dict(headers or {}),
         media_type=HTML,
