@@ -53,3 +53,15 @@ window.addEventListener("beforeunload", (event) => {
   const stays = event.timeStamp - stayed < AT_ONCE;
   if (!stays && document.querySelector('form[data-keeps="unsent"]')) event.preventDefault();
 });
+
+// A personal link's secret stands after the # of its address, which is sent to nobody. It moves into the form, out of the
+// address, and waits for the button: no program that opens links uses one up.
+function takeFromAddress() {
+  const place = document.querySelector("[data-from-address]");
+  if (!place || location.hash.length < 2) return;
+  place.querySelector("input").value = location.hash.slice(1);
+  place.hidden = true;
+  history.replaceState(null, "", location.pathname + location.search);
+}
+takeFromAddress();
+window.addEventListener("hashchange", takeFromAddress);

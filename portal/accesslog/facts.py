@@ -51,6 +51,7 @@ FACTS: dict[str, Fact] = {
     # What was done to an account, a sign-in or a record.
     "role": Fact("word", N_("Role of the account"), "role"),
     "temporary_password": Fact("flag", N_("With a temporary password")),
+    "link_kind": Fact("word", N_("What the link is for"), "link_kind"),
     "everywhere": Fact("flag", N_("On all devices")),
     "ended": Fact("number", N_("Sign-ins that ended")),
     "new": Fact("flag", N_("A new record")),

@@ -13,7 +13,10 @@ RULE = (
     "window_closed", "item_not_open", "no_such_record",
     "regime_unknown", "company_country_unknown", "network_country_unknown",
 )  # fmt: skip
-ACTS = ("other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct")
+ACTS = (
+    "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
+    "link_over", "code_wrong",
+)  # fmt: skip
 
 MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown"})
 """What is a missing fact and not an answer: these alone leave a decision undetermined."""

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.guessable import LEAST, too_easy
-from portal.database.viewer import EMPLOYER, Role, Viewer
-from portal.language.i18n import _, ngettext
+from portal.database.viewer import EMPLOYER, LinkVisitor, Role, Viewer
+from portal.language.i18n import N_, PORTAL_LANGUAGES, _, ngettext
+from portal.values.wrong import Wrong
+from portal.web.cookies import SECRET
 from portal.web.forms import ONLY_SHOW, Errors, Form, choice, email, identifier, password, reader, text, ticked
 from portal.web.kept import KeptForm, loads
 from portal.web.rendering import LONGEST_PATH
@@ -49,6 +51,48 @@ class PasswordForm:
     again: str = password()
     next: str = text(most=LONGEST_PATH, required=False)
     kept: KeptForm | None = reader(loads)
+
+
+def link_secret() -> Any:
+    """What stands after the # of a personal link's address; the whole address will do."""
+
+    def read(raw: str) -> str:
+        found = SECRET.fullmatch(raw.strip().rpartition("#")[2])
+        if found is None:
+            raise Wrong(N_("This is not a link of this portal. Please copy the whole address from the mail."))
+        return found[0]
+
+    return reader(read, secret=True)
+
+
+@dataclass(frozen=True)
+class LinkForm:
+    """A personal link."""
+
+    link: str = link_secret()
+
+
+@dataclass(frozen=True)
+class CodeForm:
+    """The code that was mailed for a link; blanks in it do no harm."""
+
+    code: str = text(most=20)
+
+
+@dataclass(frozen=True)
+class ChosenPasswordForm:
+    """Twice a password of one's own, and the language of the pages."""
+
+    new: str = password()
+    again: str = password()
+    locale: str = choice(frozenset(PORTAL_LANGUAGES))
+
+
+@dataclass(frozen=True)
+class LostPasswordForm:
+    """Whose password is lost."""
+
+    email: str = email()
 
 
 @dataclass(frozen=True)
@@ -95,15 +139,25 @@ def too_many_tries(retry_after: int) -> str:
 
 def password_errors(form: PasswordForm, viewer: Viewer) -> Errors:
     """What is wrong with a new password; empty when it may be used."""
-    errors = Errors()
-    known = (viewer.display_name, viewer.email, viewer.company_name or "", viewer.company_name_latin or "", "shokai")
-    if len(form.new) < LEAST:
-        errors["new"] = _("Please use at least %(least)s characters.") % {"least": LEAST}
-    elif too_easy(form.new, known):
-        errors["new"] = _("This password is easy to guess. Several unrelated words make a good one.")
-    elif form.new == form.current:
+    known = (viewer.display_name, viewer.email, viewer.company_name or "", viewer.company_name_latin or "")
+    errors = _choice_errors(form.new, form.again, known)
+    if "new" not in errors and form.new == form.current:
         errors["new"] = _("Please choose a password other than the one you signed in with.")
-    if form.again != form.new:
+    return errors
+
+
+def chosen_password_errors(form: ChosenPasswordForm, owner: LinkVisitor) -> Errors:
+    """What is wrong with a password that is chosen by a link; empty when it may be used."""
+    return _choice_errors(form.new, form.again, (owner.display_name, owner.email))
+
+
+def _choice_errors(new: str, again: str, known: tuple[str, ...]) -> Errors:
+    errors = Errors()
+    if len(new) < LEAST:
+        errors["new"] = _("Please use at least %(least)s characters.") % {"least": LEAST}
+    elif too_easy(new, (*known, "shokai")):
+        errors["new"] = _("This password is easy to guess. Several unrelated words make a good one.")
+    if again != new:
         errors["again"] = _("The two new passwords differ.")
     return errors
 

@@ -17,6 +17,14 @@ class SignInNeeded(Answer):
     """What was asked is for signed-in people and there is no live session."""
 
 
+class LinkNeeded(Answer):
+    """What was asked is for whoever has opened a personal link, and none is open here, or it is over."""
+
+
+class CodeFirst(Answer):
+    """The personal link was opened in a browser that has yet to enter the code sent to its owner."""
+
+
 class PasswordFirst(Answer):
     """The sign-in is with a password that somebody else was told: it can be changed, and nothing else be done."""
 

@@ -20,8 +20,8 @@ import asyncpg
 import structlog
 
 from portal.database import pool
-from portal.database.answers import Answer, DatabaseAway, SignInNeeded
-from portal.database.viewer import Viewer
+from portal.database.answers import Answer, DatabaseAway, LinkNeeded, SignInNeeded
+from portal.database.viewer import LinkVisitor, Viewer
 
 SETTLE_SECONDS = 15.0
 OPEN = "begin isolation level read committed read write"
@@ -54,12 +54,13 @@ _settling: set[asyncio.Task[None]] = set()
 class Unit:
     """An open transaction. Piccolo's queries and these fetches share its one connection."""
 
-    __slots__ = ("connection", "viewer")
+    __slots__ = ("connection", "link", "viewer")
 
     def __init__(self, connection: Any) -> None:
         """Wrap a connection on which the transaction has begun."""
         self.connection = connection
         self.viewer: Viewer | None = None
+        self.link: LinkVisitor | None = None
 
     @property
     def who(self) -> Viewer:
@@ -67,6 +68,13 @@ class Unit:
         if self.viewer is None:
             raise SignInNeeded
         return self.viewer
+
+    @property
+    def by(self) -> LinkVisitor:
+        """Whose personal link it is, on a route for those. Raises LinkNeeded when there is none."""
+        if self.link is None:
+            raise LinkNeeded
+        return self.link
 
     async def fetch(self, sql: str, *values: object) -> list[Any]:
         """All rows of a query."""

@@ -1,9 +1,11 @@
 """Who is looking: exactly what the database answered when it was shown the session's secret."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from portal.language.i18n import written
@@ -64,3 +66,30 @@ class Viewer:
     def may_see_candidates(self) -> bool:
         """Whether anybody at all can be shown to this viewer: no rule, only what a page says instead of a list."""
         return self.agreement_id is not None and self.company_status == "active"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkVisitor:
+    """Somebody who came by a personal link, and whose it is. No viewer: no page but those of its kind is for them.
+
+    `awaits_code` is a browser that has yet to enter the code that was sent to the link's owner.
+    """
+
+    session_id: UUID
+    link_id: UUID
+    kind: str
+    email: str
+    display_name: str
+    locale: str
+    ends_at: datetime
+    awaits_code: bool
+
+
+def arrived(row: Mapping[str, Any] | None) -> tuple[Viewer | None, LinkVisitor | None]:
+    """Who the row of `gate.arrive` says it is: a viewer, somebody with a personal link, or nobody."""
+    if row is None:
+        return None, None
+    if row["link_id"] is not None:
+        own = {name: row[name] for name in ("session_id", "link_id", "email", "display_name", "locale", "awaits_code")}
+        return None, LinkVisitor(**own, kind=row["link_kind"], ends_at=row["link_ends_at"])
+    return Viewer(**{name: row[name] for name in Viewer.__slots__ if name != "role"}, role=Role(row["role"])), None

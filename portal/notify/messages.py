@@ -61,7 +61,8 @@ def languages(first: str) -> tuple[str, ...]:
 def compose(settings: Settings, mail: UUID, to: str, kind: str, language: str, **values: Any) -> EmailMessage:
     """A whole mail. The same id gives the same Message-ID, so that a mailbox may know a repetition.
 
-    Raises ValueError and MessageError for an address that cannot be written.
+    `values` are those of its kind: `secret` of a link, `code`, `until` when they are good. Raises ValueError and
+    MessageError for an address that cannot be written.
     """
     if "@" not in to:
         raise ValueError("not an address")
@@ -72,7 +73,8 @@ def compose(settings: Settings, mail: UUID, to: str, kind: str, language: str, *
         "base_url": settings.base_url,
         **values,
     }
-    parts = [written(kind, each, shared) for each in languages(language)]
+    secret = values.get("secret", "")
+    parts = [written(kind, each, {**shared, "link": link(settings, secret, each)}) for each in languages(language)]
     message = EmailMessage()
     message["Subject"] = f"[{shared['portal']}] " + " / ".join(part.subject for part in parts)
     message["From"] = Address(display_name=settings.operator_name, addr_spec=settings.mail_from)
@@ -84,6 +86,11 @@ def compose(settings: Settings, mail: UUID, to: str, kind: str, language: str, *
     message.add_alternative(_html(parts, settings.base_url), subtype="html")
     message["Content-Language"] = ", ".join(part.language for part in parts)
     return message
+
+
+def link(settings: Settings, secret: str, language: str) -> str:
+    """The address of a personal link, for a reader of this language. What stands after the # leaves no browser."""
+    return f"{settings.base_url}/link?lang={language}#{secret}"
 
 
 def _text(parts: list[Written]) -> str:

@@ -59,7 +59,11 @@ async def _work(pool: asyncpg.Pool, settings: Settings, stopping: asyncio.Event)
     async def mail(pool: asyncpg.Pool, about: UUID) -> None:
         await post(pool, settings, server, about)
 
+    async def link_request(pool: asyncpg.Pool, about: UUID) -> None:
+        await pool.execute("select gate.answer_link_request($1)", about)
+
     manager.entrypoint("mail", concurrency_limit=AT_ONCE)(_job(pool, mail))
+    manager.entrypoint("link_request")(_job(pool, link_request))
     if server is None:
         files.forget_old(settings.home)
 

@@ -35,6 +35,7 @@ TASKS = (
     Task("enter_unsigned", "select gate.enter_unsigned()", 60.0),
     # A mail that waits and has no job would wait for ever.
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),
+    Task("keep_links", "select gate.keep_links()", 60.0),
     Task("keep_queue", jobs.FORGET, 3600.0),
 )
 

@@ -32,6 +32,11 @@ class Cookies:
         """The name of the cookie that holds the chosen language."""
         return self._name("lang")
 
+    @property
+    def browser(self) -> str:
+        """The name of the cookie by which a browser that entered a code is known to a personal link."""
+        return self._name("browser")
+
     def _name(self, plain: str) -> str:
         return f"__Host-{plain}" if self.https else plain
 

@@ -87,6 +87,7 @@ class Envelope:
             agent="".join(c for c in headers.get("user-agent", "")[:AGENT_LENGTH] if c.isprintable()),
             secret=cookies.secret_in(jar, kit.cookies.session),
             visitor=cookies.secret_in(jar, kit.cookies.visitor),
+            browser=cookies.secret_in(jar, kit.cookies.browser),
             locale=chosen if known else i18n.negotiate(headers.get("accept-language", "")),
             locale_chosen=known,
             htmx=headers.get("hx-request") == "true" and headers.get("hx-boosted") != "true",

@@ -14,7 +14,16 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from portal.database.answers import DatabaseAway, OtherAccount, PasswordFirst, Refused, SignInNeeded, TooMany
+from portal.database.answers import (
+    CodeFirst,
+    DatabaseAway,
+    LinkNeeded,
+    OtherAccount,
+    PasswordFirst,
+    Refused,
+    SignInNeeded,
+    TooMany,
+)
 from portal.database.pool import AWAY
 from portal.language.i18n import N_, _
 from portal.web import csrf, kept
@@ -26,6 +35,7 @@ log = structlog.get_logger(__name__)
 PAGE, FRAGMENT = "errors/error.html", "errors/_error.html"
 SIGN_IN = "/sign-in"
 OWN_PASSWORD = "/account/password"  # noqa: S105 - an address
+LINK_OVER, LINK_CODE = "/link?over=1", "/link/code"
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
 STATUS: dict[type[Exception], int] = {Refused: 404, TooMany: 429, DatabaseAway: 503}  # of what knows no HTTP
@@ -134,6 +144,8 @@ def answer(request: PortalRequest, failure: Exception) -> Response[str] | Respon
     if isinstance(failure, PasswordFirst):
         form = kept.kept_form(request)
         return kept.password_first(request, form) if form else see_other(request, _leading_back(request, OWN_PASSWORD))
+    if isinstance(failure, LinkNeeded | CodeFirst):
+        return see_other(request, LINK_OVER if isinstance(failure, LinkNeeded) else LINK_CODE)
     if isinstance(failure, SignInNeeded | OtherAccount | StaleForm):
         return _sign_in_again(request, failure)
     return _error(request, failure)

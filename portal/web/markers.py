@@ -14,8 +14,8 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from portal.database.answers import PasswordFirst, Refused, SignInNeeded
-from portal.database.viewer import Role, Viewer
+from portal.database.answers import CodeFirst, LinkNeeded, PasswordFirst, Refused, SignInNeeded
+from portal.database.viewer import LinkVisitor, Role, Viewer
 
 OPT_KEY = "access"
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -36,8 +36,8 @@ class Access:
     keeps: bool = False
     methods: frozenset[str] = METHODS
 
-    def admit(self, viewer: Viewer | None) -> None:
-        """Return when `viewer` may come in; raise the answer when not."""
+    def admit(self, viewer: Viewer | None, link: LinkVisitor | None) -> None:
+        """Return when `viewer`, or whoever came by `link`, may come in; raise the answer when not."""
         raise NotImplementedError
 
     @property
@@ -50,7 +50,7 @@ class Access:
 class Public(Access):
     """Open to everybody, signed in or not."""
 
-    def admit(self, viewer: Viewer | None) -> None:
+    def admit(self, viewer: Viewer | None, link: LinkVisitor | None) -> None:
         """Everybody."""
 
     @property
@@ -69,13 +69,33 @@ class SignedIn(Access):
     roles: frozenset[Role]
     must_change_password: bool = False
 
-    def admit(self, viewer: Viewer | None) -> None:
+    def admit(self, viewer: Viewer | None, link: LinkVisitor | None) -> None:
         """Sessions of the named roles."""
         if viewer is None:
             raise SignInNeeded
         if viewer.must_change_password and not self.must_change_password:
             raise PasswordFirst
         if viewer.role not in self.roles:
+            raise Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByLink(Access):
+    """Open to whoever has opened a personal link of one of these kinds; for other kinds the page does not exist.
+
+    `awaits_code` opens it to a browser that has yet to enter its code, too.
+    """
+
+    kinds: frozenset[str]
+    awaits_code: bool = False
+
+    def admit(self, viewer: Viewer | None, link: LinkVisitor | None) -> None:
+        """Links of the named kinds."""
+        if link is None:
+            raise LinkNeeded
+        if link.awaits_code and not self.awaits_code:
+            raise CodeFirst
+        if link.kind not in self.kinds:
             raise Refused
 
 
@@ -94,6 +114,11 @@ def signed_in(
             roles=roles_let_in, embeddable=embeddable, keeps=keeps, must_change_password=must_change_password
         )
     }
+
+
+def by_link(*kinds: str, awaits_code: bool = False) -> dict[str, Any]:
+    """Mark a route as open to personal links of `kinds`."""
+    return {OPT_KEY: ByLink(kinds=frozenset(kinds), awaits_code=awaits_code)}
 
 
 def access_of(handler: BaseRouteHandler) -> Access | None:

@@ -26,8 +26,8 @@ STATE_KEY = "visit"
 class Visit:
     """What is known about one request.
 
-    `origin` is the scheme and host it was sent to. `secret` and `visitor` are the two cookies as
-    the browser sent them, empty when absent or malformed. `locale_chosen` tells a language picked
+    `origin` is the scheme and host it was sent to. `secret`, `visitor` and `browser` are cookies
+    as the browser sent them, empty when absent or malformed. `locale_chosen` tells a language picked
     on the page from one guessed. `arrived` turns true once a unit of work has let the viewer in,
     `failed` once an exception is being answered. `cookies` are Set-Cookie values for the answer,
     `fields` the body's form once it was read.
@@ -40,6 +40,7 @@ class Visit:
     agent: str
     secret: str
     visitor: str
+    browser: str
     locale: str
     locale_chosen: bool
     htmx: bool

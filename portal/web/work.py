@@ -10,7 +10,7 @@ from types import TracebackType
 
 from portal.database.answers import OtherAccount
 from portal.database.unit import Transaction, Unit, raise_named
-from portal.database.viewer import Role, Viewer
+from portal.database.viewer import Viewer, arrived
 from portal.language import i18n
 from portal.web import csrf
 from portal.web.visit import Connection, Visit, visit
@@ -54,13 +54,15 @@ async def _arrive(guest: Visit, unit: Unit) -> None:
     if access is None:
         raise RuntimeError("a unit of work needs a route with an access marker")
     row = await unit.fetchrow(ARRIVE, guest.secret, request_note(guest))
-    viewer = None if row is None else Viewer(**{**row, "role": Role(row["role"])})
-    unit.viewer = guest.viewer = viewer
-    if viewer is not None and not guest.locale_chosen:
-        guest.locale = i18n.settle(viewer.locale)
+    viewer, link = arrived(row)
+    unit.viewer, unit.link = viewer, link
+    guest.viewer = viewer
+    known = viewer or link
+    if known is not None and not guest.locale_chosen:
+        guest.locale = i18n.settle(known.locale)
     if viewer is not None and not _sent_by(viewer, guest):
         raise OtherAccount  # whatever their role: what was typed is not lost in a page that is not for them
-    access.admit(viewer)
+    access.admit(viewer, link)
     guest.arrived = True
 
 

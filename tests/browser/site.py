@@ -12,6 +12,7 @@ from tests.client import PASSWORD, Portal, settings_for
 from tests.database import Database
 from tests.facts import Account
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
+from tests.links import make_link
 
 MAI = {**LINH, "family": "Lê", "given": "Mai", "display": "Lê Mai", "latin": "Mai Le"}
 
@@ -42,6 +43,14 @@ class Site:
             await owner.close()
         return secret
 
+    async def new_link(self, account: Account) -> str:
+        """The secret of a personal link to an account, as a mail to it would hold it."""
+        owner = await _owner(self.database)
+        try:
+            return await make_link(owner, account.id)
+        finally:
+            await owner.close()
+
     def account(self, role: str) -> Account:
         """The account that stands for a role."""
         return {
@@ -54,6 +63,7 @@ class Site:
         linh, hao, aung = (self.people[name] for name in ("linh", "hao", "aung"))
         return [
             ("nobody", "/"), ("nobody", "/sign-in"), ("nobody", "/nothing-here"),
+            ("nobody", "/sign-in/lost-password"), ("nobody", "/link"),
             ("recruiter", "/candidates"), ("recruiter", linh.page), ("recruiter", aung.page),
             ("recruiter", "/agreement"), ("recruiter", "/account"), ("recruiter", "/candidates/nobody"),
             ("new recruiter", "/candidates"), ("new recruiter", "/agreement"),

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.disclosure.stage import Stage
+from tests.links import open_link
 
 # Each runs as portal_web, in Aiko's session where there is one, and is then left open with whatever it locked.
 HOLDING = {
@@ -17,6 +18,10 @@ HOLDING = {
     ),
     "a change of her password": (
         "select * from gate.change_password('guess', '0123456789abcdef', sha256('x'), 1, 8, 1)",
+        [],
+    ),
+    "a link asked for under her address": (
+        "select gate.ask_for_link('aiko@acme.example', '{\"ip\": \"192.0.2.9\"}')",
         [],
     ),
     "her signing out": ("select gate.sign_out(false)", []),
@@ -62,6 +67,30 @@ async def test_p3_a_suspension_waits_for_nobody(stage: Stage, what: str) -> None
     assert await stage.shown(people.aiko, people.linh) == {}
     assert await stage.value(people.fumi, "select gate.reactivate_account($1)", people.aiko.account.id)
     assert await stage.shown(people.aiko, people.linh) == {}, "what began before the suspension stays ended"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "select 1",
+        "select * from gate.choose_password('0123456789abcdef', sha256('x'), 1, 8, 1, 'ja')",
+        "select gate.leave_link()",
+        "select gate.enter_link_code('12345678', sha256('x'))",
+    ],
+)
+async def test_p3_a_suspension_and_a_withdrawal_wait_for_nobody_with_a_link(stage: Stage, what: str) -> None:
+    people = stage.people
+    secret = await open_link(stage.owner, people.aiko.account.id)
+    held = await stage.database.connect("portal_web")
+    await held.execute("set idle_in_transaction_session_timeout = 0")
+    async with held.transaction():
+        await held.fetch("select * from gate.arrive($1, '{}')", secret)
+        await held.fetch(what)
+        async with asyncio.timeout(60):
+            await stage.owner.execute("select gate.withdraw_links($1)", people.aiko.account.id)
+            assert await stage.value(people.fumi, "select gate.suspend_account($1, 'left')", people.aiko.account.id)
+        async with stage.web.transaction():
+            assert await stage.web.fetch("select * from gate.arrive($1, '{}')", secret) == []
 
 
 async def test_p3_a_sign_in_that_is_being_made_while_it_is_revoked_is_over(stage: Stage) -> None:

@@ -9,6 +9,7 @@ A cell is one word:
     file   200, not a page                                    422   the form again, nothing about the candidate
     named  422, the form again on the candidate's page        kept   403, the sign-in page, with the form to go on with
     own    303 to the page that asks for an own password      held   403, that page, with the form to go on with
+    over   303 to the page that says no link is open          enter  303 to the page that asks for a link's code
 
 A pattern writes ten cells: the five states of the own company, then of the other. One word alone stands for all ten.
 The company is the viewer's, for an account manager one that they look after; nobody and the operator's other
@@ -20,7 +21,17 @@ like the first, whose password is a temporary one.
 
 STATES = ("live", "withdrawn", "expired", "none", "closed")
 SIDES = ("own", "other")
-ROLES = ("recruiter", "employer_admin", "account_manager", "compliance", "administrator", "nobody", "temporary")
+ROLES = (
+    "recruiter",
+    "employer_admin",
+    "account_manager",
+    "compliance",
+    "administrator",
+    "nobody",
+    "temporary",
+    "link",
+    "awaits",
+)
 
 #             own:   live  withdr expired none  closed  other: the same five
 PATTERNS = {
@@ -36,57 +47,68 @@ PATTERNS = {
 }  # fmt: skip
 
 TABLE = """
-route                                                           recruiter employer_admin account_manager compliance administrator nobody temporary
+route                                                           recruiter employer_admin account_manager compliance administrator nobody temporary link   awaits
 
-GET  /                                                          303       303            303             303        303           page   303
-GET  /sign-in                                                   303       303            303             303        303           page   303
-POST /sign-in                                                   422       422            422             422        422           422    422
-POST /sign-out                                                  303       303            303             303        303           in     303
-POST /language                                                  303       303            303             303        303           303    303
-GET  /static/{path:path}                                        file      file           file            file       file          file   file
-GET  /healthz                                                   file      file           file            file       file          file   file
-GET  /readyz                                                    file      file           file            file       file          file   file
+GET  /                                                          303       303            303             303        303           page   303 page   page
+GET  /sign-in                                                   303       303            303             303        303           page   303 page   page
+POST /sign-in                                                   422       422            422             422        422           422    422 422    422
+POST /sign-out                                                  303       303            303             303        303           in     303 in     in
+POST /language                                                  303       303            303             303        303           303    303 303    303
+GET  /static/{path:path}                                        file      file           file            file       file          file   file file   file
+GET  /healthz                                                   file      file           file            file       file          file   file file   file
+GET  /readyz                                                    file      file           file            file       file          file   file file   file
 
-GET  /account                                                   page      page           page            page       page          in     own
-POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in     own
-POST /account/sign-out-everywhere                               303       303            303             303        303           in     own
-GET  /account/password                                          page       page            page             page        page           in     page
-POST /account/password                                          422       422            422             422        422           in     422
+GET  /sign-in/lost-password                                     page       page           page            page       page          page   page      page   page
+POST /sign-in/lost-password                                     page       page           page            page       page          page   page      page   page
+GET  /link                                                      page       page           page            page       page          page   page      page   page
+POST /link                                                      422        422            422             422        422           422    422       422    422
+GET  /link/code                                                 over       over           over            over       over          over   over      303    page
+POST /link/code                                                 over       over           over            over       over          over   over      303    422
+POST /link/code/again                                           over       over           over            over       over          over   over      303    page
+GET  /link/password                                             over       over           over            over       over          over   over      page   enter
+POST /link/password                                             over       over           over            over       over          over   over      422    enter
+POST /link/leave                                                over       over           over            over       over          over   over      303    303
 
-GET  /candidates                                                listed    listed         404             404        404           in     own
-POST /candidates                                                listed    listed         404             404        404           kept   held
-GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own
-GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in     own
-GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in     own
-GET  /candidates/{introduction:uuid}/contact                    303       303            404             404        404           in     own
-POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in     own
-GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own
-POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held
+GET  /account                                                   page      page           page            page       page          in     own in     in
+POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in     own in     in
+POST /account/sign-out-everywhere                               303       303            303             303        303           in     own in     in
+GET  /account/password                                          page       page            page             page        page           in     page in     in
+POST /account/password                                          422       422            422             422        422           in     422 in     in
 
-GET  /agreement                                                 page      page           404             404        404           in     own
-GET  /agreement/undertaking                                     303       303            404             404        404           in     own
-POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held
+GET  /candidates                                                listed    listed         404             404        404           in     own in     in
+POST /candidates                                                listed    listed         404             404        404           kept   held kept   kept
+GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own in     in
+GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in     own in     in
+GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in     own in     in
+GET  /candidates/{introduction:uuid}/contact                    303       303            404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in     own in     in
+GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held kept   kept
 
-GET  /companies                                                 404       404            page            404        404           in     own
-GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own
-GET  /introductions                                             404       404            managed         404        404           in     own
-POST /introductions                                             404       404            managed         404        404           kept   held
-GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own
+GET  /agreement                                                 page      page           404             404        404           in     own in     in
+GET  /agreement/undertaking                                     303       303            404             404        404           in     own in     in
+POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held kept   kept
 
-GET  /log                                                       404       404            404             any_why    404           in     own
-POST /log                                                       404       404            404             any_why    404           kept   held
-GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own
+GET  /companies                                                 404       404            page            404        404           in     own in     in
+GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own in     in
+GET  /introductions                                             404       404            managed         404        404           in     own in     in
+POST /introductions                                             404       404            managed         404        404           kept   held kept   kept
+GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own in     in
 
-GET  /accounts                                                  404       404            404             404        page          in     own
-POST /accounts                                                  404       404            404             404        page          kept   held
-GET  /accounts/new                                              404       404            404             404        page          in     own
-POST /accounts/new                                              404       404            404             404        page          kept   held
-GET  /accounts/{account:uuid}/new-password                      404       404            404             404        303           in     own
-POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in     own
-GET  /accounts/{account:uuid}/suspend                           404       404            404             404        303           in     own
-POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept   held
-GET  /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own
-POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in     own
+GET  /log                                                       404       404            404             any_why    404           in     own in     in
+POST /log                                                       404       404            404             any_why    404           kept   held kept   kept
+GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own in     in
+
+GET  /accounts                                                  404       404            404             404        page          in     own in     in
+POST /accounts                                                  404       404            404             404        page          kept   held kept   kept
+GET  /accounts/new                                              404       404            404             404        page          in     own in     in
+POST /accounts/new                                              404       404            404             404        page          kept   held kept   kept
+GET  /accounts/{account:uuid}/new-password                      404       404            404             404        303           in     own in     in
+POST /accounts/{account:uuid}/new-password                      404       404            404             404        page          in     own in     in
+GET  /accounts/{account:uuid}/suspend                           404       404            404             404        303           in     own in     in
+POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept   held kept   kept
+GET  /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own in     in
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in     own in     in
 """
 
 

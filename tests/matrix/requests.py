@@ -81,7 +81,7 @@ async def _entry(cell: Cell) -> str:
 async def _session(cell: Cell) -> str:
     """Another sign-in of the viewer's own account, or of an account of the other company."""
     stage = cell.stage
-    if cell.side == "own" and cell.role != "nobody":
+    if cell.side == "own" and cell.role in stage.viewers:
         return await stage.session_of(stage.viewers[cell.role])
     return await stage.session_of(await stage.account_of("other"))
 
@@ -102,6 +102,43 @@ async def leaving(cell: Cell) -> httpx.Response:
     browser = await cell.stage.browser(cell.role)
     await browser.raw("GET", "/sign-in")
     return await browser.post("/sign-out")
+
+
+@asks("POST /sign-in/lost-password")
+async def asking_for_a_link(cell: Cell) -> httpx.Response:
+    """As from a place of its own: twenty from one are enough."""
+    await cell.stage.portal.owner.execute("delete from portal.link_request")
+    return await cell.browser.post("/sign-in/lost-password", email=f"{secrets.token_hex(5)}@nowhere.example")
+
+
+@asks("POST /link")
+async def no_link(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/link", link="no link")
+
+
+@asks("POST /link/code")
+async def wrong_code(cell: Cell) -> httpx.Response:
+    """In a browser of its own: after five wrong ones the sign-in ends."""
+    return await (await _linked(cell)).post("/link/code", code="0000 0000")
+
+
+@asks("POST /link/code/again")
+async def another_code(cell: Cell) -> httpx.Response:
+    return await (await _linked(cell)).post("/link/code/again")
+
+
+@asks("POST /link/password")
+async def password_by_link(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/link/password", new="x", again="y", locale="en")
+
+
+@asks("POST /link/leave")
+async def leaving_a_link(cell: Cell) -> httpx.Response:
+    return await (await _linked(cell)).post("/link/leave")
+
+
+async def _linked(cell: Cell) -> Browser:
+    return await cell.stage.browser(cell.role) if cell.role in ("link", "awaits") else cell.browser
 
 
 @asks("POST /language")

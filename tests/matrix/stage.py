@@ -8,6 +8,7 @@ from uuid import uuid4
 from portal.database.viewer import new_secret
 from tests.client import Browser, Portal
 from tests.facts import DAY, HOUR, Account, Agreement, Company, Credential, Document, Introduction
+from tests.links import open_link
 from tests.matrix.expected import ROLES, SIDES, STATES
 from tests.papers import store_document
 from tests.world import items_of
@@ -74,6 +75,12 @@ class Stage:
         """A browser of this role, signed in anew."""
         if role == "nobody":
             return self.portal.browser()
+        if role in ("link", "awaits"):
+            account = await self.account_of("own")
+            secret = await open_link(self.portal.owner, account.id, awaits_code=role == "awaits")
+            browser = self.portal.browser()
+            browser.http.cookies.set("portal", secret, domain="localhost.local")
+            return browser
         return await self.portal.signed_in(self.viewers[role], must_change_password=role == "temporary")
 
     async def target(self, side: str, state: str) -> Target:

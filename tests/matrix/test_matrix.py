@@ -76,6 +76,10 @@ def word_for(answer: httpx.Response, target: Target, missing: bytes) -> str:
     if status == 303:
         if location.startswith("/account/password"):
             return "own"
+        if location.startswith("/link?over"):
+            return "over"
+        if location == "/link/code":
+            return "enter"
         return "in" if location.startswith("/sign-in") and "signed-out" not in location else "303"
     if status == 307:
         return "307"

@@ -1,6 +1,7 @@
 """P9: a mail says the portal's name, what to do and where; in both languages, as text and as HTML."""
 
 import re
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -16,7 +17,7 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 SETTINGS = Settings(
     operator_name="R&D <Aoba>", operator_email="desk@aoba.example", base_url="https://portal.aoba.example"
 )
-VALUES = {"link": "https://portal.aoba.example/link#abc", "code": "1234 5678", "until": None}
+VALUES = {"secret": "abc", "code": "1234 5678", "until": datetime(2026, 12, 1, tzinfo=UTC)}
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
 

@@ -9,6 +9,7 @@ from portal.accesslog.actions import Action, Subject, action_words, subject_word
 from portal.accesslog.facts import FACTS
 from portal.accesslog.forms import DECISIONS
 from portal.accesslog.reasons import CODES as REASON_CODES
+from portal.accounts import links
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import STATUSES, residence_name
 from portal.database.viewer import Role
@@ -23,6 +24,7 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CODES: dict[str, list[str]] = {
     "role": [role.value for role in Role],
     "item": list(codes_of(ALL_ITEMS)),
+    "link_kind": list(links.HOME),
     "purpose": [purpose.name.lower() for purpose in Purpose],
     "stage": sorted(STAGES),
     "work": sorted(WORK),

@@ -17,6 +17,8 @@ UPWARDS = {
     ("accesslog", "viewer"),  # reading the log is asked by somebody, too
     ("accesslog", "item_codes"),  # and shows what was shown
     ("accesslog", "purpose_codes"),  # and for which purposes
+    ("notify", "open_link"),  # a mail is not sent when its link is over
+    ("notify", "language_of"),  # and is written in the reader's language
     ("accounts", "in_force"),  # a viewer stands under an agreement
     ("accounts", "companies"),  # colleagues are those of a company one may read
 }

@@ -107,7 +107,7 @@ def test_bare_asgi_apps_are_not_served() -> None:
 
 def test_a_marker_of_no_kind_admits_nobody() -> None:
     with pytest.raises(NotImplementedError):
-        Access().admit(None)
+        Access().admit(None, None)
 
 
 async def test_p1_the_page_of_a_handler_that_forgot_to_ask_is_not_shown(database: Database) -> None:

@@ -65,12 +65,10 @@ begin
         return query select 'throttled', wait;
         return;
     end if;
-    update portal.credential
-    set salt = new_salt, proof_hash = new_proof_hash, changed_at = now(), temporary = false,
-        time_cost = change_password.time_cost, memory_kib = change_password.memory_kib, parallelism = change_password.parallelism
-    where account_id = viewer.account_id and proof_hash = sha256(old_proof);
-    changed := found;
+    changed := exists (select from portal.credential where account_id = viewer.account_id and proof_hash = sha256(old_proof));
     if changed then
+        perform gate.put_credential(viewer.account_id, new_salt, new_proof_hash, change_password.time_cost, change_password.memory_kib,
+                                    change_password.parallelism, temporary => false);
         ended := (select coalesce(sum(gate.revoke(viewer.account_id, other.id)), 0) from gate.live_session as other
                   where other.account_id = viewer.account_id and other.id <> viewer.session_id);
         update portal.session set must_change_password = false where session.id = viewer.session_id and must_change_password;

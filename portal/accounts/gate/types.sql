@@ -6,3 +6,6 @@ create type gate.viewer_row as (
     country text,       -- where the session's network is; null when unknown
     ip inet, agent text
 );
+
+-- Who is asking by a personal link, as gate.link_visitor finds them.
+create type gate.link_row as (session_id uuid, link_id uuid, kind text, account_id uuid, ip inet, agent text);

@@ -39,6 +39,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and (not session.must_change_password or must_change_password_too)
 $$;
 
+-- The language in which somebody reads: the one they chose with their password, or that of whoever made the account.
+create function gate.language_of(account portal.account) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce((select locale from portal.chosen_language where account_id = account.id), account.locale)
+$$;
+
 -- The first statement of every transaction: sets the one context, notes that the session is in use, and says who it is.
 -- The request's id, address and browser only describe; nothing is decided by them but where the network is.
 -- for: portal_web
@@ -46,34 +52,50 @@ create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
     company_id uuid, company_name text, company_name_latin text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
-    manager_name text, manager_email text, must_change_password boolean
+    manager_name text, manager_email text, must_change_password boolean,
+    link_id uuid, link_kind text, link_ends_at timestamptz, awaits_code boolean  -- of one who comes by a personal link
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row;
+    visitor gate.link_row;
     address inet := (nullif(request, '')::jsonb ->> 'ip')::inet;
 begin
     perform set_config('portal.session', secret, true), set_config('portal.request', request, true);
     viewer := gate.viewer(must_change_password_too => true);
     if viewer.session_id is null then
-        return;
+        visitor := gate.link_visitor(code_or_not => true);
     end if;
     update portal.session set last_seen_at = now(), ip = coalesce(address, session.ip)
     where id = viewer.session_id
       and (last_seen_at < now() - interval '1 minute' or (address is not null and session.ip is distinct from address));
     return query
-        select viewer.session_id, viewer.account_id, viewer.role, account.display_name, account.email, account.locale,
+        select viewer.session_id, viewer.account_id, viewer.role, account.display_name, account.email, gate.language_of(account),
                viewer.company_id, company.name, company.name_latin, company.status, viewer.agreement_id,
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),
-               session.started_at, manager.display_name, manager.email, session.must_change_password
+               session.started_at, manager.display_name, manager.email, session.must_change_password,
+               null::uuid, null::text, null::timestamptz, null::boolean
         from portal.account
         join portal.session on session.id = viewer.session_id
         left join portal.company on company.id = viewer.company_id
         left join portal.account as manager on manager.id = company.account_manager_id and manager.status = 'active'
         where account.id = viewer.account_id;
+    if visitor.session_id is not null then
+        update portal.link_session set last_seen_at = now(), ip = coalesce(address, link_session.ip)
+        where id = visitor.session_id
+          and (last_seen_at < now() - interval '1 minute' or (address is not null and link_session.ip is distinct from address));
+        return query
+            select visitor.session_id, visitor.account_id, null::text, account.display_name, account.email, gate.language_of(account),
+                   null::uuid, null::text, null::text, null::text, null::uuid, null::uuid, session.started_at,
+                   null::text, null::text, null::boolean, link.id, link.kind, link.expires_at, session.awaits_code
+            from portal.link_session as session
+            join portal.link on link.id = visitor.link_id
+            join portal.account on account.id = visitor.account_id
+            where session.id = visitor.session_id;
+    end if;
 end
 $$;
 

@@ -51,6 +51,8 @@ async def sign_in_page(request: PortalRequest) -> Response[Any]:
     notice = ""
     if "signed-out" in request.query_params:
         notice = _("You are signed out.")
+    elif "password-chosen" in request.query_params:
+        notice = _("Your password is chosen. Sign in with it.")
     elif visit(request).secret:
         notice = _("You are no longer signed in. Please sign in again.")
     return _form(request, {"email": "", "next": wanted, "kept": "", "others": ""}, Errors(), notice=notice)

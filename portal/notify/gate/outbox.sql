@@ -1,11 +1,15 @@
 -- The outbox. A mail names its kind and an account; its words are the worker's, its address is looked up when it is sent.
 
-create function gate.put_mail(kind text, account uuid, until timestamptz default now() + interval '2 days') returns uuid
+create function gate.put_mail(kind text, account uuid, until timestamptz default now() + interval '2 days',
+                              link uuid default null, session uuid default null)
+returns uuid
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     made uuid;
 begin
-    insert into portal.mail (kind, account_id, until) values (put_mail.kind, account, put_mail.until) returning id into made;
+    insert into portal.mail (kind, account_id, until, link_id, session_id)
+    values (put_mail.kind, account, put_mail.until, put_mail.link, put_mail.session)
+    returning id into made;
     perform gate.put_job('mail', made);
     return made;
 end
@@ -14,7 +18,7 @@ $$;
 -- One try begins: what the worker needs for it. No row when the mail is not to be sent any more, or was.
 -- for: portal_worker
 create function gate.mail_to_send(id uuid)
-returns table (kind text, email text, locale text, written_at timestamptz, attempts integer, until timestamptz)
+returns table (kind text, email text, locale text, written_at timestamptz, attempts integer, until timestamptz, carries text, about uuid)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -26,7 +30,7 @@ begin
         return;
     end if;
     select account.* into reader from portal.account where account.id = wanted.account_id;
-    if reader.status <> 'active' then
+    if reader.status <> 'active' or gate.is_void(wanted) then
         perform gate.end_mail(wanted.id, 'dropped', null);
         return;
     elsif wanted.until <= now() then
@@ -34,7 +38,32 @@ begin
         return;
     end if;
     update portal.mail set attempts = wanted.attempts + 1, attempted_at = now() where portal.mail.id = wanted.id;
-    return query select wanted.kind, reader.email, reader.locale, wanted.written_at, wanted.attempts + 1, wanted.until;
+    return query select wanted.kind, reader.email, gate.language_of(reader), wanted.written_at, wanted.attempts + 1, wanted.until,
+           (select mail_kind.carries from portal.mail_kind where code = wanted.kind), wanted.session_id;
+end
+$$;
+
+-- Whether what a mail is about is over, so that it would lead nowhere.
+create function gate.is_void(mail portal.mail) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select mail.link_id is not null and not exists (select from gate.open_link where open_link.id = mail.link_id)
+        or mail.session_id is not null and not exists (select from portal.link_code where session_id = mail.session_id)
+$$;
+
+-- The secret that a mail carries, made by the worker while it writes: a link's, or the code for a sign-in by one. The digest is
+-- all that is kept. A link's is another one with each try, and all of them open it; of codes the last one counts.
+-- for: portal_worker
+create function gate.put_mail_secret(id uuid, digest bytea) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    wanted portal.mail;
+begin
+    select mail.* into wanted from portal.mail where mail.id = put_mail_secret.id and mail.state = 'waiting' for no key update;
+    if wanted.link_id is not null then
+        insert into portal.link_secret (secret_hash, link_id) values (digest, wanted.link_id);
+    elsif wanted.session_id is not null then
+        update portal.link_code set code_hash = digest where session_id = wanted.session_id;
+    end if;
 end
 $$;
 

@@ -1,0 +1,17 @@
+update portal.account set locale = chosen_language.locale from portal.chosen_language where account_id = account.id;
+drop table portal.chosen_language;
+delete from portal.mail where kind in ('invitation', 'lost_password', 'link_code');
+alter table portal.mail drop column link_id, drop column session_id;
+alter table portal.mail_kind drop column carries;
+delete from portal.mail_kind where code in ('invitation', 'lost_password', 'link_code');
+drop index portal.account_text_digest_idx;
+drop table portal.link_request;
+drop table portal.link_browser;
+drop table portal.link_code;
+drop table portal.link_session_end;
+drop table portal.link_session;
+drop table portal.link_secret;
+drop table portal.link_withdrawal;
+drop table portal.link_use;
+drop table portal.link;
+drop table portal.link_kind;
