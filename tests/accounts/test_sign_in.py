@@ -33,7 +33,7 @@ async def test_the_landing_page_tells_a_visitor_what_this_is(client: httpx.Async
     assert "/sign-in" in page.text
 
 
-@pytest.mark.parametrize(("path", "said"), [("/", "withdraw what you agreed to"), ("/sign-in", "password is lost?")])
+@pytest.mark.parametrize(("path", "said"), [("/", "withdraw what you agreed to"), ("/sign-in", "No account?")])
 async def test_whoever_has_no_way_in_is_told_whom_to_call(database: Database, path: str, said: str) -> None:
     operator = {"name": "Shokai KK", "email": "help@shokai.example", "telephone": "+81312345678"}
     app = kit_app(database, *routes, **{f"operator_{name}": value for name, value in operator.items()})
