@@ -4,6 +4,7 @@ Promise (P9): a mail holds the portal's name, what to do and a link; no name, no
 What is written is one of the templates in `templates/email`, in the reader's language and below it in the other.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -16,6 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.language import formats, i18n
 from portal.settings import PROJECT, Settings
+
+DOTTED = re.compile(r"[A-Za-z0-9_.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def compose(settings: Settings, mail: UUID, to: str, kind: str, language: str, *
     `values` are those of its kind: `secret` of a link, `code`, `until` when they are good. Raises ValueError and
     MessageError for an address that cannot be written.
     """
-    if "@" not in to:
+    local, at, domain = to.rpartition("@")
+    if not at:
         raise ValueError("not an address")
     shared = {
         "portal": "Shokai",
@@ -78,7 +82,9 @@ def compose(settings: Settings, mail: UUID, to: str, kind: str, language: str, *
     message = EmailMessage()
     message["Subject"] = f"[{shared['portal']}] " + " / ".join(part.subject for part in parts)
     message["From"] = Address(display_name=settings.operator_name, addr_spec=settings.mail_from)
-    message["To"] = Address(addr_spec=to)
+    # Those of old Japanese telephones have dots where a whole address may have none, and pass in parts.
+    dotted = DOTTED.fullmatch(local) is not None
+    message["To"] = Address(username=local, domain=domain) if dotted else Address(addr_spec=to)
     message["Date"] = datetime.now(UTC)
     message["Message-ID"] = f"<{mail}@{settings.mail_from.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"

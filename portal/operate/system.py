@@ -36,6 +36,7 @@ _SCRIPTS = {
     "lo": ("Lao", "fonts-noto-core"),
     "si": ("Sinhala", "fonts-noto-core"),
     "ta": ("Tamil", "fonts-noto-core"),
+    "und-zsye": ("emoji", "fonts-noto-color-emoji"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

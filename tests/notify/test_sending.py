@@ -7,6 +7,7 @@ import pytest
 
 from portal.notify.post import pause_after
 from portal.settings import Settings
+from portal.values.contact import email
 from tests.notify.conftest import Outbox, Working
 from tests.notify.mailserver import MailServer, serving
 
@@ -22,6 +23,17 @@ async def test_mail_is_sent_to_the_accounts_address_of_now(
     assert server.recipients == ["new@aoba.example"]
     assert (row["attempts"], row["failure"]) == (1, None)
     assert await outbox.jobs() == []
+
+
+@pytest.mark.parametrize("address", ["hana..ko@docomo.ne.jp", "hanako.@ezweb.ne.jp"])
+async def test_an_address_of_an_old_telephone_is_reached(
+    outbox: Outbox, working: Working, server: MailServer, address: str
+) -> None:
+    aiko = await outbox.account("aiko", email=email(address))
+    mail = await outbox.put(aiko)
+    async with working(smtp_url=server.url):
+        await outbox.until(mail, state="sent")
+    assert server.recipients == [address]
 
 
 async def test_one_refused_recipient_is_given_up_and_holds_up_nobody(

@@ -36,6 +36,7 @@ NAMES = {
     "Urdu": "محمد علی چوہدری",
     "Persian": "پریسا گلشیفته",
     "Ethiopic": "አበበ ቢቂላ",
+    "Emoji": "Linh 😀👍🏽❤️💪",
 }
 
 
@@ -57,7 +58,7 @@ def test_the_name_can_be_copied_out(script: str) -> None:
 
 
 def test_a_character_no_font_has_is_noticed() -> None:
-    items = {"name": {**all_items()["name"], "display": "A\U0001f9ff\U000133f3"}}
+    items = {"name": {**all_items()["name"], "display": "A\U00012f90\U00016a70\U00030123"}}
     pdf = render_resume(request(items))  # type: ignore[arg-type]  # a plain dict is one
     assert drawn_glyphs(pdf)[1], "the test itself must see a missing glyph"
 

@@ -11,9 +11,10 @@ create function gate.name_tokens(name jsonb) returns setof text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select distinct token
     from (
-        select left(value, 300) as written from jsonb_each_text(coalesce(name, '{}'))
-        union all select left(concat_ws(' ', name ->> 'family', name ->> 'given'), 300)
-        union all select left(concat_ws(' ', name ->> 'family_kana', name ->> 'given_kana'), 300)
+        select left(name ->> 'display', 300) as written
+        union select left(name ->> 'latin', 300)
+        union select left(concat_ws(' ', name ->> 'family', name ->> 'given'), 300)
+        union select left(concat_ws(' ', name ->> 'family_kana', name ->> 'given_kana'), 300)
     ) as part
     cross join lateral (select array(select gate.words(part.written)) as words) as split
     cross join lateral unnest(words || left(array_to_string(words, ''), 100)) as word
