@@ -13,6 +13,7 @@ from portal.documents.limits import MAX_STREAM_BYTES
 from portal.documents.names import bare, entry, name_of
 from portal.documents.pictures import jpeg2000_as_jpeg
 from portal.documents.refusals import Reason, Refused
+from portal.documents.sizes import COLOUR
 
 _CODINGS = {"DCTDecode", "JPXDecode", "CCITTFaxDecode", "JBIG2Decode"}
 _ABBREVIATED = {"DCT": "DCTDecode", "CCF": "CCITTFaxDecode", "Fl": "FlateDecode"}
@@ -25,6 +26,17 @@ _PARAMETERS = (
 def whole(value: object) -> int:
     """A number as int; 0 for anything else."""
     return int(value) if isinstance(value, int) else 0
+
+
+def bits_of(image: Stream) -> int:
+    """What a pixel of plain samples, or of a fax, takes: known of masks and greys, else counted as colour."""
+    if final_coding(image) in ("DCTDecode", "JPXDecode"):
+        return COLOUR
+    if bool(image.get(Name.ImageMask)):
+        return 1
+    grey = image.get(Name.ColorSpace) in (Name.DeviceGray, Name.G)
+    depth = whole(image.get(Name.BitsPerComponent))
+    return depth if grey and depth in (1, 2, 4, 8) else COLOUR
 
 
 def _codings(stream: Stream) -> list[str]:

@@ -18,7 +18,7 @@ _SIZED = {4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43, _PAGE}
 def check_ccitt(parameters: Dictionary | None, height: int) -> None:
     """Refuses a size that could overload a reader. Without parameters a line has 1728 pixels."""
     columns, rows = entry(parameters, "Columns"), entry(parameters, "Rows")
-    check_pixels(_whole(columns, 1728), max(_whole(rows, 0) or height, height))
+    check_pixels(_whole(columns, 1728), max(_whole(rows, 0) or height, height), 1)
 
 
 def _whole(value: object, otherwise: int) -> int:
@@ -36,7 +36,7 @@ def bare_jbig2(data: bytes, height: int) -> bytes:
             raise Refused(Reason.UNREADABLE, "a JBIG2 picture that is cut short")
         if kind in _SIZED:
             wide, high = int.from_bytes(data[body : body + 4]), int.from_bytes(data[body + 4 : body + 8])
-            check_pixels(wide, height if kind == _PAGE and high == _ANY else high)
+            check_pixels(wide, height if kind == _PAGE and high == _ANY else high, 1)
         if kind != _COMMENT:
             kept.append(data[at:end])
         at = end

@@ -60,6 +60,16 @@ def _check_shape(source: Pdf) -> None:
         raise Refused(Reason.EMPTY, "a PDF without pages")
 
 
+def _check_form(source: Pdf) -> None:
+    """A dynamic XFA form has its fields in an own language; its pages only say that a reader should wait."""
+    form = source.Root.get(Name.AcroForm)
+    if not isinstance(form, Dictionary) or Name.XFA not in form:
+        return
+    fields = form.get(Name.Fields)
+    if bool(source.Root.get(Name.NeedsRendering)) or not isinstance(fields, Array) or len(fields) == 0:
+        raise Refused(Reason.SELF_DRAWN_FORM)
+
+
 def _keep_what_shows(source: Pdf) -> None:
     """Draws filled-in form fields and notes into the page, which would otherwise be lost."""
     counts = [len(page.obj[Name.Annots]) for page in source.pages if Name.Annots in page]
@@ -132,6 +142,7 @@ def clean_pages(data: bytes) -> tuple[bytes, int]:
     with opened(data) as source, Pdf.new() as made:
         _check_shape(source)
         check_layers(source)
+        _check_form(source)
         _keep_what_shows(source)
         transplant = Transplant(made)
         for page in source.pages:

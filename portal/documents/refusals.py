@@ -21,6 +21,7 @@ class Reason(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_MANY_PIXELS = "too_many_pixels"
     HIDDEN_LAYERS = "hidden_layers"
+    SELF_DRAWN_FORM = "self_drawn_form"
     BOMB = "bomb"
     UNREADABLE = "unreadable"
 
@@ -42,6 +43,10 @@ MESSAGES: dict[Reason, str] = {
     ),
     Reason.HIDDEN_LAYERS: N_(
         "The PDF has layers that are switched off. Print what is to be seen to a new PDF and send that."
+    ),
+    Reason.SELF_DRAWN_FORM: N_(
+        "This is an XFA form, which Adobe's programs alone can show. Open it there, choose Print, then "
+        "“Adobe PDF” or “Microsoft Print to PDF” as the printer, and send the PDF that this makes."
     ),
     Reason.BOMB: N_("The file could overload a reader. Print it to a new PDF, or save a picture again as a JPEG."),
     Reason.UNREADABLE: N_("The file cannot be read. Print it to a new PDF, or save a picture again as a JPEG."),

@@ -24,6 +24,11 @@ _BLANKS = b"\0\t\n\f\r \x1a"
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|body|\?php)\b", re.IGNORECASE)
 _FOREIGN = re.compile(rb"PK\x03\x04|PK\x05\x06|%PDF-|Rar!\x1a|7z\xbc\xaf|MZ\x90|\x7fELF")
 _HEAD = 1024
+_BREAK = re.compile(rb"(?:\r\n|\r|\n)(?=%PDF-)")
+# The formatted text of a note or a form field, with its own <body>; it ends where its parentheses do.
+_RICH_TEXT = re.compile(rb"/(?:RC|RV)[\0\t\n\f\r ]*\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*+", re.DOTALL)
+_BEHIND_FILM = re.compile(rb"PK\x03\x04|PK\x05\x06|%PDF-|Rar!\x1a|7z\xbc\xaf|\x7fELF")
+_BODY = re.compile(rb"<(/?)body\b")
 
 
 class Kind(StrEnum):
@@ -63,9 +68,25 @@ def _by_start(data: bytes) -> Kind:
         return Kind.JPEG
     if data.startswith(PNG_START):
         return Kind.PNG
+    if _BREAK.match(data):
+        return Kind.PDF
     if PDF_START in data[:_HEAD]:
         raise Refused(Reason.POLYGLOT, "the PDF does not start at the first byte")
     raise Refused(Reason.UNSUPPORTED_TYPE, "by its content")
+
+
+def without_break(data: bytes) -> list[bytes]:
+    """A PDF that begins with a line break as it may be meant: its offsets count from `%PDF` or from the break."""
+    found = _BREAK.match(data)
+    if found is None:
+        return [data]
+    first, rest = data[found.end() :].split(b"\n", 1) if b"\n" in data[found.end() :] else (data[found.end() :], b"")
+    return [data[found.end() :], first + found[0] + b"\n" + rest]
+
+
+def _without_rich_text(data: bytes) -> bytes:
+    """The same, as long as before, where the texts of notes have no body of their own; what else they hold stays."""
+    return _RICH_TEXT.sub(lambda text: _BODY.sub(rb"<\1note", text[0]), data)
 
 
 def _whole_pdf(data: bytes) -> None:
@@ -77,7 +98,8 @@ def _whole_pdf(data: bytes) -> None:
         raise Refused(Reason.POLYGLOT, "something follows the end of the PDF")
     if len(rest) > TRAILING_BYTES:
         raise Refused(Reason.POLYGLOT, f"{len(rest)} bytes follow the end of the PDF")
-    if _HTML.search(data[:_HEAD]) or _HTML.search(data[-_HEAD:]):
+    head, tail = _without_rich_text(data[:_HEAD]), _without_rich_text(data[-_HEAD * 9 :])[-_HEAD:]
+    if _HTML.search(head) or _HTML.search(tail):
         raise Refused(Reason.POLYGLOT, "it is also a web page")
 
 
@@ -85,7 +107,18 @@ def _whole_jpeg(data: bytes) -> None:
     rest = data[jpeg_end(data) :]
     if rest.startswith(JPEG_START):
         rest = b""  # cameras append a second picture (preview, gain map); it is not used
-    _check_image_trailer(rest)
+    if not _is_film(rest):
+        _check_image_trailer(rest)
+
+
+def _is_film(rest: bytes) -> bool:
+    """Whether a film follows, as phones append one to a photo; it is not used. Other files in it are looked for all
+    the same, but for those of three letters, which a film has by chance."""
+    if rest[4:8] != b"ftyp" or not 8 <= int.from_bytes(rest[:4]) <= _HEAD:
+        return False
+    if _BEHIND_FILM.search(rest) or _HTML.search(rest):
+        raise Refused(Reason.POLYGLOT, "another file follows the picture")
+    return True
 
 
 def _whole_png(data: bytes) -> None:

@@ -8,10 +8,10 @@ beyond the limits. Nothing that comes over stands inside itself.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, Stream, StreamDecodeLevel, String
 
 from portal.documents.drawing import Drawings
-from portal.documents.embedded import final_coding, shared_segments, still_coded, whole, write_coded
+from portal.documents.embedded import bits_of, final_coding, shared_segments, still_coded, whole, write_coded
 from portal.documents.fax import bare_jbig2
 from portal.documents.instructions import Instructions, read
 from portal.documents.limits import (
@@ -100,7 +100,7 @@ class Transplant:
 
     def _decoded(self, stream: Object, limit: int) -> bytes:
         try:
-            data = stream.read_bytes()
+            data = stream.read_bytes(StreamDecodeLevel.specialized)  # RunLengthDecode is among these
         except PdfError as error:
             raise refusal_of(error, Reason.UNREADABLE, "a stream cannot be decoded") from None
         self._count(len(data), limit)
@@ -213,7 +213,7 @@ class Transplant:
     def _fill_stream(self, made: Object, value: Stream) -> None:
         coding = None
         if value.get(Name.Subtype) == Name.Image:
-            check_pixels(whole(value.get(Name.Width)), whole(value.get(Name.Height)))
+            check_pixels(whole(value.get(Name.Width)), whole(value.get(Name.Height)), bits_of(value))
             coding = final_coding(value)
         if coding is None:
             made.write(self._decoded(value, MAX_STREAM_BYTES))

@@ -1,6 +1,7 @@
 """Files a stranger might send: good ones, broken ones, and ones made to do harm."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -218,3 +219,17 @@ def pdf_with_picture(data: bytes, size: tuple[int, int]) -> bytes:
         page.Resources.XObject = Dictionary(Im=image)
         page.Contents = pdf.make_stream(b"q 300 0 0 400 72 300 cm /Im Do Q")
         return saved(pdf)
+
+
+def saved_plainly(data: bytes) -> bytes:
+    """The same PDF with nothing packed, and a table of offsets at its end."""
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        return saved(pdf, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+
+
+def with_offsets_moved(plain: bytes, by: int) -> bytes:
+    """The PDF of `saved_plainly` with offsets that count from `by` bytes before its start."""
+    table = plain.rindex(b"xref\n0 ")
+    moved = re.sub(rb"(\d{10}) (\d{5}) n", lambda row: b"%010d %s n" % (int(row[1]) + by, row[2]), plain[table:])
+    moved = re.sub(rb"startxref\n(\d+)", lambda row: b"startxref\n%d" % (int(row[1]) + by), moved)
+    return plain[:table] + moved

