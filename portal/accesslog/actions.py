@@ -98,6 +98,7 @@ class Action(Enum):
     CONSENT_IMPORTED = _Act(N_("Imported a consent"), Subject.CONSENT)
     CONSENT_WITHDRAWN = _Act(N_("Recorded a withdrawal of consent"), Subject.CONSENT)
     INTRODUCTION_IMPORTED = _Act(N_("Imported an introduction"), Subject.INTRODUCTION, ("new", "stage"))
+    DEMO_LOG_WRITTEN = _Act(N_("Wrote the invented log of a demo"), facts=("written",))
     OUTCOME_IMPORTED = _Act(N_("Imported an outcome"), Subject.OUTCOME, DECIDED)
 
     @property

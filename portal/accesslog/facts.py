@@ -55,4 +55,5 @@ FACTS: dict[str, Fact] = {
     "everywhere": Fact("flag", N_("On all devices")),
     "ended": Fact("number", N_("Sign-ins that ended")),
     "new": Fact("flag", N_("A new record")),
+    "written": Fact("number", N_("Entries written")),
 }

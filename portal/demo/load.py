@@ -6,12 +6,14 @@ made here and leave the process only to `demo-sign-ins.json`.
 """
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 
 from portal.accounts.passwords import initial_password, new_credentials_in_thread
+from portal.demo.history import JAPAN, write_history
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.intake.folder import Tables
 from portal.intake.problems import Problem
@@ -55,7 +57,9 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
     emails = [each.record.key for each in Tables(folder).accounts]
     connection = await asyncpg.connect(settings.database_url)
     try:
-        return await _give_passwords(connection, settings.home, emails)
+        left_alone = await _give_passwords(connection, settings.home, emails)
+        await write_history(connection, emails, datetime.now(JAPAN).date())
+        return left_alone
     finally:
         await connection.close()
 

@@ -90,6 +90,9 @@ async def test_p6_partitions_are_made_for_a_year_ahead_and_making_them_twice_cha
     worker = await stage.database.connect("portal_worker")
     assert await worker.fetchval("select accesslog.keep_partitions()") == 0
     assert await worker.fetchval("select accesslog.keep_partitions(14)") == 4
+    assert await stage.owner.fetchval("select accesslog.make_partitions('2026-01-31', '2026-02-01')") == 4
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="make_partitions"):
+        await worker.fetchval("select accesslog.make_partitions('2026-01-31', '2026-02-01')")
     bare = await stage.owner.fetch(
         "select relname from pg_class where relnamespace = 'accesslog'::regnamespace and relkind in ('r', 'p')"
         " and not (relrowsecurity and relforcerowsecurity)"

@@ -1,0 +1,9 @@
+"""Partitions of the log for any month, which the owner alone may make."""
+
+from portal.migrations.run_sql import from_sql
+
+ID = "2026-11-29T15:00:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "earlier"
+
+forwards = from_sql(ID, DESCRIPTION)
