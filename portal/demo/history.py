@@ -2,8 +2,8 @@
 
 Promises: the log says that it is a demo's (its browser is "Shokai demo", its addresses belong to nobody, and an entry
 of the operator's program says how many were written); each entry is what the rule answers for that time; a log in which
-anybody did anything is left alone, so no invented entry ever stands beside a true one. `history.sql` has the owner's
-way of writing.
+anybody did anything is left alone, so no invented entry ever stands beside a true one. `gate.demo_act` writes it, for
+the owner alone.
 """
 
 import json
@@ -11,7 +11,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,17 +21,15 @@ from portal.accesslog.actions import Action
 from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, SELECTION_ITEMS, Item
 
 DAYS = 90
-BROWSER = "Shokai demo (invented, nobody's browser)"
 JAPAN = ZoneInfo("Asia/Tokyo")
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 EMPLOYERS = ("recruiter", "employer_admin")
-FUNCTIONS = Path(__file__).with_suffix(".sql")
 IN_USE = "select exists (select from accesslog.entry where actor_id is not null or action = $1)"
 PEOPLE = "select email, role from portal.account where email = any ($1) and status = 'active' order by email"
 OTHERS = "select exists (select from portal.account where email <> all ($1))"
 ACT = """
-select pg_temp.act(each.at, each.email, each.act, each.session, each.ip, $2,
-                   each.wanted, each.for_purpose, each.opened, each.skip)
+select gate.demo_act(each.at, each.email, each.act, each.session, each.ip, each.wanted,
+                     each.for_purpose, each.opened, each.skip)
 from jsonb_to_recordset($1) as each (
     at timestamptz, email text, act text, session uuid, ip inet,
     wanted integer, for_purpose text, opened boolean, skip integer)
@@ -64,13 +61,10 @@ async def write_history(connection: asyncpg.Connection, emails: list[str], today
         people = [(row["email"], row["role"]) for row in await connection.fetch(PEOPLE, emails)]
         acts = list(history(people, today))
         await connection.execute("select accesslog.make_partitions($1, $2)", today - timedelta(days=DAYS + 1), today)
-        await connection.execute(FUNCTIONS.read_text(encoding="utf-8"))
         before = await connection.fetchval("select count(*) from accesslog.entry")
-        await connection.execute(ACT, json.dumps(acts), BROWSER)
+        await connection.execute(ACT, json.dumps(acts))
         written: int = await connection.fetchval("select count(*) - $1 from accesslog.entry", before)
         await connection.execute(NOTE, Action.DEMO_LOG_WRITTEN.code, written)
-        for function in ("act", "look", "write", "viewer"):
-            await connection.execute(f"drop function pg_temp.{function}")
     return written
 
 

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from portal.demo.history import BROWSER, DAYS, write_history
+import asyncpg
+import pytest
+
+from portal.demo.history import DAYS, write_history
 from tests.client import Portal
 from tests.journeys.cast import HAO, LINH, Cast, cast
 
@@ -39,7 +42,7 @@ async def test_last_month_can_be_asked(portal: Portal) -> None:
     page = await sato.get(f"/log?since={since}&until={since + timedelta(days=30)}")
     assert len(page.texts("#results tbody tr")) > 10
     page = await sato.get(page.links("/log/")[0])
-    assert BROWSER in page.text
+    assert "Shokai demo (invented" in page.text
     assert "192.0.2." in page.text
     page = await sato.get("/log?action=demo_log_written")
     assert page.texts("#results tbody tr")[0].count("Wrote the invented log of a demo") == 1
@@ -71,4 +74,10 @@ async def test_a_log_that_is_in_use_and_a_portal_of_others_are_left_alone(portal
     await (await portal.signed_in(people.sato)).get("/log")
     before = await portal.owner.fetchval(COUNT)
     assert await write_history(portal.owner, everybody, portal.world.now.date()) == 0
+    act = (
+        "select gate.demo_act(now() - interval '1 day', $1, 'log_read', gen_random_uuid(), '192.0.2.1',"
+        " 0, null, true, 0)"
+    )
+    with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError, match="in no log that is in use"):
+        await portal.owner.execute(act, people.sato.email)
     assert await portal.owner.fetchval(COUNT) == before
