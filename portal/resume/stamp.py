@@ -68,7 +68,7 @@ def strip_of(stamp: Stamp) -> Strip:
 
 def set_strip(strip: Strip) -> bytes:
     """The strip as PDF. Runs in a worker."""
-    from portal.resume.render import pdf_of  # in the worker alone, as in `make`
+    from portal.documents.typesetting import pdf_of  # in the worker alone, as in `make`
 
     return pdf_of("pdf/stamp.html", "stamp.css", asdict(strip), {})
 

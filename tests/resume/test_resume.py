@@ -9,7 +9,8 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from portal.candidates.items import DisclosedItems
-from portal.resume.render import PHOTO, OnlyGiven, render_resume
+from portal.documents.typesetting import OnlyGiven
+from portal.resume.render import PHOTO, render_resume
 from portal.resume.request import FormLanguage
 from tests.resume import papers
 

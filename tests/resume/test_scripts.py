@@ -3,9 +3,11 @@
 import pytest
 
 from portal.candidates.items import Purpose
+from portal.documents.cleaning import clean_document
 from portal.resume.render import render_resume
+from tests.documents.readers import text_of as read_by_poppler
 from tests.resume.glyphs import drawn_glyphs
-from tests.resume.papers import all_items, request, text_of
+from tests.resume.papers import all_items, only, request, text_of
 from tests.resume.test_stamp import stamp, stamped
 
 NAMES = {
@@ -67,3 +69,28 @@ def test_a_character_no_font_has_is_noticed() -> None:
 def test_the_stamp_shows_company_names_too(company: str) -> None:
     pdf = stamped(render_resume(request()), stamp(company=company, purpose=Purpose.CONTACT))
     assert drawn_glyphs(pdf)[1] == []
+
+
+WRITTEN = {
+    "Thai": "บริษัท จำกัด ทำงาน น้ำ",
+    "Lao": "ນ້ຳ ທຳງານ",
+    "Burmese": "ဖြစ်ပါသည် ကောင်းပါသည်",
+    "Hindi": "कार्यक्रम निर्माण",
+    "Tamil": "மென்பொருள் பொறியாளர்",
+    "Bengali": "বাংলাদেশ কোম্পানি",
+    "Khmer": "កម្ពុជា ក្រុមហ៊ុន",
+    "Sinhala": "ශ්‍රී ලංකා",
+    "Kanji with a selector": "葛\U000e0100城市",
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("script", list(WRITTEN))
+def test_what_is_copied_is_what_is_drawn(script: str, language: str) -> None:
+    """With a mark that another text of the same font needs otherwise, before it and behind it."""
+    items = only("background")
+    items["background"]["summary"] = "\n".join(WRITTEN.values())
+    items["background"]["motivation"] = f"{WRITTEN[script]}\nน้ำใจ मार्ग ဖြည့်"
+    pdf = render_resume(request(items, language))  # type: ignore[arg-type]  # a language
+    for served in (pdf, stamped(pdf, stamp()), clean_document(pdf, "resume.pdf").pdf):
+        assert WRITTEN[script] in read_by_poppler(served).splitlines()
