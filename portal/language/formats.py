@@ -11,7 +11,7 @@ import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from portal.language.i18n import babel_locale
+from portal.language.i18n import _, babel_locale
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 JAPAN_CODE = 81
@@ -87,15 +87,18 @@ def language_name(tag: str | None) -> str:
 
 
 def telephone(number: str | None) -> str:
-    """A number in E.164 as it is dialled in Japan: Japanese ones without the country, others with it."""
+    """A number in E.164 as it is dialled in Japan: Japanese ones without the country, others with it. `;ext=` behind it
+    is an extension."""
     if not number:
         return ""
     try:
         read = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return number
+    extension, read.extension = read.extension, None
     kind = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(read, kind.NATIONAL if read.country_code == JAPAN_CODE else kind.INTERNATIONAL)
+    dialled = phonenumbers.format_number(read, kind.NATIONAL if read.country_code == JAPAN_CODE else kind.INTERNATIONAL)
+    return _("%(number)s ext. %(extension)s") % {"number": dialled, "extension": extension} if extension else dialled
 
 
 def filesize(count: int | None) -> str:

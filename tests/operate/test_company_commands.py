@@ -64,7 +64,7 @@ async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(databa
         (("suspend", "C-404", "--reason", REASON), "no company with the reference C-404", 1),
         (("reactivate", "C-404"), "no company with the reference C-404", 1),
         (("suspend", "C-404"), "Missing option '--reason'", 2),
-        (("suspend", "C-404", "--reason", " "), "Give 1 to 500 characters", 2),
+        (("suspend", "C-404", "--reason", " "), "'--reason': Please fill this in.", 2),
     ],
 )
 async def test_what_is_wrong_is_said(words: tuple[str, ...], message: str, code: int) -> None:

@@ -161,3 +161,11 @@ def test_sizes_are_short(count: int | None, text: str) -> None:
 )  # fmt: skip
 def test_a_telephone_number_is_written_as_it_is_dialled_in_japan(number: str | None, shown: str) -> None:
     assert formats.telephone(number) == shown
+
+
+def test_an_extension_stands_behind_its_number() -> None:
+    with speaking("en"):
+        assert formats.telephone("+81312345678;ext=12") == "03-1234-5678 ext. 12"
+    with speaking("ja"):
+        assert formats.telephone("+81312345678;ext=12") == "03-1234-5678 内線12"
+        assert formats.telephone("+84912345678;ext=5") == "+84 912 345 678 内線5"
