@@ -1,10 +1,12 @@
-"""Personal links for tests: made as the gate makes them, with a secret that the test knows."""
+"""Personal links for tests, made as the gate makes them, with a secret that the test knows; and told passwords."""
 
 import hashlib
 from uuid import UUID
 
 import asyncpg
 
+from portal.accounts.actions import give_password
+from portal.accounts.passwords import initial_password, new_credentials
 from portal.database.viewer import new_secret
 
 
@@ -29,3 +31,23 @@ async def open_link(owner: asyncpg.Connection, account: UUID, *, awaits_code: bo
     if awaits_code:
         await owner.execute("insert into portal.link_code (session_id) values ($1)", session)
     return secret
+
+
+async def sent_link(owner: asyncpg.Connection, email: str) -> str:
+    """The secret of the link that was last sent to an address, as its mail would hold it."""
+    link = await owner.fetchval(
+        "select link_id from portal.mail join portal.account on account.id = account_id"
+        " where lower(email) = lower($1) and link_id is not null order by written_at desc limit 1",
+        email,
+    )
+    secret = new_secret()
+    digest = hashlib.sha256(secret.encode()).digest()
+    await owner.execute("insert into portal.link_secret (secret_hash, link_id) values ($1, $2)", digest, link)
+    return secret
+
+
+async def told_password(owner: asyncpg.Connection, account: UUID) -> str:
+    """A temporary password, as `portal account new-password` gives it and tells it."""
+    password = initial_password()
+    await give_password(owner, account, new_credentials(password), temporary=True)
+    return password

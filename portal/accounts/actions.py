@@ -2,8 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 import asyncpg
@@ -11,7 +10,6 @@ import asyncpg
 from portal.accounts.passwords import (
     Credentials,
     Parameters,
-    initial_password,
     new_credentials_in_thread,
     proof_in_thread,
 )
@@ -19,6 +17,12 @@ from portal.database.unit import Open, Unit
 from portal.database.viewer import new_secret
 
 USED_EMAIL = "PT409"
+
+
+class Connection(Protocol):
+    """As much of a unit of work, or of a program's connection, as an act needs."""
+
+    async def fetchval(self, query: str, *values: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,47 +103,49 @@ class EmailUsed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """An account to be made. `company` is for recruiters and employer admins, and only for them."""
+    """An account to be made. `company` is for recruiters and employer admins, and only for them.
+
+    Whoever is `invited` is sent a link to a password of their own.
+    """
 
     display_name: str
     email: str
     role: str
     company: UUID | None
+    locale: str = "ja"
+    status: str = "active"
+    invited: bool = True
 
 
-async def create_account(opened: Open, new: NewAccount) -> str:
-    """Make an account as an administrator; returns its first password, which is kept nowhere.
+CREATE = "select gate.create_account($1, $2, $3, $4, $5, $6, $7)"
+GIVE = "select gate.give_password($1, $2, $3, $4, $5, $6, $7)"
 
-    Raises EmailUsed.
+
+async def create_account(connection: Connection, new: NewAccount) -> UUID:
+    """Make an account and its entry, in the caller's transaction: an administrator's, or a program's of the operator.
+
+    Raises EmailUsed; the transaction cannot go on then.
     """
-    password = initial_password()
-    made = await new_credentials_in_thread(password)
     try:
-        async with opened() as unit:
-            await unit.fetchval(
-                "select gate.create_account($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                new.display_name, new.email, new.role, new.company, *_columns(made),
-            )  # fmt: skip
+        made: UUID = await connection.fetchval(
+            CREATE, new.display_name, new.email, new.role, new.company, new.locale, new.status, new.invited
+        )
     except asyncpg.PostgresError as error:
         if error.sqlstate == USED_EMAIL:
             raise EmailUsed from error
         raise
-    return password
+    return made
 
 
-async def replace_password(opened: Open, account: UUID, seen: datetime | None) -> tuple[dict[str, Any], str] | None:
-    """Give an account a new first password and end its sign-ins; whose it is and the password, which is kept nowhere.
+async def give_password(connection: Connection, account: UUID, made: Credentials, *, temporary: bool) -> None:
+    """Give an account a password that somebody is told, as a program of the operator; what it had ends."""
+    await connection.fetchval(GIVE, account, *_columns(made), temporary)
 
-    None when it is the administrator's own, or not active. `replaced` is false, and nothing is done, when the password
-    it has is a newer one than that of `seen`.
-    """
-    password = initial_password()
-    made = await new_credentials_in_thread(password)
-    async with opened() as unit:
-        row = await unit.fetchrow(
-            "select * from gate.replace_password($1, $2, $3, $4, $5, $6, $7)", account, seen, *_columns(made)
-        )
-    return None if row is None else (dict(row), password)
+
+async def send_link(unit: Unit, account: UUID) -> dict[str, Any] | None:
+    """Send an account a link by which its owner chooses a password; whose it is, or None when it is not active."""
+    row = await unit.fetchrow("select * from gate.send_account_link($1)", account)
+    return None if row is None else dict(row)
 
 
 async def suspend_account(unit: Unit, account: UUID, reason: str) -> bool:

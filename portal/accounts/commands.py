@@ -4,10 +4,9 @@ import asyncio
 from functools import partial
 from pathlib import Path
 
-import asyncpg
 import click
 
-from portal.accesslog.actions import Action
+from portal.accounts.actions import EmailUsed, NewAccount, create_account, give_password
 from portal.accounts.passwords import initial_password, new_credentials
 from portal.database.viewer import EMPLOYER, Role
 from portal.operate.command_line import Value, home_option, settings_with
@@ -15,36 +14,8 @@ from portal.operate.connect import changing
 from portal.operate.errors import OperateError
 from portal.values import contact, text
 
-ACCOUNT = """
-insert into portal.account (display_name, email, role, company_id)
-select $1, $2, $3, company.id
-from (values (1)) as one left join portal.company on company.reference = $4
-where $4 is null or company.id is not null
-returning id, company_id
-"""
-CREDENTIAL = """
-insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
-values ($1, $2, $3, $4, $5, $6, true)
-"""
-RECORD = "select gate.record_import($1, null, $2, $3, jsonb_build_object('role', $4::text))"
-
-REPLACE_CREDENTIAL = """
-with found as (
-    select id, company_id from portal.account where lower(email) = lower($1)
-), given as (  -- an imported account has none yet
-    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
-    select id, $2, $3, $4, $5, $6, true from found
-    on conflict (account_id) do update
-    set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib,
-        parallelism = excluded.parallelism, proof_hash = excluded.proof_hash, changed_at = now(), temporary = true
-)
-select id, company_id from found
-"""
-END_SESSIONS = """
-with ended as (insert into portal.revocation (account_id) values ($1) returning account_id)
-select count(*) from gate.live_session join ended using (account_id)
-"""
-RECORD_REPLACED = "select gate.record_import($1, null, $2, $3, jsonb_build_object('ended', $4::bigint))"
+COMPANY = "select id from portal.company where reference = $1"
+ACCOUNT = "select id from portal.account where lower(email) = lower($1)"
 
 
 @click.group()
@@ -91,34 +62,24 @@ def _tell(email: str, password: str) -> None:
 
 
 async def _replace(url: str, email: str) -> str:
-    password, kept = _made()
+    password = initial_password()
     async with changing(url) as connection:
-        row = await connection.fetchrow(REPLACE_CREDENTIAL, email, *kept)
-        if row is None:
+        found = await connection.fetchval(ACCOUNT, email)
+        if found is None:
             raise OperateError(f"There is no account with the address {email}.")
-        ended = await connection.fetchval(END_SESSIONS, row["id"])
-        code = Action.PASSWORD_REPLACED.code
-        await connection.fetchval(RECORD_REPLACED, code, row["company_id"], row["id"], ended)
+        await give_password(connection, found, new_credentials(password), temporary=True)
     return password
 
 
 async def _create(url: str, name: str, email: str, role: str, company: str | None) -> str:
-    password, kept = _made()
-    async with changing(url) as connection:
-        try:
-            row = await connection.fetchrow(ACCOUNT, name, email, role, company)
-        except asyncpg.UniqueViolationError:
-            raise OperateError(f"An account with the address {email} exists already.") from None
-        if row is None:
-            raise OperateError(f"There is no company with the reference {company}.")
-        await connection.execute(CREDENTIAL, row["id"], *kept)
-        await connection.fetchval(RECORD, Action.ACCOUNT_CREATED.code, row["company_id"], row["id"], role)
-    return password
-
-
-def _made() -> tuple[str, tuple[bytes | int, ...]]:
-    """A new password, and the columns of the credential that are kept of it."""
     password = initial_password()
-    made = new_credentials(password)
-    costs = made.parameters
-    return password, (made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash)
+    async with changing(url) as connection:
+        found = await connection.fetchval(COMPANY, company)
+        if company is not None and found is None:
+            raise OperateError(f"There is no company with the reference {company}.")
+        try:
+            made = await create_account(connection, NewAccount(name, email, role, found, invited=False))
+        except EmailUsed:
+            raise OperateError(f"An account with the address {email} exists already.") from None
+        await give_password(connection, made, new_credentials(password), temporary=True)
+    return password

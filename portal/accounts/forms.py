@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,19 +15,6 @@ from portal.web.kept import KeptForm, loads
 from portal.web.rendering import LONGEST_PATH
 
 ROLES = frozenset(role.value for role in Role)
-
-
-def moment() -> Any:
-    """A moment that a page of ours wrote; None for anything else."""
-
-    def read(raw: str) -> datetime | None:
-        try:
-            found = datetime.fromisoformat(raw)
-        except ValueError:
-            return None
-        return found if found.tzinfo else None
-
-    return reader(read)
 
 
 @dataclass(frozen=True)
@@ -112,13 +98,6 @@ class NewAccountForm:
     email: str = email()
     role: str = choice(ROLES)
     company: UUID | None = identifier(required=False)
-
-
-@dataclass(frozen=True)
-class ReplaceForm:
-    """When the password to be replaced was made, as the page knew; None for an account that has none."""
-
-    seen: datetime | None = moment()
 
 
 @dataclass(frozen=True)

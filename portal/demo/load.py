@@ -8,10 +8,10 @@ made here and leave the process only to `demo-sign-ins.json`.
 import asyncio
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 import asyncpg
 
+from portal.accounts.actions import give_password
 from portal.accounts.passwords import initial_password, new_credentials_in_thread
 from portal.demo.history import JAPAN, write_history
 from portal.demo.sign_ins import SignIn, keep, sign_ins
@@ -28,11 +28,6 @@ from portal.account left join portal.company on company.id = account.company_id
 where lower(account.email) = any ($1)
 order by array_position('{recruiter,employer_admin,account_manager,compliance,administrator}'::text[], account.role),
          company.reference, account.created_at, account.email
-"""
-CREDENTIAL = """
-insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash)
-values ($1, $2, $3, $4, $5, $6)
-on conflict (account_id) do nothing
 """
 
 
@@ -78,17 +73,10 @@ async def _give_passwords(connection: asyncpg.Connection, home: Path, emails: li
                 continue
             password = known.get(email) or initial_password()
             if not account["has_password"]:
-                await _give(connection, account["id"], password)
+                made = await new_credentials_in_thread(password)
+                await give_password(connection, account["id"], made, temporary=False)
             listed.append(
                 {"role": account["role"], "company": account["company"], "email": email, "password": password}
             )
         keep(home, listed)
     return left_alone
-
-
-async def _give(connection: asyncpg.Connection, account: UUID, password: str) -> None:
-    made = await new_credentials_in_thread(password)
-    costs = made.parameters
-    await connection.execute(
-        CREDENTIAL, account, made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash
-    )

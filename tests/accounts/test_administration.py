@@ -65,7 +65,7 @@ async def test_the_list_goes_on_where_it_stopped(client: httpx.AsyncClient, root
     assert "root@" in second
 
 
-async def test_a_new_account_signs_in_with_its_first_password(
+async def test_whoever_gets_a_new_account_is_sent_a_link_and_nobody_a_password(
     client: httpx.AsyncClient, root: Person, database: Database, app: Litestar
 ) -> None:
     company = await make_company(database)
@@ -73,12 +73,18 @@ async def test_a_new_account_signs_in_with_its_first_password(
     assert "Aoba Foods" in (await client.get("/accounts/new")).text
     answer = await send(client, "/accounts/new", **NEW, company=str(company))
     assert answer.status_code == 200
-    password = re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", answer.text)
-    assert password
+    assert not re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", answer.text)
+    owner = await database.connect("portal_owner")
+    row = await owner.fetchrow(
+        "select mail.kind, link.kind as link, locale from portal.mail join portal.link on link.id = link_id"
+        " join portal.account on account.id = mail.account_id where email = $1",
+        NEW["email"],
+    )
+    assert tuple(row) == ("invitation", "invitation", "ja")
+    assert not await owner.fetchval("select exists (select from portal.credential where account_id <> $1)", root.id)
     async with visitor(app) as bob:
         person = Person(root.id, NEW["email"], "recruiter", company)
-        assert (await sign_in(bob, person, password[0])).headers["location"] == "/"
-        assert (await bob.get("/")).headers["location"] == "/candidates"
+        assert (await sign_in(bob, person, "")).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import asyncpg
 
+from portal.accounts import actions
 from portal.accounts.passwords import new_credentials
-from portal.demo.load import CREDENTIAL, load_demo
+from portal.demo.load import load_demo
 from portal.demo.sign_ins import keep, sign_ins
 from portal.settings import Settings
 from tests.intake.folders import ACCOUNT, write_table, write_world
@@ -26,11 +27,8 @@ async def load(settings: Settings, folder: Path) -> list[str]:
 async def give_password(owner: asyncpg.Connection, email: str) -> None:
     """What a person of the portal's own has: a password that the demo does not know."""
     made = new_credentials("quiet glacier mends umbrellas")
-    costs = made.parameters
     account = await owner.fetchval("select id from portal.account where email = $1", email)
-    await owner.execute(
-        CREDENTIAL, account, made.salt, costs.time_cost, costs.memory_kib, costs.parallelism, made.proof_hash
-    )
+    await actions.give_password(owner, account, made, temporary=False)
 
 
 async def credentials(owner: asyncpg.Connection) -> dict[str, asyncpg.Record]:

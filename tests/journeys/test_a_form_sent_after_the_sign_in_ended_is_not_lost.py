@@ -7,6 +7,7 @@ from portal.web import csrf
 from tests.client import HOST, PASSWORD, Browser, Portal
 from tests.facts import Account
 from tests.journeys.cast import LINH, Cast, Person, cast
+from tests.links import told_password
 from tests.page import Page
 
 NOTE = 'Kind, and <b>exact</b>; "ありがとう" & more\nover two lines'
@@ -61,11 +62,9 @@ async def test_after_idling_for_too_long(portal: Portal) -> None:
     await goes_on(portal, hana, linh, people.hana)
 
 
-async def test_after_the_administrator_made_a_new_password(portal: Portal) -> None:
+async def test_after_a_temporary_password_was_given(portal: Portal) -> None:
     people, linh, hana = await typing(portal)
-    abe = await portal.signed_in(people.abe)
-    await abe.get("/accounts")
-    (told,) = (await abe.submit(f"/accounts/{people.hana.id}/new-password")).texts(".secret")
+    told = await told_password(portal.owner, people.hana.id)
     await hana.submit(f"{linh.page}/outcome", **DECIDED)
     page = await hana.submit("/sign-in", email=people.hana.email, password=told)
     page = await hana.submit(f"{linh.page}/outcome")

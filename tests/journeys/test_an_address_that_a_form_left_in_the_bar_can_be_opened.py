@@ -20,7 +20,7 @@ async def test_what_a_recruiters_forms_left_leads_to_the_candidate_and_the_agree
 async def test_what_an_administrators_forms_left_leads_to_the_accounts(portal: Portal) -> None:
     people = await cast(portal)
     abe = await portal.signed_in(people.abe)
-    for action in ("new-password", "suspend", "reactivate"):
+    for action in ("link", "suspend", "reactivate"):
         assert (await abe.get(f"/accounts/{people.hana.id}/{action}")).path == "/accounts"
 
 

@@ -1,7 +1,8 @@
-"""Abe makes an account for Yui; she signs in with the password shown once, is suspended, and is out at once."""
+"""Abe makes an account for Yui; she chooses a password by the link she is sent, is suspended, and is out at once."""
 
 from tests.client import PASSWORD, Browser, Portal
 from tests.journeys.cast import LINH, cast
+from tests.links import sent_link, told_password
 from tests.page import Page
 
 EMAIL = "yui@aoba.example"
@@ -21,12 +22,20 @@ async def choose_own(person: Browser, told: str) -> Page:
     return await person.submit("/account/password", current=told, new=OWN, again=OWN)
 
 
-async def make_account(abe: Browser, company: str) -> str:
-    """Fill in the form for Yui; returns her first password."""
+async def make_account(abe: Browser, company: str) -> None:
+    """Fill in the form for Yui."""
     await abe.get("/accounts/new")
     page = await abe.submit("/accounts/new", display_name="Yui", email=EMAIL, role="recruiter", company=company)
     assert page.status == 200
-    return page.texts(".secret")[0]
+    assert f"A mail with a link is on its way to {EMAIL}" in page.text
+
+
+async def choose_by_link(portal: Portal, email: str) -> Page:
+    """Open the link that was last sent to this address, and choose a password by it."""
+    browser = portal.browser()
+    await browser.get("/link")
+    await browser.submit("/link", link=await sent_link(portal.owner, email))
+    return await browser.submit("/link/password", new=OWN, again=OWN, locale="ja")
 
 
 async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
@@ -34,16 +43,11 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     linh = await people.introduce(LINH, people.aoba)
     abe = await portal.signed_in(people.abe)
     assert (await abe.get("/")).path == "/accounts"
-    password = await make_account(abe, str(people.aoba.id))
-    assert len(password) > 16
-    assert password not in (await abe.get("/accounts")).response.text
-
-    yui = await signed_in(portal, EMAIL, password)
-    page = await yui.submit("/account/password", current=password, new=password, again=password)
-    assert page.status == 422
-    assert "サインインに使用したパスワードとは異なるもの" in page.text  # a new account's language
-    assert "現在のパスワード" not in page.text
-    page = await choose_own(yui, password)
+    await make_account(abe, str(people.aoba.id))
+    assert "パスワードを設定しました" in (await choose_by_link(portal, EMAIL)).text
+    yui = await signed_in(portal, EMAIL, OWN)
+    assert yui.page is not None
+    page = yui.page
     assert page.path == "/candidates"
     await yui.get("/agreement")
     await yui.submit("/agreement/undertaking", promise="yes")
@@ -65,7 +69,7 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     assert (await back.get(linh.page)).title == linh.name
     assert (await yui.raw("GET", linh.page)).status_code == 303
     done = [entry["action"] for entry in await portal.log("subject_id = $1 and actor_id = $2", account, people.abe.id)]
-    assert done == ["account_created", "account_suspended", "account_reactivated"]
+    assert done == ["account_created", "link_made", "account_suspended", "account_reactivated"]
 
 
 async def test_p9_the_list_stays_as_it_was_narrowed(portal: Portal) -> None:
@@ -73,9 +77,8 @@ async def test_p9_the_list_stays_as_it_was_narrowed(portal: Portal) -> None:
     abe = await portal.signed_in(people.abe)
     await abe.get("/accounts")
     await abe.submit("/accounts", q="Hana", role="recruiter")
-    page = await abe.submit(f"/accounts/{people.hana.id}/new-password")
-    assert page.texts(".secret")
-    assert "Temporary password" in page.texts("dt")
+    page = await abe.submit(f"/accounts/{people.hana.id}/link")
+    assert page.title == "A link is on its way"
     assert (await abe.submit("/accounts")).texts("tbody b") == ["Hana"]
     for action, given, shown in (
         ("suspend", {"reason": " "}, "Please fill this in"), ("suspend", {"reason": "Left the company"}, "Suspended"),
@@ -138,31 +141,45 @@ async def test_nobody_suspends_themselves(portal: Portal) -> None:
     assert (await abe.get("/accounts")).status == 200
 
 
-async def test_p3_a_lost_password_is_replaced_and_nothing_of_the_old_one_works(portal: Portal) -> None:
+async def test_a_link_to_a_new_password_ends_the_old_one_when_it_is_used_and_not_before(portal: Portal) -> None:
     people = await cast(portal)
     portal.world.password(people.hana, PASSWORD)
     hana, abe = await portal.signed_in(people.hana), await portal.signed_in(people.abe)
+    await abe.get("/accounts")
+    page = await abe.submit(f"/accounts/{people.hana.id}/link")
+    assert people.hana.email in page.text
+    assert "good for an hour" in page.text
+    assert (await hana.get("/account")).path == "/account"
     for _try in range(6):
         await signed_in(portal, people.hana.email, "forgotten")
-    await abe.get("/accounts")
-    page = await abe.submit(f"/accounts/{people.hana.id}/new-password")
-    (password,) = page.texts(".secret")
-    assert people.hana.email in page.text
+    await choose_by_link(portal, people.hana.email)
     assert (await hana.raw("GET", "/account")).headers["location"].startswith("/sign-in")
     assert (await (await signed_in(portal, people.hana.email, PASSWORD)).get("/account")).path == "/sign-in"
-    hana = await signed_in(portal, people.hana.email, password)
-    assert (await hana.get("/account")).path == "/account/password"
-    await choose_own(hana, password)
-    assert (await hana.get("/account")).path == "/account"
-    entry = (await portal.log("action = 'password_replaced'"))[-1]
+    assert (await (await signed_in(portal, people.hana.email, OWN)).get("/account")).path == "/account"
+    entry = (await portal.log("action = 'link_made'"))[-1]
     assert (entry["actor_id"], entry["subject_id"]) == (people.abe.id, people.hana.id)
-    own = await abe.post(f"/accounts/{people.abe.id}/new-password")
-    assert own.status_code == 404
     sato = await portal.signed_in(people.sato)
     page = await sato.get(f"/log/{entry['id']}")
     assert "Hana" in page.text
+    assert "A new password" in page.text
     wrong = (await portal.log("action = 'sign_in' and decision = 'refused'"))[0]
     assert "The password was wrong" in (await sato.get(f"/log/{wrong['id']}")).text
+
+
+async def test_a_new_link_ends_the_one_before_and_nobody_suspended_is_sent_one(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    page = await abe.get("/accounts")
+    assert "Send the invitation again" in page.text  # nobody here has a password
+    await abe.submit(f"/accounts/{people.hana.id}/link")
+    first = await sent_link(portal.owner, people.hana.email)
+    await abe.get("/accounts")
+    await abe.submit(f"/accounts/{people.hana.id}/link")
+    browser = portal.browser()
+    await browser.get("/link")
+    assert "no longer valid" in (await browser.submit("/link", link=first)).text
+    await portal.owner.execute("update portal.account set status = 'suspended' where id = $1", people.hana.id)
+    assert (await abe.post(f"/accounts/{people.hana.id}/link")).status_code == 404
 
 
 async def test_p1_with_a_password_that_somebody_was_told_nothing_is_open(portal: Portal) -> None:
@@ -170,9 +187,7 @@ async def test_p1_with_a_password_that_somebody_was_told_nothing_is_open(portal:
     linh = await people.introduce(LINH, people.aoba)
     portal.world.password(people.hana, PASSWORD)
     await portal.written()
-    abe = await portal.signed_in(people.abe)
-    await abe.get("/accounts")
-    (told,) = (await abe.submit(f"/accounts/{people.hana.id}/new-password")).texts(".secret")
+    told = await told_password(portal.owner, people.hana.id)
     hana = portal.browser()
     await hana.get(f"{linh.page}?form=english")
     page = await hana.submit("/sign-in", email=people.hana.email, password=told)
@@ -198,25 +213,6 @@ async def test_a_sign_in_that_must_change_its_password_can_be_ended(portal: Port
     await hana.get("/candidates")
     assert (await hana.submit("/sign-out")).path == "/sign-in"
     assert (await hana.get("/account/password")).path == "/sign-in"
-
-
-async def test_a_page_that_is_sent_twice_replaces_a_password_once(portal: Portal) -> None:
-    people = await cast(portal)
-    portal.world.password(people.hana, PASSWORD)
-    abe = await portal.signed_in(people.abe)
-    opened = await abe.get("/accounts")
-    path = f"/accounts/{people.hana.id}/new-password"
-    (told,) = (await abe.submit(path)).texts(".secret")
-    abe.page = opened
-    page = await abe.submit(path)
-    assert (page.status, page.title) == (409, "Accounts")
-    assert "Nothing was changed now" in page.text
-    hana = await signed_in(portal, people.hana.email, told)
-    assert (await hana.get("/candidates")).title == "Choose your own password"
-    (newer,) = (await abe.submit(path)).texts(".secret")
-    assert newer != told
-    replaced = await portal.log("action = 'password_replaced'")
-    assert len(replaced) == 2
 
 
 async def test_a_long_reason_has_a_place_where_it_can_be_unfolded(portal: Portal) -> None:

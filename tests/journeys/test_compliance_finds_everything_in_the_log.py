@@ -138,9 +138,9 @@ async def test_an_entry_about_an_account_says_whose_and_of_which_company(portal:
     people = await cast(portal)
     abe = await portal.signed_in(people.abe)
     await abe.get("/accounts")
-    await abe.submit(f"/accounts/{people.hana.id}/new-password")
+    await abe.submit(f"/accounts/{people.hana.id}/link")
     sato = await portal.signed_in(people.sato)
-    (line,) = await found(sato, action="password_replaced")
+    (line,) = await found(sato, action="link_made")
     assert "Hana" in line
     page = await sato.get(sato.page.links("/log/")[0] if sato.page else "")
     who, what, *_rest = page.texts("section.block")

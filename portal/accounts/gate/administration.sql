@@ -1,10 +1,15 @@
 -- The administrator's accounts. No candidate's data is within an administrator's reach.
 
+-- Whoever may look after accounts: an administrator on a page, or one of the operator's programs, which run as the owner.
 create function gate.require_administrator() returns gate.viewer_row
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
 begin
+    if session_user = 'portal_owner' then
+        viewer.role := 'operator_program';
+        return viewer;
+    end if;
     if viewer.role is distinct from 'administrator' then
         raise exception 'only an administrator may do this' using errcode = 'PT403';
     end if;
@@ -42,60 +47,65 @@ begin
 end
 $$;
 
--- for: portal_web
+-- The one place that makes an account, for page, command line, import and demo alike. Nobody is told a password: whoever is invited
+-- chooses one by the link that is sent to them. A program says itself how its people get one.
+-- for: portal_web, portal_owner
 create function gate.create_account(display_name text, email text, role text, company uuid,
-                                    salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
+                                    locale text default 'ja', status text default 'active', invited boolean default true)
 returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.require_administrator();
     made uuid;
 begin
-    insert into portal.account (display_name, email, role, company_id)
-    values (create_account.display_name, btrim(create_account.email), create_account.role, company)
+    insert into portal.account (display_name, email, role, company_id, locale, status)
+    values (create_account.display_name, btrim(create_account.email), create_account.role, company, create_account.locale, create_account.status)
     returning id into made;
-    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
-    values (made, create_account.salt, create_account.time_cost, create_account.memory_kib, create_account.parallelism,
-            create_account.proof_hash, true);
     perform gate.record(@'account_created', viewer, company => company, subject => made, facts => jsonb_build_object('role', create_account.role));
+    if invited then
+        perform gate.send_link('invitation', made, viewer);
+    end if;
     return made;
 exception when unique_violation then
     raise exception 'an account with this e-mail exists' using errcode = 'PT409';
 end
 $$;
 
--- For somebody who lost theirs: a password that the administrator is shown once and tells them. What they had ends.
--- `seen` is when the password was changed as far as the administrator's page knew: one that is newer is not replaced unseen,
--- for that page may have been sent twice.
+-- For whoever lost their password, or let the invitation lapse. What they have goes on until they choose another; former links end.
 -- for: portal_web
-create function gate.replace_password(id uuid, seen timestamptz, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
-returns table (display_name text, email text, role text, replaced boolean)
+create function gate.send_account_link(id uuid) returns table (display_name text, email text, kind text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.require_administrator();
-    found portal.account;
-    ended integer;
+    whose portal.account;
+    wanted text;
 begin
-    select account.* into found from portal.account
-    where account.id = replace_password.id and account.status = 'active' and account.id <> viewer.account_id for no key update;
-    if found.id is null then
+    select account.* into whose from portal.account where account.id = send_account_link.id and account.status = 'active';
+    if whose.id is null then
         return;
     end if;
-    if exists (select from portal.credential where credential.account_id = found.id and changed_at is distinct from seen) then
-        return query select found.display_name, found.email, found.role, false;
-        return;
-    end if;
-    insert into portal.credential (account_id, salt, time_cost, memory_kib, parallelism, proof_hash, temporary)
-    values (found.id, replace_password.salt, replace_password.time_cost, replace_password.memory_kib, replace_password.parallelism,
-            replace_password.proof_hash, true)
-    on conflict (account_id) do update
-    set salt = excluded.salt, time_cost = excluded.time_cost, memory_kib = excluded.memory_kib, parallelism = excluded.parallelism,
-        proof_hash = excluded.proof_hash, changed_at = now(), temporary = true;
-    ended := gate.revoke(found.id);
-    delete from portal.sign_in_failure where email_hash = sha256(convert_to(lower(found.email), 'UTF8'));
-    perform gate.record(@'password_replaced', viewer, company => found.company_id, subject => found.id, facts => jsonb_build_object('ended', ended));
-    return query select found.display_name, found.email, found.role, true;
+    wanted := case when exists (select from portal.credential where account_id = whose.id) then 'lost_password' else 'invitation' end;
+    perform gate.withdraw_links(whose.id);
+    perform gate.send_link(wanted, whose.id, viewer);
+    return query select whose.display_name, whose.email, wanted;
+end
+$$;
+
+-- A password that a program of the operator's gives, and somebody is told: what the account had ends.
+-- for: portal_owner
+create function gate.give_password(id uuid, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer,
+                                   temporary boolean)
+returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.require_administrator();
+    ended integer := gate.revoke(give_password.id);
+begin
+    perform gate.put_credential(give_password.id, salt, proof_hash, time_cost, memory_kib, parallelism, temporary);
+    perform gate.withdraw_links(give_password.id);
+    perform gate.record(@'password_replaced', viewer, company => (select company_id from portal.account where account.id = give_password.id),
+                        subject => give_password.id, facts => jsonb_build_object('ended', ended));
 end
 $$;
 

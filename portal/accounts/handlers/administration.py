@@ -1,6 +1,5 @@
 """The administrator's accounts: the list, a new one, suspending and taking back."""
 
-from functools import partial
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -8,7 +7,7 @@ from litestar.params import FromPath
 
 from portal.accounts import actions, queries
 from portal.accounts.actions import EmailUsed, NewAccount
-from portal.accounts.forms import AccountsForm, NewAccountForm, ReplaceForm, SuspendForm, account_errors
+from portal.accounts.forms import AccountsForm, NewAccountForm, SuspendForm, account_errors
 from portal.database import paging
 from portal.database.answers import Refused
 from portal.database.viewer import Role
@@ -30,22 +29,20 @@ async def _list(
     asked: AccountsForm,
     wrong: Form[SuspendForm] | None = None,
     account: UUID | None = None,
-    replaced: UUID | None = None,
 ) -> Response[str]:
-    """The list; with a form that is wrong, at the account it was for, or at one that has a newer password already."""
+    """The list; with a form that is wrong, at the account it was for."""
     key = paging.decode(asked.after, str)
     async with work(request) as unit:
         found = await queries.accounts(unit, asked.q, asked.role or "", str(key[0]) if key else "")
     return page(
         request,
         "accounts/list.html",
-        status=422 if wrong else 409 if replaced else 200,
+        status=422 if wrong else 200,
         path="/accounts",
         accounts=found.rows,
         filters=_filters(asked),
         next=found.next,
         suspending=account,
-        replaced=replaced,
         form=wrong.given if wrong else {"reason": ""},
         errors=wrong.errors if wrong else Errors(),
     )
@@ -86,24 +83,16 @@ async def new_account(request: PortalRequest) -> Response[str]:
     return page(request, "accounts/new.html", form=EMPTY_FORM, errors=Errors(), companies=companies)
 
 
-def _created(
-    request: PortalRequest, account: object, password: str, filters: dict[str, str], *, replaced: bool = False
+def _sent(
+    request: PortalRequest, whose: dict[str, str], filters: dict[str, str], *, made: bool = False
 ) -> Response[str]:
-    """The first password, this one time, and the way back to the list as it was narrowed."""
-    return page(
-        request,
-        "accounts/created.html",
-        path="/accounts",
-        account=account,
-        initial_password=password,
-        replaced=replaced,
-        filters=filters,
-    )
+    """To whom a link is on its way, and the way back to the list as it was narrowed."""
+    return page(request, "accounts/link_sent.html", path="/accounts", whose=whose, filters=filters, made=made)
 
 
 @post("/accounts/new", opt=ONLY)
 async def create_account(request: PortalRequest) -> Response[str]:
-    """Make the account and show its first password, this one time."""
+    """Make the account; its owner is sent a link to a password of their own."""
     form: Form[NewAccountForm] = await read_form(request, NewAccountForm)
     async with work(request) as unit:
         companies = await queries.companies(unit)
@@ -111,29 +100,23 @@ async def create_account(request: PortalRequest) -> Response[str]:
     if form.value is not None and not errors:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         try:
-            password = await actions.create_account(partial(work, request), new)
-            return _created(request, new, password, {})
+            async with work(request) as unit:
+                await actions.create_account(unit, new)
+            whose = {"display_name": new.display_name, "email": new.email, "kind": "invitation"}
+            return _sent(request, whose, {}, made=True)
         except EmailUsed:
             errors["email"] = _("Another account has this e-mail address.")
     return page(request, "accounts/new.html", status=422, form=form.given, errors=errors, companies=companies)
 
 
-@post(
-    "/accounts/{account:uuid}/new-password",
-    status_code=200,
-    opt=signed_in(Role.ADMINISTRATOR, keeps=False),
-)
-async def replace_password(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
-    """A new first password for somebody who lost theirs, shown this one time."""
-    form = parse(await body_fields(request), ReplaceForm)
-    done = await actions.replace_password(partial(work, request), account, form.value.seen if form.value else None)
-    if done is None:
+@post("/accounts/{account:uuid}/link", status_code=200, opt=signed_in(Role.ADMINISTRATOR, keeps=False))
+async def send_link(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
+    """A link for somebody who lost their password, or let the invitation lapse."""
+    async with work(request) as unit:
+        whose = await actions.send_link(unit, account)
+    if whose is None:
         raise Refused
-    whose, password = done
-    narrowed = await _narrowed(request)
-    if not whose["replaced"]:
-        return await _list(request, narrowed, replaced=account)
-    return _created(request, whose, password, _filters(narrowed), replaced=True)
+    return _sent(request, whose, _filters(await _narrowed(request)))
 
 
 @post("/accounts/{account:uuid}/suspend", opt=ONLY)
@@ -161,7 +144,7 @@ async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) ->
 
 left_over = [
     leads(f"/accounts/{{account:uuid}}/{action}", "/accounts", Role.ADMINISTRATOR)
-    for action in ("new-password", "suspend", "reactivate")
+    for action in ("link", "suspend", "reactivate")
 ]
 
 routes = [
@@ -169,7 +152,7 @@ routes = [
     search_accounts,
     new_account,
     create_account,
-    replace_password,
+    send_link,
     suspend_account,
     reactivate_account,
     *left_over,

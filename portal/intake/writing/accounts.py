@@ -6,6 +6,7 @@ No import reopens an account that an administrator closed, and none gives a pass
 from uuid import UUID
 
 from portal.accesslog.actions import Action
+from portal.accounts.actions import NewAccount, create_account
 from portal.intake.folder import Placed
 from portal.intake.problems import Problem, Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Account
@@ -24,18 +25,10 @@ async def write_account(work: Work, placed: Placed[Account]) -> State:
     company = await work.required("companies", placed, "company") if account.company else None
     row = await work.account(account.email)
     if row is None:
-        made = await work.insert(
-            "portal.account",
-            {
-                "email": account.email,
-                "display_name": account.display_name,
-                "role": account.role,
-                "company_id": company,
-                "locale": account.locale,
-                "status": account.status,
-            },
+        new = NewAccount(
+            account.display_name, account.email, account.role, company, account.locale, account.status, invited=False
         )
-        await work.record(Action.ACCOUNT_CREATED, company=company, subject=made, role=account.role)
+        await create_account(work.connection, new)
         return State.ADDED
     if (row["role"], row["company_id"]) != (account.role, company):
         raise Unreadable(placed.problem(N_("the role and company that the account has in the portal"), "role"))
