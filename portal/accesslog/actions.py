@@ -66,6 +66,7 @@ class Action(Enum):
     PHOTO_SHOWN = _Act(N_("Showed a photo"), Subject.DOCUMENT)
     RESUME_DOWNLOADED = _Act(N_("Opened a resume"))
     DOCUMENT_OPENED = _Act(N_("Opened an original"), Subject.DOCUMENT)
+    HANDED_OVER = _Act(N_("Received the file"), Subject.ENTRY)
     CONTACT_REVEALED = _Act(N_("Showed contact details"))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))

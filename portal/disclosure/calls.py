@@ -206,6 +206,11 @@ async def basis(unit: Unit, introduction: UUID) -> Basis | None:
     )
 
 
+async def hand_over(unit: Unit, entry: UUID) -> bool:
+    """Whether what an entry of this sign-in showed may still leave, asked when it is ready to; recorded either way."""
+    return bool(await unit.fetchval("select gate.hand_over($1)", entry))
+
+
 async def open_document(unit: Unit, introduction: UUID, document: UUID) -> StoredFile | None:
     """One stored file, recorded with its digest; None (and a recorded refusal) when it is not open."""
     row = await unit.fetchrow("select * from gate.open_document($1, $2)", introduction, document)

@@ -15,6 +15,10 @@ from portal.resume.pool import PoolSettings, RenderPool
 from portal.resume.request import ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.settings import Settings
+from portal.turns import Turns
+
+# Downloads that may wait to be made: for one account, for one company, in all.
+WAITING_OF_ONE, WAITING_OF_COMPANY, WAITING = 8, 24, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Workshop:
     """Made by `open_workshop`."""
 
     pool: RenderPool
+    turns: Turns
     cache: PdfCache
     store: ObjectStore
     keys: MasterKeys
@@ -67,6 +72,7 @@ async def open_workshop(settings: Settings) -> AsyncIterator[Workshop]:
     pool.start()
     try:
         keys = MasterKeys.open(settings.master_key_folder)
-        yield Workshop(pool, PdfCache(), ObjectStore.open(settings.store_url), keys)
+        turns = Turns(settings.render_workers, of_one=WAITING_OF_ONE, of_group=WAITING_OF_COMPANY, of_all=WAITING)
+        yield Workshop(pool, turns, PdfCache(), ObjectStore.open(settings.store_url), keys)
     finally:
         await pool.stop()

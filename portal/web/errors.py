@@ -25,7 +25,7 @@ from portal.database.answers import (
     TooMany,
 )
 from portal.database.pool import AWAY
-from portal.language.i18n import N_, _
+from portal.language.i18n import N_, _, ngettext
 from portal.web import csrf, kept
 from portal.web.answers import NotMade, SeeOther, StaleForm
 from portal.web.rendering import HTML, binding, context, safe_path, see_other
@@ -81,10 +81,7 @@ WORDS: dict[int | str, tuple[str, str]] = {
     ),
     429: (
         N_("Too many requests"),
-        N_(
-            "The portal is busy with more of these than it can do at once. Nothing was "
-            "changed. Wait a little and try again."
-        ),
+        N_("The portal is busy with more of these than it can do at once. Nothing was changed."),
     ),
     500: (
         N_("Something went wrong on our side"),
@@ -176,16 +173,27 @@ def _error(request: PortalRequest, failure: Exception) -> Response[str]:
         headers["Retry-After"] = str(failure.retry_after)
     if status == 503:
         headers.setdefault("Retry-After", RETRY_SECONDS)
-    body = error_page(request, status, getattr(failure, "words", status))
+    wait = _wait(failure.retry_after) if isinstance(failure, TooMany) else ""
+    body = error_page(request, status, getattr(failure, "words", status), wait)
     return Response(body, status_code=status, headers=headers, media_type=HTML)
 
 
-def error_page(request: PortalRequest, status: int, words: int | str) -> str:
+def _wait(seconds: int) -> str:
+    """How long to wait, in words."""
+    if seconds > 90:
+        minutes = -(-seconds // 60)
+        words = ngettext("Try again in about %(num)s minute.", "Try again in about %(num)s minutes.", minutes)
+        return words % {"num": minutes}
+    words = ngettext("Try again in about %(num)s second.", "Try again in about %(num)s seconds.", seconds)
+    return words % {"num": seconds}
+
+
+def error_page(request: PortalRequest, status: int, words: int | str, wait: str = "") -> str:
     """The page for a status. For one person every 404 is the same, so it says nothing of the address."""
     guest = visit(request)
     title, message = WORDS.get(words) or WORDS[400 if status < 500 else 500]
     reference = "" if status in SILENT else str(guest.request_id)
-    text = ErrorText(status, _(title), _(message), reference)
+    text = ErrorText(status, _(title), " ".join(part for part in (_(message), wait) if part), reference)
     shared = context(guest, "/", None, csrf.steady_token(binding(guest)))
     template = guest.kit.templates.get_template(FRAGMENT if guest.htmx else PAGE)
     return template.render(shared, error=text, title=text.title)

@@ -24,16 +24,17 @@ class work:  # noqa: N801 - reads as a verb where it is used: `async with work(r
     Raises SignInNeeded without a live session, Refused for a wrong role, DatabaseAway.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        """`connection` is the request."""
+    def __init__(self, connection: Connection, *, again: bool = False) -> None:
+        """`connection` is the request. `again`: it was let in before, and the gate says whether that holds."""
         self._visit = visit(connection)
+        self._again = again
         self._transaction = Transaction()
 
     async def __aenter__(self) -> Unit:
         """Begin, say who it is, and let in or turn away."""
         unit = await self._transaction.__aenter__()
         try:
-            await _arrive(self._visit, unit)
+            await _arrive(self._visit, unit, admit=not self._again)
         except BaseException as failure:
             await self._transaction.__aexit__(type(failure), failure, failure.__traceback__)
             raise_named(failure)
@@ -49,7 +50,7 @@ class work:  # noqa: N801 - reads as a verb where it is used: `async with work(r
         await self._transaction.__aexit__(kind, failure, trace)
 
 
-async def _arrive(guest: Visit, unit: Unit) -> None:
+async def _arrive(guest: Visit, unit: Unit, *, admit: bool) -> None:
     access = guest.access
     if access is None:
         raise RuntimeError("a unit of work needs a route with an access marker")
@@ -62,7 +63,8 @@ async def _arrive(guest: Visit, unit: Unit) -> None:
         guest.locale = i18n.settle(known.locale)
     if viewer is not None and not _sent_by(viewer, guest):
         raise OtherAccount  # whatever their role: what was typed is not lost in a page that is not for them
-    access.admit(viewer, link)
+    if admit:
+        access.admit(viewer, link)
     guest.arrived = True
 
 

@@ -1,6 +1,7 @@
 """Downloads: the resume made of what is open, and the cleaned original. The entry commits first."""
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
@@ -11,16 +12,17 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
-from portal.database.answers import Refused
+from portal.database.answers import Refused, SignInNeeded, TooMany
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
-from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, open_document
+from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, hand_over, open_document
 from portal.documents.sealing import WrappedKey
 from portal.language import i18n
 from portal.resume.failures import WorkFailed
 from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
+from portal.turns import Busy
 from portal.web.answers import NotMade
 from portal.web.forms import choice, parse, query_fields, ticked
 from portal.web.markers import signed_in
@@ -55,22 +57,23 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
     form = parse(query_fields(request), ResumeForm).value or ResumeForm("ja", "western", False)
     async with work(request) as unit:
         viewer = unit.who
-        shown, code = await _resume_items(unit, introduction)
-        photo = await _photo(unit, shown)
     workshop: Workshop = request.app.state.workshop
-    made = ResumeRequest(
-        items=shown.items,
-        code=code,
-        language=form.form,
-        calendar=form.calendar,
-        made_on=shown.recorded_at.astimezone(JAPAN).date(),
-        photo=await workshop.content(_sealed(photo)) if photo else None,
-        missing=shown.missing,
-    )
-    stamp = _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)
-    return _file(
-        await _made(workshop.resume(made, stamp)), PDF, f"{code}-{form.form}-{form.calendar}.pdf", save=form.save
-    )
+    async with _turn(workshop, viewer):  # nothing is asked of the gate, and held, while others have theirs
+        async with work(request) as unit:
+            shown, code = await _resume_items(unit, introduction)
+            photo = await _photo(unit, shown)
+        made = ResumeRequest(
+            items=shown.items,
+            code=code,
+            language=form.form,
+            calendar=form.calendar,
+            made_on=shown.recorded_at.astimezone(JAPAN).date(),
+            photo=await workshop.content(_sealed(photo)) if photo else None,
+            missing=shown.missing,
+        )
+        pdf = await _made(workshop.resume(made, _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)))
+    await _may_leave(request, shown.entry_id)
+    return _file(pdf, PDF, f"{code}-{form.form}-{form.calendar}.pdf", save=form.save)
 
 
 @get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOWNLOAD)
@@ -88,10 +91,33 @@ async def download_document(
     workshop: Workshop = request.app.state.workshop
     content = await workshop.content(_sealed(file))
     if file.media_type == JPEG:
+        await _may_leave(request, file.entry_id)
         return _file(content, JPEG, "photo.jpg")
-    language = cast(Literal["ja", "en"], i18n.language())
-    stamp = _stamp(viewer, file.recorded_at, file.entry_id, language)
-    return _file(await _made(workshop.stamped(content, stamp)), PDF, f"{stands_on.code}-original.pdf", save=form.save)
+    stamp = _stamp(viewer, file.recorded_at, file.entry_id, cast(Literal["ja", "en"], i18n.language()))
+    async with _turn(workshop, viewer):
+        pdf = await _made(workshop.stamped(content, stamp))
+    await _may_leave(request, file.entry_id)
+    return _file(pdf, PDF, f"{stands_on.code}-original.pdf", save=form.save)
+
+
+@asynccontextmanager
+async def _turn(workshop: Workshop, viewer: Viewer) -> AsyncIterator[None]:
+    """A place at the workers, in the account's and the company's turn. Raises TooMany."""
+    try:
+        async with workshop.turns.turn(viewer.company_id, viewer.account_id):
+            yield
+    except Busy as busy:
+        raise TooMany(busy.wait) from busy
+
+
+async def _may_leave(request: PortalRequest, entry: UUID) -> None:
+    """Ask the gate again, now that the file is ready: the next thing that happens is its first byte.
+
+    Raises Refused, or SignInNeeded, when what allowed it has ended since.
+    """
+    async with work(request, again=True) as unit:
+        if not await hand_over(unit, entry):
+            raise SignInNeeded if unit.viewer is None else Refused
 
 
 async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:

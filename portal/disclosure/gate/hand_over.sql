@@ -1,0 +1,37 @@
+-- Asking again, immediately before a file leaves that took time to make: what its entry showed must still be open to the same
+-- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended, so that this
+-- is recorded as what it is.
+-- for: portal_web
+create function gate.hand_over(shown_in uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    shown record;
+    judged record;
+    reasons bigint;
+begin
+    select entry.id, entry.introduction_id, entry.items, entry.subject_id, entry.document_digest into shown
+    from accesslog.entry join portal.session on session.id = entry.session_id
+    where entry.id = shown_in and entry.recorded_at > now() - interval '10 minutes' and entry.decision = 'permitted'
+      and entry.action in (@'resume_downloaded', @'document_opened', @'photo_shown')
+      and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'));
+    select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = shown.introduction_id;
+    reasons := case
+        when viewer.session_id is null then @no_live_session
+        when shown.id is null or judged.introduction_id is null then @no_such_record
+        when judged.selection_reasons <> 0 then judged.selection_reasons
+        when shown.items & ~judged.selection_items <> 0 then @item_not_open
+        when shown.subject_id is not null and not exists (
+            select from personal.document
+            where document.id = shown.subject_id and document.candidate_id = judged.candidate_id and document.replaced_at is null
+        ) then @no_such_record
+        else 0
+    end;
+    perform gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
+                        items => case when reasons = 0 then shown.items else 0 end,
+                        consent => judged.consent_id, agreement => judged.agreement_id,
+                        document_digest => case when reasons = 0 then shown.document_digest end,
+                        subject => shown.id, candidate => judged.candidate_id);
+    return reasons = 0;
+end
+$$;
