@@ -49,6 +49,37 @@ def test_fifteen_rows_can_be_seen_at_once_and_no_level_takes_two_lines(
     assert (measured["levels"] > 0, measured["wrapped"]) == (role == "recruiter", 0)
 
 
+CARDS = """() => [...document.querySelectorAll("#results tbody tr")].map((one) => [
+    one.getBoundingClientRect().height,
+    [...one.querySelectorAll("td")].filter((cell) => cell.checkVisibility()
+        && !["none", "normal"].includes(getComputedStyle(cell, "::before").content)).length,
+])"""
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_card_on_a_phone_is_a_few_lines_with_few_labels(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], language: str
+) -> None:
+    page = at(site, context, sign_in, "recruiter", "/candidates", language)
+    page.set_viewport_size({"width": 390, "height": 844})
+    cards = page.evaluate(CARDS)
+    assert len(cards) == 3
+    for height, labels in cards:
+        assert height <= 140
+        assert labels <= 2
+
+
+def test_what_can_be_done_to_an_account_takes_one_line(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page]
+) -> None:
+    page = at(site, context, sign_in, "administrator", "/accounts")
+    before = page.evaluate(MEASURED)["height"]
+    assert before <= 45
+    page.locator("details summary", has_text="Suspend").first.click()
+    assert page.locator("input[name=reason]").first.is_visible()
+    assert page.evaluate(MEASURED)["height"] == before
+
+
 def test_a_log_marks_what_was_refused_and_nothing_else(
     site: Site, context: BrowserContext, sign_in: Callable[[str], Page]
 ) -> None:
