@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
+from portal.documents.appearances import draw_missing
 from portal.documents.layers import check_layers
 from portal.documents.limits import MAX_ANNOTATIONS, MAX_DEPTH, MAX_OBJECTS, MAX_PAGES
 from portal.documents.reading import opened
@@ -76,7 +77,7 @@ def _keep_what_shows(source: Pdf) -> None:
     if sum(counts) > MAX_ANNOTATIONS:
         raise Refused(Reason.BOMB, "too many notes and form fields")
     if counts:
-        source.generate_appearance_streams()
+        draw_missing(source)
         source.flatten_annotations("screen")
 
 

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     HIDDEN_LAYERS = "hidden_layers"
     SELF_DRAWN_FORM = "self_drawn_form"
+    UNDRAWN = "undrawn"
     BOMB = "bomb"
     UNREADABLE = "unreadable"
 
@@ -48,6 +49,9 @@ MESSAGES: dict[Reason, str] = {
         "This is an XFA form, which Adobe's programs alone can show. Open it there, choose Print, then "
         "“Adobe PDF” or “Microsoft Print to PDF” as the printer, and send the PDF that this makes."
     ),
+    Reason.UNDRAWN: N_(
+        "A form field or note of the PDF cannot be drawn as it is filled in. Print the PDF to a new PDF and send that."
+    ),
     Reason.BOMB: N_("The file could overload a reader. Print it to a new PDF, or save a picture again as a JPEG."),
     Reason.UNREADABLE: N_("The file cannot be read. Print it to a new PDF, or save a picture again as a JPEG."),
 }
@@ -55,12 +59,14 @@ MESSAGES: dict[Reason, str] = {
 
 class Refused(Exception):
     """A document was not taken. `reason` is the code, `message` the English message id, and
-    `detail` says what was found, without any of the file's content."""
+    `detail` says what was found, without any of the file's content. `where` is for whoever sent the file: the
+    page, and what the form calls a field."""
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        super().__init__(reason, detail)
+    def __init__(self, reason: Reason, detail: str = "", where: str = "") -> None:
+        super().__init__(reason, detail, where)
         self.reason = reason
         self.detail = detail
+        self.where = where
 
     @property
     def message(self) -> str:

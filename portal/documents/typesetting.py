@@ -4,6 +4,7 @@ Promise: nothing is read but our own templates and the bytes that are given. Eve
 the network's, ends the setting. What is copied from a page is what is drawn on it.
 """
 
+import logging
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -90,8 +91,40 @@ def stylesheet(name: str) -> CSS:
     return CSS(string=text, url_fetcher=OnlyGiven({}), font_config=fonts())
 
 
-def pdf_of(template: str, sheet: str, values: dict[str, object], given: dict[str, bytes]) -> bytes:
-    """A template of ours as PDF. `given` maps the addresses a page may use to their bytes."""
+class MissingGlyph(LookupError):
+    """No font of this machine has a letter."""
+
+
+class _Missing(logging.Handler):
+    """Hears from WeasyPrint that a letter has no glyph."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard = self.heard or record.msg.startswith(".notdef glyph")
+
+
+def pdf_of(
+    template: str, sheet: str, values: dict[str, object], given: dict[str, bytes], *, whole: bool = False
+) -> bytes:
+    """A template of ours as PDF. `given` maps the addresses a page may use to their bytes.
+
+    `whole`: raises MissingGlyph where a letter would be a box."""
+    missing = _Missing()
+    log = logging.getLogger("weasyprint")
+    log.addHandler(missing)
+    try:
+        made = _pdf_of(template, sheet, values, given)
+    finally:
+        log.removeHandler(missing)
+    if whole and missing.heard:
+        raise MissingGlyph
+    return made
+
+
+def _pdf_of(template: str, sheet: str, values: dict[str, object], given: dict[str, bytes]) -> bytes:
     html = environment().get_template(template).render(values)
     document = HTML(string=html, url_fetcher=OnlyGiven(given), base_url=None)
     made: bytes = document.write_pdf(stylesheets=[stylesheet(sheet)], font_config=fonts())

@@ -46,7 +46,7 @@ async def clean_files(pool: RenderPool, person: Person) -> list[CleanFile]:
         try:
             cleaned.append(await _clean(pool, kind, name, content))
         except Refused as refused:
-            raise Unreadable(Problem(f"{person.place}/{name}", refused.message, sentence=True)) from None
+            raise Unreadable(Problem(_place(person, name, refused), refused.message, sentence=True)) from None
         except (PoolClosed, NotConfined):  # nothing is wrong with the file
             raise
         except WorkFailed:
@@ -54,6 +54,10 @@ async def clean_files(pool: RenderPool, person: Person) -> list[CleanFile]:
                 Problem(f"{person.place}/{name}", N_("a file that can be read within the limits of time and memory"))
             ) from None
     return cleaned
+
+
+def _place(person: Person, name: str, refused: Refused) -> str:
+    return ", ".join(filter(None, (f"{person.place}/{name}", refused.where)))
 
 
 async def _clean(pool: RenderPool, kind: str, name: str, content: bytes) -> CleanFile:
