@@ -11,11 +11,7 @@ APP_CONFIG = AppConfig(
         [
             "portal.accounts.tables",
             "portal.companies.tables",
-            "portal.candidates.tables",
-            "portal.documents.tables",
             "portal.agreements.tables",
-            "portal.consent.tables",
-            "portal.selection.tables",
         ],
         exclude_imported=True,
     ),

@@ -7,6 +7,7 @@ import pytest
 from portal.candidates.items import CONTACT_ITEMS, SELECTION_ITEMS, Item, Purpose, code_of
 from portal.disclosure import apply
 from portal.operate.migrate import GATE, migrate, migrate_back
+from portal.piccolo_app import APP_CONFIG
 from tests.database import Database
 
 SCHEMAS = ["portal", "personal", "accesslog"]
@@ -225,3 +226,20 @@ async def structure(owner: Any) -> list[tuple[Any, ...]]:
         " from pg_trigger where not tgisinternal order by 1, 2, 3, 4"
     )
     return [tuple(row) for row in rows]
+
+
+TYPES = {"INTEGER": "int4", "BIGINT": "int8", "BOOLEAN": "bool", "SMALLINT": "int2"}
+
+
+async def test_piccolos_tables_are_those_of_the_database(module_database: Database) -> None:
+    owner = await module_database.connect("portal_owner")
+    for table in APP_CONFIG.table_classes:
+        found = await owner.fetch(
+            "select column_name, udt_name, is_nullable = 'YES' as nullable from information_schema.columns"
+            " where table_schema = $1 and table_name = $2",
+            table._meta.schema, table._meta.tablename,
+        )  # fmt: skip
+        real = {row["column_name"]: (row["udt_name"], row["nullable"]) for row in found}
+        for column in table._meta.columns:
+            kind = TYPES.get(column.column_type, column.column_type.lower())
+            assert real.get(column._meta.db_column_name) == (kind, column._meta.null), f"{table.__name__}.{column}"
