@@ -8,9 +8,11 @@ from litestar.types import ControllerRouterHandler
 
 from portal import logs
 from portal.accesslog.handlers import routes as log_routes
+from portal.accounts.forms import OwnPasswordForm, SignInForm
 from portal.accounts.handlers import routes as account_routes
 from portal.agreements.handlers import routes as agreement_routes
 from portal.candidates.residence import residence_name
+from portal.companies.handlers import routes as company_routes
 from portal.database.pool import pool
 from portal.disclosure import apply
 from portal.language import i18n
@@ -21,7 +23,8 @@ from portal.web.envelope import Envelope
 from portal.web.errors import answer
 from portal.web.guards import check_csrf, note_access
 from portal.web.handlers import routes as web_routes
-from portal.web.kit import make_kit
+from portal.web.kit import Doors, make_kit
+from portal.web.left_over import left_over
 from portal.web.markers import require_markers
 
 LARGEST_FORM = 256 * 1024
@@ -29,6 +32,7 @@ LARGEST_FORM = 256 * 1024
 ROUTES: list[ControllerRouterHandler] = [
     *web_routes,
     *account_routes,
+    *company_routes,
     *agreement_routes,
     *selection_routes,
     *log_routes,
@@ -38,8 +42,8 @@ ROUTES: list[ControllerRouterHandler] = [
 def create_app(settings: Settings | None = None) -> Litestar:
     """The application, as a server or a test runs it; its pool opens with its lifespan.
 
-    Raises ImproperlyConfiguredException when a route has no access marker, SettingsError when a
-    setting is wrong.
+    Raises ImproperlyConfiguredException when a route has no access marker or one that says too little, and
+    SettingsError when a setting is wrong.
     """
     chosen = settings or load_settings()
     logs.configure(chosen.log_format, chosen.log_level)
@@ -48,7 +52,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 def compose(routes: Sequence[ControllerRouterHandler], settings: Settings) -> Litestar:
     """These routes inside the kit: guards, errors, envelope, pool. See `create_app`."""
-    kit = make_kit(settings, apply.digest())
+    handlers = [*routes, *left_over(routes)]
+    kit = make_kit(settings, apply.digest(), handlers, Doors(SignInForm, OwnPasswordForm))
     kit.templates.filters["residence_name"] = lambda code: residence_name(code, i18n.language())
 
     @asynccontextmanager
@@ -61,7 +66,7 @@ def compose(routes: Sequence[ControllerRouterHandler], settings: Settings) -> Li
             yield
 
     app = Litestar(
-        route_handlers=routes,
+        route_handlers=handlers,
         guards=[note_access, check_csrf],
         exception_handlers={Exception: answer},
         lifespan=[opened],

@@ -21,6 +21,33 @@ function count(field) {
   shown.classList.toggle("field-error", length > most);
 }
 
+// A choice that belongs to another one goes when that changes; the only one that is left is made.
+document.addEventListener("change", (event) => {
+  const { form, name, value } = event.target;
+  for (const list of form?.querySelectorAll(`select[data-of="${name}"]`) ?? []) {
+    const own = [...list.querySelectorAll("optgroup")].find((group) => group.dataset.group === value);
+    const options = own ? [...own.querySelectorAll("option")] : [];
+    if (own && !options.includes(list.selectedOptions[0])) list.value = options.length === 1 ? options[0].value : "";
+  }
+});
+
+// A form that was changed and not sent comes along when the language is changed, and is shown again as it was typed.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".language-switch button");
+  if (!button) return;
+  const typed = document.querySelector('form[data-keeps="unsent"]');
+  const bound = document.getElementById(button.getAttribute("form"));
+  if (typed) {
+    const to = encodeURIComponent(typed.getAttribute("action"));
+    button.setAttribute("form", typed.id);
+    button.setAttribute("formaction", `/language?lang=${button.lang}&to=${to}`);
+    button.name = "only_show";
+    button.value = "yes";
+  } else if (bound && "keeps" in bound.dataset) {
+    for (const name of ["form", "formaction", "name"]) button.removeAttribute(name);
+  }
+}, true);
+
 // Before any other listener, so that it counts whoever sends the form: the browser, or htmx in its place.
 document.addEventListener("submit", (event) => {
   if ("keeps" in event.target.dataset) event.target.dataset.keeps = "";

@@ -88,6 +88,7 @@ class Action(Enum):
     LINK_OPENED = _Act(N_("Opened a link"), Subject.ACCOUNT, ("link_kind",))
     LINK_CODE_ENTERED = _Act(N_("Entered the code for a link"), Subject.ACCOUNT)
     PASSWORD_CHOSEN = _Act(N_("Chose a password by a link"), Subject.ACCOUNT, ("ended",))
+    COMPANY_CREATED = _Act(N_("Created a company"), Subject.COMPANY)
     COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY)
     COMPANY_REACTIVATED = _Act(N_("Reactivated a company"), Subject.COMPANY)
     CANDIDATE_IMPORTED = _Act(N_("Imported a candidate"), facts=("new",))

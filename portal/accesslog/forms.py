@@ -1,50 +1,74 @@
 """The filters of the log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from portal.accesslog.actions import ACTIONS
+from portal.accesslog.actions import Action
 from portal.accesslog.queries import LogFilter, Place
-from portal.database.paging import decode
 from portal.language.i18n import N_, Said
 from portal.selection.codes import code_in, telling_code_in
 from portal.values import days
 from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
-from portal.web.forms import Errors, Form, choice, identifier, reader, text
+from portal.web.field import single
+from portal.web.fields import choice, identifier, typed
+from portal.web.lists import Start
 
+KEY = (datetime, UUID)
+LABELS = {action.code: action.value.label for action in Action}
 DECISIONS = ("permitted", "refused", "undetermined")
 
 
-def day() -> Any:
-    """A date field; None when it is empty."""
+def receipt_in(asked: str) -> UUID | None:
+    """The receipt number that somebody typed; None for anything else."""
+    try:
+        return UUID(asked.strip())
+    except ValueError:
+        return None
 
-    def read(raw: str) -> date | None:
-        if not raw:
-            return None
+
+def understood(asked: str) -> str | None:
+    """Of what somebody typed the receipt number or the introduction's code, which name nobody; None for all else."""
+    receipt = receipt_in(asked)
+    return telling_code_in(asked) if receipt is None else str(receipt)
+
+
+def in_the_log(label: str) -> Any:
+    """A day that the log can hold, or None."""
+
+    def read(raw: str) -> date:
         value = days.day(raw)
-        if not 2000 <= value.year <= 2100:  # the log cannot hold others
+        if not 2000 <= value.year <= 2100:
             raise Wrong(days.DAY)
         return value
 
-    return reader(read)
+    return single(read, type="date", label=label, required=False, plain=True)
 
 
 @dataclass(frozen=True)
 class LogSearch:
     """Days are Japanese ones; `until` is included."""
 
-    company: UUID | None = identifier(required=False)
-    actor: UUID | None = identifier(required=False)
-    action: str | None = choice(frozenset(ACTIONS), required=False)
-    decision: str | None = choice(frozenset(DECISIONS), required=False)
-    introduction: str = text(most=40, required=False)
-    since: date | None = day()
-    until: date | None = day()
-    after: str = text(most=1000, required=False)
-    before: str = text(most=1000, required=False)
+    since: date | None = in_the_log(N_("From"))
+    until: date | None = in_the_log(N_("To"))
+    company: UUID | None = identifier(N_("Company"), required=False, blank=N_("All companies"))
+    actor: UUID | None = identifier(N_("Who"), required=False, blank=N_("Everyone"))
+    action: str | None = choice(N_("Action"), LABELS, required=False, blank=N_("All actions"))
+    decision: str | None = choice(
+        N_("Decision"), DECISIONS, words="decision", required=False, blank=N_("All decisions")
+    )
+    introduction: str = typed(N_("Introduction, person or receipt"), most=40, code=understood)
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """The last day does not come before the first."""
+        since, until = read.get("since"), read.get("until")
+        if since is None or until is None or since <= until:
+            return {}
+        return {"until": Said(N_("The last day comes before the first. Please change one of them."))}
 
     @property
     def filter(self) -> LogFilter:
@@ -65,43 +89,15 @@ class LogSearch:
         """The receipt number, which is an entry's id, when one was asked for instead of an introduction's code."""
         return receipt_in(self.introduction)
 
-    @property
-    def place(self) -> Place | None:
-        """Where the page begins; None for the first one."""
-        return _place(self.after, backwards=False) or _place(self.before, backwards=True)
-
-
-def checked(form: Form[LogSearch]) -> Form[LogSearch]:
-    """The form, with a message when its last day comes before its first."""
-    asked = form.value
-    if asked is None or asked.since is None or asked.until is None or asked.since <= asked.until:
-        return form
-    return Form(
-        None, form.given, Errors(until=Said(N_("The last day comes before the first. Please change one of them.")))
-    )
-
-
-def receipt_in(asked: str) -> UUID | None:
-    """The receipt number that somebody typed; None for anything else."""
-    try:
-        return UUID(asked.strip())
-    except ValueError:
-        return None
-
-
-def understood(asked: str) -> str:
-    """Of what somebody typed the receipt number or the introduction's code; empty for anything else."""
-    return str(receipt_in(asked) or telling_code_in(asked) or "")
-
 
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:
     """What an entry is ordered by, and a cursor holds."""
     return entry["recorded_at"], entry["id"]
 
 
-def _place(cursor: str, *, backwards: bool) -> Place | None:
-    key = decode(cursor, datetime, UUID)
-    return None if key is None else Place(key[0], key[1], backwards)  # type: ignore[arg-type]  # decode gave these kinds
+def place(start: Start) -> Place | None:
+    """Where a page of entries begins, in the gate's words; None for the first one."""
+    return None if start.key is None else Place(start.key[0], start.key[1], start.backwards)  # type: ignore[arg-type]  # the keys are KEY
 
 
 def _midnight(of: date | None) -> datetime | None:

@@ -5,11 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.agents import summary
-from portal.database.paging import Window, window
+from portal.database.paging import Key
 from portal.database.unit import Unit
 from portal.language.i18n import by_title, written
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +60,20 @@ async def my_sessions(unit: Unit) -> list[SessionRow]:
     ]
 
 
-async def accounts(unit: Unit, q: str, role: str, after: str) -> Window[AccountRow]:
-    """A page of accounts by e-mail address, for an administrator; `after` is the last address before it.
+async def accounts(unit: Unit, q: str, role: str, place: Key | None, backwards: bool) -> list[AccountRow]:
+    """Up to 51 accounts by e-mail address, for an administrator, after the address at `place` or before it.
 
     PostgreSQL answers PT403 to anyone else, which becomes a 404.
     """
-    rows = await unit.fetch("select * from gate.accounts($1, $2, $3)", q, role, after)
+    address = place[0] if place else None
+    rows = await unit.fetch("select * from gate.accounts($1, $2, $3, $4)", q, role, address, backwards)
     found = [AccountRow(**row) for row in rows]
-    return window(found, PAGE_SIZE, lambda row: (row.email.lower(),), inside=False, backwards=False)
+    return found[::-1] if backwards else found
+
+
+def key_of(row: AccountRow) -> Key:
+    """What the list is ordered by; personal data."""
+    return (row.email.lower(),)
 
 
 async def companies(unit: Unit) -> list[tuple[str, str]]:

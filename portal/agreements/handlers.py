@@ -1,7 +1,9 @@
 """The company's agreement as its recruiters read it, and their own undertaking under it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -10,10 +12,10 @@ from portal.agreements.queries import accepted_at, days_left, last_agreement, st
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
-from portal.web.forms import Errors, identifier, read_form, ticked
-from portal.web.left_over import leads
+from portal.web.fields import identifier, ticked
+from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
-from portal.web.rendering import page, see_other
+from portal.web.rendering import lead_on, page
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
@@ -22,29 +24,34 @@ from portal.web.work import work
 class UndertakingForm:
     """Which agreement was read, and the box that says "I undertake this"."""
 
-    agreement: UUID = identifier()
-    promise: bool = ticked()
+    agreement: UUID = identifier(widget="hidden")
+    promise: bool = ticked(N_("I have read the agreement below and undertake this."))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """Nobody undertakes anything by leaving the box empty."""
+        return {} if read["promise"] else {"promise": Said(N_("Tick the box if you accept the undertaking."))}
 
 
 @get("/agreement", opt=signed_in(*EMPLOYER))
 async def show_agreement(request: PortalRequest) -> Response[str]:
     """The agreement in force and the viewer's undertaking."""
-    return await _page(request, Errors(), 200)
+    return await _page(request, None)
 
 
-@post("/agreement/undertaking", opt=signed_in(*EMPLOYER))
+@post("/agreement/undertaking", opt=signed_in(*EMPLOYER, leads="/agreement"))
 async def accept_undertaking(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Accept the undertaking; the box must be ticked."""
     form = await read_form(request, UndertakingForm)
-    if form.value is None or not form.value.promise:
-        return await _page(request, Errors(promise=Said(N_("Tick the box if you accept the undertaking."))), 422)
+    if form.value is None:
+        return await _page(request, form)
     async with work(request) as unit:
         if not await unit.fetchval("select gate.accept_undertaking($1)", form.value.agreement):
             raise Refused
-    return see_other(request, "/candidates")
+    return lead_on(request, "/candidates", N_("Your undertaking is recorded."))
 
 
-async def _page(request: PortalRequest, errors: Errors, status: int) -> Response[str]:
+async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> Response[str]:
     async with work(request) as unit:
         viewer = unit.who
         agreement = await standing_agreement(unit)
@@ -56,14 +63,11 @@ async def _page(request: PortalRequest, errors: Errors, status: int) -> Response
     return page(
         request,
         "agreements/detail.html",
-        status=status,
-        path="/agreement",
+        status=200 if form is None else 422,
         agreement={**agreement, **names, "days_left": days_left(agreement["ends_at"], datetime.now(UTC))},
         accepted_at=accepted,
-        errors=errors,
+        form=form or blank(UndertakingForm, agreement=str(agreement["id"])),
     )
 
 
-undertaking_left_over = leads("/agreement/undertaking", "/agreement", *EMPLOYER)
-
-routes = [show_agreement, accept_undertaking, undertaking_left_over]
+routes = [show_agreement, accept_undertaking]

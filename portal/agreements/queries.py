@@ -10,7 +10,10 @@ from portal.database.unit import Unit
 from portal.database.viewer import Viewer
 
 SOON = timedelta(days=60)  # enough to sign another before it ends
-IN_FORCE = "select id, gate.end_of(agreement) as ends_at from portal.agreement where gate.in_force(agreement, now())"
+IN_FORCE = """
+select id, gate.end_of(agreement) as ends_at from portal.agreement
+where gate.in_force(agreement, now()) and ($1::uuid[] is null or company_id = any ($1))
+"""
 
 
 def days_left(until: datetime | None, now: datetime) -> int | None:
@@ -42,9 +45,9 @@ async def accepted_at(viewer: Viewer, agreement: UUID) -> datetime | None:
     return row["accepted_at"] if row else None
 
 
-async def in_force(unit: Unit) -> dict[UUID, datetime | None]:
-    """The agreements in force now, among those this viewer may read: when each ends by itself, by its id."""
-    return {row["id"]: row["ends_at"] for row in await unit.fetch(IN_FORCE)}
+async def in_force(unit: Unit, companies: list[UUID] | None = None) -> dict[UUID, datetime | None]:
+    """The agreements in force now, of these companies or all that this viewer may read: when each ends, by its id."""
+    return {row["id"]: row["ends_at"] for row in await unit.fetch(IN_FORCE, companies)}
 
 
 async def agreements_of(unit: Unit, company: UUID) -> list[dict[str, Any]]:
@@ -52,7 +55,7 @@ async def agreements_of(unit: Unit, company: UUID) -> list[dict[str, Any]]:
     rows = await (
         Agreement.select().where(Agreement.company_id == company).order_by(Agreement.effective_at, ascending=False)
     )
-    standing = await in_force(unit)
+    standing = await in_force(unit, [company])
     return [
         {**as_shown(row), "in_force": row["id"] in standing, "ends_at": standing.get(row["id"], _ended_at(row))}
         for row in rows
@@ -65,10 +68,13 @@ def _ended_at(row: dict[str, Any]) -> datetime | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-async def newest_in_force(unit: Unit) -> dict[UUID, tuple[str, datetime | None]]:
-    """The number and the end of each company's newest agreement in force, by company."""
-    rows = await Agreement.select().order_by(Agreement.effective_at)
-    standing = await in_force(unit)
+async def newest_in_force(unit: Unit, companies: list[UUID]) -> dict[UUID, tuple[str, datetime | None]]:
+    """The number and the end of the newest agreement in force of each of these companies, by company."""
+    if not companies:
+        return {}
+    kept = (Agreement.id, Agreement.company_id, Agreement.number)
+    rows = await Agreement.select(*kept).where(Agreement.company_id.is_in(companies)).order_by(Agreement.effective_at)
+    standing = await in_force(unit, companies)
     return {row["company_id"]: (row["number"], standing[row["id"]]) for row in rows if row["id"] in standing}
 
 

@@ -1,14 +1,33 @@
 """Reading companies and openings. The policies of the database choose the rows; nothing here does."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from piccolo.query.functions.aggregate import Count
+
 from portal.accounts.tables import Account
 from portal.companies.tables import Company, CompanyGroup, Opening
+from portal.database.paging import Key
+from portal.database.unit import Unit
 from portal.database.viewer import Viewer
-from portal.language.i18n import by_title, written
+from portal.language.i18n import by_title, language, written
 
+# By code point: the same order on every server. In Japanese the Japanese name counts, else the Latin one.
+AFTER = """
+select company.*, company_group.name as group_name
+from (select *, case when $1 then name else coalesce(name_latin, name) end collate "C" as sorted_by
+      from portal.company) as company
+left join portal.company_group on company_group.id = company.group_id
+where ($2::text is null or company.corporate_number = $2
+       or strpos(lower(normalize(concat_ws(E'\\n', company.name, company.name_latin), NFKC)),
+                 lower(normalize($2, NFKC))) > 0)
+  and ($3::text is null or company.status = $3)
+  and ($4::text is null or (company.sorted_by, company.id) > ($4, $5::uuid))
+order by company.sorted_by, company.id
+limit $6
+"""
+DESCENDING = "sorted_by desc, company.id desc\n"
+BEFORE = AFTER.replace("> ($4", "< ($4").replace("sorted_by, company.id\n", DESCENDING)
 LAST_SIGN_INS = "select * from gate.last_sign_ins({})"
 
 
@@ -33,13 +52,34 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "name": name, "other_name": other}
 
 
-async def companies() -> list[dict[str, Any]]:
-    """The companies this viewer may read, by name, each with its group's name and how many openings are open."""
-    found = sorted(map(_named, await Company.select()), key=lambda one: one["name"])
-    groups = {row["id"]: row["name"] for row in await CompanyGroup.select()}
-    openings = await Opening.select(Opening.company_id).where(Opening.status == "open")
-    open_at = Counter(row["company_id"] for row in openings)
-    return [{**one, "group_name": groups.get(one["group_id"]), "openings_count": open_at[one["id"]]} for one in found]
+async def companies(
+    unit: Unit, asked: str, status: str | None, place: Key | None, backwards: bool, most: int
+) -> list[dict[str, Any]]:
+    """Up to `most` of the companies this viewer may read, by name, after the one at `place` or before it.
+
+    `asked` is part of a name in either kind of letters, or a whole corporate number.
+    """
+    name, one = place or (None, None)
+    found = await unit.fetch(BEFORE if backwards else AFTER, language() == "ja", asked or None, status, name, one, most)
+    rows = [_named(dict(row)) for row in (reversed(found) if backwards else found)]
+    openings = await _open_openings([row["id"] for row in rows])
+    return [{**row, "openings_count": openings.get(row["id"], 0)} for row in rows]
+
+
+def key_of(company: dict[str, Any]) -> Key:
+    """What the list is ordered by."""
+    return company["sorted_by"], company["id"]
+
+
+async def _open_openings(companies: list[UUID]) -> dict[UUID, int]:
+    if not companies:
+        return {}
+    rows = await (
+        Opening.select(Opening.company_id, Count())
+        .where(Opening.company_id.is_in(companies), Opening.status == "open")
+        .group_by(Opening.company_id)
+    )
+    return {row["company_id"]: row["count"] for row in rows}
 
 
 async def company(asked: UUID) -> dict[str, Any] | None:

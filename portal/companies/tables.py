@@ -3,6 +3,14 @@
 from piccolo.columns import UUID, Text, Timestamptz
 from piccolo.table import Table
 
+STATUSES = ("pending", "active", "suspended", "terminated")
+# The divisions of the Japan Standard Industrial Classification.
+INDUSTRIES = (
+    "agriculture", "fisheries", "mining", "construction", "manufacturing", "utilities", "information", "transport",
+    "trade", "finance", "real_estate", "professional", "hospitality", "personal", "education", "care", "compound",
+    "other_services", "government", "unclassified",
+)  # fmt: skip
+
 
 class CompanyGroup(Table, tablename="company_group", schema="portal"):
     """Companies that belong together (S16)."""
@@ -23,6 +31,7 @@ class Company(Table, tablename="company", schema="portal"):
     country = Text(null=True, default=None)
     address = Text(null=True, default=None)
     representative = Text(null=True, default=None)
+    industry = Text(null=True, default=None)
     status = Text(default=None)
     group_id = UUID(null=True, default=None)
     account_manager_id = UUID(null=True, default=None)

@@ -93,10 +93,10 @@ async def managed_introductions(
     return [Managed(**row) for row in rows]
 
 
-async def introduction_counts(unit: Unit, company: UUID | None = None) -> dict[UUID, int]:
-    """How many introductions each company, and each opening, of this viewer's has, by either's id. Recorded."""
+async def introduction_counts(unit: Unit, companies: list[UUID]) -> dict[UUID, int]:
+    """How many introductions each of these companies, and of their openings, has, by either's id. Recorded."""
     counts: dict[UUID, int] = {}
-    for row in await unit.fetch("select * from gate.introduction_counts($1)", company):
+    for row in await unit.fetch("select * from gate.introduction_counts($1)", companies):
         counts[row["opening_id"]] = row["introductions"]
         counts[row["company_id"]] = counts.get(row["company_id"], 0) + row["introductions"]
     return counts

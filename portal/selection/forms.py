@@ -3,112 +3,117 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
+from typing import Any
 from uuid import UUID
 
-from portal.database.paging import decode
 from portal.disclosure.calls import Place, SearchFilter
 from portal.language.i18n import N_, Said
 from portal.selection.actions import Decision
-from portal.selection.codes import telling_code_in
+from portal.selection.codes import code_in, telling_code_in
 from portal.selection.reasons import REASONS
-from portal.web.forms import ONLY_SHOW, Errors, Form, choice, identifier, text, ticked
-from portal.web.sealed import seal, unseal
+from portal.web.fields import choice, identifier, lines, ticked, typed
+from portal.web.lists import Start
 
 MOST_COUNTED = 300
-STAGES = frozenset({"introduced", "screening", "interview", "offer", "decided"})
-WORK = frozenset({"unrestricted", "within_scope", "designated", "with_permission", "none"})
-RANKS = {str(rank): rank for rank in range(1, 6)}
-COUNTS = {str(count): count for count in range(MOST_COUNTED + 2)}
+STAGES = ("introduced", "screening", "interview", "offer", "decided")
+GOING_ON = STAGES[:-1]
+WORK = ("unrestricted", "within_scope", "designated", "with_permission", "none")
+LEVELS = {
+    "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
+}  # fmt: skip
+KEY = (datetime, UUID)
 TROUBLE = {
     "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
     "unchanged": N_("Nothing was changed: this is recorded already. Change the result, the reason or the note."),
     "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
 }
-PAGES = ("after", "before", "count")
-IN_ADDRESS = ("opening", "stage", "japanese", "work", "decided", *PAGES)
 
 
-def place(cursor: str, *, backwards: bool = False) -> Place | None:
-    """The place in a cursor; None, which is the first page, for one that does not fit."""
-    key = decode(cursor, datetime, UUID)
-    return None if key is None else Place(key[0], key[1], backwards)  # type: ignore[arg-type]  # decode gave these kinds
-
-
-def asked(given: Mapping[str, list[str]], secret: str) -> tuple[dict[str, list[str]], bool]:
-    """What an address from `address` asks for, and whether it holds a name that is not looked for: one that is sealed
-    for another sign-in, or one in plain letters, which is none of ours."""
-    typed, sealed = given.get("name", [""])[0], given.get("named", [""])[0]
-    word = typed if telling_code_in(typed) else unseal(sealed, secret)
-    return {**given, "name": [word or ""]}, bool(typed.strip() or sealed) and word is None
-
-
-def address(form: "Form[Search]", secret: str) -> str:
-    """Where the same page of the same search can be found again: what of it was understood.
-
-    A code stands there as it is; a name only as this sign-in can read it, because `secret` seals it.
-    """
-    kept = {key: form.given[key] for key in IN_ADDRESS if form.given[key] and key not in form.errors}
-    if not {"after", "before"} & kept.keys():
-        kept = {key: value for key, value in kept.items() if key not in PAGES}
-    typed = form.given["name"].strip()
-    if code := telling_code_in(typed):
-        kept["name"] = code
-    elif typed and "name" not in form.errors:
-        kept["named"] = seal(typed, secret)
-    return "/candidates?" + urlencode(kept) if kept else "/candidates"
+def place(start: Start) -> Place | None:
+    """Where a page of introductions begins, in the gate's words; None for the first one."""
+    return None if start.key is None else Place(start.key[0], start.key[1], start.backwards)  # type: ignore[arg-type]  # the keys are KEY
 
 
 @dataclass(frozen=True)
 class Search:
-    """The filters of the list, where to go on from, and how many there are as the first page counted them."""
+    """The filters of the list of candidates."""
 
-    name: str = text(most=100, required=False)
-    opening: UUID | None = identifier(required=False)
-    stage: str | None = choice(STAGES, required=False)
-    japanese: int | None = choice(RANKS, required=False)
-    work: str | None = choice(WORK, required=False)
-    decided: bool | None = choice({"yes": True, "no": False}, required=False)
-    after: str = text(most=200, required=False)
-    before: str = text(most=200, required=False)
-    count: int | None = choice(COUNTS, required=False)
-
-    @property
-    def code(self) -> str | None:
-        """The code that was asked for instead of a name, or None."""
-        return telling_code_in(self.name)
+    name: str = typed(N_("Name or code"), most=100, code=telling_code_in)
+    opening: UUID | None = identifier(N_("Position"), required=False, blank=N_("All positions"))
+    stage: str | None = choice(N_("Stage"), GOING_ON, words="stage", required=False, blank=N_("All stages"))
+    japanese: int | None = choice(
+        N_("Japanese"), LEVELS, read={code: int(code) for code in LEVELS}, required=False, blank=N_("Any level")
+    )
+    work: str | None = choice(N_("Permission to work"), WORK, words="work", required=False, blank=N_("Any"))
+    decided: bool | None = choice(
+        N_("Selection"),
+        {"no": N_("Still active"), "yes": N_("Decided")},
+        read={"no": False, "yes": True},
+        required=False,
+        blank=N_("All"),
+    )
 
     @property
     def filter(self) -> SearchFilter:
-        """The same in the gate's words."""
-        name = None if self.code else self.name or None
-        return SearchFilter(name, self.opening, self.stage, self.japanese, self.work, self.decided, self.code)
+        """The same in the gate's words: a code is asked for in place of a name."""
+        code = telling_code_in(self.name)
+        name = None if code else self.name or None
+        return SearchFilter(name, self.opening, self.stage, self.japanese, self.work, self.decided, code)
+
+
+@dataclass(frozen=True)
+class ManagedSearch:
+    """Which company's introductions, whether open, and which code."""
+
+    company: UUID | None = identifier(N_("Company"), required=False, blank=N_("All companies"))
+    standing: bool | None = choice(
+        N_("Standing"),
+        {"open": N_("Open"), "blocked": N_("Blocked")},
+        read={"open": True, "blocked": False},
+        required=False,
+        blank=N_("All"),
+    )
+    introduction: str = typed(N_("Introduction code"), most=20, code=telling_code_in)
 
     @property
-    def place(self) -> Place | None:
-        """Where the page begins; None for the first one."""
-        return place(self.after) or place(self.before, backwards=True)
+    def code(self) -> str | None:
+        """The code that is asked for; None when none is."""
+        return code_in(self.introduction) or self.introduction or None
 
 
 @dataclass(frozen=True)
 class OutcomeForm:
     """A result, one of its reasons, a note about the work, and whether it corrects an outcome that stands."""
 
-    result: str = choice(frozenset(REASONS))
-    reason: str = choice(frozenset(reason for reasons in REASONS.values() for reason in reasons))
-    note: str = text(most=1000, required=False, lines=True)
-    correcting: bool = ticked()
+    result: str = choice(N_("Result"), tuple(REASONS), words="outcome", widget="radios")
+    reason: str = choice(
+        N_("Reason"),
+        tuple(reason for reasons in REASONS.values() for reason in reasons),
+        words="outcome_reason",
+        blank=N_("Choose a reason"),
+        of="result",
+        groups=REASONS,
+    )
+    note: str = lines(
+        N_("Note"),
+        most=1000,
+        required=False,
+        hint=N_(
+            "Write only what concerns the work. Never note origin, nationality, family, creed, union membership, "
+            "health, sex or age: they may not bear on a decision."
+        ),
+    )
+    correcting: bool = ticked(widget="hidden")
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """A reason belongs to its result."""
+        result, reason = read.get("result"), read.get("reason")
+        if result is None or reason is None or reason in REASONS[result]:
+            return {}
+        return {"reason": Said(N_("Choose a reason that belongs to the result."))}
 
     @property
     def decided(self) -> Decision:
         """The same as the act takes it."""
         return Decision(self.result, self.reason, self.note, self.correcting)
-
-
-def checked(form: Form[OutcomeForm]) -> Form[OutcomeForm]:
-    """The form, with a message when the reason belongs to another result, whatever else is wrong."""
-    result, reason = form.given["result"], form.given["reason"]
-    if {"result", "reason", ONLY_SHOW} & form.errors.keys() or reason in REASONS[result]:
-        return form
-    said = Said(N_("Choose a reason that belongs to the result."))
-    return Form(None, form.given, Errors({"reason": said, **form.errors}))

@@ -10,7 +10,7 @@ in its era, or falls on another day of the week, is refused. Weeks (1996-W20-6) 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from portal.language.i18n import N_
@@ -81,6 +81,14 @@ def read(written: str) -> Written:
 def day(written: str) -> date:
     """A day in Japan. A time behind it, as spreadsheets and programs write one, says which."""
     return read(written).at.astimezone(JAPAN).date()
+
+
+def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """A time of a day as clocks show it in a zone; of one that they show twice the first."""
+    at = local.replace(tzinfo=zone)
+    if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        raise Wrong(N_("Please check this time: clocks are put forward there, and never show it."))
+    return at
 
 
 def birthday(written: str, today: date) -> date:

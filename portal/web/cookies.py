@@ -37,6 +37,11 @@ class Cookies:
         """The name of the cookie by which a browser that entered a code is known to a personal link."""
         return self._name("browser")
 
+    @property
+    def once(self) -> str:
+        """The name of the cookie that holds what the next page is to say."""
+        return self._name("once")
+
     def _name(self, plain: str) -> str:
         return f"__Host-{plain}" if self.https else plain
 

@@ -13,6 +13,7 @@ import secrets
 
 FIELD = "csrf_token"
 SENT_AS = "sent_as"  # the account in whose sign-in the page was opened
+BACK_TO = "back_to"  # where Back leads from the page that a form is on
 HEADER = "x-csrf-token"
 _SIZE = 32
 

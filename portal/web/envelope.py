@@ -70,6 +70,8 @@ class Envelope:
             await outgoing.plain(500, f"Something went wrong on our side. Reference: {guest.request_id}\n")
         finally:
             i18n.end(token)
+            for file in (one for files in guest.files.values() for one in files):
+                file.content.close()
             outgoing.note()
             structlog.contextvars.unbind_contextvars("request_id")
 
@@ -88,6 +90,7 @@ class Envelope:
             secret=cookies.secret_in(jar, kit.cookies.session),
             visitor=cookies.secret_in(jar, kit.cookies.visitor),
             browser=cookies.secret_in(jar, kit.cookies.browser),
+            once=jar.get(kit.cookies.once, ""),
             locale=chosen if known else i18n.negotiate(headers.get("accept-language", "")),
             locale_chosen=known,
             htmx=headers.get("hx-request") == "true" and headers.get("hx-boosted") != "true",

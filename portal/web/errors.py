@@ -28,7 +28,7 @@ from portal.database.pool import AWAY
 from portal.language.i18n import N_, _, ngettext
 from portal.web import csrf, kept
 from portal.web.answers import NotMade, SeeOther, StaleForm
-from portal.web.rendering import HTML, binding, context, safe_path, see_other
+from portal.web.rendering import HTML, binding, context, safe, see_other
 from portal.web.visit import PortalRequest, visit
 
 log = structlog.get_logger(__name__)
@@ -207,5 +207,5 @@ def _leading_back(request: PortalRequest, first: str) -> str:
         if visit(request).htmx:
             origin, current = visit(request).origin, request.headers.get("hx-current-url", "")
             wanted = current.removeprefix(origin) if current.startswith(origin) else None
-    wanted = safe_path(wanted)
+    wanted = safe(request, wanted)
     return first if wanted in (None, "/", SIGN_IN) else f"{first}?next={quote(wanted, safe='/')}"

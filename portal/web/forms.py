@@ -1,40 +1,36 @@
-"""Forms: from a request's body to a typed dataclass, or to messages beside each field.
+"""Forms: from what a browser sent to a typed dataclass, or to messages beside each field; and back onto the page.
 
     @dataclass(frozen=True)
-    class Outcome:
-        reason: str = choice({"hired": ...})
-        note: str = text(most=1000, required=False)
+    class NewOpening:
+        title: str = text(N_("Title"), most=200)          # the kinds of fields: portal.web.fields
 
-    form = await read_form(request, Outcome)
-    if form.value is None: return page(..., status=422, form=form.given, errors=form.errors)
+    form = await read_form(request, NewOpening)           # of a POST; blank(NewOpening) for a page that shows it first
+    if form.value is None:
+        return page(request, "openings/new.html", status=422, form=form)
 
-What a person can get wrong becomes a message. What no page of ours could have sent (NUL bytes,
-broken UTF-8, hundreds of fields) is a BadForm.
+A template writes `<form {{ form.attributes }} action="...">{{ csrf() }}{{ fields(form) }}`, a button and `</form>`.
+
+What does not fit together is said by the dataclass itself, in a static method `check`: it is given the fields that were
+read, and returns what is said, by field.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
-from urllib.parse import parse_qsl
-from uuid import UUID
 
-from litestar.datastructures import UploadFile
-from litestar.exceptions import InternalServerException
+from markupsafe import Markup
 
 from portal.language.i18n import N_, Said
-from portal.values import contact
-from portal.values import text as written
-from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
-from portal.web.answers import BadForm
+from portal.values.wrong import Wrong
+from portal.web.bodies import body_fields
+from portal.web.field import Field, declared
+from portal.web.fields import CHOOSE, ZONES
+from portal.web.uploads import Upload
 from portal.web.visit import PortalRequest, visit
 
 T = TypeVar("T")
-MOST_FIELDS = 200
+Offered = Sequence[tuple[object, str]]
 ONLY_SHOW = "only_show"
-ARRIVAL_SECONDS = 15
-URLENCODED = "application/x-www-form-urlencoded"
 ONLY_SHOWN = N_("What you typed is here as it was. Nothing was saved yet: look at it, and send it.")
 
 
@@ -47,155 +43,173 @@ class Errors(dict[str, str | Said]):
 
 
 @dataclass(frozen=True, slots=True)
-class Form(Generic[T]):
-    """A form as read. `value` is None exactly when `errors` is not empty.
+class Shown:
+    """One field as a template shows it: `value` as typed, `values` of one that takes several, `options` to choose from.
 
-    `given` holds each field as typed, to fill the form again; secrets are left empty.
+    `groups` are the options by those of the field that they belong to: its code, the macro of its words, the options.
     """
 
-    value: T | None
-    given: dict[str, str]
-    errors: Errors
+    field: Field
+    name: str
+    id: str
+    values: Sequence[str]
+    error: str | Said
+    options: Offered
+    groups: Sequence[tuple[str, str, Offered]] = ()
+
+    @property
+    def zones(self) -> Sequence[str]:
+        """The time zones of a moment."""
+        return ZONES
+
+    @property
+    def value(self) -> str:
+        """What stands in the field."""
+        return self.values[0] if self.values else ""
 
 
-async def body_fields(request: PortalRequest) -> Mapping[str, list[str]]:
-    """The text fields of a request's body, read once. Raises BadForm; 413 beyond the route's size limit."""
-    guest = visit(request)
-    if guest.fields is None:
-        try:
-            async with asyncio.timeout(ARRIVAL_SECONDS):
-                guest.fields = await _read(request)
-        except TimeoutError as late:
-            raise BadForm(detail="the form did not arrive in time") from late
-        except InternalServerException as cut:  # Litestar's word for a body whose sender left before it was whole
-            raise BadForm(detail="the form did not arrive whole") from cut
-    return guest.fields
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """A form of the dataclass `kind`. `value` is None when there are `errors`, and before anything was sent.
 
+    `sent` holds each field as typed, to fill the form again; secrets and files are left out. `offered` are the choices
+    that the page offers. `stood` is what was saved of it before. `id` tells it from other forms of the page.
+    """
 
-def query_fields(request: PortalRequest) -> dict[str, list[str]]:
-    """The fields in a request's address, as `body_fields` gives those of its body."""
-    query = request.query_params
-    return {name: query.getall(name) for name in query}
+    kind: type[T]
+    sent: Mapping[str, Sequence[str]]
+    value: T | None = None
+    errors: Errors = field(default_factory=Errors)
+    offered: Mapping[str, Offered] = field(default_factory=dict)
+    stood: Mapping[str, str] = field(default_factory=dict)
+    id: str = "form"
 
+    @property
+    def given(self) -> dict[str, str]:
+        """Each field's first value as typed."""
+        return {name: (self.sent.get(name) or [""])[0] for name, _field in declared(self.kind)}
 
-async def _read(request: PortalRequest) -> dict[str, list[str]]:
-    content_type = request.content_type[0]
-    if content_type == URLENCODED:
-        return _urlencoded(await request.body())
-    if content_type == "multipart/form-data":
-        try:
-            pairs = (await request.form()).multi_items()
-        except (LookupError, ValueError) as fault:
-            raise BadForm(detail="a part of the form is in no known or in another encoding") from fault
-        return _collected((name, value) for name, value in pairs if not isinstance(value, UploadFile))
-    return {}
+    @property
+    def plain(self) -> Iterator[Shown]:
+        """Its fields without what is wrong with them, for a page that says it elsewhere."""
+        return (replace(one, error="") for one in self)
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything stands in it, and so a search looks for less than everything."""
+        return any(one for sent in self.sent.values() for one in sent)
 
-def _urlencoded(body: bytes) -> dict[str, list[str]]:
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MOST_FIELDS,
+    @property
+    def only_shown(self) -> bool:
+        """Whether it was kept while its sender signed in again or changed the language, and is to be looked at."""
+        return ONLY_SHOW in self.errors
+
+    @property
+    def attributes(self) -> Markup:
+        """What stands in its tag. The browser asks before a page is left on which a form stands that is "unsent"."""
+        files = any(of.files for _name, of in declared(self.kind))
+        kind = Markup(' enctype="multipart/form-data"') if files else ""
+        return Markup('id="%s" method="post" data-keeps="%s"%s') % (self.id, "unsent" if self._is_unsent else "", kind)
+
+    @property
+    def _is_unsent(self) -> bool:
+        """Whether it came back with something typed that is nowhere else. Browsers end lines in \\r\\n."""
+        typed = {
+            name: self.given[name].replace("\r\n", "\n")
+            for name, of in declared(self.kind)
+            if of.widget in ("input", "textarea")
+        }
+        return bool(self.errors) and any(value != self.stood.get(name, "") for name, value in typed.items())
+
+    def __iter__(self) -> Iterator[Shown]:
+        """Its fields in their order."""
+        return (self[name] for name, _field in declared(self.kind))
+
+    def __getitem__(self, name: str) -> Shown:
+        """One field. In a form with an id of its own the fields' ids begin with that."""
+        of = dict(declared(self.kind))[name]
+        listed = of.listed() if of.listed else list((of.options or {}).items())
+        own = name if self.id == "form" else f"{self.id}-{name}"
+        shown = Shown(of, name, own, self.sent.get(name, ()), self.errors[name], self.offered.get(name, listed))
+        return self._grouped(shown, of) if of.groups else shown
+
+    def _grouped(self, shown: Shown, of: Field) -> Shown:
+        """The field with its options in groups. What belongs to another choice than the one made is not chosen."""
+        groups, words = of.groups or {}, dict(declared(self.kind))[of.of].words
+        made = (self.sent.get(of.of) or [""])[0]
+        fitting = groups.get(made) or [code for codes in groups.values() for code in codes]
+        return replace(
+            shown,
+            values=[one for one in shown.values if one in fitting],
+            groups=[(group, words, [(code, "") for code in codes]) for group, codes in groups.items()],
         )
-    except ValueError as fault:
-        raise BadForm(detail="the form is not valid UTF-8, or has too many fields") from fault
-    return _collected(pairs)
 
+    def offering(self, **offered: Offered) -> "Form[T]":
+        """The form with the choices of some fields, by name; what is chosen and not among them is wrong."""
+        made = replace(self, offered={**self.offered, **offered})
+        if self.only_shown or (self.value is None and not self.errors):
+            return made
+        missing = {name for name, choices in offered.items() if not self._is_among(name, choices)}
+        return made.wrong(**{name: Said(CHOOSE) for name in missing}) if missing else made
 
-def _collected(pairs: Any) -> dict[str, list[str]]:
-    collected: dict[str, list[str]] = {}
-    for name, value in pairs:
-        if "\0" in name or "\0" in value:
-            raise BadForm(detail="the form holds a NUL byte")
-        collected.setdefault(name, []).append(value)
-    return collected
+    def _is_among(self, name: str, choices: Offered) -> bool:
+        """Whether what is chosen can be; what is wrong already is not said twice."""
+        chosen = {one.lower() for one in self.sent.get(name, ()) if one}
+        return name in self.errors or chosen <= {str(code).lower() for code, _word in choices}
+
+    def named(self, own: object) -> "Form[T]":
+        """The form with an id of its own, for a page with several."""
+        return replace(self, id=f"form-{own}")
+
+    def over(self, **stood: str) -> "Form[T]":
+        """The form with what was saved before in some of its fields."""
+        return replace(self, stood=stood)
+
+    def wrong(self, **messages: str | Said) -> "Form[T]":
+        """The form without a value, with these messages at its fields besides the ones it has."""
+        found = {**messages, **self.errors}
+        places = [name for name, _field in declared(self.kind)]
+        ordered = sorted(found, key=lambda name: places.index(name) if name in places else -1)
+        return replace(self, value=None, errors=Errors({name: found[name] for name in ordered}))
 
 
 async def read_form(request: PortalRequest, kind: type[T]) -> Form[T]:
-    """Read the request's body as `kind`, a dataclass whose fields were made by the functions below.
+    """Read the request's body as `kind`.
 
-    A form that was kept while its sender signed in again is only shown, with a message at ONLY_SHOW: see `kept`.
+    A form that was kept, see ONLY_SHOW, comes back with a message and is not read.
     """
-    given = await body_fields(request)
-    form = parse(given, kind)
-    if ONLY_SHOW not in given:
-        return form
-    return Form(None, form.given, Errors({ONLY_SHOW: Said(ONLY_SHOWN)}))
+    sent = await body_fields(request)
+    form = parse(sent, kind, visit(request).files)
+    return replace(form, value=None, errors=Errors({ONLY_SHOW: Said(ONLY_SHOWN)})) if ONLY_SHOW in sent else form
 
 
-def parse(given: Mapping[str, list[str]], kind: type[T]) -> Form[T]:
-    """Read fields as `kind`; of a field given twice the first counts. See `read_form`."""
+def blank(kind: type[T], **initial: str | Sequence[str]) -> Form[T]:
+    """The form as it is before anything was typed: with what stands in each field at first."""
+    given = {name: initial.get(name, of.initial) for name, of in declared(kind)}
+    return Form(kind, {name: [one] if isinstance(one, str) else one for name, one in given.items()})
+
+
+def as_typed(sent: Mapping[str, Sequence[str]], kind: type[T]) -> Form[T]:
+    """The form as far as it was filled in, of which nothing is said yet."""
+    return replace(parse(sent, kind), value=None, errors=Errors())
+
+
+def parse(
+    sent: Mapping[str, Sequence[str]], kind: type[T], files: Mapping[str, Sequence[Upload]] | None = None
+) -> Form[T]:
+    """Read fields as `kind`; see `read_form`."""
     values: dict[str, Any] = {}
-    typed: dict[str, str] = {}
+    shown: dict[str, Sequence[str]] = {}
     errors = Errors()
-    for one in fields(kind):  # type: ignore[arg-type]  # T is always a dataclass; typeshed has no bound for it
-        raw = given.get(one.name, [""])[0]
-        typed[one.name] = "" if one.metadata.get("secret") else raw
+    for name, of in declared(kind):
+        raw: Sequence[Any] = (files or {}).get(name, ()) if of.files else sent.get(name, ())
+        shown[name] = () if of.secret or of.files else raw
         try:
-            values[one.name] = one.metadata["read"](raw)
+            values[name] = of.read(raw)
         except Wrong as wrong:
-            errors[one.name] = wrong.said
-    return Form(None if errors else kind(**values), typed, errors)
-
-
-def reader(read: Callable[[str], object], *, secret: bool = False) -> Any:
-    """A field read by `read`, which raises Wrong. `secret` ones are never sent back to the page."""
-    return field(metadata={"read": read, "secret": secret})
-
-
-def text(*, most: int, required: bool = True, lines: bool = False) -> Any:
-    """Text of up to `most` characters, trimmed: one line, or several that end in \\n."""
-    judge = written.lines if lines else written.line
-    return reader(partial(judge, most=most, required=required))
-
-
-def email() -> Any:
-    """An e-mail address that mail can be sent to."""
-    return reader(contact.email)
-
-
-def password(*, most: int = 200) -> Any:
-    """A password as typed, blanks and all; never sent back to the page."""
-
-    def read(raw: str) -> str:
-        if not raw:
-            raise Wrong(REQUIRED)
-        if len(raw) > most:
-            raise Wrong(TOO_LONG, most=f"{most:,}")
-        return raw
-
-    return reader(read, secret=True)
-
-
-def choice(codes: Mapping[str, T] | frozenset[str], *, required: bool = True) -> Any:
-    """One of a closed list: a set gives the code itself, a mapping what the code stands for; else None."""
-
-    def read(raw: str) -> object:
-        if not raw and not required:
-            return None
-        if raw not in codes:
-            raise Wrong(N_("Please choose one from the list."))
-        return codes[raw] if isinstance(codes, Mapping) else raw
-
-    return reader(read)
-
-
-def identifier(*, required: bool = True) -> Any:
-    """A UUID, from a list on the page; None when empty and not required."""
-
-    def read(raw: str) -> UUID | None:
-        if not raw and not required:
-            return None
-        try:
-            return UUID(raw)
-        except ValueError:
-            raise Wrong(N_("Please choose one from the list.")) from None
-
-    return reader(read)
-
-
-def ticked() -> Any:
-    """A box: true when ticked."""
-    return reader(lambda raw: raw != "")
+            errors[name] = wrong.said
+    check = getattr(kind, "check", None)
+    found = {} if check is None else check(values)
+    if not errors and not found:
+        return Form(kind, shown, kind(**values))
+    return Form(kind, shown, errors=errors).wrong(**found)

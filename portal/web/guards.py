@@ -7,7 +7,7 @@ from litestar.handlers import BaseRouteHandler
 
 from portal.web import csrf
 from portal.web.answers import ForgedRequest, StaleForm
-from portal.web.forms import body_fields
+from portal.web.bodies import body_fields
 from portal.web.markers import access_of
 from portal.web.visit import Connection, PortalRequest, visit
 

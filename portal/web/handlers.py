@@ -7,12 +7,15 @@ from litestar.params import FromPath
 
 from portal.database.answers import Refused
 from portal.language import i18n
+from portal.web.addresses import plain_path
+from portal.web.bodies import body_fields, query_fields
 from portal.web.cookies import YEAR
-from portal.web.forms import choice, read_form, text
+from portal.web.fields import choice, path
+from portal.web.forms import ONLY_SHOW, parse
 from portal.web.health import unready
 from portal.web.markers import public
 from portal.web.network import CAME
-from portal.web.rendering import LONGEST_PATH, safe_path, see_other
+from portal.web.rendering import safe, see_other
 from portal.web.visit import PortalRequest, visit
 
 
@@ -34,21 +37,30 @@ async def static_file(request: PortalRequest, path: FromPath[str]) -> Response[b
 
 @dataclass(frozen=True)
 class LanguageForm:
-    """The language to show from now on, and the page to go back to."""
+    """The language to show from now on, and the page to go back to, or where the form belongs that comes along."""
 
-    lang: str = choice(i18n.known_languages())
-    back: str = text(most=LONGEST_PATH, required=False)
+    lang: str = choice("", i18n.known_languages())
+    back: str = path()
+    to: str = path()
 
 
-@post("/language", opt=public())
+@post("/language", opt=public(leads="/"))
 async def choose_language(request: PortalRequest) -> Response[bytes]:
-    """Keep the chosen language in a cookie for a year and go back."""
-    form = await read_form(request, LanguageForm)
+    """Keep the chosen language in a cookie for a year and go back.
+
+    A form that was being filled in comes along, with the language and its own path in the address, and is sent on to
+    where it belongs, which shows it as it was typed (`forms.ONLY_SHOW`).
+    """
+    sent, address = await body_fields(request), query_fields(request)
     guest = visit(request)
-    if form.value is not None:
+    form = parse({**sent, **address}, LanguageForm)
+    if "lang" not in form.errors:
         cookies = guest.kit.cookies
-        guest.cookies.append(cookies.write(cookies.language, form.value.lang, YEAR))
-    return see_other(request, safe_path(form.given["back"]) or "/")
+        guest.cookies.append(cookies.write(cookies.language, form.given["lang"], YEAR))
+    to = plain_path(form.given["to"])
+    if to is not None and ONLY_SHOW in sent and guest.kit.addresses.reshows(to):
+        return Response(b"", status_code=307, headers={"Location": to}, media_type="text/plain")
+    return see_other(request, safe(request, form.given["back"]) or "/")
 
 
 @get("/healthz", opt=public())

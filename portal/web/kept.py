@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from litestar import Response
 
 from portal.language.i18n import N_, _
+from portal.web.addresses import plain_path
 from portal.web.csrf import FIELD, SENT_AS
-from portal.web.forms import ONLY_SHOW, Errors
-from portal.web.rendering import page, safe_path
+from portal.web.forms import ONLY_SHOW, as_typed
+from portal.web.rendering import page
 from portal.web.visit import PortalRequest, visit
 
 ENDED = N_(
     "Your sign-in ended before this arrived. Nothing was saved yet. What you typed is kept: sign in and go on with it."
 )
 SEARCH_ENDED = N_("Your sign-in ended before this arrived. Sign in and go on with your search.")
-# What is sent there narrows a list, and saves nothing.
-SEARCHES = frozenset({"/candidates", "/introductions", "/log", "/accounts"})
 OTHER = N_("This was filled in under another account. Nothing was saved. Sign in with that account to go on with it.")
 # htmx puts these pages in place of everything: what stood above, such as who is signed in, is no longer so.
 WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML", "HX-Reselect": ".skip-link, .masthead, main"}
@@ -33,10 +32,11 @@ STALE = N_("This page was open for too long. Please try again.")
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """Where a form was going and what stood in it, its token left out."""
+    """Where a form was going and what stood in it, its token left out; and whether it only narrows a list."""
 
     path: str
     fields: tuple[tuple[str, str], ...]
+    searches: bool = False
 
     @property
     def account(self) -> str:
@@ -48,14 +48,9 @@ class KeptForm:
         """What is said of it on the sign-in page, to be translated."""
         return SEARCH_ENDED if self.searches else ENDED
 
-    @property
-    def searches(self) -> bool:
-        """Whether it is a search, of which nothing would have been saved."""
-        return self.path in SEARCHES
-
     def dumps(self) -> str:
         """As text for a hidden field; `loads` reads it."""
-        return json.dumps([self.path, self.fields], ensure_ascii=False)
+        return json.dumps([self.path, self.fields, self.searches], ensure_ascii=False)
 
 
 def kept_form(request: PortalRequest) -> KeptForm | None:
@@ -64,21 +59,22 @@ def kept_form(request: PortalRequest) -> KeptForm | None:
     if request.method != "POST" or guest.access is None or not guest.access.keeps:
         return None
     pairs = [(name, value) for name, values in (guest.fields or {}).items() for value in values]
-    form = KeptForm(request.scope["path"], tuple(pair for pair in pairs if pair[0] not in (FIELD, ONLY_SHOW)))
+    kept = tuple(pair for pair in pairs if pair[0] not in (FIELD, ONLY_SHOW))
+    form = KeptForm(request.scope["path"], kept, guest.access.carries is not None)
     return form if len(form.dumps()) <= LARGEST else None  # what is larger could not be sent along with a password
 
 
 def loads(text: str) -> KeptForm | None:
     """What `dumps` wrote; None for anything else. A path of another site is nothing we wrote."""
     try:
-        path, fields = json.loads(text)
+        path, fields, searches = json.loads(text)
         pairs = tuple((name, value) for name, value in fields)
     except (ValueError, TypeError, RecursionError):
         return None
     parts = [path, *(part for pair in pairs for part in pair)]
     if not all(isinstance(part, str) and _is_unicode(part) for part in parts):
         return None
-    return KeptForm(path, pairs) if safe_path(path) == path else None
+    return KeptForm(path, pairs, bool(searches)) if plain_path(path) == path else None
 
 
 def _is_unicode(part: str) -> bool:
@@ -92,17 +88,17 @@ def _is_unicode(part: str) -> bool:
 
 def sign_in_first(request: PortalRequest, form: KeptForm | None, notice: str) -> Response[str]:
     """The sign-in page, with `form` inside when there is one to go on with; else as far as it was filled in."""
-    typed = {} if form else {name: values[0] for name, values in (visit(request).fields or {}).items()}
+    guest = visit(request)
+    kept = {"kept": [form.dumps()], "others": ["yes"] if notice == OTHER else []} if form else guest.fields or {}
     return page(
         request,
         "accounts/sign_in.html",
         status=403,
         headers=WHOLE_PAGE,
         path="/sign-in",
-        form={name: typed.get(name, "") for name in ("email", "next")} | {"others": notice == OTHER},
-        errors=Errors(),
+        here="/sign-in",
+        form=as_typed(kept, guest.kit.doors.sign_in),
         notice=_(notice),
-        kept=form.dumps() if form else "",
     )
 
 
@@ -114,13 +110,12 @@ def password_first(request: PortalRequest, form: KeptForm) -> Response[str]:
         status=403,
         headers=WHOLE_PAGE,
         path="/account/password",
-        form={"next": "", "kept": form.dumps()},
-        errors=Errors(),
+        here="/account/password",
+        form=as_typed({"kept": [form.dumps()]}, visit(request).kit.doors.password),
     )
 
 
 def go_on(request: PortalRequest, form: KeptForm, *, status: int = 200) -> Response[str]:
     """The page with one button, which brings the form back as it was filled in."""
-    return page(
-        request, "errors/kept.html", status=status, headers=WHOLE_PAGE, path="/", kept=form, only_show=ONLY_SHOW
-    )
+    values = {"path": "/", "here": "/", "kept": form, "only_show": ONLY_SHOW}
+    return page(request, "errors/kept.html", status=status, headers=WHOLE_PAGE, **values)

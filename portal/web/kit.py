@@ -1,9 +1,13 @@
 """What the pages share for as long as the process runs: settings, templates, static files, cookie names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from litestar.types import ControllerRouterHandler
+
 from portal.settings import Settings
+from portal.web.addresses import Addresses
 from portal.web.cookies import Cookies
 from portal.web.network import Hosts, Proxies
 from portal.web.static import StaticFiles, static_files
@@ -23,10 +27,18 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Doors:
+    """The forms that a signed-in page may have to wait for: of a sign-in, and of an own password."""
+
+    sign_in: type = object
+    password: type = object
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
     """Made once by `make_kit`; every `Visit` points to it.
 
-    `gate_digest` is what the gate in the database must be, for /readyz.
+    `gate_digest` is what the gate in the database must be, for /readyz. `addresses` are those of the app's routes.
     """
 
     settings: Settings
@@ -37,9 +49,16 @@ class Kit:
     proxies: Proxies
     operator: Operator
     gate_digest: str
+    addresses: Addresses
+    doors: Doors
 
 
-def make_kit(settings: Settings, gate_digest: str) -> Kit:
+def make_kit(
+    settings: Settings,
+    gate_digest: str,
+    handlers: Sequence[ControllerRouterHandler] = (),
+    doors: Doors = Doors(),
+) -> Kit:
     """Read templates and static files. Raises what is wrong with them, before anything is served."""
     return Kit(
         settings=settings,
@@ -55,4 +74,6 @@ def make_kit(settings: Settings, gate_digest: str) -> Kit:
             settings.operator_telephone,
         ),
         gate_digest=gate_digest,
+        addresses=Addresses(handlers),
+        doors=doors,
     )

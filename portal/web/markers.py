@@ -2,10 +2,11 @@
 
 A marker is put on a handler as `opt=public()` or `opt=signed_in(Role.RECRUITER)`. It is enforced
 where the session is resolved, in the unit of work; an answer from a marked route whose handler
-never opened a unit is stopped by the envelope, so forgetting it cannot open a page.
+never opened a unit is stopped by the envelope, so forgetting it cannot open a page. The marker also
+says what else is to be known of a route: where Back leads, and what its address may carry.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from portal.database.answers import CodeFirst, LinkNeeded, PasswordFirst, Refused, SignInNeeded
+from portal.database.answers import Answer, CodeFirst, LinkNeeded, PasswordFirst, Refused, SignInNeeded
 from portal.database.viewer import LinkVisitor, Role, Viewer
 
 OPT_KEY = "access"
@@ -28,17 +29,37 @@ class Access:
     `csrf` false takes a route out of the CSRF check, for callers that carry no cookies.
     `embeddable` lets our own pages, and no one else's, show the answer in a frame.
     `keeps` lets a form that came after its sign-in had ended be filled in again; not for secrets.
+    `reshown` lets it be shown filled in again, after a change of language, also where it is not kept.
+    `leads` is, of a form's route, the page that a GET of its address leads to, with the ids of the path to fill in.
+    `back` are the pages that Back may lead to from this one, the usual one first.
+    `carries` is the search form whose fields the page's address may hold; none otherwise.
     `methods` are the only HTTP methods that such a route may be declared for.
     """
 
     csrf: bool = True
     embeddable: bool = False
     keeps: bool = False
+    reshown: bool = False
+    leads: str = ""
+    back: tuple[str, ...] = ()
+    carries: type | None = None
     methods: frozenset[str] = METHODS
+
+    def leading(self, ids: Mapping[str, object]) -> str:
+        """The address that `leads` stands for, with these ids."""
+        return self.leads.format_map(ids)
 
     def admit(self, viewer: Viewer | None, link: LinkVisitor | None) -> None:
         """Return when `viewer`, or whoever came by `link`, may come in; raise the answer when not."""
         raise NotImplementedError
+
+    def admits(self, viewer: Viewer | None) -> bool:
+        """Whether `viewer` may come in."""
+        try:
+            self.admit(viewer, None)
+        except Answer:
+            return False
+        return True
 
     @property
     def must_arrive(self) -> bool:
@@ -99,26 +120,20 @@ class ByLink(Access):
             raise Refused
 
 
-def public(*, csrf: bool = True, embeddable: bool = False) -> dict[str, Any]:
-    """Mark a route as open to everybody."""
-    return {OPT_KEY: Public(csrf=csrf, embeddable=embeddable)}
+def public(**said: Any) -> dict[str, Any]:
+    """Mark a route as open to everybody. `said` are the fields of `Access`."""
+    return {OPT_KEY: Public(**said)}
 
 
-def signed_in(
-    *roles: Role, embeddable: bool = False, keeps: bool = True, must_change_password: bool = False
-) -> dict[str, Any]:
-    """Mark a route as open to live sessions of `roles`; of every role when none is named."""
-    roles_let_in = frozenset(roles or Role)
-    return {
-        OPT_KEY: SignedIn(
-            roles=roles_let_in, embeddable=embeddable, keeps=keeps, must_change_password=must_change_password
-        )
-    }
+def signed_in(*roles: Role, keeps: bool = True, **said: Any) -> dict[str, Any]:
+    """Mark a route as open to live sessions of `roles`; of every role when none is named. `said` are the fields of
+    `SignedIn` and `Access`."""
+    return {OPT_KEY: SignedIn(roles=frozenset(roles or Role), keeps=keeps, **said)}
 
 
-def by_link(*kinds: str, awaits_code: bool = False) -> dict[str, Any]:
-    """Mark a route as open to personal links of `kinds`."""
-    return {OPT_KEY: ByLink(kinds=frozenset(kinds), awaits_code=awaits_code)}
+def by_link(*kinds: str, **said: Any) -> dict[str, Any]:
+    """Mark a route as open to personal links of `kinds`. `said` are the fields of `ByLink` and `Access`."""
+    return {OPT_KEY: ByLink(kinds=frozenset(kinds), **said)}
 
 
 def access_of(handler: BaseRouteHandler) -> Access | None:

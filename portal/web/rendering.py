@@ -1,6 +1,5 @@
 """Pages: Jinja templates with the request's own context, rendered whole before the answer starts."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,19 +8,13 @@ from litestar import Response
 
 from portal.database.viewer import Viewer, new_secret
 from portal.language import i18n
+from portal.language.i18n import Said
 from portal.web import csrf
 from portal.web.compression import Page
+from portal.web.once import tell, told
 from portal.web.visit import Connection, Visit, visit
 
 HTML = "text/html"  # Litestar adds the charset
-LONGEST_PATH = 1500
-PLAIN_PATH = re.compile(r"/(?!/)[!-$&-9;-?A-\[\]-~]*")  # printable ASCII, and none of % : @ \\
-# What pages are narrowed to by ids, codes, days, cursors and sealed words. What somebody typed is not among it (P9).
-IN_QUERIES = (
-    "opening|stage|japanese|work|decided|count|company|standing|actor|action|decision|introduction|since|until"
-    "|after|before|named|form|calendar|save|next"
-)
-PLAIN_QUERY = re.compile(rf"(?:(?:{IN_QUERIES})=[A-Za-z0-9_.~/-]*(?:&|$))+")
 
 
 def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[str, Any]:
@@ -32,6 +25,9 @@ def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[
         "csrf_token": token,
         "path": path,
         "here": path,
+        "back": None,
+        "told": None,
+        "spoken_in": "",
         "htmx": guest.htmx,
         "operator": guest.kit.operator,
         "shown_at": datetime.now(UTC),
@@ -41,9 +37,13 @@ def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[
 def render(connection: Connection, template: str, values: Mapping[str, Any]) -> str:
     """A template filled for this request's viewer, with a CSRF token of this session or visitor."""
     guest = visit(connection)
-    shared = context(guest, values.get("path", connection.scope["path"]), guest.viewer, csrf.token(binding(guest)))
-    if "path" not in values:
-        shared["here"] = safe_path(f"{shared['path']}?{connection.scope['query_string'].decode('latin-1')}") or "/"
+    path = path_of(connection)
+    shared = context(guest, path, guest.viewer, csrf.token(binding(guest)))
+    if path == connection.scope["path"]:
+        shared["here"] = safe(connection, f"{path}?{connection.scope['query_string'].decode('latin-1')}") or "/"
+    is_list = guest.access is not None and guest.access.carries is not None
+    shared["told"] = told(guest, path) if path == connection.scope["path"] else ""
+    shared["back"] = back(connection) or (shared["here"] if is_list else None)
     return guest.kit.templates.get_template(template).render({**shared, **values})
 
 
@@ -84,21 +84,45 @@ def see_other(connection: Connection, location: str) -> Response[bytes]:
     return Response(b"", status_code=303, headers={"Location": location}, media_type="text/plain")
 
 
-def safe_path(candidate: str | None) -> str | None:
-    """`candidate` when it is a plain path on this site, with its query when that is plain too; else None.
+def lead_on(connection: Connection, location: str, message: str, **values: str) -> Response[bytes]:
+    """Lead to `location` after a form was done; the page there says `message` of the catalogs once, with its values."""
+    tell(visit(connection), location, Said(message, values))
+    return see_other(connection, location)
 
-    For `next` and `back`.
+
+def safe(connection: Connection, candidate: str | None) -> str | None:
+    """`candidate` when it is an address of ours that a browser may be led to, see `Addresses.safe`; else None."""
+    return visit(connection).kit.addresses.safe(candidate)
+
+
+def path_of(connection: Connection) -> str:
+    """The path of the page that is shown: where the route's marker leads, for the answer to a form."""
+    access = visit(connection).access
+    path: str = connection.scope["path"]
+    return access.leading(connection.path_params) if access is not None and access.leads else path
+
+
+def back(connection: Connection) -> str | None:
+    """Where Back leads from this page; None when its route's marker does not say.
+
+    That is where the browser says it was before, filters and all, when the marker names that page; else the first
+    that the marker names and the viewer may open.
     """
-    if candidate is None or len(candidate) > LONGEST_PATH:
+    guest = visit(connection)
+    addresses, access = guest.kit.addresses, guest.access
+    homes = () if access is None else addresses.homes(access, path_of(connection))
+    if not homes:
         return None
-    path, _mark, query = candidate.partition("#")[0].partition("?")
-    if not PLAIN_PATH.fullmatch(path):
-        return None
-    return f"{path}?{query}" if query and PLAIN_QUERY.fullmatch(query) else path
+    referer = connection.headers.get("referer", "")
+    said = [*(guest.fields or {}).get(csrf.BACK_TO, []), *_own(referer, guest.origin)]
+    found = (addresses.safe(one) for one in said)
+    return next((one for one in found if one and one.partition("?")[0] in homes), None) or _usual(guest, homes)
 
 
-def came_from(connection: Connection, path: str) -> str:
-    """Where on `path` the browser says it was before, filters and all; `path` when it was elsewhere."""
-    origin, before = visit(connection).origin, connection.headers.get("referer", "")
-    found = safe_path(before.removeprefix(origin)) if before.startswith(f"{origin}/") else None
-    return found if found is not None and found.partition("?")[0] == path else path
+def _own(referer: str, origin: str) -> list[str]:
+    return [referer.removeprefix(origin)] if referer.startswith(f"{origin}/") else []
+
+
+def _usual(guest: Visit, homes: tuple[str, ...]) -> str:
+    markers = {home: guest.kit.addresses.access(home) for home in homes}
+    return next((home for home, access in markers.items() if access and access.admits(guest.viewer)), homes[0])

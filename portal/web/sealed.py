@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 STEP = 64  # bytes; words of nearly the same length are sealed as the same, so that it gives no name away
-LONGEST = 1000  # characters of a sealed word
+LONGEST = 4000  # characters of what was sealed: a cookie holds no more
 
 
 def seal(word: str, secret: str) -> str:

@@ -1,39 +1,48 @@
-"""Searches that are sent as a POST, and the address that each leads to.
+"""What a list was narrowed to, in its address.
 
-What somebody types may be a person's name, which belongs in no address: there only what was understood of it may stand.
+Promise: what somebody typed may be a person's name, and stands in an address only as the sign-in that it was typed in
+can read it (P9). A code, an id, a day or a choice stands as it is. What cannot be read any more is told, at its field.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from litestar import Response
+from portal.language.i18n import N_, Said
+from portal.web.field import SEALED, declared
+from portal.web.forms import Form, parse
+from portal.web.sealed import seal, unseal
 
-from portal.web.forms import Form
-from portal.web.rendering import see_other
-from portal.web.visit import PortalRequest, visit
-from portal.web.work import work
-
-# htmx exchanges the results alone; a message beside a field comes with the fields.
-WITH_FIELDS = {"HX-Retarget": "#search", "HX-Reselect": "#search"}
-
-
-def address(path: str, form: Form[Any], **understood: str | None) -> str:
-    """Where the same search can be found again: its fields without those that were wrong. Of a field named in
-    `understood`, which is one that can be typed into, that stands there instead of what was typed."""
-    right = {name: typed for name, typed in form.given.items() if name not in form.errors}
-    kept = {name: value for name, value in {**right, **understood}.items() if value}
-    return f"{path}?{urlencode(kept)}" if kept else path
+T = TypeVar("T")
+UNREAD = N_(
+    "What was searched for in this address can be read only in the sign-in in which it was typed. Type it again, "
+    "or clear the search."
+)
 
 
-async def led_on(
-    request: PortalRequest, found_at: str, answer: Callable[[], Awaitable[Response[str]]], *, whole: bool
-) -> Response[str] | Response[bytes]:
-    """A search's answer, or the way to its address, when the `whole` of it stands there. htmx is given both at once."""
-    if whole and not visit(request).htmx:
-        async with work(request):  # only someone who may search is led on
-            pass
-        return see_other(request, found_at)
-    found = await answer()
-    found.headers["HX-Push-Url"] = found_at
-    return found
+def address(path: str, form: Form[Any], secret: str, **place: str | None) -> str:
+    """Where the same search can be found again, without what was wrong in it; `place` is where in the list."""
+    kept: list[tuple[str, str]] = []
+    for name, of in declared(form.kind):
+        typed = [] if name in form.errors else [one.strip() for one in form.sent.get(name, ())]
+        for one in filter(None, typed):
+            plain = of.code(one) if of.code else one
+            kept.append((name, plain or SEALED + seal(one, secret)))
+    kept += [(name, one) for name, one in place.items() if one]
+    return f"{path}?{urlencode(kept, safe='~')}" if kept else path
+
+
+def asked(query: Mapping[str, Sequence[str]], kind: type[T], secret: str) -> Form[T]:
+    """The search that an address from `address` holds. What cannot be read stands empty, with a message."""
+    read: dict[str, Sequence[str]] = dict(query)
+    unread = []
+    for name, of in declared(kind):
+        if of.code is None or not any(query.get(name, ())):
+            continue
+        stands = query[name][0]
+        word = unseal(stands.removeprefix(SEALED), secret) if stands.startswith(SEALED) else of.code(stands)
+        read[name] = [word or ""]
+        if word is None:
+            unread.append(name)
+    form = parse(read, kind)
+    return form.wrong(**{name: Said(UNREAD) for name in unread}) if unread else form

@@ -78,6 +78,8 @@ def _environment(folder: Path, filters: dict[str, Callable[..., Any]]) -> OneLan
     made.globals["icon"] = Filled(made, "components/icons.html").icon
     made.globals["words"] = Filled(made, "components/words.html")
     made.globals["status"] = Filled(made, "components/status.html")
+    shown = made.get_template("components/forms.html").module
+    made.globals.update(fields=shown.fields, field=shown.field, filters=shown.filters)  # type: ignore[attr-defined]  # its macros
     return made
 
 
@@ -118,7 +120,10 @@ def word(code: str, words: Mapping[str, str]) -> str:
 
 @pass_context
 def csrf_fields(page: Context) -> Markup:
-    """What every form carries: that it comes from a page of this sign-in, and whose sign-in that is."""
+    """What every form carries: that it comes from a page of this sign-in, whose that is, and where Back leads there."""
     viewer: Viewer | None = page["viewer"]
+    back: str | None = page["back"]
     token = HIDDEN % (csrf.FIELD, page["csrf_token"])
-    return token if viewer is None else token + HIDDEN % (csrf.SENT_AS, viewer.account_id)
+    if viewer is not None:
+        token += HIDDEN % (csrf.SENT_AS, viewer.account_id)
+    return token if back is None else token + HIDDEN % (csrf.BACK_TO, back)

@@ -15,6 +15,7 @@ from portal.database.viewer import Viewer
 from portal.web.kit import Kit
 from portal.web.markers import Access
 from portal.web.network import Caller
+from portal.web.uploads import Upload
 
 PortalRequest: TypeAlias = Request[Any, Any, Any]
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
@@ -27,10 +28,11 @@ class Visit:
     """What is known about one request.
 
     `origin` is the scheme and host it was sent to. `secret`, `visitor` and `browser` are cookies
-    as the browser sent them, empty when absent or malformed. `locale_chosen` tells a language picked
+    as the browser sent them, empty when absent or malformed. `once` is what the page before left
+    to be said. `locale_chosen` tells a language picked
     on the page from one guessed. `arrived` turns true once a unit of work has let the viewer in,
     `failed` once an exception is being answered. `cookies` are Set-Cookie values for the answer,
-    `fields` the body's form once it was read.
+    `fields` and `files` the body's form once it was read.
     """
 
     kit: Kit
@@ -41,6 +43,7 @@ class Visit:
     secret: str
     visitor: str
     browser: str
+    once: str
     locale: str
     locale_chosen: bool
     htmx: bool
@@ -50,6 +53,7 @@ class Visit:
     viewer: Viewer | None = None
     cookies: list[bytes] = field(default_factory=list)
     fields: dict[str, list[str]] | None = None
+    files: dict[str, list[Upload]] = field(default_factory=dict)
 
     @property
     def binding(self) -> str:

@@ -152,10 +152,10 @@ async def test_p3_sign_out_ends_the_session_and_clears_the_browser(
     secret = secret_of(client)
     token = csrf_token((await client.get("/account")).text)
     answer = await client.post("/sign-out", data={"csrf_token": token})
-    assert answer.headers["location"] == "/sign-in?signed-out=1"
+    assert answer.headers["location"] == "/sign-in?signed_out=1"
     assert answer.headers["clear-site-data"] == '"cache", "storage"'
     assert "portal=; " in answer.headers["set-cookie"]
-    assert "You are signed out." in (await client.get("/sign-in?signed-out=1")).text
+    assert "You are signed out." in (await client.get("/sign-in?signed_out=1")).text
     async with visitor(app, cookies={"portal": secret}, headers={"Accept-Language": "en"}) as thief:
         assert (await thief.get("/account")).status_code == 303
         assert "You are no longer signed in." in (await thief.get("/sign-in")).text
@@ -187,7 +187,7 @@ async def test_signing_in_goes_on_only_within_this_site(client: httpx.AsyncClien
     answer = await post(client, "/sign-in", email=alice.email, password=PASSWORD, next="//evil.example/x")
     assert answer.headers["location"] == "/"
     client.cookies.clear()
-    assert 'name="next" value=""' in (await client.get("/sign-in?next=https://evil.example")).text
+    assert 'name="next"' not in (await client.get("/sign-in?next=https://evil.example")).text
 
 
 async def test_the_language_is_the_persons_own_until_another_is_chosen(

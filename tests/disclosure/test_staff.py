@@ -6,7 +6,7 @@ import pytest
 from tests.disclosure.stage import Stage
 
 EXPLAIN = "select * from gate.explain($1)"
-ACCOUNTS = "select * from gate.accounts(null, null, null)"
+ACCOUNTS = "select * from gate.accounts(null, null, null, null)"
 CREATE = "select gate.create_account('New', $1, 'recruiter', $2, $3, $4, 2, 19456, 1)"
 
 

@@ -160,11 +160,12 @@ async def test_a_wrong_date_comes_back_with_what_would_be_right(portal: Portal) 
     assert "such as 20" in page.text
     wrong = {
         ("2026-02-31", ""): "the calendar has no such day", ("", "0001-01-01"): "the calendar has no such day",
+        ("", "1999-12-31"): "a date such as 2026-11-22",
         ("2026-03-02", "2026-03-01"): "The last day comes before the first",
     }  # fmt: skip
     for (since, until), message in wrong.items():
         page = await sato.submit("/log", since=since, until=until)
         assert (page.status, message in page.text, "No entry matches" in page.text) == (422, True, False)
         assert [page.form("/log").values[name] for name in ("since", "until")] == [since, until]
-        assert page.response.headers["hx-retarget"] == "#search"
+        assert page.response.headers["hx-retarget"] == "#list"
     assert (await sato.submit("/log", since="2026-03-01", until="2026-03-01")).status == 200

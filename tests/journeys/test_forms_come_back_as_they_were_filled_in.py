@@ -88,8 +88,8 @@ async def test_htmx_exchanges_the_form_when_what_is_wrong_stands_or_stood_in_it(
     assert [one.get("hx-target") for one in page.all("#search")] == ["#results"]
     sent = {**page.form("/candidates").values, "name": "x" * 101}
     page = Page(await hana.raw("POST", "/candidates", data=sent, headers=FRAGMENT))
-    assert page.response.headers["hx-retarget"] == page.response.headers["hx-reselect"] == "#search"
-    assert [one.get("hx-target") for one in page.all("#search")] == ["#search"]
+    assert page.response.headers["hx-retarget"] == page.response.headers["hx-reselect"] == "#list"
+    assert [one.get("hx-target") for one in page.all("#search")] == ["#list"]
 
 
 async def test_a_correction_that_changes_nothing_comes_back(portal: Portal) -> None:

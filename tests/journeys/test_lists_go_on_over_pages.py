@@ -38,11 +38,10 @@ async def introduce_many(portal: Portal, people: Cast) -> None:
     await portal.written()
 
 
-async def turned(browser: Browser, action: str, first: Page, which: str) -> Page:
-    """The page that the button "after" or "before" of the page being shown leads to."""
-    [button] = first.all(f'button[name="{which}"]')
-    cursor = str(button.get("value"))
-    return await browser.submit(action, **{which: cursor})
+async def turned(browser: Browser, first: Page, which: str) -> Page:
+    """The page that the link "next" or "prev" of a page leads to."""
+    [link] = first.all(f'.pager a[rel="{which}"]')
+    return await browser.get(str(link.get("href")))
 
 
 async def test_each_row_is_shown_once(portal: Portal) -> None:
@@ -50,14 +49,14 @@ async def test_each_row_is_shown_once(portal: Portal) -> None:
     await introduce_many(portal, people)
     hana = await portal.signed_in(people.hana)
     first = await hana.get("/candidates")
-    second = await turned(hana, "/candidates", first, "after")
+    second = await turned(hana, first, "next")
     assert (len(codes(first)), len(codes(second))) == (25, PEOPLE - 25)
     assert not set(codes(first)) & set(codes(second))
-    assert codes(await turned(hana, "/candidates", second, "before")) == codes(first)
+    assert codes(await turned(hana, second, "prev")) == codes(first)
 
     sato = await portal.signed_in(people.sato)
     newest = await sato.get("/log")
-    older = await turned(sato, "/log", newest, "after")
+    older = await turned(sato, newest, "next")
     assert (len(newest.texts("#results tbody tr")), bool(older.texts("#results tbody tr"))) == (50, True)
 
     mori = await portal.signed_in(people.mori)
@@ -75,7 +74,7 @@ async def test_an_entry_that_is_not_there_is_a_page_that_is_not_there(portal: Po
 async def test_a_form_that_does_not_arrive_is_given_up(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     people = await cast(portal)
     hana = await portal.signed_in(people.hana)
-    monkeypatch.setattr("portal.web.forms.ARRIVAL_SECONDS", 0.05)
+    monkeypatch.setattr("portal.web.bodies.ARRIVAL_SECONDS", 0.05)
 
     async def endless() -> AsyncIterator[bytes]:
         yield b"name="

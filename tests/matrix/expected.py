@@ -5,7 +5,6 @@ A cell is one word:
     name   200, and the candidate's name is on the page       404   the page that does not exist, byte for byte
     code   200, the introduction's code and no personal item  in    303 to /sign-in
     page   200, nothing about the candidate                   303   303 to another page
-    307    the same form sent on to another page
     file   200, not a page                                    422   the form again, nothing about the candidate
     named  422, the form again on the candidate's page        kept   403, the sign-in page, with the form to go on with
     own    303 to the page that asks for an own password      held   403, that page, with the form to go on with
@@ -39,7 +38,7 @@ PATTERNS = {
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
-    "managed": "     code  code   code    code  code           page  page  page  page  page",
+    "managed": "     code  code   code    code  code           422   422   422   422   422",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
     "company": "     page  page   page    page  page           404   404   404   404   404",
@@ -52,7 +51,9 @@ route                                                           recruiter employ
 GET  /                                                          303       303            303             303        303           page   303 page   page
 GET  /sign-in                                                   303       303            303             303        303           page   303 page   page
 POST /sign-in                                                   422       422            422             422        422           422    422 422    422
+GET  /sign-out                                                  303       303            303             303        303           in     303  in     in
 POST /sign-out                                                  303       303            303             303        303           in     303 in     in
+GET  /language                                                  303       303            303             303        303           303    303  303    303
 POST /language                                                  303       303            303             303        303           303    303 303    303
 GET  /static/{path:path}                                        file      file           file            file       file          file   file file   file
 GET  /healthz                                                   file      file           file            file       file          file   file file   file
@@ -64,13 +65,17 @@ GET  /link                                                      page       page 
 POST /link                                                      422        422            422             422        422           422    422       422    422
 GET  /link/code                                                 over       over           over            over       over          over   over      303    page
 POST /link/code                                                 over       over           over            over       over          over   over      303    422
+GET  /link/code/again                                           over      over           over            over       over          over   over 303    303
 POST /link/code/again                                           over       over           over            over       over          over   over      303    page
 GET  /link/password                                             over       over           over            over       over          over   over      page   enter
 POST /link/password                                             over       over           over            over       over          over   over      422    enter
+GET  /link/leave                                                over      over           over            over       over          over   over 303    303
 POST /link/leave                                                over       over           over            over       over          over   over      303    303
 
 GET  /account                                                   page      page           page            page       page          in     own in     in
+GET  /account/sessions/{session:uuid}/end                       303       303            303             303        303           in     own  in     in
 POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in     own in     in
+GET  /account/sign-out-everywhere                               303       303            303             303        303           in     own  in     in
 POST /account/sign-out-everywhere                               303       303            303             303        303           in     own in     in
 GET  /account/password                                          page       page            page             page        page           in     page in     in
 POST /account/password                                          422       422            422             422        422           in     422 in     in
@@ -90,6 +95,9 @@ GET  /agreement/undertaking                                     303       303   
 POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held kept   kept
 
 GET  /companies                                                 404       404            page            404        404           in     own in     in
+POST /companies                                                 404       404            page            404        404           kept   held kept   kept
+GET  /companies/new                                             404       404            page            404        404           in     own  in     in
+POST /companies/new                                             404       404            422             404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own in     in
 GET  /introductions                                             404       404            managed         404        404           in     own in     in
 POST /introductions                                             404       404            managed         404        404           kept   held kept   kept
@@ -102,13 +110,13 @@ GET  /log/{entry:uuid}                                          404       404   
 GET  /accounts                                                  404       404            404             404        page          in     own in     in
 POST /accounts                                                  404       404            404             404        page          kept   held kept   kept
 GET  /accounts/new                                              404       404            404             404        page          in     own in     in
-POST /accounts/new                                              404       404            404             404        page          kept   held kept   kept
+POST /accounts/new                                              404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}/link                              404       404            404             404        303           in     own in     in
-POST /accounts/{account:uuid}/link                              404       404            404             404        page          in     own in     in
+POST /accounts/{account:uuid}/link                              404       404            404             404        303           in     own  in     in
 GET  /accounts/{account:uuid}/suspend                           404       404            404             404        303           in     own in     in
-POST /accounts/{account:uuid}/suspend                           404       404            404             404        307           kept   held kept   kept
+POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own in     in
-POST /accounts/{account:uuid}/reactivate                        404       404            404             404        307           in     own in     in
+POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own  in     in
 """
 
 

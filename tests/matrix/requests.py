@@ -201,6 +201,12 @@ async def _led(cell: Cell, path: str, **fields: str) -> httpx.Response:
     return await cell.browser.raw("GET", found_at) if found_at.startswith(f"{path}?") else answer
 
 
+@asks("POST /accounts")
+async def narrowed_accounts(cell: Cell) -> httpx.Response:
+    """Part of an e-mail address, and the address that it leads to."""
+    return await _led(cell, "/accounts", q="example")
+
+
 @asks("POST /account/sign-out-everywhere")
 async def leaving_everywhere(cell: Cell) -> httpx.Response:
     account = await cell.stage.twin(cell.role)

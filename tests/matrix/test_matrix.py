@@ -80,9 +80,7 @@ def word_for(answer: httpx.Response, target: Target, missing: bytes) -> str:
             return "over"
         if location == "/link/code":
             return "enter"
-        return "in" if location.startswith("/sign-in") and "signed-out" not in location else "303"
-    if status == 307:
-        return "307"
+        return "in" if location.startswith("/sign-in") and "signed_out" not in location else "303"
     if status == 404:
         return "404" if answer.content == missing else "a 404 that differs"
     if not answer.headers["content-type"].startswith("text/html"):

@@ -12,6 +12,8 @@ from portal.accesslog.reasons import CODES as REASON_CODES
 from portal.accounts import links
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import STATUSES, residence_name
+from portal.companies.tables import INDUSTRIES
+from portal.companies.tables import STATUSES as COMPANY_STATUSES
 from portal.database.viewer import Role
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.selection.forms import STAGES, WORK
@@ -33,7 +35,8 @@ CODES: dict[str, list[str]] = {
     "reason": list(REASON_CODES),
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],
-    "company_status": ["pending", "active", "suspended", "terminated"],
+    "company_status": list(COMPANY_STATUSES),
+    "industry": list(INDUSTRIES),
     "document_kind": ["resume_original", "photo"],
     "closed": ["not_in_agreement", "not_in_consent", "not_admitted_by_law"],
     "regime": ["general", "eea", "california"],

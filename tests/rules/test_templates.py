@@ -44,7 +44,7 @@ def test_ids_are_unique(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_one_heading_that_is_its_title(name: str) -> None:
     text = markup(name)
-    for part in re.findall(r'{% include "([^"]+)" %}', text):
+    for part in re.findall(r'{% (?:include|extends) "([^"]+)" %}', text):
         text += markup(part)
     assert text.count("<h1>") == 1
     if not name.startswith("errors/"):

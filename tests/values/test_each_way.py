@@ -14,8 +14,9 @@ from portal.language.i18n import Said, speaking
 from portal.operate.command_line import Value
 from portal.values import contact, days, places, text
 from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
-from portal.web.forms import email, parse, reader
-from portal.web.forms import text as typed
+from portal.web import fields
+from portal.web.field import single
+from portal.web.forms import parse
 
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 CONTROL = "Please leave out control characters."
@@ -31,13 +32,13 @@ CORPORATE = "Please enter a corporate number: 13 digits, of which the first is t
 class Sample:
     """The field kinds of forms."""
 
-    line: str = typed(most=text.LONGEST_LINE)
-    lines: str = typed(most=text.LONGEST_TEXT, lines=True)
-    email: str = email()
-    telephone: str = reader(contact.telephone)
-    country: str = reader(places.country)
-    corporate_number: str = reader(places.corporate_number)
-    partial: str = reader(days.partial)
+    line: str = fields.text(most=text.LONGEST_LINE)
+    lines: str = fields.lines(most=text.LONGEST_TEXT)
+    email: str = fields.email("")
+    telephone: str = fields.telephone("")
+    country: str = fields.country("")
+    corporate_number: str = fields.corporate_number("")
+    partial: str = single(days.partial)
 
 
 FILES: dict[str, Any] = {

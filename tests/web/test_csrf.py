@@ -9,7 +9,7 @@ from litestar import get, post
 
 from portal.database.viewer import new_secret
 from portal.web import csrf
-from portal.web.forms import body_fields
+from portal.web.bodies import body_fields
 from portal.web.markers import public
 from portal.web.visit import PortalRequest
 from tests.web.support import HOST, browser, csrf_token, kit_app
@@ -24,7 +24,7 @@ async def form(request: PortalRequest) -> Any:
     return page(request, "landing.html")
 
 
-@post("/change", opt=public())
+@post("/change", opt=public(leads="/"))
 async def change(request: PortalRequest) -> str:
     done.append("change")
     return ",".join(await body_fields(request))

@@ -97,7 +97,7 @@ async def cut(request: PortalRequest) -> str:
 @get("/accounts-of-all", opt=public())
 async def accounts_of_all(request: PortalRequest) -> str:
     async with work(request) as unit:
-        await unit.fetch("select * from gate.accounts('', '', '')")
+        await unit.fetch("select * from gate.accounts('', '', '', false)")
     return "done"
 
 

@@ -62,7 +62,7 @@ async def staff(request: PortalRequest) -> None:
         pass
 
 
-@post("/change", opt=signed_in(Role.RECRUITER))
+@post("/change", opt=signed_in(Role.RECRUITER, leads="/who"))
 async def change(request: PortalRequest) -> None:
     async with work(request):
         raise SeeOther("/who")
@@ -80,6 +80,15 @@ ROUTES = [forgot, who, refused, missing, staff, change, curious, *account_routes
 def test_an_app_with_an_unmarked_route_does_not_start() -> None:
     with pytest.raises(ImproperlyConfiguredException, match=r"/unmarked .* no access marker"):
         kit_app(None, unmarked)
+
+
+def test_an_app_with_a_form_that_does_not_say_where_its_address_leads_does_not_start() -> None:
+    @post("/left-over", opt=signed_in())
+    async def left_over(request: PortalRequest) -> None:
+        """Says nothing."""
+
+    with pytest.raises(ImproperlyConfiguredException, match=r"/left-over .* leads="):
+        kit_app(None, left_over)
 
 
 def test_only_get_and_post_are_declared_unless_a_marker_says_so() -> None:

@@ -13,7 +13,6 @@ from portal.database.viewer import new_secret
 from portal.web import cookies
 from portal.web.cookies import Cookies
 from portal.web.network import Hosts
-from portal.web.rendering import safe_path
 from portal.web.static import ASK, FOREVER, StaticFiles
 from tests.web.support import browser, csrf_token, kit_app
 
@@ -126,19 +125,6 @@ def test_hosts(base: str, good: list[str], bad: list[str]) -> None:
     hosts = Hosts(base)
     assert all(hosts.allows(host) for host in good)
     assert not any(hosts.allows(host) for host in bad)
-
-
-@pytest.mark.parametrize(
-    ("given", "path"),
-    [
-        ("/candidates/1?name=x#y", "/candidates/1"), ("/candidates?decided=%41", "/candidates"), (None, None),
-        ("/candidates?decided=yes&after=a-_#y", "/candidates?decided=yes&after=a-_"), ("/" + "x" * 1500, None),
-        ("", None), ("/candidates?decided=yes&name=x", "/candidates"), ("candidates", None), ("//evil", None),
-        ("/\\evil", None), ("/a:b", None), ("/%2f", None), ("/é", None), ("/a\nb", None), ("/\t/evil.example", None),
-    ],
-)  # fmt: skip
-def test_only_plain_paths_of_this_site_are_gone_back_to(given: str | None, path: str | None) -> None:
-    assert safe_path(given) == path
 
 
 @pytest.mark.parametrize("form", ["json", "console"])

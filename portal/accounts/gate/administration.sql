@@ -24,7 +24,7 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- for: portal_web
-create function gate.accounts(q text, for_role text, after text)
+create function gate.accounts(q text, for_role text, place text, backwards boolean)
 returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, company_name_latin text,
                status text, suspension_reason text, last_signed_in_at timestamptz, password_changed_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -41,8 +41,8 @@ begin
     where (nullif(q, '') is null or strpos(gate.joined(account.email), gate.joined(q)) > 0
            or strpos(gate.joined(account.display_name), gate.joined(q)) > 0)
       and (nullif(for_role, '') is null or account.role = for_role)
-      and (nullif(after, '') is null or lower(account.email) > after)
-    order by lower(account.email)
+      and (nullif(place, '') is null or case when backwards then lower(account.email) < place else lower(account.email) > place end)
+    order by case when backwards then lower(account.email) end desc, lower(account.email)
     limit 51;
 end
 $$;

@@ -10,17 +10,11 @@ from typing import Any
 from litestar import Response, get, post
 
 from portal.accounts import links
-from portal.accounts.forms import (
-    ChosenPasswordForm,
-    CodeForm,
-    LinkForm,
-    chosen_password_errors,
-    too_many_tries,
-)
+from portal.accounts.forms import ChosenPasswordForm, CodeForm, LinkAddress, LinkForm, guessed, too_many_tries
 from portal.language import i18n
-from portal.language.i18n import N_, _
+from portal.language.i18n import N_, Said, _
 from portal.web.cookies import YEAR
-from portal.web.forms import Errors, read_form
+from portal.web.forms import Form, blank, read_form
 from portal.web.markers import by_link, public
 from portal.web.rendering import page, see_other
 from portal.web.visit import PortalRequest, visit
@@ -31,18 +25,18 @@ OVER = "/link?over=1"
 NO_LONGER = N_("This link is no longer valid: it has been used, replaced by a newer one, or has expired.")
 
 
-def _link(request: PortalRequest, errors: Errors, *, status: int = 200, **headers: str) -> Response[str]:
+def _link(request: PortalRequest, form: Form[LinkForm], *, status: int = 422, **headers: str) -> Response[str]:
     over = "over" in request.query_params
-    return page(request, "links/open.html", status=status, headers=headers, errors=errors, over=over, kept=True)
+    return page(request, "links/open.html", status=status, headers=headers, form=form, over=over, kept=True)
 
 
-@get("/link", opt=public())
+@get("/link", opt=public(carries=LinkAddress))
 async def link(request: PortalRequest) -> Response[str]:
     """Where the address in a mail leads: one button, in the language of the mail's own words."""
     guest = visit(request)
     if (wanted := request.query_params.get("lang", "")) in i18n.PORTAL_LANGUAGES:
         guest.locale = i18n.settle(wanted)
-    return _link(request, Errors())
+    return _link(request, blank(LinkForm), status=200)
 
 
 @post("/link", opt=public())
@@ -50,24 +44,20 @@ async def open_link(request: PortalRequest) -> Response[Any]:
     """Open the link, and go to the page that it is for."""
     form, guest = await read_form(request, LinkForm), visit(request)
     if form.value is None:
-        return _link(request, form.errors, status=422)
+        return _link(request, form)
     async with work(request) as unit:
         opened = await links.open_link(unit, request_note(guest), form.value.link, guest.browser)
     if opened.result == "throttled":
         wait = {"Retry-After": str(opened.retry_after)}
-        return _link(request, Errors(link=too_many_tries(opened.retry_after)), status=429, **wait)
+        return _link(request, form.wrong(link=too_many_tries(opened.retry_after)), status=429, **wait)
     if opened.kind is None:
-        return _link(
-            request,
-            Errors(link=_(NO_LONGER)),
-            status=422,
-        )
+        return _link(request, form.wrong(link=Said(NO_LONGER)))
     guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.session, opened.secret))
     return see_other(request, CODE if opened.result == "code_needed" else links.HOME[opened.kind])
 
 
-def _code(request: PortalRequest, errors: Errors, *, status: int = 200, notice: str = "") -> Response[str]:
-    return page(request, "links/code.html", status=status, errors=errors, notice=notice)
+def _code(request: PortalRequest, form: Form[CodeForm], *, notice: str = "") -> Response[str]:
+    return page(request, "links/code.html", status=422 if form.errors else 200, form=form, notice=notice)
 
 
 @get(CODE, opt=by_link(*links.HOME, awaits_code=True))
@@ -75,7 +65,7 @@ async def code(request: PortalRequest) -> Response[Any]:
     """The form for the code that was mailed."""
     async with work(request) as unit:
         visitor = unit.by
-    return _code(request, Errors()) if visitor.awaits_code else see_other(request, links.HOME[visitor.kind])
+    return _code(request, blank(CodeForm)) if visitor.awaits_code else see_other(request, links.HOME[visitor.kind])
 
 
 @post(CODE, opt=by_link(*links.HOME, awaits_code=True))
@@ -85,7 +75,7 @@ async def enter_code(request: PortalRequest) -> Response[Any]:
     if form.value is None:
         async with work(request):
             pass
-        return _code(request, form.errors, status=422)
+        return _code(request, form)
     async with work(request) as unit:
         visitor = unit.by
         result, known = await links.enter_code(unit, form.value.code)
@@ -95,10 +85,10 @@ async def enter_code(request: PortalRequest) -> Response[Any]:
         return see_other(request, links.HOME[visitor.kind])
     if result == "over":
         return see_other(request, OVER)
-    return _code(request, Errors(code=_("This is not the code. Please look at the newest mail.")), status=422)
+    return _code(request, form.wrong(code=Said(N_("This is not the code. Please look at the newest mail."))))
 
 
-@post("/link/code/again", status_code=200, opt=by_link(*links.HOME, awaits_code=True))
+@post("/link/code/again", status_code=200, opt=by_link(*links.HOME, awaits_code=True, leads=CODE))
 async def send_code_again(request: PortalRequest) -> Response[Any]:
     """Another code, for whom the first did not reach."""
     async with work(request) as unit:
@@ -107,13 +97,13 @@ async def send_code_again(request: PortalRequest) -> Response[Any]:
     if not visitor.awaits_code:
         return see_other(request, links.HOME[visitor.kind])
     if sent:
-        return _code(request, Errors(), notice=_("Another code is on its way. The one before is no longer good."))
-    return _code(request, Errors(code=_("No more codes are sent. Open your link again later.")), status=422)
+        notice = _("Another code is on its way. The one before is no longer good.")
+        return _code(request, blank(CodeForm), notice=notice)
+    return _code(request, blank(CodeForm).wrong(code=Said(N_("No more codes are sent. Open your link again later."))))
 
 
-def _password(request: PortalRequest, email: str, locale: str, errors: Errors, status: int = 200) -> Response[str]:
-    form = {"locale": locale}
-    return page(request, "links/password.html", status=status, email=email, form=form, errors=errors)
+def _password(request: PortalRequest, email: str, form: Form[ChosenPasswordForm]) -> Response[str]:
+    return page(request, "links/password.html", status=422 if form.errors else 200, email=email, form=form)
 
 
 @get("/link/password", opt=by_link(*links.TO_A_PASSWORD))
@@ -121,7 +111,7 @@ async def password(request: PortalRequest) -> Response[str]:
     """The form for a password of one's own."""
     async with work(request) as unit:
         visitor = unit.by
-    return _password(request, visitor.email, i18n.language(), Errors())
+    return _password(request, visitor.email, blank(ChosenPasswordForm, locale=i18n.language()))
 
 
 @post("/link/password", opt=by_link(*links.TO_A_PASSWORD))
@@ -130,24 +120,25 @@ async def choose_password(request: PortalRequest) -> Response[Any]:
     form, guest = await read_form(request, ChosenPasswordForm), visit(request)
     async with work(request) as unit:
         visitor = unit.by
-    errors = form.errors if form.value is None else chosen_password_errors(form.value, visitor)
-    if form.value is None or errors:
-        return _password(request, visitor.email, form.given["locale"], errors, 422)
+    if form.value is not None and (said := guessed(form.value.new, visitor)):
+        form = form.wrong(**said)
+    if form.value is None:
+        return _password(request, visitor.email, form)
     if not await links.choose_password(partial(work, request), form.value.new, form.value.locale):
         return see_other(request, OVER)
     guest.cookies.append(guest.kit.cookies.drop(guest.kit.cookies.session))
     guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.language, form.value.locale, YEAR))
-    return see_other(request, "/sign-in?password-chosen=1")
+    return see_other(request, "/sign-in?password_chosen=1")
 
 
-@post("/link/leave", opt=by_link(*links.HOME, awaits_code=True))
+@post("/link/leave", opt=by_link(*links.HOME, awaits_code=True, leads="/link"))
 async def leave(request: PortalRequest) -> Response[bytes]:
     """End this sign-in by a link, as one does on a device that others use."""
     async with work(request) as unit:
         await links.leave(unit)
     guest = visit(request)
     guest.cookies.append(guest.kit.cookies.drop(guest.kit.cookies.session))
-    return see_other(request, "/sign-in?signed-out=1")
+    return see_other(request, "/sign-in?signed_out=1")
 
 
 routes = [link, open_link, code, enter_code, send_code_again, password, choose_password, leave]

@@ -1,3 +1,4 @@
+grant insert on portal.company to portal_gate;
 grant select on portal.company, portal.company_group, portal.opening to portal_web;
 create policy web_reads on portal.company for select to portal_web using (id = any (array(select gate.companies())));
 create policy web_reads on portal.opening for select to portal_web using (company_id = any (array(select gate.companies())));

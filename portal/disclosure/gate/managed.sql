@@ -59,18 +59,19 @@ begin
 end
 $$;
 
--- How many introductions there are, by company and opening, for those who look after the companies.
+-- How many introductions there are of some companies, by company and opening, for those who look after them. An entry names
+-- the company when it is asked for alone.
 -- for: portal_web
-create function gate.introduction_counts(company uuid)
+create function gate.introduction_counts(companies uuid[])
 returns table (company_id uuid, opening_id uuid, introductions bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
-    if gate.may_manage(company, jsonb_build_object('counted', true)) then
+    if gate.may_manage(case when cardinality(companies) = 1 then companies[1] end, jsonb_build_object('counted', true)) then
         return query
         select counted.company_id, counted.opening_id, count(*)
         from personal.introduction as counted
-        where counted.company_id in (select found from gate.companies() as found where company is null or found = company)
+        where counted.company_id in (select found from gate.companies() as found where found = any (companies))
         group by counted.company_id, counted.opening_id;
     end if;
 end

@@ -1,6 +1,6 @@
-"""The recruiters' and the account managers' pages, one file per page."""
+"""The pages of candidates and introductions, one file per page."""
 
-from portal.selection.handlers import candidate, candidates, companies, documents, introductions, outcome
+from portal.selection.handlers import candidate, candidates, documents, introductions, outcome
 
 routes = [
     *candidates.routes,
@@ -8,5 +8,4 @@ routes = [
     *documents.routes,
     *outcome.routes,
     *introductions.routes,
-    *companies.routes,
 ]

@@ -14,19 +14,18 @@ from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Basis, Disclosure, basis, disclose
 from portal.language.i18n import written
-from portal.selection.reasons import REASONS
-from portal.web.left_over import leads
+from portal.selection.forms import OutcomeForm
+from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
-from portal.web.rendering import came_from, page
+from portal.web.rendering import page
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 RESUME_FORMS = [("ja", "era"), ("ja", "western"), ("en", "western")]
 CORRECTABLE = timedelta(hours=24)
-NO_OUTCOME = {"result": "", "reason": "", "note": ""}
 
 
-@get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER))
+@get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER, back=("/candidates",)))
 async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The page; to somebody who may see nobody yet, whoever it is about, what comes first."""
     async with work(request) as unit:
@@ -35,11 +34,13 @@ async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -
             await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS)  # refused, which is recorded
             return page(request, "candidates/blocked.html")
         shown, stands_on = await opened(unit, introduction)
-    back = came_from(request, "/candidates")
-    return page(request, "candidates/detail.html", **candidate_page(viewer, shown, stands_on), back=back)
+    return page(request, "candidates/detail.html", **candidate_page(viewer, shown, stands_on))
 
 
-@post("/candidates/{introduction:uuid}/contact", status_code=200, opt=signed_in(*EMPLOYER, keeps=False))
+CONTACT = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}")
+
+
+@post("/candidates/{introduction:uuid}/contact", status_code=200, opt=CONTACT)
 async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The contact details, for the purpose of contact and nothing else."""
     async with work(request) as unit:
@@ -50,7 +51,6 @@ async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> 
     return page(
         request,
         "candidates/contact.html",
-        path=f"/candidates/{introduction}",  # where a change of language leads back to
         items=shown[introduction].items,
         entry_id=shown[introduction].entry_id,
         introduction=_introduction(stands_on),
@@ -99,10 +99,17 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
         "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),
         "contact_days": stands_on.contact_days,
         "outcome": _outcome(stands_on, shown),
-        "outcome_reasons": REASONS,
-        "outcome_form": stands_on.outcomes[-1] if stands_on.outcomes else NO_OUTCOME,
-        "outcome_errors": {},
+        "outcome_form": _outcome_form(stands_on),
     }
+
+
+def _outcome_form(stands_on: Basis) -> Form[OutcomeForm]:
+    """The form for an outcome, or for the correction of the one that stands."""
+    if not stands_on.outcomes:
+        return blank(OutcomeForm)
+    latest = stands_on.outcomes[-1]
+    stands = {name: latest[name] or "" for name in ("result", "reason", "note")}
+    return blank(OutcomeForm, **stands, correcting="yes").over(note=stands["note"])
 
 
 def _introduction(stands_on: Basis) -> SimpleNamespace:
@@ -130,6 +137,4 @@ def _outcome(stands_on: Basis, shown: Disclosure) -> SimpleNamespace | None:
     )
 
 
-contact_left_over = leads("/candidates/{introduction:uuid}/contact", "/candidates/{introduction}", *EMPLOYER)
-
-routes = [show_candidate, show_contact, contact_left_over]
+routes = [show_candidate, show_contact]

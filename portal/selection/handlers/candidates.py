@@ -1,94 +1,57 @@
 """The list of candidates. Every row shown is recorded; a name searched for stands in no address for others to read."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
-
-from litestar import Response, get, post
 
 from portal.candidates.items import Item, Name
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
-from portal.database.paging import window
 from portal.database.unit import Unit
-from portal.database.viewer import EMPLOYER
-from portal.disclosure.calls import Disclosure, Found, disclose, place_key, search
+from portal.database.viewer import EMPLOYER, Viewer
+from portal.disclosure.calls import Disclosure, disclose, place_key, search
+from portal.disclosure.calls import Found as Introduced
 from portal.language import i18n
-from portal.selection.forms import MOST_COUNTED, Search, address, asked
-from portal.web.forms import Form, body_fields, parse, query_fields
-from portal.web.markers import signed_in
-from portal.web.rendering import page
-from portal.web.searches import WITH_FIELDS, led_on
-from portal.web.visit import PortalRequest, visit
-from portal.web.work import work
+from portal.selection.forms import KEY, MOST_COUNTED, Search, place
+from portal.web.forms import Offered
+from portal.web.lists import Found, Listing, Start
 
-PAGE = 25
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
-@dataclass
-class Listing:
-    """One page of the list, ready to be shown."""
-
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    count: int | None = 0
-    previous_cursor: str | None = None
-    next_cursor: str | None = None
-
-
-@get("/candidates", opt=signed_in(*EMPLOYER))
-async def show_candidates(request: PortalRequest) -> Response[str]:
-    """A page of the list, narrowed as its address says."""
-    given, unread = asked(query_fields(request), visit(request).secret)
-    return await _answer(request, parse(given, Search), unread=unread)
-
-
-@post("/candidates", status_code=200, opt=signed_in(*EMPLOYER))
-async def search_candidates(request: PortalRequest) -> Response[str] | Response[bytes]:
-    """A search, or the next or previous page of one. It leads to an address where it can be found again."""
-    form = parse(await body_fields(request), Search)
-    found_at = address(form, visit(request).secret)
-    return await led_on(request, found_at, lambda: _answer(request, form), whole=form.value is not None)
-
-
-async def _answer(request: PortalRequest, form: Form[Search], *, unread: bool = False) -> Response[str]:
-    """The list. `unread` says that a name in the address was not looked for. What is wrong stands at the form's
-    fields, so that htmx exchanges the whole of it then."""
-    async with work(request) as unit:
-        viewer = unit.who
-        openings = await own_openings(viewer)
-        listing = await _listing(unit, form)
-    if not viewer.may_see_candidates:
-        return page(request, "candidates/blocked.html")
-    return page(
-        request,
-        "candidates/list.html",
-        status=200 if form.value else 422,
-        headers={} if form.value else WITH_FIELDS,
-        filters=form.given,
-        errors=form.errors,
-        unread=unread,
-        openings=openings,
-        rows=listing.rows,
-        count=listing.count,
-        most_counted=MOST_COUNTED,
-        previous_cursor=listing.previous_cursor,
-        next_cursor=listing.next_cursor,
-    )
-
-
-async def _listing(unit: Unit, form: Form[Search]) -> Listing:
-    if form.value is None:
-        return Listing()
-    wanted, place = form.value.filter, form.value.place
-    found = await search(unit, wanted, place, PAGE + 1)
-    shown = window(found, PAGE, place_key, inside=place is not None, backwards=place is not None and place.backwards)
+async def _found(unit: Unit, asked: Search, start: Start) -> Found:
+    found = await search(unit, asked.filter, place(start), start.most)
+    shown = start.window(found, place_key)
     items = await disclose(unit, [one.introduction_id for one in shown.rows], None, "listed", LISTED)
-    return Listing(
-        rows=[_row(one, items[one.introduction_id]) for one in shown.rows if one.introduction_id in items],
-        count=(found[0].matches if found else 0) if place is None else form.value.count,
-        previous_cursor=shown.previous,
-        next_cursor=shown.next,
+    first_count = found[0].matches if found else 0
+    return Found(
+        [_row(one, items[one.introduction_id]) for one in shown.rows if one.introduction_id in items],
+        shown.previous,
+        shown.next,
+        first_count if start.key is None else start.count,
+        {"most_counted": MOST_COUNTED},
     )
+
+
+async def _offered(unit: Unit) -> Mapping[str, Offered]:
+    return {"opening": await own_openings(unit.who)}
+
+
+def _instead(viewer: Viewer) -> str | None:
+    """What somebody reads who may see nobody yet."""
+    return None if viewer.may_see_candidates else "candidates/blocked.html"
+
+
+candidates = Listing(
+    "/candidates",
+    "candidates/list.html",
+    Search,
+    *EMPLOYER,
+    find=_found,
+    key=KEY,
+    size=25,
+    offer=_offered,
+    instead=_instead,
+)
 
 
 def _reading(name: Name) -> str | None:
@@ -97,7 +60,7 @@ def _reading(name: Name) -> str | None:
     return i18n.written(kana or name["latin"], name["latin"])
 
 
-def _row(found: Found, shown: Disclosure) -> dict[str, Any]:
+def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
     name = shown.items.get("name")
     residence = shown.items.get("residence_status")
     return {
@@ -117,4 +80,4 @@ def _row(found: Found, shown: Disclosure) -> dict[str, Any]:
     }
 
 
-routes = [show_candidates, search_candidates]
+routes = candidates.routes

@@ -24,7 +24,9 @@ from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
 from portal.turns import Busy
 from portal.web.answers import NotMade
-from portal.web.forms import choice, parse, query_fields, ticked
+from portal.web.bodies import query_fields
+from portal.web.fields import choice, ticked
+from portal.web.forms import parse
 from portal.web.markers import signed_in
 from portal.web.visit import PortalRequest
 from portal.web.work import work
@@ -32,15 +34,14 @@ from portal.web.work import work
 JAPAN = ZoneInfo("Asia/Tokyo")
 PDF, JPEG = "application/pdf", "image/jpeg"
 ON_RESUME = SELECTION_ITEMS & ~Item.RESUME_ORIGINAL
-DOWNLOAD = signed_in(*EMPLOYER, embeddable=True)
 
 
 @dataclass(frozen=True)
 class ResumeForm:
     """Which form, with which calendar, and whether the browser is to keep it as a file."""
 
-    form: FormLanguage = choice(frozenset({"ja", "en"}))
-    calendar: Calendar = choice(frozenset({"era", "western"}))
+    form: FormLanguage = choice("", ("ja", "en"))
+    calendar: Calendar = choice("", ("era", "western"))
     save: bool = ticked()
 
 
@@ -51,7 +52,10 @@ class DocumentForm:
     save: bool = ticked()
 
 
-@get("/candidates/{introduction:uuid}/resume.pdf", opt=DOWNLOAD)
+DOCUMENT = signed_in(*EMPLOYER, embeddable=True, carries=DocumentForm)
+
+
+@get("/candidates/{introduction:uuid}/resume.pdf", opt=signed_in(*EMPLOYER, embeddable=True, carries=ResumeForm))
 async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) -> Response[bytes]:
     """The resume as a PDF, stamped. An unknown form is answered with the Japanese one in western years."""
     form = parse(query_fields(request), ResumeForm).value or ResumeForm("ja", "western", False)
@@ -76,7 +80,7 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
     return _file(pdf, PDF, f"{code}-{form.form}-{form.calendar}.pdf", save=form.save)
 
 
-@get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOWNLOAD)
+@get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOCUMENT)
 async def download_document(
     request: PortalRequest, introduction: FromPath[UUID], document: FromPath[UUID]
 ) -> Response[bytes]:

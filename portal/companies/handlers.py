@@ -1,0 +1,112 @@
+"""The account manager's companies: who they are, what they promised, what they recruit for."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.agreements.queries import accepted_by, agreements_of, days_left, newest_in_force
+from portal.companies import actions, queries
+from portal.companies.forms import CompanySearch, NewCompanyForm, number_in
+from portal.database.answers import Refused
+from portal.database.unit import Unit
+from portal.database.viewer import Role
+from portal.disclosure.explain import introduction_counts
+from portal.language.i18n import N_, Said, written
+from portal.web.form_pages import FormPage
+from portal.web.forms import blank, read_form
+from portal.web.lists import Found, Listing, Start
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on, page
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+
+async def _found(unit: Unit, asked: CompanySearch, start: Start) -> Found:
+    name = number_in(asked.name) or asked.name
+    rows = await queries.companies(unit, name, asked.status, start.key, start.backwards, start.most)
+    shown = start.window(rows, queries.key_of)
+    ids = [one["id"] for one in shown.rows]
+    agreements, counts = await newest_in_force(unit, ids), await introduction_counts(unit, ids)
+    now = datetime.now(UTC)
+    listed = []
+    for one in shown.rows:
+        number, until = agreements.get(one["id"], (None, None))
+        agreement = {"number": number, "until": until, "days_left": days_left(until, now)} if number else None
+        listed.append({**one, "agreement": agreement, "introductions_count": counts.get(one["id"], 0)})
+    return Found(listed, shown.previous, shown.next)
+
+
+companies = Listing(
+    "/companies",
+    "companies/list.html",
+    CompanySearch,
+    Role.ACCOUNT_MANAGER,
+    find=_found,
+    key=(str, UUID),
+    add=("/companies/new", N_("New company")),
+)
+
+
+TAKEN = N_("%(company)s has this corporate number already. It is looked after by %(manager)s.")
+NEW = FormPage(
+    title=N_("New company"),
+    lead=N_("You look after it from now on. It sees no candidate before its agreement is in force and it is active."),
+    button=N_("Create the company"),
+    behind=N_("Companies"),
+)
+MAKER = signed_in(Role.ACCOUNT_MANAGER, back=("/companies",))
+
+
+@get("/companies/new", opt=MAKER)
+async def new_company(request: PortalRequest) -> Response[str]:
+    """The form for a new company."""
+    return await NEW.show(request, blank(NewCompanyForm))
+
+
+@post("/companies/new", opt=MAKER)
+async def create_company(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """Make the company and lead to its page; or name the one that has its corporate number."""
+    form = await read_form(request, NewCompanyForm)
+    if form.value is None:
+        return await NEW.show(request, form)
+    async with work(request) as unit:
+        found = await actions.create_company(unit, form.value.company)
+    if found is None:
+        raise Refused
+    address = f"/companies/{found.company}"
+    if found.made:
+        return lead_on(request, address, N_("The company is created."))
+    name = written(found.name, found.name_latin)
+    said = Said(TAKEN, {"company": name, "manager": found.manager or "–"})
+    return await NEW.show(request, form.wrong(corporate_number=said), other=(address, name) if found.mine else None)
+
+
+@get("/companies/{asked:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER, back=("/companies",)))
+async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """One company with its agreements, openings and accounts."""
+    now = datetime.now(UTC)
+    async with work(request) as unit:
+        company = await queries.company(asked)
+        if company is None:
+            raise Refused
+        agreements = await agreements_of(unit, asked)
+        openings = await queries.openings_of(asked)
+        people = await queries.people_of(asked)
+        accepted = await accepted_by({one["id"] for one in agreements if one["in_force"]})
+        counts = await introduction_counts(unit, [asked])
+    return page(
+        request,
+        "companies/detail.html",
+        company={**company, "introductions_count": counts.get(asked, 0)},
+        agreements=[
+            {**one, "days_left": days_left(one["ends_at"], now) if one["in_force"] else None} for one in agreements
+        ],
+        now=now,
+        openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
+        accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
+    )
+
+
+routes = [*companies.routes, new_company, create_company, show_company]

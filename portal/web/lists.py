@@ -1,0 +1,176 @@
+"""Lists: narrowed by a search form, found again by their address, page by page.
+
+    companies = Listing(
+        "/companies", "companies/list.html", CompanySearch, Role.ACCOUNT_MANAGER, find=found, key=(str, UUID)
+    )
+    routes = [*companies.routes]
+
+A search is sent as a POST, because what is typed into one may be a name, and leads to the address that shows it. The
+template extends layouts/list.html and says the columns and one row.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+
+from portal.database.paging import Key, Window, decode, window
+from portal.database.unit import Unit
+from portal.database.viewer import Role, Viewer
+from portal.web.bodies import body_fields, query_fields
+from portal.web.forms import Form, Offered, parse
+from portal.web.markers import signed_in
+from portal.web.rendering import back, page
+from portal.web.sealed import seal, unseal
+from portal.web.searches import address, asked
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import work
+
+S = TypeVar("S")
+R = TypeVar("R")
+PLACE = ("after", "before", "count")
+# htmx exchanges the rows alone; a message beside a field comes with the fields.
+WITH_FIELDS = {"HX-Retarget": "#list", "HX-Reselect": "#list"}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a page of a list begins: after the row with this key, or before it when `backwards`; None for the first
+    page. `most` rows are to be fetched, one more than are shown. `count` is what the first page counted."""
+
+    key: Key | None
+    backwards: bool
+    most: int
+    count: int | None = None
+
+    def window(self, rows: Sequence[R], key: Callable[[R], Key]) -> Window[R]:
+        """The rows to show, in the order of the list, and where the pages on either side begin."""
+        return window(rows, self.most - 1, key, inside=self.key is not None, backwards=self.backwards)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of a list. `count` is how many there are in all, if that is known; `values` are the template's own."""
+
+    rows: Sequence[Any] = ()
+    previous: str | None = None
+    next: str | None = None
+    count: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Listing(Generic[S]):
+    """A list, its search and its pages."""
+
+    def __init__(
+        self,
+        path: str,
+        template: str,
+        search: type[S],
+        *roles: Role,
+        find: Callable[[Unit, S, Start], Awaitable[Found]],
+        key: tuple[type, ...],
+        size: int = 50,
+        seals: bool = False,
+        add: tuple[str, str] | None = None,
+        offer: Callable[[Unit], Awaitable[Mapping[str, Offered]]] | None = None,
+        instead: Callable[[Viewer], str | None] = lambda viewer: None,
+    ) -> None:
+        """`find` fetches the rows of a page, whose key has these types. `seals` is for keys that are personal data.
+        `add` is the address and the words of a button for one more row.
+        `offer` says what the form's fields offer; `instead` a template that is shown in place of the list."""
+        self.path, self.template, self.search = path, template, search
+        self.find, self.key, self.size, self.seals = find, key, size, seals
+        self.offer, self.instead, self.add = offer, instead, add
+        self.access = signed_in(*roles, carries=search)
+
+    @property
+    def routes(self) -> list[HTTPRouteHandler]:
+        """Its GET and its POST."""
+
+        @get(self.path, opt=self.access)
+        async def show(request: PortalRequest) -> Response[str]:
+            """A page of the list, narrowed as its address says."""
+            query = query_fields(request)
+            return await self.answer(request, query)
+
+        @post(self.path, status_code=200, opt=self.access)
+        async def narrow(request: PortalRequest) -> Response[str] | Response[bytes]:
+            """A search, which leads to the address where it is found again."""
+            return await self._narrowed(request)
+
+        return [show, narrow]
+
+    async def answer(self, request: PortalRequest, query: Mapping[str, Sequence[str]], **values: Any) -> Response[str]:
+        """The page of the list that an address shows; `values` are the template's own."""
+        place = {name: query[name][0] for name in PLACE if query.get(name)}
+        return await self._page(request, asked(query, self.search, visit(request).secret), place, **values)
+
+    async def again(self, request: PortalRequest, status: int, **values: Any) -> Response[str]:
+        """The list as it was when a form on it was filled in, with something to say about that form."""
+        before = parse_qs(urlsplit(back(request) or "").query)
+        shown = await self.answer(request, before, **values)
+        shown.status_code = status
+        return shown
+
+    async def _narrowed(self, request: PortalRequest) -> Response[str] | Response[bytes]:
+        form, secret = parse(await body_fields(request), self.search), visit(request).secret
+        found_at = address(self.path, form, secret)
+        if form.value is None:
+            answer = await self._page(request, form, {})
+            answer.headers["HX-Push-Url"] = found_at
+            return answer
+        async with work(request):  # only someone who may search is led on
+            pass
+        return Response(b"", status_code=303, headers={"Location": found_at}, media_type="text/plain")
+
+    async def _page(
+        self, request: PortalRequest, form: Form[S], place: Mapping[str, str], **values: Any
+    ) -> Response[str]:
+        secret = visit(request).secret
+        start = self._start(place, secret)
+        async with work(request) as unit:
+            viewer = unit.who
+            offered = await self.offer(unit) if self.offer else {}
+            form = form.offering(**offered)
+            found = await self.find(unit, form.value, start) if form.value is not None else Found()
+        if instead := self.instead(viewer):
+            return page(request, instead)
+        wrong = form.value is None
+        return page(
+            request,
+            self.template,
+            status=422 if wrong else 200,
+            headers=WITH_FIELDS if wrong else {},
+            form=form,
+            rows=found.rows,
+            count=found.count,
+            path=self.path,
+            here=address(self.path, form, secret, **(place if start.key else {})),
+            add=self.add,
+            turned=start.key is not None,
+            previous=self._turn(form, found, secret, "before", found.previous),
+            next=self._turn(form, found, secret, "after", found.next),
+            **{**found.values, **values},
+        )
+
+    def _start(self, place: Mapping[str, str], secret: str) -> Start:
+        after, before = (self._key(place.get(name, ""), secret) for name in ("after", "before"))
+        counted = place.get("count", "")
+        count = int(counted) if counted.isascii() and counted.isdigit() else None
+        return Start(after or before, after is None and before is not None, self.size + 1, count)
+
+    def _key(self, cursor: str, secret: str) -> Key | None:
+        return decode(unseal(cursor, secret) if self.seals else cursor, *self.key)
+
+    def _turn(self, form: Form[S], found: Found, secret: str, which: str, cursor: str | None) -> str | None:
+        """The address of the page before or after; None when there is none."""
+        if cursor is None:
+            return None
+        count = None if found.count is None else str(found.count)
+        return address(
+            self.path, form, secret, **{which: seal(cursor, secret) if self.seals else cursor, "count": count}
+        )
