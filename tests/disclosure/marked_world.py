@@ -106,7 +106,7 @@ def marked_items(number: int) -> dict[str, Any]:
         "photo": UUID(f"{number:02}abcdef-aaaa-4aaa-8aaa-{number:02}abcdefabcd"),
         "nationality": mark("nationality"),
         "address": {"country": "JP", "line": mark("line")},
-        "date_of_birth": date(1800 + number, 11, 13),
+        "date_of_birth": date(1870 + number, 11, 13),
         "gender": mark("gender"),
         "telephone": mark("telephone"),
         "background": background,
