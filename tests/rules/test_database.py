@@ -1,5 +1,6 @@
 """The database about itself: owners, row security, the gate's functions, and exactly what each role may do."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from portal.operate.migrate import GATE, migrate, migrate_back
 from portal.piccolo_app import APP_CONFIG
 from tests.database import Database
 
+MIGRATIONS = apply.PORTAL / "migrations"
 SCHEMAS = ["portal", "personal", "accesslog"]
 TABLES = """
 select c.oid::regclass::text as name, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner) as owner,
@@ -243,3 +245,12 @@ async def test_piccolos_tables_are_those_of_the_database(module_database: Databa
         for column in table._meta.columns:
             kind = TYPES.get(column.column_type, column.column_type.lower())
             assert real.get(column._meta.db_column_name) == (kind, column._meta.null), f"{table.__name__}.{column}"
+
+
+def test_no_two_migrations_have_the_same_name() -> None:
+    """Of two, one would be taken for done."""
+    names = re.findall(
+        r'^ID = "(.+)"$', "\n".join(path.read_text() for path in MIGRATIONS.glob("portal_*.py")), re.MULTILINE
+    )
+    assert len(names) > 10
+    assert sorted(set(names)) == sorted(names)
