@@ -169,7 +169,7 @@ async def test_a_record_in_another_ones_way_is_refused_and_not_an_error(tmp_path
     twin = TABLES["companies"] | {"reference": "TWIN"}
     write_table(folder, "companies", TABLES["companies"], twin)
     report = await importing(folder)
-    assert explained(report) == ["companies.csv:3"]
+    assert explained(report) == ["companies.csv:3 corporate_number"]
     assert states(report)["companies"] == {"added": 1, "refused": 1}
 
 
