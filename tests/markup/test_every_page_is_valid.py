@@ -1,0 +1,56 @@
+"""Every GET route of the app's own table, for every role that it answers, in both languages: markup without a fault."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from portal.app import create_app
+from portal.language.i18n import PORTAL_LANGUAGES
+from portal.settings import Settings
+from portal.web.markers import marked_routes
+from tests.client import running
+from tests.database import Database
+from tests.markup.valid import problems
+from tests.matrix.expected import ROLES
+from tests.matrix.requests import Cell, ask
+from tests.matrix.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+NO_PAGES = frozenset({"/static/{path:path}", "/healthz", "/readyz"})
+STATES = ("live", "closed")  # a candidate to decide on, and one who is decided
+
+
+def addresses() -> list[str]:
+    """The routes that show pages, as the matrix names them."""
+    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
+    found = {path for path, handler in marked_routes(app) if "GET" in getattr(handler, "http_methods", ())}
+    return [f"GET {path}" for path in sorted(found - NO_PAGES)]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(module_database: Database) -> AsyncIterator[Stage]:
+    """The world of the matrix, with everybody signed in."""
+    async with running(module_database) as portal:
+        made = Stage(portal)
+        await made.set()
+        yield made
+
+
+@pytest.mark.parametrize("language", PORTAL_LANGUAGES)
+@pytest.mark.parametrize("route", addresses())
+async def test_a_page_is_valid(stage: Stage, route: str, language: str) -> None:
+    wrong, seen, led = {}, 0, set()
+    for role in ROLES:
+        stage.browsers[role].http.cookies.set("lang", language, domain="localhost.local")
+        for state in STATES:
+            answer = await ask(route, Cell(stage, role, "own", state, stage.targets["own", state]))
+            if not answer.headers.get("content-type", "").startswith("text/html"):
+                led.add(answer.status_code)
+                continue
+            seen += 1
+            assert f'<html lang="{language}"' in answer.text
+            if found := problems(answer.text):
+                wrong[f"{role}, {state}, {answer.status_code}"] = found
+    assert seen or led == {303}, "it shows no page to anybody"
+    assert wrong == {}
