@@ -12,6 +12,7 @@ from portal.accounts.passwords import (
     Parameters,
     new_credentials_in_thread,
     proof_in_thread,
+    proof_in_turn,
 )
 from portal.database.unit import Open, Unit
 from portal.database.viewer import new_secret
@@ -33,24 +34,31 @@ class SignIn:
     account: UUID | None
     retry_after: int
     secret: str
+    known: str = ""
 
 
-async def sign_in(opened: Open, note: str, email: str, password: str) -> SignIn:
+async def sign_in(
+    opened: Open, note: str, email: str, password: str, known: str = "", source: str | None = None
+) -> SignIn:
     """Prove a password and, when it is right, make a new session, whose secret is told, in place of the one there was.
 
-    An unknown address costs the same work and gets the same answer. Raises TooMany when the
-    process is busy with others' passwords.
+    An unknown address costs the same work and gets the same answer. `known` is what the browser was given at an earlier
+    sign-in, `source` where it is. Raises TooMany when the process is busy with passwords of this source, or of all.
     """
+    shown = bytes.fromhex(known) if known else None
     async with opened() as unit:
+        wait = await unit.fetchval("select gate.sign_in_delay($1, $2, $3)", email, shown, note)
         salt, parameters = await _parameters(unit, email)
-    proved = await proof_in_thread(password, salt, parameters)
+    if wait:
+        return SignIn("throttled", None, wait, "")
+    proved = await proof_in_turn(source, password, salt, parameters)
     secret = new_secret()
     async with opened() as unit:
         row = await unit.fetchrow(
-            "select result, account_id, retry_after from gate.sign_in($1, $2, $3, $4)",
-            email, proved, hashlib.sha256(secret.encode()).digest(), note,
+            "select * from gate.sign_in($1, $2, $3, $4, $5)",
+            email, proved, hashlib.sha256(secret.encode()).digest(), note, shown,
         )  # fmt: skip
-        outcome = SignIn(row["result"], row["account_id"], row["retry_after"], secret)
+        outcome = SignIn(row["result"], row["account_id"], row["retry_after"], secret, (row["known_as"] or b"").hex())
         if outcome.result == "signed_in" and unit.viewer is not None:
             await unit.fetchval("select gate.sign_out(false)")
     return outcome

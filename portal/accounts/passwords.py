@@ -16,17 +16,20 @@ from dataclasses import dataclass
 from argon2.low_level import Type, hash_secret_raw
 
 from portal.database.answers import TooMany
+from portal.turns import Busy, Turns
 
 SALT_SIZE = 16
 PROOF_SIZE = 32
 THREADS = max(2, min(4, os.cpu_count() or 2))
 MOST_WAITING = 64
+WAITING_OF_SOURCE = 8
 RETRY_SECONDS = 5
 # Without the letters and digits that are mistaken for one another when read aloud or from paper.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_SIZE = 4, 5
 
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="argon2")
+_turns = Turns(THREADS, of_one=WAITING_OF_SOURCE, of_group=WAITING_OF_SOURCE, of_all=MOST_WAITING)
 _waiting = 0
 
 
@@ -72,6 +75,16 @@ async def proof_in_thread(password: str, salt: bytes, parameters: Parameters) ->
         return await loop.run_in_executor(_threads, proof, password, salt, parameters)
     finally:
         _waiting -= 1
+
+
+async def proof_in_turn(source: str | None, password: str, salt: bytes, parameters: Parameters) -> bytes:
+    """`proof_in_thread` at the door: no source has every thread, and few of its tries wait. Raises TooMany."""
+    whose = source or object()  # of an unknown source nobody is told from anybody, so they are not counted as one
+    try:
+        async with _turns.turn(whose, whose):
+            return await proof_in_thread(password, salt, parameters)
+    except Busy as busy:
+        raise TooMany(busy.wait) from busy
 
 
 def new_credentials(password: str) -> Credentials:

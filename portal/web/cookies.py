@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 YEAR = 365 * 24 * 3600
 
 
@@ -42,6 +43,11 @@ class Cookies:
         """The name of the cookie that holds what the next page is to say."""
         return self._name("once")
 
+    @property
+    def known(self) -> str:
+        """The name of the cookie of a browser in which somebody has signed in before; it opens nothing."""
+        return self._name("known")
+
     def _name(self, plain: str) -> str:
         return f"__Host-{plain}" if self.https else plain
 
@@ -63,6 +69,12 @@ def read(header: str) -> dict[str, str]:
     """The cookies in a Cookie header. One that somebody else wrote badly does not hide the others."""
     pairs = (part.partition("=") for part in header.split(";"))
     return {name.strip(): value.strip() for name, _equals, value in pairs}
+
+
+def digest_in(cookies: dict[str, str], name: str) -> str:
+    """The digest in a cookie, in hex, or an empty string when there is none that we could have made."""
+    value = cookies.get(name, "")
+    return value if DIGEST.fullmatch(value) else ""
 
 
 def secret_in(cookies: dict[str, str], name: str) -> str:

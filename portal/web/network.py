@@ -73,6 +73,13 @@ class Caller:
     way: Way
     shared: bool = False
 
+    @property
+    def source(self) -> str | None:
+        """Whom a bound per source counts: an address, or an IPv6 /64; None where many may be meant."""
+        if self.address is None or self.shared:
+            return None
+        return str(ip_network((self.address, 64), strict=False)) if ":" in self.address else self.address
+
 
 class Proxies:
     """The proxies whose word is taken, and the one header in which they give it."""

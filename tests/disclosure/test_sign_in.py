@@ -2,8 +2,10 @@
 
 import asyncio
 import hashlib
+import json
 from collections import Counter
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -50,7 +52,7 @@ async def test_every_failure_has_the_same_answer(stage: Stage) -> None:
     for email, proof in tries:
         row = await stage.web.fetchrow("select * from gate.sign_in($1, $2, $3, '{}')", email, proof, bytes(32))
         answers.add(tuple(row))
-    assert answers == {("refused", None, 0)}
+    assert answers == {("refused", None, 0, None)}
     assert len(await stage.entries(action="sign_in", decision="refused")) == len(tries)
 
 
@@ -166,6 +168,80 @@ async def test_a_person_sees_and_ends_only_the_own_sessions(stage: Stage) -> Non
     assert await stage.call(None, "select * from gate.my_sessions()") == []
     assert await stage.value(people.aiko, end, people.aiko.session.id)
     assert await stage.shown(people.aiko, people.linh) == {}
+
+
+async def test_the_delays_grow_and_end_by_themselves(stage: Stage) -> None:
+    delay = "select extract(epoch from gate.delay($1, 5, now(), '10 minutes'))::int"
+    assert [await stage.owner.fetchval(delay, failures) for failures in (4, 5, 6, 7, 11, 90)] == [
+        0,
+        10,
+        20,
+        40,
+        600,
+        600,
+    ]
+    for _ in range(5):
+        await stage.sign_in(AIKO, WRONG)
+    await stage.owner.execute("update portal.sign_in_failure set failed_at = failed_at - interval '11 seconds'")
+    assert (await stage.sign_in(AIKO, PROOF))[0] == "signed_in"
+
+
+async def known(stage: Stage, email: str, proof: bytes, shown: bytes | None, ip: str) -> tuple[str, bytes | None]:
+    """A try with what the browser was given before; what it says, and what the browser is given."""
+    secret = hashlib.sha256(uuid4().bytes).digest()
+    note = json.dumps({"id": str(uuid4()), "ip": ip})
+    row = await stage.web.fetchrow("select * from gate.sign_in($1, $2, $3, $4, $5)", email, proof, secret, note, shown)
+    return row["result"], row["known_as"]
+
+
+async def test_whoever_signed_in_here_before_is_not_kept_waiting_by_strangers(stage: Stage) -> None:
+    result, shown = await known(stage, AIKO, PROOF, None, "10.0.0.1")
+    assert (result, len(shown or b"")) == ("signed_in", 32)
+    for place in range(25):
+        await stage.sign_in(AIKO, WRONG, f"192.0.2.{place}")
+    ask = "select gate.sign_in_delay($1, $2, '{}')"
+    assert await stage.web.fetchval(ask, AIKO, None) > 0
+    assert await stage.web.fetchval(ask, AIKO, bytes(32)) > 0
+    assert await stage.web.fetchval(ask, AIKO, shown) == 0
+    assert (await known(stage, AIKO, PROOF, None, "10.0.0.1"))[0] == "throttled"
+    assert (await known(stage, AIKO, PROOF, shown, "10.0.0.1"))[0] == "signed_in"
+    ben = [(await known(stage, "ben@beta.example", WRONG, shown, "192.0.2.99"))[0] for _ in range(6)]
+    assert ben == ["refused"] * 5 + ["throttled"], "it passes nobody else's"
+    guesses = [(await known(stage, AIKO, WRONG, shown, f"192.0.2.{place}"))[0] for place in range(6)]
+    assert guesses == ["refused"] * 5 + ["throttled"], "and it is no way around the delays"
+
+
+async def test_a_try_that_has_to_wait_is_recorded_before_anything_is_proved(stage: Stage) -> None:
+    for _ in range(5):
+        await stage.sign_in(AIKO, WRONG)
+    before = len(await stage.entries(action="sign_in"))
+    note = json.dumps({"id": str(uuid4()), "ip": "192.0.2.7"})
+    assert await stage.web.fetchval("select gate.sign_in_delay($1, null, $2)", AIKO, note) > 0
+    last = (await stage.entries(action="sign_in"))[-1]
+    assert (len(await stage.entries(action="sign_in")), last["reasons"]) == (before + 1, ["too_many_tries"])
+
+
+async def test_an_address_that_many_share_is_no_origin(stage: Stage) -> None:
+    note = json.dumps({"id": str(uuid4()), "ip": "10.0.0.1", "relayed": True, "shared": True})
+    for place in range(101):
+        await stage.web.fetchrow(
+            "select * from gate.sign_in($1, $2, $3, $4)", f"n{place}@x.example", WRONG, bytes(32), note
+        )
+    assert await stage.web.fetchval("select gate.sign_in_delay($1, null, $2)", AIKO, note) == 0
+
+
+async def test_one_sign_in_too_many_ends_the_one_that_began_first(stage: Stage) -> None:
+    most = await stage.web.fetchval("select gate.most_sign_ins()")
+    first = stage.people.aiko.session
+    await stage.owner.execute(
+        "update portal.session set started_at = now() - interval '2 hours' where id = $1", first.id
+    )
+    secrets = [(await stage.sign_in(AIKO, PROOF))[1] for _ in range(most - 1)]
+    assert len(await stage.call(stage.people.aiko, "select * from gate.my_sessions()")) == most
+    (await stage.sign_in(AIKO, PROOF))
+    assert await stage.call(stage.people.aiko, "select * from gate.my_sessions()") == []
+    async with signed_in(stage.web, secrets[0]):
+        assert len(await stage.web.fetch("select * from gate.my_sessions()")) == most
 
 
 async def test_the_worker_forgets_failures_that_no_longer_count(stage: Stage) -> None:

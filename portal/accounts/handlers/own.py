@@ -22,7 +22,8 @@ from portal.web.work import work
 async def _account(request: PortalRequest, form: Form[PasswordForm], *, status: int = 200) -> Response[str]:
     async with work(request) as unit:
         sessions = await queries.my_sessions(unit)
-    return page(request, "accounts/sessions.html", status=status, sessions=sessions, form=form)
+        most: int = await unit.fetchval("select gate.most_sign_ins()")
+    return page(request, "accounts/sessions.html", status=status, sessions=sessions, most=most, form=form)
 
 
 @get("/account", opt=signed_in())

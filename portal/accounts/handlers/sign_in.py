@@ -9,6 +9,7 @@ from portal.accounts import actions
 from portal.accounts.forms import SignInAddress, SignInForm, too_many_tries
 from portal.database.viewer import Role, Viewer
 from portal.language.i18n import N_, Said, _
+from portal.web.cookies import YEAR, digest_in
 from portal.web.forms import Form, blank, read_form
 from portal.web.kept import ENDED, OTHER, go_on, loads, sign_in_first
 from portal.web.markers import public, signed_in
@@ -71,8 +72,17 @@ async def sign_in(request: PortalRequest) -> Response[Any]:
     form, guest = await read_form(request, SignInForm), visit(request)
     if form.value is None:
         return _again(request, form)
-    outcome = await actions.sign_in(partial(work, request), request_note(guest), form.value.email, form.value.password)
+    jar = guest.kit.cookies
+    outcome = await actions.sign_in(
+        partial(work, request),
+        request_note(guest),
+        form.value.email,
+        form.value.password,
+        digest_in(dict(request.cookies), jar.known),
+        guest.caller.source,
+    )
     if outcome.result == "signed_in":
+        guest.cookies.append(jar.write(jar.known, outcome.known, YEAR))
         guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.session, outcome.secret))
         guest.secret, guest.viewer = outcome.secret, None  # a page that answers this belongs to the new session
         kept = form.value.kept
