@@ -84,7 +84,7 @@ $$;
 -- How many sign-ins of one account are live at a time; one more ends the one that began first.
 -- for: portal_web
 create function gate.most_sign_ins() returns integer
-language sql immutable set search_path = pg_catalog, pg_temp as $$ select 10 $$;
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$ select 10 $$;
 
 -- for: portal_web
 create function gate.sign_in(email text, proof bytea, secret_hash bytea, request text, known bytea default null)
