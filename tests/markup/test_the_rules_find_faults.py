@@ -44,6 +44,7 @@ def test_a_page_without_a_fault_has_none(markup: str) -> None:
         ("<ul><p>x</p></ul>", "<p> may not stand in it"),
         ('<a href="/"><button type="button">x</button></a>', "<button> may not stand in it"),
         ('<div aria-label="x">y</div>', "no role"),
+        ('<select aria-label="x" required><option value="a">A</option></select>', "its first choice"),
         ("<fieldset><p>x</p></fieldset>", "does not begin with <legend>"),
         ("<h1>Another</h1>", "2 <h1>"),
     ],

@@ -180,6 +180,12 @@ def _nesting(root: Element) -> list[str]:
         if name in ("a", "button"):
             within = {_name(each) for each in one.iter() if each is not one}
             found += [f"{_shown(one)}: <{each}> may not stand in it" for each in within & INTERACTIVE]
+        if (
+            name == "select"
+            and "required" in one.attrib
+            and next((each.get("value") for each in one.iter("option")), None)
+        ):
+            found.append(f"{_shown(one)}: required, and its first choice is one already")
         if name in ("fieldset", "details"):
             first = {"fieldset": "legend", "details": "summary"}[name]
             found += [f"{_shown(one)}: does not begin with <{first}>"] if children[:1] != [first] else []
