@@ -14,6 +14,7 @@ PAGE = (
     "markup",
     [
         '<button type="submit">Go</button>',
+        '<input name="username" tabindex="-1" aria-hidden="true">',
         '<label for="a">A</label><input id="a"><label><input> B</label><input aria-label="C">',
         '<table><caption>T</caption><thead><tr><th scope="col">A</th></tr></thead><tbody></tbody></table>',
         '<dl><div><dt>A</dt><dd>1</dd></div></dl><p role="status">Two</p><svg><use href="#x"></use></svg>',
@@ -35,6 +36,7 @@ def test_a_page_without_a_fault_has_none(markup: str) -> None:
         ('<label for="nobody">A</label>', "leads to no id"),
         ('<a href="#nobody">A</a>', "leads to no id"),
         ("<input>", "no label"),
+        ('<input aria-hidden="true">', "no label"),
         ('<img src="a.png">', "no alt"),
         ("<iframe></iframe>", "no title"),
         ('<table role="table"><tbody><tr><td>1</td></tr></tbody></table>', "redundant"),

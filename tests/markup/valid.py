@@ -157,7 +157,8 @@ def _controls(root: Element) -> list[str]:
         if name == "iframe" and not said:
             found.append(f"{_shown(one)}: no title")
         field = name in ("select", "textarea") or (name == "input" and one.get("type") not in UNLABELLED)
-        if field and not said and one not in inside and one.get("id") not in labelled:
+        unseen = one.get("aria-hidden") == "true" and one.get("tabindex") == "-1"  # for the browser's password manager
+        if field and not said and not unseen and one not in inside and one.get("id") not in labelled:
             found.append(f"{_shown(one)}: no label")
         if said == one.get("aria-label") and said and name in NAMELESS and not one.get("role"):
             found.append(f"{_shown(one)}: aria-label on what has no role")
