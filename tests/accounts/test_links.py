@@ -180,7 +180,7 @@ async def test_p1_a_link_is_nobody_to_everything_but_its_own_pages(portal: Porta
         assert await web.fetchval("select gate.viewer_account()") is None
         assert await web.fetch("select id from portal.account") == []
         assert await web.fetch("select * from gate.my_sessions()") == []
-    for call in ("gate.accounts('', '', '')", "gate.log_entries(null, null, null, null, false, 5)"):
+    for call in ("gate.accounts('', '', '', false)", "gate.log_entries(null, null, null, null, false, 5)"):
         async with web.transaction():
             await web.fetchrow("select * from gate.arrive($1, null)", secret)
             found = await web.fetch(f"select * from {call}") if "log" in call else None

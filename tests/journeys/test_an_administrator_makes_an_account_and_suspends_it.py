@@ -27,7 +27,7 @@ async def make_account(abe: Browser, company: str) -> None:
     await abe.get("/accounts/new")
     page = await abe.submit("/accounts/new", display_name="Yui", email=EMAIL, role="recruiter", company=company)
     assert (page.status, page.path) == (200, "/accounts")
-    said = f"A mail with a link is on its way to {EMAIL}"
+    said = f"is on its way to {EMAIL}, good for seven days."
     assert said in page.text
     assert said not in (await abe.get("/accounts")).text  # and a reload makes no second account
 
@@ -80,7 +80,7 @@ async def test_p9_the_list_stays_as_it_was_narrowed(portal: Portal) -> None:
     await abe.get("/accounts")
     await abe.submit("/accounts", q="Hana", role="recruiter")
     page = await abe.submit(f"/accounts/{people.hana.id}/link")
-    assert f"A mail with a link is on its way to {people.hana.email}" in page.text
+    assert f"is on its way to {people.hana.email}" in page.text
     assert page.texts("tbody b") == ["Hana"]
     for action, given, shown in (
         ("suspend", {"reason": " "}, "Please fill this in"), ("suspend", {"reason": "Left the company"}, "Suspended"),
@@ -225,8 +225,6 @@ async def test_a_long_reason_has_a_place_where_it_can_be_unfolded(portal: Portal
         (people.ken, "退職" * 250, "details.reason"),
     ):
         page = await abe.get("/accounts")
-        (field,) = page.all(f"#reason-{whose.id}")
-        assert field.get("maxlength") == "500"
         page = await abe.submit(f"/accounts/{whose.id}/suspend", reason=reason)
         assert page.texts(f".accounts {found}") == [reason]
 

@@ -65,7 +65,7 @@ GET  /link                                                      page       page 
 POST /link                                                      422        422            422             422        422           422    422       422    422
 GET  /link/code                                                 over       over           over            over       over          over   over      303    page
 POST /link/code                                                 over       over           over            over       over          over   over      303    422
-GET  /link/code/again                                           over      over           over            over       over          over   over 303    303
+GET  /link/code/again                                           over      over           over            over       over          over   over enter    enter
 POST /link/code/again                                           over       over           over            over       over          over   over      303    page
 GET  /link/password                                             over       over           over            over       over          over   over      page   enter
 POST /link/password                                             over       over           over            over       over          over   over      422    enter

@@ -201,6 +201,12 @@ async def _led(cell: Cell, path: str, **fields: str) -> httpx.Response:
     return await cell.browser.raw("GET", found_at) if found_at.startswith(f"{path}?") else answer
 
 
+@asks("POST /companies")
+async def narrowed_companies(cell: Cell) -> httpx.Response:
+    """Part of a name, and the address that it leads to."""
+    return await _led(cell, "/companies", name="company")
+
+
 @asks("POST /accounts")
 async def narrowed_accounts(cell: Cell) -> httpx.Response:
     """Part of an e-mail address, and the address that it leads to."""

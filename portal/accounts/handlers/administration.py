@@ -48,7 +48,13 @@ accounts = Listing(
 )
 
 
-SENT = N_("A mail with a link is on its way to %(email)s. By it a password is chosen, which nobody else learns.")
+SENT = {
+    "invitation": N_("A mail with a link to a password of their own is on its way to %(email)s, good for seven days."),
+    "lost_password": N_(
+        "A mail with a link to a new password is on its way to %(email)s, good for an hour. Until it is used the old "
+        "password stays good."
+    ),
+}
 ON_ACCOUNT = signed_in(ADMINISTRATOR, leads="/accounts", keeps=False)
 
 
@@ -74,7 +80,7 @@ async def create_account(request: PortalRequest) -> Response[str] | Response[byt
         except EmailUsed:
             form = form.wrong(email=Said(N_("Another account has this e-mail address.")))
         else:
-            return lead_on(request, back(request) or "/accounts", SENT, email=new.email)
+            return lead_on(request, back(request) or "/accounts", SENT["invitation"], email=new.email)
     return await NEW.show(request, form)
 
 
@@ -85,7 +91,7 @@ async def send_link(request: PortalRequest, account: FromPath[UUID]) -> Response
         whose = await actions.send_link(unit, account)
     if whose is None:
         raise Refused
-    return lead_on(request, back(request) or "/accounts", SENT, email=whose["email"])
+    return lead_on(request, back(request) or "/accounts", SENT[whose["kind"]], email=whose["email"])
 
 
 @post("/accounts/{account:uuid}/suspend", opt=signed_in(ADMINISTRATOR, leads="/accounts"))
