@@ -55,14 +55,15 @@ def test_a_note_is_asked_for_before_it_is_lost(site: Site, sign_in: Callable[[st
 def test_a_note_that_came_back_is_asked_for_too(site: Site, sign_in: Callable[[str], Page]) -> None:
     page = sign_in("recruiter")
     asked = at(page, site, "linh")
-    page.select_option("#reason", "no_reply")
-    page.check("input[name=result][value=hired]")
-    page.fill("#note", NOTE)
+    too_long = NOTE + "x" * 1_000
+    page.check("input[name=result][value=not_hired]")
+    page.select_option("#reason", "position_filled")
+    page.fill("#note", too_long)
     page.locator("#outcome form button").click()
     expect(page.locator("#outcome [role=alert]")).to_be_visible()
     assert asked.kinds == []
     page.locator(".crumbs a").click(no_wait_after=True)
-    expect(page.locator("#note")).to_have_value(NOTE)
+    expect(page.locator("#note")).to_have_value(too_long)
     assert asked.kinds == ["beforeunload"]
 
 
