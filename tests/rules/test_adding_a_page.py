@@ -1,4 +1,4 @@
-"""docs/adding-a-page.md walks through a page that is there: what it quotes stands in the files, and none is left out."""
+"""docs/adding-a-page.md walks through a page that is there: what it quotes stands in the files, and none is missing."""
 
 import re
 
