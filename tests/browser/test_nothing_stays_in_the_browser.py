@@ -46,7 +46,7 @@ def test_p9_a_search_by_name_leaves_nothing_to_read_in_the_address(site: Site, s
     page.fill("#name", "tran")
     page.keyboard.press("Enter")
     expect(page.locator("#results .row-link")).to_have_count(1)
-    expect(page).to_have_url(re.compile(r"/candidates\?named=[\w-]{100,}$"))
+    expect(page).to_have_url(re.compile(r"/candidates\?name=~[\w-]{100,}$"))
     remembered = page.evaluate("() => JSON.stringify(history.state || '')")
     assert "tran" not in remembered.replace(page.url, "").lower()
 
