@@ -79,6 +79,7 @@ def test_an_administrators_list_stays_as_it_was_narrowed(site: Site, sign_in: Ca
     page.goto(f"{site.address}/accounts")
     page.fill("#q", "Ken")
     page.locator("#search button.primary").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
     page.locator("details summary", has_text="Suspend").click()
     page.locator("input[name=reason]").fill("Left the company")
     page.get_by_role("button", name="Suspend").click()
