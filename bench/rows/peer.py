@@ -17,7 +17,7 @@ LEAST = {"list": 3.0, "candidate page": 2.0}
 MOST_GROWTH = 1.2
 LARGEST, ORDINARY = 1, 2  # the companies by their numbers in the world
 WHO = {LARGEST: "largest", ORDINARY: "ordinary"}
-MARKS = {"list": (b'href="/candidates/', 25), "candidate page": (b'/outcome"', 1)}  # what is asked for is there
+MARKS = {"list": (b'href="/candidates/', 25), "candidate page": (b' id="outcome"', 1)}  # what is asked for is there
 
 
 async def measure(run: Run) -> list[Row]:
