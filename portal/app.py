@@ -16,6 +16,7 @@ from portal.companies.handlers import routes as company_routes
 from portal.database.pool import pool
 from portal.disclosure import apply
 from portal.language import i18n
+from portal.resume.launcher import Launcher
 from portal.resume.workshop import open_workshop
 from portal.selection.handlers import routes as selection_routes
 from portal.settings import Settings, load_settings
@@ -39,18 +40,22 @@ ROUTES: list[ControllerRouterHandler] = [
 ]
 
 
-def create_app(settings: Settings | None = None) -> Litestar:
-    """The application, as a server or a test runs it; its pool opens with its lifespan.
+def create_app(settings: Settings | None = None, launcher: Launcher | None = None) -> Litestar:
+    """The application, as a server or a test runs it; its pools open with its lifespan.
+
+    `launcher` makes the render workers of several apps, one after another; without it the app starts one of its own.
 
     Raises ImproperlyConfiguredException when a route has no access marker or one that says too little, and
     SettingsError when a setting is wrong.
     """
     chosen = settings or load_settings()
     logs.configure(chosen.log_format, chosen.log_level)
-    return compose(ROUTES, chosen)
+    return compose(ROUTES, chosen, launcher)
 
 
-def compose(routes: Sequence[ControllerRouterHandler], settings: Settings) -> Litestar:
+def compose(
+    routes: Sequence[ControllerRouterHandler], settings: Settings, launcher: Launcher | None = None
+) -> Litestar:
     """These routes inside the kit: guards, errors, envelope, pool. See `create_app`."""
     handlers = [*routes, *left_over(routes)]
     kit = make_kit(settings, apply.digest(), handlers, Doors(SignInForm, OwnPasswordForm))
@@ -60,7 +65,7 @@ def compose(routes: Sequence[ControllerRouterHandler], settings: Settings) -> Li
     async def opened(app: Litestar) -> AsyncIterator[None]:
         async with (
             pool(settings.database_url or "", settings.pool_size),
-            open_workshop(settings) as workshop,
+            open_workshop(settings, launcher) as workshop,
         ):
             app.state.workshop = workshop
             yield

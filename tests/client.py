@@ -14,6 +14,7 @@ The app is the one that is served, its start and stop included; only the socket 
 """
 
 import asyncio
+import atexit
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from litestar import Litestar
 from portal.app import create_app
 from portal.database.viewer import new_secret
 from portal.documents.sealing import MasterKeys
+from portal.resume.launcher import Launcher
 from portal.settings import Settings
 from portal.web import csrf
 from tests.database import Database
@@ -38,6 +40,8 @@ from tests.world import World
 
 HOST = "http://localhost:8000"
 PASSWORD = "seven purple herons argue"
+LAUNCHER = Launcher()  # loading what sets type takes longer than most tests, so their apps share it
+atexit.register(LAUNCHER.end)
 REDIRECTS = frozenset({302, 303, 307})
 
 
@@ -150,7 +154,7 @@ async def running(database: Database, **changes: object) -> AsyncIterator[Portal
     with tempfile.TemporaryDirectory(prefix="shokai-home-") as folder:
         settings = settings_for(database, Path(folder), **changes)
         MasterKeys.open(settings.master_key_folder)
-        app = create_app(settings)
+        app = create_app(settings, LAUNCHER)
         stop = asyncio.Event()
         life = await _started(app, stop)
         try:

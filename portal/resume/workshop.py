@@ -10,6 +10,7 @@ from portal.documents.sealing import MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore, StoreError
 from portal.resume.cache import PdfCache
 from portal.resume.confine import Limits
+from portal.resume.launcher import Launcher
 from portal.resume.make import resume_pdf, stamped
 from portal.resume.pool import PoolSettings, RenderPool
 from portal.resume.request import ResumeRequest
@@ -59,15 +60,16 @@ class Workshop:
 
 
 @asynccontextmanager
-async def open_workshop(settings: Settings) -> AsyncIterator[Workshop]:
-    """Start the workers and open store and keys, for as long as the block runs."""
+async def open_workshop(settings: Settings, launcher: Launcher | None = None) -> AsyncIterator[Workshop]:
+    """Start the workers and open store and keys, for as long as the block runs. A given launcher outlives it."""
     megabytes = settings.render_memory_mb
     pool = RenderPool(
         PoolSettings(
             workers=settings.render_workers,
             seconds_per_task=settings.render_seconds,
             limits=Limits(memory_bytes=megabytes * 1024 * 1024),
-        )
+        ),
+        launcher,
     )
     pool.start()
     try:

@@ -11,7 +11,7 @@ from portal.web.addresses import Addresses
 from portal.web.cookies import Cookies
 from portal.web.network import Hosts, Proxies
 from portal.web.static import StaticFiles, static_files
-from portal.web.templates import Templates
+from portal.web.templates import Templates, templates_in
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -62,7 +62,7 @@ def make_kit(
     """Read templates and static files. Raises what is wrong with them, before anything is served."""
     return Kit(
         settings=settings,
-        templates=Templates(ROOT / "templates"),
+        templates=templates_in(ROOT / "templates"),
         static=static_files(ROOT / "static"),
         cookies=Cookies(https=settings.secure),
         hosts=Hosts(settings.base_url),

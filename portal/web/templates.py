@@ -56,6 +56,12 @@ class Templates:
         return self._made[language]
 
 
+@lru_cache
+def templates_in(folder: Path) -> Templates:
+    """Those of this folder, compiled once for all apps of this process: nothing in them belongs to one app."""
+    return Templates(folder)
+
+
 def _environment(folder: Path, filters: dict[str, Callable[..., Any]]) -> OneLanguage:
     """An environment for the language in force."""
     made = OneLanguage(
