@@ -133,7 +133,7 @@ class Portal:
     async def log(self, where: str = "true", *values: object) -> list[asyncpg.Record]:
         """Entries of the access log in the order they were written."""
         rows: list[asyncpg.Record] = await self.owner.fetch(
-            f"select * from accesslog.entry where {where} order by recorded_at, transaction",
+            f"select * from accesslog.entry where {where} order by recorded_at, id",
             *values,
         )
         return rows

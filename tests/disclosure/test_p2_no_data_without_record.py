@@ -156,6 +156,20 @@ async def test_p2_what_is_refused_without_a_sign_in_is_one_entry_with_a_number(s
     assert await worker.fetchval("select gate.enter_unsigned()") == 0
 
 
+async def test_p2_that_a_file_did_not_leave_after_its_sign_in_is_an_entry_once(stage: Stage) -> None:
+    aiko, linh = stage.people.aiko, stage.people.linh.introduction.id
+    (row,) = await stage.call(aiko, "select * from gate.disclose(array[$1::uuid], null, 'resume_downloaded', 1)", linh)
+    await stage.call(aiko, "select gate.sign_out(false)")
+    asked = [(aiko, row["entry_id"])] * 3 + [(aiko, uuid4()), (None, row["entry_id"])]
+    for who, entry in asked:
+        assert await stage.value(who, "select gate.hand_over($1)", entry) is False
+    (refused,) = await stage.entries(action="handed_over")
+    assert (refused["subject_id"], refused["session_id"]) == (row["entry_id"], aiko.session.id)
+    assert (refused["codes"], refused["items"]) == (["no_live_session"], NO_ITEMS)
+    counted = "select sum(number) from accesslog.unsigned_act where action = 'handed_over'"
+    assert await stage.owner.fetchval(counted) == len(asked) - 1
+
+
 async def test_p1_another_companys_introduction_and_none_at_all_are_the_same_entry(stage: Stage) -> None:
     people = stage.people
     await stage.shown(people.aiko, people.sora, uuid4())

@@ -82,8 +82,12 @@ async def test_p3_what_is_ready_when_the_right_has_ended_does_not_leave(
         (refused,) = await portal.log("action = 'handed_over'")
         assert (download["decision"], refused["decision"]) == ("permitted", "refused")
         assert refused["introduction_id"] == linh.introduction.id
+        for bound in ("actor_id", "session_id", "company_id"):
+            assert refused[bound] == download[bound]
         assert refused["subject_id"] == download["id"]
         assert refused["items"] == 0
+        about = "select count(*) from accesslog.entry_subject where entry_id = $1 and candidate_id = $2"
+        assert await portal.owner.fetchval(about, refused["id"], linh.candidate.id) == 1
 
 
 async def test_p3_a_file_and_a_photo_are_asked_for_again_too(database: Database) -> None:

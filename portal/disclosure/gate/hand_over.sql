@@ -1,6 +1,6 @@
 -- Asking again, immediately before a file leaves that took time to make: what its entry showed must still be open to the same
--- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended, so that this
--- is recorded as what it is.
+-- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended: that the file
+-- did not leave is then an entry too, in the name of that sign-in, once. Whoever asks again is counted as one without a sign-in.
 -- for: portal_web
 create function gate.hand_over(shown_in uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -10,8 +10,9 @@ declare
     judged record;
     reasons bigint;
 begin
-    select entry.id, entry.introduction_id, entry.items, entry.subject_id, entry.document_digest into shown
+    select entry.*, side.candidate_id into shown
     from accesslog.entry join portal.session on session.id = entry.session_id
+    left join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
     where entry.id = shown_in and entry.recorded_at > now() - interval '10 minutes' and entry.decision = 'permitted'
       and entry.action in (@'resume_downloaded', @'document_opened', @'photo_shown')
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'));
@@ -27,11 +28,18 @@ begin
         ) then @no_such_record
         else 0
     end;
+    if viewer.session_id is null and shown.id is not null and not exists (
+        select from accesslog.entry as told
+        where told.introduction_id = shown.introduction_id and told.recorded_at >= shown.recorded_at
+          and told.action = @'handed_over' and told.subject_id = shown.id and told.session_id = shown.session_id
+    ) then
+        viewer := row(shown.session_id, shown.actor_id, shown.role, shown.company_id, null, null, null, null)::gate.viewer_row;
+    end if;
     perform gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
                         items => case when reasons = 0 then shown.items else 0 end,
                         consent => judged.consent_id, agreement => judged.agreement_id,
                         document_digest => case when reasons = 0 then shown.document_digest end,
-                        subject => shown.id, candidate => judged.candidate_id);
+                        subject => shown.id, candidate => shown.candidate_id);
     return reasons = 0;
 end
 $$;
