@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.accounts.guessable import LEAST, too_easy
 from portal.database.viewer import EMPLOYER, LinkVisitor, Role, Viewer
 from portal.language.i18n import N_, PORTAL_LANGUAGES, Said, ngettext
+from portal.values.contact import sought_email
 from portal.values.wrong import Wrong
 from portal.web.cookies import SECRET
 from portal.web.field import single
@@ -36,7 +37,7 @@ class SignInAddress(PasswordAddress):
 class SignInForm:
     """An address and a password, and the page to go to, or the form to go on with: perhaps another account's."""
 
-    email: str = text(N_("E-mail address"), most=254, type="email", autocomplete="username")
+    email: str = single(sought_email, type="email", label=N_("E-mail address"), autocomplete="username")
     password: str = password(N_("Password"))
     next: str = path()
     kept: KeptForm | None = hidden(loads)

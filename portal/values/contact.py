@@ -8,11 +8,12 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from phonenumbers import PhoneNumber
 
 from portal.language.i18n import N_
-from portal.values.text import symbols
+from portal.values.text import line, symbols
 from portal.values.wrong import REQUIRED, Wrong
 
 # Their phones were given addresses with dots where no standard has them, and their servers take mail to those.
 DOTTED_CARRIERS = frozenset({"docomo.ne.jp", "ezweb.ne.jp", "au.com"})
+LONGEST_EMAIL = 254
 _DOTS = re.compile(r"\.{2,}")
 # 内線 is the word for an extension on Japanese cards.
 _EXTENSION = re.compile(r"[\s,;、(]*(?:内線(?:番号)?|extension|ext\.?|x|#)[\s:.]*=?(\d{1,7})[\s)]*$", re.IGNORECASE)
@@ -35,6 +36,15 @@ def email(written: str) -> str:
         )
     found = _validated(typed)
     return f"{found.local_part}@{found.ascii_domain}"
+
+
+def sought_email(written: str) -> str:
+    """An address to find somebody by, in the form that `email` gives it where mail can be sent to it at all."""
+    typed = line(written, most=LONGEST_EMAIL)
+    try:
+        return email(typed)
+    except Wrong:
+        return symbols(typed)  # nobody's, and whoever asks is told no more than that
 
 
 def _validated(address: str) -> ValidatedEmail:

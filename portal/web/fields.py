@@ -55,7 +55,7 @@ def typed(label: str, *, most: int, code: Callable[[str], str | None]) -> Any:
 
 def email(label: str, **said: Any) -> Any:
     """An e-mail address that mail can be sent to."""
-    return single(contact.email, type="email", label=label, most=254, **said)
+    return single(contact.email, type="email", label=label, most=contact.LONGEST_EMAIL, **said)
 
 
 def telephone(label: str, **said: Any) -> Any:

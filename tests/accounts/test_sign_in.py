@@ -124,6 +124,32 @@ async def test_every_failure_takes_the_same_work(database: Database, client: htt
     assert 0.5 < statistics.median(known) / statistics.median(unknown) < 2
 
 
+@pytest.mark.parametrize(
+    "typed", ["Ａｌｉｃｅ＠ａｏｂａ．ｅｘａｍｐｌｅ", "\u3000alice@aoba.example\u3000", "ALICE@\u200bAoba.example"]
+)
+async def test_an_address_is_found_however_it_is_typed(client: httpx.AsyncClient, alice: Person, typed: str) -> None:
+    assert alice.email.lower() == "alice@aoba.example"
+    answer = await post(client, "/sign-in", email=typed, password=PASSWORD)
+    assert answer.status_code == 303
+
+
+async def test_however_it_is_typed_its_failures_are_counted_as_one(client: httpx.AsyncClient, alice: Person) -> None:
+    for typed in (
+        "Ａlice@aoba.example",
+        "alice＠aoba.example",
+        "ALICE@aoba.example",
+        " alice@aoba.example ",
+        alice.email,
+    ):
+        assert (await post(client, "/sign-in", email=typed, password="wrong")).status_code == 422
+    assert (await sign_in(client, alice)).status_code == 429
+
+
+@pytest.mark.parametrize("typed", ["' or 1=1 --", "alice", "a" * 500, "alice\t@aoba.example\u202e"])
+async def test_what_is_no_address_signs_nobody_in(client: httpx.AsyncClient, alice: Person, typed: str) -> None:
+    assert (await post(client, "/sign-in", email=typed, password=PASSWORD)).status_code == 422
+
+
 async def test_an_empty_form_says_what_is_missing(client: httpx.AsyncClient) -> None:
     answer = await post(client, "/sign-in", email="", password="")
     assert answer.status_code == 422

@@ -93,6 +93,29 @@ async def test_p3_a_suspension_and_a_withdrawal_wait_for_nobody_with_a_link(stag
             assert await stage.web.fetch("select * from gate.arrive($1, '{}')", secret) == []
 
 
+@pytest.mark.parametrize(
+    "what",
+    [
+        "select gate.leave_link()",
+        "select gate.enter_link_code('12345678', sha256('x'))",
+        "select gate.send_link_code_again()",
+    ],
+)
+async def test_p3_a_sign_in_by_a_link_ends_whoever_else_ends_it(stage: Stage, what: str) -> None:
+    """Somebody who has the same secret leaves a transaction open that ends it too, or holds its code."""
+    secret = await open_link(stage.owner, stage.people.aiko.account.id, awaits_code=True)
+    held = await stage.database.connect("portal_web")
+    await held.execute("set idle_in_transaction_session_timeout = 0")
+    async with held.transaction():
+        await held.fetch("select * from gate.arrive($1, '{}')", secret)
+        await held.fetch(what)
+        async with asyncio.timeout(60), stage.web.transaction():
+            assert await stage.web.fetch("select * from gate.arrive($1, '{}')", secret)
+            await stage.web.fetch("select gate.leave_link()")
+        async with stage.web.transaction():
+            assert await stage.web.fetch("select * from gate.arrive($1, '{}')", secret) == []
+
+
 async def test_p3_a_sign_in_that_is_being_made_while_it_is_revoked_is_over(stage: Stage) -> None:
     people = stage.people
     sql = (

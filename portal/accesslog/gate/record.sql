@@ -23,9 +23,14 @@ declare
     codes text[] := array_remove(array[refusal], null);
     kind text;
 begin
-    if viewer.session_id is null and viewer.role is null and (refusal = @'no_live_session' or reasons & @no_live_session <> 0) then
-        perform gate.count_unsigned(act, 1);
-        return null;
+    if viewer.session_id is null and viewer.role is null then
+        if refusal = @'no_live_session' or reasons & @no_live_session <> 0 then
+            perform gate.count_unsigned(act, 1);
+            return null;
+        elsif refusal = @'too_many_tries' then
+            perform gate.count_unsigned(act, 1, @'too_many_tries');
+            return null;
+        end if;
     end if;
     if reasons <> 0 then
         codes := codes || gate.reason_codes(reasons);

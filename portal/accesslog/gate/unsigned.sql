@@ -1,9 +1,10 @@
 -- What is asked without a live sign-in is refused, whoever asks, and anybody who can run SQL can ask thousands of times a
--- second. Each is a row in the transaction of its refusal; the worker makes one entry of those of an act, with their number.
+-- second; so can whoever tries again without waiting. Each is a row in the transaction of its refusal; the worker makes one
+-- entry of those of an act and a reason, with their number.
 
-create function gate.count_unsigned(act text, number integer) returns void
+create function gate.count_unsigned(act text, number integer, reason text default @'no_live_session') returns void
 language sql set search_path = pg_catalog, pg_temp as $$
-    insert into accesslog.unsigned_act (action, number) values (act, count_unsigned.number)
+    insert into accesslog.unsigned_act (action, number, reason) values (act, count_unsigned.number, count_unsigned.reason)
 $$;
 
 -- for: portal_worker
@@ -16,10 +17,10 @@ declare
 begin
     program.role := 'operator_program';
     for counted in
-        with taken as (delete from accesslog.unsigned_act returning action, number)
-        select action, sum(number) as refused from taken group by action order by action
+        with taken as (delete from accesslog.unsigned_act returning action, reason, number)
+        select action, reason, sum(number) as refused from taken group by action, reason order by action, reason
     loop
-        perform gate.record(@'refused_without_sign_in', program, @'no_live_session',
+        perform gate.record(@'refused_without_sign_in', program, counted.reason,
                             facts => jsonb_build_object('act', counted.action, 'refused', counted.refused));
         entered := entered + 1;
     end loop;

@@ -145,10 +145,10 @@ begin
 end
 $$;
 
+-- As gate.revoke: an insert that meets no other. Its code is good for nothing from then on, and forgotten by gate.keep_links.
 create function gate.end_link_session(which uuid) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
-    insert into portal.link_session_end (session_id) values (which) on conflict do nothing;
-    delete from portal.link_code where session_id = which
+    insert into portal.link_session_end (session_id) values (which)
 $$;
 
 -- Another code, for whom the first did not reach; three are sent at the most.
@@ -246,7 +246,9 @@ begin
     delete from portal.link_secret where not exists (select from gate.open_link where open_link.id = link_id);
     get diagnostics gone = row_count;
     delete from portal.link_browser where not exists (select from gate.open_link where open_link.id = link_id);
-    delete from portal.link_code using portal.link_session where link_session.id = session_id and expires_at < now();
+    delete from portal.link_code using portal.link_session as session
+    where session.id = session_id
+      and (session.expires_at < now() or exists (select from portal.link_session_end as ended where ended.session_id = session.id));
     return gone;
 end
 $$;

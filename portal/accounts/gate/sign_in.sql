@@ -64,7 +64,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from (select sha256(convert_to(lower(btrim(email)), 'UTF8')) as digest, nullif(request, '')::jsonb as note) as said
 $$;
 
--- Asked before a password is proved, because proving costs: seconds to wait. The try that has to wait is an entry.
+-- Asked before a password is proved, because proving costs: seconds to wait. Tries that have to are counted.
 -- for: portal_web
 create function gate.sign_in_delay(email text, known bytea, request text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -47,7 +47,9 @@ $$;
 create function gate.is_void(mail portal.mail) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select mail.link_id is not null and not exists (select from gate.open_link where open_link.id = mail.link_id)
-        or mail.session_id is not null and not exists (select from portal.link_code where session_id = mail.session_id)
+        or mail.session_id is not null and (
+            not exists (select from portal.link_code where session_id = mail.session_id)
+            or exists (select from portal.link_session_end as ended where ended.session_id = mail.session_id))
 $$;
 
 -- The secret that a mail carries, made by the worker while it writes: a link's, or the code for a sign-in by one. The digest is
