@@ -59,7 +59,7 @@ def compose(
     """These routes inside the kit: guards, errors, envelope, pool. See `create_app`."""
     handlers = [*routes, *left_over(routes)]
     kit = make_kit(settings, apply.digest(), handlers, Doors(SignInForm, OwnPasswordForm))
-    kit.templates.filters["residence_name"] = lambda code: residence_name(code, i18n.language())
+    kit.templates.filters["residence_name"] = lambda code, grade=None: residence_name(code, i18n.language(), grade)
 
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:

@@ -142,13 +142,27 @@ class Qualification(TypedDict):
     date: str | None
 
 
-WorkPermission = Literal["within_scope", "with_permission", "designated", "unrestricted", "none"]
+# In the order of the search's choices: from what an employer may offer at once to what it has to ask.
+WorkPermission = Literal[
+    "unrestricted",
+    "within_scope",
+    "employer_bound",
+    "employer_and_field_bound",
+    "trainer_bound",
+    "designated",
+    "with_permission",
+    "after_change",
+    "none",
+    "not_known",
+]
 
 
 class ResidenceStatus(TypedDict):
-    """`code` is one of `portal.candidates.residence`; `expires` is "YYYY-MM-DD"."""
+    """`code` and `grade` are those of `portal.candidates.residence`; `expires` is "YYYY-MM-DD". `detail` is the field
+    of work or the designation in the person's words."""
 
     code: str
+    grade: str | None
     detail: str | None
     expires: str | None
     work: WorkPermission

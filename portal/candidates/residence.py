@@ -1,106 +1,164 @@
-"""The statuses of residence: the 29 of the Immigration Act and special permanent residence.
+"""The statuses of residence and their grades: what each is called, and what an employer may offer its holder.
 
-Promise: one code per status, with its official Japanese name, an English name, and whether its
-holder may work (source: S-facts section 3, "Status of residence").
+Promise: one code per status and per grade, and of each line the source. What no source says is `not_known`, which
+tells the reader to ask, and is never guessed.
+
+Sources: "S3" is domain facts, section 3, "Status of residence" [29], and [30] of the same; "issue 9" is the list of
+what lawyers read there, under "Permission to work". English names are from knowledge ([K] in S3).
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import get_args
 
 from portal.candidates.items import WorkPermission
 
-Category = Literal["within_scope", "needs_permission", "designated", "unrestricted"]
+# S3: 育成就労 starts 2027-04-01. Issue 9 adds 企業内転勤2号 in the same breath.
+REFORM = date(2027, 4, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """`category` is what the status alone allows; a separate permission can add to it."""
+class Grade:
+    """A part (号) of a status that has its own conditions. `since` is its first day; None: it is there already."""
 
     code: str
     japanese: str
     english: str
-    category: Category
+    work: WorkPermission
+    since: date | None = None
 
 
-_WITHIN_SCOPE = (
-    ("diplomat", "外交", "Diplomat"),
-    ("official", "公用", "Official"),
-    ("professor", "教授", "Professor"),
-    ("artist", "芸術", "Artist"),
-    ("religious_activities", "宗教", "Religious Activities"),
-    ("journalist", "報道", "Journalist"),
-    ("highly_skilled_professional", "高度専門職", "Highly Skilled Professional"),
-    ("business_manager", "経営・管理", "Business Manager"),
-    ("legal_accounting_services", "法律・会計業務", "Legal/Accounting Services"),
-    ("medical_services", "医療", "Medical Services"),
-    ("researcher", "研究", "Researcher"),
-    ("instructor", "教育", "Instructor"),
-    (
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`work` is what the status alone allows where no grade is known; with `takes_permission` a permission for other
+    activity (資格外活動許可) adds to it."""
+
+    code: str
+    japanese: str
+    english: str
+    work: WorkPermission
+    grades: tuple[Grade, ...] = ()
+    takes_permission: bool = False
+    since: date | None = None
+
+    def grade(self, code: str | None) -> Grade | None:
+        """The grade of this code; None for none, and for one that this status does not have."""
+        return next((one for one in self.grades if one.code == code), None)
+
+
+# Issue 9: 高度専門職1号 is tied to the organisation, and changing employer needs permission. S3 has 1号イロハ and 2号
+# among what works within its scope. No source ties 2号 to an employer. Without its grade the status is not known.
+_HIGHLY_SKILLED = (
+    Grade("1a", "1号イ", "(i)(a)", "employer_bound"),
+    Grade("1b", "1号ロ", "(i)(b)", "employer_bound"),
+    Grade("1c", "1号ハ", "(i)(c)", "employer_bound"),
+    Grade("2", "2号", "(ii)", "within_scope"),
+)
+# Issue 9: 企業内転勤2号. What work it permits, and where, is in no source: not known.
+_INTRA_COMPANY = (Grade("2", "2号", "(ii)", "not_known", since=REFORM),)
+# Issue 9: 特定技能1・2号 are tied to organisation and field, and changing employer needs permission.
+_SPECIFIED_SKILLED = (
+    Grade("1", "1号", "(i)", "employer_and_field_bound"),
+    Grade("2", "2号", "(ii)", "employer_and_field_bound"),
+)
+# Issue 9: 技能実習 only at the trainer named in the plan, in each grade; another employer needs a change of status.
+_TRAINING = (
+    Grade("1", "1号", "(i)", "trainer_bound"),
+    Grade("2", "2号", "(ii)", "trainer_bound"),
+    Grade("3", "3号", "(iii)", "trainer_bound"),
+)
+
+_ALL = (
+    # S3, "Work within scope".
+    Status("diplomat", "外交", "Diplomat", "within_scope"),
+    Status("official", "公用", "Official", "within_scope"),
+    Status("professor", "教授", "Professor", "within_scope"),
+    Status("artist", "芸術", "Artist", "within_scope"),
+    Status("religious_activities", "宗教", "Religious Activities", "within_scope"),
+    Status("journalist", "報道", "Journalist", "within_scope"),
+    Status(
+        "highly_skilled_professional", "高度専門職", "Highly Skilled Professional", "not_known", grades=_HIGHLY_SKILLED
+    ),
+    Status("business_manager", "経営・管理", "Business Manager", "within_scope"),
+    Status("legal_accounting_services", "法律・会計業務", "Legal/Accounting Services", "within_scope"),
+    Status("medical_services", "医療", "Medical Services", "within_scope"),
+    Status("researcher", "研究", "Researcher", "within_scope"),
+    Status("instructor", "教育", "Instructor", "within_scope"),
+    Status(
         "engineer_specialist_humanities_international",
         "技術・人文知識・国際業務",
         "Engineer/Specialist in Humanities/International Services",
+        "within_scope",
     ),
-    ("intra_company_transferee", "企業内転勤", "Intra-company Transferee"),
-    ("nursing_care", "介護", "Nursing Care"),
-    ("entertainer", "興行", "Entertainer"),
-    ("skilled_labor", "技能", "Skilled Labor"),
-    ("specified_skilled_worker", "特定技能", "Specified Skilled Worker"),
-    ("technical_intern_training", "技能実習", "Technical Intern Training"),
-)
-_NEEDS_PERMISSION = (
-    ("cultural_activities", "文化活動", "Cultural Activities"),
-    ("temporary_visitor", "短期滞在", "Temporary Visitor"),
-    ("student", "留学", "Student"),
-    ("trainee", "研修", "Trainee"),
-    ("dependent", "家族滞在", "Dependent"),
-)
-_DESIGNATED = (("designated_activities", "特定活動", "Designated Activities"),)
-_UNRESTRICTED = (
-    ("permanent_resident", "永住者", "Permanent Resident"),
-    ("spouse_or_child_of_japanese", "日本人の配偶者等", "Spouse or Child of Japanese National"),
-    (
+    Status("intra_company_transferee", "企業内転勤", "Intra-company Transferee", "within_scope", grades=_INTRA_COMPANY),
+    Status("nursing_care", "介護", "Nursing Care", "within_scope"),
+    Status("entertainer", "興行", "Entertainer", "within_scope"),
+    Status("skilled_labor", "技能", "Skilled Labor", "within_scope"),
+    Status(
+        "specified_skilled_worker",
+        "特定技能",
+        "Specified Skilled Worker",
+        "employer_and_field_bound",
+        grades=_SPECIFIED_SKILLED,
+    ),
+    Status("technical_intern_training", "技能実習", "Technical Intern Training", "trainer_bound", grades=_TRAINING),
+    # S3: 育成就労 starts 2027-04-01. Whether its holder may change employer is in no source: not known.
+    Status(
+        "employment_for_skill_development",
+        "育成就労",
+        "Employment for Skill Development",
+        "not_known",
+        since=REFORM,
+    ),
+    # S3, "None without permission" (usually 28 hours a week). Issue 9: a change of status makes work possible.
+    Status("cultural_activities", "文化活動", "Cultural Activities", "after_change", takes_permission=True),
+    Status("student", "留学", "Student", "after_change", takes_permission=True),
+    Status("dependent", "家族滞在", "Dependent", "after_change", takes_permission=True),
+    # S3 as above; issue 9: these two take no permission for 28 hours.
+    Status("temporary_visitor", "短期滞在", "Temporary Visitor", "none"),
+    Status("trainee", "研修", "Trainee", "none"),
+    # S3, "As designated".
+    Status("designated_activities", "特定活動", "Designated Activities", "designated"),
+    # S3, "Unrestricted".
+    Status("permanent_resident", "永住者", "Permanent Resident", "unrestricted"),
+    Status("spouse_or_child_of_japanese", "日本人の配偶者等", "Spouse or Child of Japanese National", "unrestricted"),
+    Status(
         "spouse_or_child_of_permanent_resident",
         "永住者の配偶者等",
         "Spouse or Child of Permanent Resident",
+        "unrestricted",
     ),
-    ("long_term_resident", "定住者", "Long-Term Resident"),
-    # Not one of the 29: it stands on its own law, and has no expiry.
-    ("special_permanent_resident", "特別永住者", "Special Permanent Resident"),
+    Status("long_term_resident", "定住者", "Long-Term Resident", "unrestricted"),
+    # S3: not one of the 29, on a law of its own. It has no expiry.
+    Status("special_permanent_resident", "特別永住者", "Special Permanent Resident", "unrestricted"),
 )
+STATUSES: dict[str, Status] = {status.code: status for status in _ALL}
+PERMISSIONS: tuple[WorkPermission, ...] = get_args(WorkPermission)
 
 
-def _listed(category: Category, rows: tuple[tuple[str, str, str], ...]) -> list[Status]:
-    return [Status(code, japanese, english, category) for code, japanese, english in rows]
+def is_there(what: Status | Grade, day: date) -> bool:
+    """Whether a status or grade exists on this day."""
+    return what.since is None or what.since <= day
 
 
-STATUSES: dict[str, Status] = {
-    status.code: status
-    for status in (
-        *_listed("within_scope", _WITHIN_SCOPE),
-        *_listed("needs_permission", _NEEDS_PERMISSION),
-        *_listed("designated", _DESIGNATED),
-        *_listed("unrestricted", _UNRESTRICTED),
-    )
-}
+def work_permission(code: str, grade: str | None = None, *, extra_permission: bool = False) -> WorkPermission:
+    """What an employer may offer a holder of this status and grade. KeyError for an unknown status.
+
+    `extra_permission` is the permission to engage in activity other than that of the status (資格外活動許可)."""
+    status = STATUSES[code]
+    if extra_permission and status.takes_permission:
+        return "with_permission"
+    part = status.grade(grade)
+    return part.work if part else status.work
 
 
-def work_permission(code: str, *, extra_permission: bool = False) -> WorkPermission:
-    """May a holder of this status work? `extra_permission` is the permission to engage in
-    activity other than that of the status (資格外活動許可). KeyError for an unknown code."""
-    match STATUSES[code].category:
-        case "needs_permission":
-            return "with_permission" if extra_permission else "none"
-        case "within_scope":
-            return "within_scope"
-        case "designated":
-            return "designated"
-        case "unrestricted":
-            return "unrestricted"
-
-
-def residence_name(code: str, locale: str) -> str:
-    """The status's name in Japanese for locale "ja", in English for any other; an unknown code as it is."""
+def residence_name(code: str, locale: str, grade: str | None = None) -> str:
+    """The status's name with its grade, in Japanese for locale "ja" and in English for any other; an unknown code as
+    it is."""
     status = STATUSES.get(code)
     if status is None:
         return code
-    return status.japanese if locale == "ja" else status.english
+    part = status.grade(grade)
+    if locale == "ja":
+        return status.japanese + (part.japanese if part else "")
+    return status.english + (f" {part.english}" if part else "")

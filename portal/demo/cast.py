@@ -105,7 +105,7 @@ def _work(row: list[Any]) -> dict[str, Any]:
 def _extension(person: Person) -> dict[str, Any]:
     _display, family, given, family_kana, given_kana, latin = person.name
     test, level, score, date = person.japanese
-    code, expires, detail, permission = [*person.status, "", "", "", ""][:4]
+    code, expires, detail, permission, grade = [*person.status, *[""] * 5][:5]
     return {
         "regime": person.regime,
         "name": {
@@ -120,6 +120,7 @@ def _extension(person: Person) -> dict[str, Any]:
         "gender": person.facts[2],
         "residence_status": {
             "code": code,
+            "grade": grade,
             "detail": detail,
             "expires": expires,
             "extra_permission": permission,

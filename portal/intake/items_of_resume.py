@@ -81,9 +81,10 @@ def _residence(basics: Basics, now: datetime) -> ResidenceStatus | None:
         return None
     return {
         "code": status.code,
+        "grade": status.grade,
         "detail": status.detail,
         "expires": status.expires.on(now).isoformat() if status.expires else None,
-        "work": work_permission(status.code, extra_permission=status.extra_permission),
+        "work": work_permission(status.code, status.grade, extra_permission=status.extra_permission),
     }
 
 

@@ -7,9 +7,11 @@ read that one of the portal's items can hold; the rest (volunteer, awards, publi
 projects) is left where it is and never stored. `docs/import.md` has the list.
 """
 
-from datetime import datetime
+import re
+import unicodedata
+from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AliasChoices,
@@ -22,7 +24,7 @@ from pydantic import (
     model_validator,
 )
 
-from portal.candidates.residence import STATUSES
+from portal.candidates.residence import STATUSES, Status, is_there
 from portal.intake.japanese import JapaneseTest
 from portal.intake.values import (
     Birthday,
@@ -41,6 +43,7 @@ from portal.values import contact, places
 from portal.values.days import JAPAN
 
 MOST_ENTRIES = 60
+GRADE_IN_WORDS = re.compile(r"[1-3] ?号|\((?:i{1,3})\)|\b(?:grade|class) ?[1-3]\b", re.IGNORECASE)
 
 
 def _is_nothing(value: object) -> bool:
@@ -91,16 +94,67 @@ class NameParts(Extension):
 
 
 class Residence(Extension):
+    """A status and its grade are codes. `detail` has what no code says: the field of work, or the designation."""
+
     code: str
+    grade: str | None = None
     detail: Line | None = None
     expires: When | None = None
-    extra_permission: YesNo = Field(default="no", validate_default=True)
+    extra_permission: YesNo = False
 
-    @model_validator(mode="after")
-    def known(self) -> Self:
-        if self.code not in STATUSES:
+    @field_validator("code")
+    @classmethod
+    def _is_there(cls, code: str, info: ValidationInfo) -> str:
+        status = STATUSES.get(code)
+        if status is None:
             raise wrong(N_("a status of residence: {codes}"), codes=", ".join(STATUSES))
-        return self
+        if not is_there(status, _today(info)):
+            raise wrong(N_("a status that exists today: this one begins on {day}"), day=str(status.since))
+        return code
+
+    @field_validator("grade")
+    @classmethod
+    def _of_the_status(cls, grade: str, info: ValidationInfo) -> str:
+        status = STATUSES.get(info.data.get("code", ""))
+        if status is None:
+            return grade
+        if not status.grades:
+            raise wrong(N_("no grade: this status has none"))
+        found = status.grade(grade)
+        if found is None:
+            raise wrong(N_("the code of a grade of this status: {codes}"), codes=_grades(status))
+        if not is_there(found, _today(info)):
+            raise wrong(N_("a grade that exists today: this one begins on {day}"), day=str(found.since))
+        return grade
+
+    @field_validator("detail")
+    @classmethod
+    def _holds_no_grade(cls, detail: str, info: ValidationInfo) -> str:
+        status = STATUSES.get(info.data.get("code", ""))
+        if status and status.grades and GRADE_IN_WORDS.search(unicodedata.normalize("NFKC", detail)):
+            raise wrong(
+                N_("only the field of work or the designation; the grade is a code, in “grade”: {codes}"),
+                codes=_grades(status),
+            )
+        return detail
+
+    @field_validator("extra_permission")
+    @classmethod
+    def _can_be_held(cls, held: bool, info: ValidationInfo) -> bool:
+        status = STATUSES.get(info.data.get("code", ""))
+        if held and status and status.work == "none":
+            raise wrong(N_("“no”: no permission for 28 hours a week is given beside this status"))
+        return held
+
+
+def _today(info: ValidationInfo) -> date:
+    """The day on which the file is judged."""
+    given: date | None = (info.context or {}).get("today")
+    return given or datetime.now(JAPAN).date()
+
+
+def _grades(status: Status) -> str:
+    return ", ".join(grade.code for grade in status.grades)
 
 
 class Shokai(Extension):

@@ -7,6 +7,7 @@ person's own file) and one photo. They are read one person at a time, however ma
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -53,17 +54,18 @@ def is_passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in LEFT_BY_WINDOWS
 
 
-def read_person(folder: Path) -> Person | list[Problem]:
-    """One candidate, or everything that is wrong with the folder: a person is taken in whole or not at all."""
+def read_person(folder: Path, today: date | None = None) -> Person | list[Problem]:
+    """One candidate, or everything that is wrong with the folder: a person is taken in whole or not at all. What must
+    exist on the day is judged by `today`, which is today in Japan where it is not given."""
     try:
-        return _read(folder)
+        return _read(folder, today)
     except Unreadable as refused:
         return [refused.problem]
     except ValidationError as refused:
         return problems_of(refused, f"{FOLDER}/{folder.name}/{DATA}", None)
 
 
-def _read(folder: Path) -> Person:
+def _read(folder: Path, today: date | None) -> Person:
     place = f"{FOLDER}/{folder.name}"
     reference = _checked_reference(folder, place)
     names = sorted(path.name for path in folder.iterdir() if not is_passed_over(path.name))
@@ -83,7 +85,7 @@ def _read(folder: Path) -> Person:
         for kind, choices in (("resume_original", ORIGINALS), ("photo", PHOTOS))
         if (found := _only(names, choices, place))
     }
-    resume = Resume.model_validate(_json(content, f"{place}/{DATA}"))
+    resume = Resume.model_validate(_json(content, f"{place}/{DATA}"), context={"today": today})
     return Person(reference, place, resume, _digest(content, files), files)
 
 

@@ -7,7 +7,7 @@ anything else from anything else: an item that is not open stays closed.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from portal.candidates.residence import STATUSES, residence_name
+from portal.candidates.residence import residence_name
 from portal.language.addresses import address
 from portal.language.formats import country_name, telephone
 from portal.language.i18n import speaking
@@ -51,10 +51,11 @@ def _address(given: object) -> str:
 def _residence(given: object, writer: Writer) -> View:
     status = _mapping(given)
     code = short(status.get("code"))
-    names = {residence_name(code, language) for language in ("ja", "en")} if code in STATUSES else {code}
+    grade = short(status.get("grade"))
+    names = {residence_name(code, language, grade) for language in ("ja", "en")}
     detail = short(status.get("detail"))
     return {
-        "name": residence_name(code, writer.language) if code in STATUSES else code,
+        "name": residence_name(code, writer.language, grade),
         "detail": None if detail in names else detail,
         "expires": writer.text(status.get("expires")),
         "work": short(status.get("work")),

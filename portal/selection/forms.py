@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.candidates.residence import PERMISSIONS
 from portal.disclosure.calls import Place, SearchFilter
 from portal.language.i18n import N_, Said
 from portal.selection.actions import Decision
@@ -17,7 +18,6 @@ from portal.web.lists import Start
 MOST_COUNTED = 300
 STAGES = ("introduced", "screening", "interview", "offer", "decided")
 GOING_ON = STAGES[:-1]
-WORK = ("unrestricted", "within_scope", "designated", "with_permission", "none")
 LEVELS = {
     "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
 }  # fmt: skip
@@ -44,7 +44,7 @@ class Search:
     japanese: int | None = choice(
         N_("Japanese"), LEVELS, read={code: int(code) for code in LEVELS}, required=False, blank=N_("Any level")
     )
-    work: str | None = choice(N_("Permission to work"), WORK, words="work", required=False, blank=N_("Any"))
+    work: str | None = choice(N_("Permission to work"), PERMISSIONS, words="work", required=False, blank=N_("Any"))
     decided: bool | None = choice(
         N_("Selection"),
         {"no": N_("Still active"), "yes": N_("Decided")},

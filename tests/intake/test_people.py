@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from portal.intake import limits
 from portal.intake.folder import strangers
 from portal.intake.people import Person, person_folders, read_person
 from portal.intake.problems import Problem
+from portal.language.i18n import speaking
 from portal.settings import PROJECT
 from tests.intake.folders import resume, write_person
 
@@ -41,7 +43,7 @@ def test_every_candidate_of_the_sample_can_be_read() -> None:
         (resume(date_of_birth="2997-01-01"), "basics.x-shokai.date_of_birth"),
         (resume(date_of_birth="1997-02-30"), "basics.x-shokai.date_of_birth"),
         (resume(regime="mars"), "basics.x-shokai.regime"),
-        (resume(residence_status={"code": "tourist"}), "basics.x-shokai.residence_status"),
+        (resume(residence_status={"code": "tourist"}), "basics.x-shokai.residence_status.code"),
         (resume(japanese_level={"test": "JLPT", "level": "N2", "score": 5}), "basics.x-shokai.japanese_level"),
         (
             resume(japanese_level={"test": "JLPT", "level": "N2", "score": "many"}),
@@ -66,6 +68,53 @@ def test_every_candidate_of_the_sample_can_be_read() -> None:
 def test_a_wrong_field_is_named_by_its_path(tmp_path: Path, data: Any, field: str | None) -> None:
     [problem] = refused(write_person(tmp_path, "P1", data))
     assert (problem.file, problem.field) == ("candidates/P1/resume.json", field)
+
+
+STATUS = "basics.x-shokai.residence_status"
+SKILLED = {"code": "specified_skilled_worker", "expires": "2028-03-31"}
+
+
+@pytest.mark.parametrize(
+    ("status", "field", "said"),
+    [
+        (SKILLED | {"grade": "1号"}, "grade", "the code of a grade of this status: 1, 2"),
+        (SKILLED | {"grade": "3"}, "grade", "the code of a grade of this status: 1, 2"),
+        ({"code": "student", "grade": "1"}, "grade", "no grade: this status has none"),
+        (SKILLED | {"detail": "特定技能1号（介護）"}, "detail", "the grade is a code, in “grade”: 1, 2"),
+        (SKILLED | {"detail": "特定技能２号"}, "detail", "the grade is a code, in “grade”: 1, 2"),
+        (SKILLED | {"detail": "Specified Skilled Worker (ii)"}, "detail", "the grade is a code, in “grade”: 1, 2"),
+        ({"code": "highly_skilled_professional", "detail": "1号ロ"}, "detail", "1a, 1b, 1c, 2"),
+        ({"code": "temporary_visitor", "extra_permission": "yes"}, "extra_permission", "no permission for 28 hours"),
+        ({"code": "trainee", "extra_permission": "yes"}, "extra_permission", "no permission for 28 hours"),
+        ({"code": "employment_for_skill_development"}, "code", "this one begins on 2027-04-01"),
+        ({"code": "intra_company_transferee", "grade": "2"}, "grade", "this one begins on 2027-04-01"),
+    ],
+)
+def test_a_grade_is_a_code_and_exists(tmp_path: Path, status: dict[str, str], field: str, said: str) -> None:
+    folder = write_person(tmp_path, "P1", resume(residence_status=status))
+    found = read_person(folder, today=date(2027, 3, 31))
+    assert isinstance(found, list)
+    [problem] = found
+    assert problem.field == f"{STATUS}.{field}"
+    with speaking("en"):
+        assert said in problem.explained()
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        SKILLED | {"grade": "1", "detail": "介護"},
+        SKILLED,
+        {"code": "designated_activities", "detail": "EPA介護福祉士候補者"},
+        {"code": "skilled_labor", "detail": "調理師"},
+        {"code": "student", "extra_permission": "yes"},
+        {"code": "employment_for_skill_development"},
+        {"code": "intra_company_transferee", "grade": "2"},
+    ],
+)
+def test_what_exists_on_the_day_is_taken_in(tmp_path: Path, status: dict[str, str]) -> None:
+    folder = write_person(tmp_path, "P1", resume(residence_status=status))
+    assert isinstance(read_person(folder, today=date(2027, 4, 1)), Person)
 
 
 def test_all_wrong_fields_are_named_at_once(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def all_items() -> DisclosedItems:
         "qualifications": [{"name": "QC検定3級", "issuer": "日本規格協会", "date": "2024-09"}],
         "residence_status": {
             "code": "engineer_specialist_humanities_international",
+            "grade": None,
             "detail": None,
             "expires": "2028-03-31",
             "work": "within_scope",

@@ -11,12 +11,12 @@ from portal.accesslog.forms import DECISIONS
 from portal.accesslog.reasons import CODES as REASON_CODES
 from portal.accounts import links
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
-from portal.candidates.residence import STATUSES, residence_name
+from portal.candidates.residence import PERMISSIONS, STATUSES, residence_name
 from portal.companies.tables import INDUSTRIES
 from portal.companies.tables import STATUSES as COMPANY_STATUSES
 from portal.database.viewer import Role
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
-from portal.selection.forms import STAGES, WORK
+from portal.selection.forms import STAGES
 from portal.selection.reasons import REASONS
 from portal.settings import Settings
 from portal.web.kit import make_kit
@@ -29,7 +29,8 @@ CODES: dict[str, list[str]] = {
     "link_kind": list(links.HOME),
     "purpose": [purpose.name.lower() for purpose in Purpose],
     "stage": sorted(STAGES),
-    "work": sorted(WORK),
+    "work": list(PERMISSIONS),
+    "work_explained": list(PERMISSIONS),
     "outcome": list(REASONS),
     "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
     "reason": list(REASON_CODES),
@@ -85,8 +86,9 @@ async def test_p8_the_reasons_of_outcomes_are_the_same_in_python_and_in_sql(data
 
 @each_language
 def test_s45_each_status_of_residence_has_its_name(language: str) -> None:
-    assert len(STATUSES) == 30
-    assert all("_" not in residence_name(code, language) for code in STATUSES)
+    for code, status in STATUSES.items():
+        assert "_" not in residence_name(code, language)
+        assert all("_" not in residence_name(code, language, grade.code) for grade in status.grades)
 
 
 @each_language

@@ -73,7 +73,10 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "introduced_at": found.introduced_at,
         "japanese": shown.items.get("japanese_level"),
         "residence": residence
-        and {"name": residence_name(residence["code"], i18n.language()), "work": residence["work"]},
+        and {
+            "name": residence_name(residence["code"], i18n.language(), residence["grade"]),
+            "work": residence["work"],
+        },
         "missing": shown.missing,
         "outcome": found.outcome,
         "contact_until": found.contact_until,
