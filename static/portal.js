@@ -53,6 +53,19 @@ document.addEventListener("submit", (event) => {
   if ("keeps" in event.target.dataset) event.target.dataset.keeps = "";
 }, true);
 
+// On a phone the filters fold away again once they are sent, so that what was found comes into sight.
+document.addEventListener("submit", (event) => {
+  const fold = event.target.querySelector(".filters-fold[open]");
+  if (!fold?.firstElementChild.checkVisibility()) return;
+  fold.open = false;
+  fold.firstElementChild.focus();
+});
+
+// On a desk they are open also in a browser whose style sheets cannot show what is folded.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 40.01rem)").matches) {
+  document.querySelector(".filters-fold")?.setAttribute("open", "");
+}
+
 document.addEventListener("click", (event) => {
   if (event.target.closest(STAYS)) stayed = event.timeStamp;
 }, true);

@@ -60,7 +60,7 @@ class LogSearch:
     decision: str | None = choice(
         N_("Decision"), DECISIONS, words="decision", required=False, blank=N_("All decisions")
     )
-    introduction: str = typed(N_("Introduction, person or receipt"), most=40, code=understood)
+    introduction: str = typed(N_("Code, person or receipt"), most=40, code=understood)
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:

@@ -97,7 +97,12 @@ class Form(Generic[T]):
     @property
     def narrowed(self) -> bool:
         """Whether anything stands in it, and so a search looks for less than everything."""
-        return any(one for sent in self.sent.values() for one in sent)
+        return self.set_count > 0
+
+    @property
+    def set_count(self) -> int:
+        """In how many of its fields something stands."""
+        return sum(any(sent) for sent in self.sent.values())
 
     @property
     def only_shown(self) -> bool:

@@ -73,6 +73,19 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
+def broken_tables(page: Page) -> list[str]:
+    """Tables that assistive technology does not find as such, and rows without a cell for each of their columns."""
+    script = """() => [...document.querySelectorAll('tbody tr')].filter(row =>
+        [...row.cells].filter(cell => cell.checkVisibility()).length
+            !== row.closest('table').querySelectorAll('thead th').length
+    ).map(row => row.textContent.replace(/\\s+/g, ' ').slice(0, 60))"""
+    found: list[str] = page.evaluate(script)
+    for role, elements in (("table", "table"), ("row", "tr"), ("columnheader", "thead th"), ("rowheader", "tbody th")):
+        said, there = page.get_by_role(role).count(), page.locator(elements).count()  # type: ignore[arg-type]
+        found += [] if said == there else [f"{there} <{elements}>, but {said} {role}"]
+    return found
+
+
 def kept_in_the_browser(page: Page) -> dict[str, str]:
     """What is in the browser's storage, but for the address of this very page, which htmx 2 always notes there."""
     kept: dict[str, str] = page.evaluate("() => ({...localStorage, ...sessionStorage})")

@@ -29,4 +29,5 @@ def test_the_filters_of_the_list(
     page = sign_in("recruiter")
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{site.address}/candidates")
+    page.locator(".filters-fold summary").click()
     assert page.evaluate(CUT) == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.looking import kept_in_the_browser, too_wide, violations, watch
+from tests.browser.looking import broken_tables, kept_in_the_browser, too_wide, violations, watch
 from tests.browser.site import Site
 
 PAGES = 21
@@ -33,8 +33,9 @@ def test_a_page_is_clean(
     found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
     found["dark"] = violations(page, "color-contrast")
+    page.set_viewport_size({"width": 390, "height": 844})
+    found |= {"phone": violations(page), "tables on a phone": broken_tables(page)}
     page.set_viewport_size({"width": 360, "height": 740})
-    found["phone"] = violations(page, "color-contrast", "target-size", "scrollable-region-focusable")
     found |= {"wider than 360": too_wide(page), "errors": noticed.errors, "elsewhere": noticed.elsewhere}
     found["times that are not Japan's"] = MACHINE_TIME.findall(page.locator("body").inner_text())
     assert {what: lines for what, lines in found.items() if lines} == {}, f"{role} {path}"
