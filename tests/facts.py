@@ -46,7 +46,7 @@ class Fact:
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Account(Fact):
-    """Someone who signs in. Use `World.session` for a live sign-in."""
+    """Someone who signs in. Use `World.session` for a live sign-in. `capacity` counts what the account has been."""
 
     table = "portal.account"
     email: str
@@ -55,6 +55,7 @@ class Account(Fact):
     company: "Company | None" = None
     status: str = "active"
     locale: str = "en"
+    capacity: int = 1
 
 
 class Staff(Account):
@@ -112,6 +113,7 @@ class Undertaking(Fact):
     agreement: Agreement
     account: Account
     accepted_at: datetime
+    capacity: int = 1
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -126,6 +128,7 @@ class Session(Fact):
     expires_at: datetime
     ip: str | None = "192.168.7.7"
     must_change_password: bool = False
+    capacity: int = 1
 
     def row(self) -> dict[str, Any]:
         """As stored: the secret as its digest."""

@@ -283,15 +283,16 @@ def _newest(agreements: Iterator[Agreement]) -> Agreement | None:
 
 
 def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
-    """Condition 1: a live session, not by a temporary password, of an active account; and its newest agreement."""
+    """Condition 1: a live session, not by a temporary password, of an active account; and its newest agreement. What
+    was begun or promised as something that the account is no more does not count."""
     live = session.expires_at > t and session.last_seen_at + IDLE > t and not revoked(world, session)
     account = session.account
-    if not live or session.must_change_password or account.status != "active":
+    if not live or session.must_change_password or account.status != "active" or session.capacity != account.capacity:
         return None
     promised = (
         undertaking.agreement
         for undertaking in world.every(Undertaking)
-        if undertaking.account is account and undertaking.accepted_at <= t
+        if undertaking.account is account and undertaking.accepted_at <= t and undertaking.capacity == account.capacity
     )
     agreement = _newest(a for a in promised if a.company is account.company and in_force(a, t))
     return Viewer(account, agreement, country_of(world, session.ip))

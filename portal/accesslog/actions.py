@@ -55,6 +55,7 @@ class _Act:
 NARROWED = ("name", "code", "opening", "stage", "japanese_rank", "work_permission", "decided")
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
+CHANGED = ("name_changed", "email_changed", "former_role", "role", "former_company", "ended")
 
 
 class Action(Enum):
@@ -81,6 +82,7 @@ class Action(Enum):
     PASSWORD_CHANGED = _Act(N_("Changed the password"), Subject.ACCOUNT, ("ended",))
     PASSWORD_REPLACED = _Act(N_("Replaced a password"), Subject.ACCOUNT, ("ended",))
     ACCOUNT_CREATED = _Act(N_("Created an account"), Subject.ACCOUNT, ("role",))
+    ACCOUNT_CHANGED = _Act(N_("Changed an account"), Subject.ACCOUNT, CHANGED)
     ACCOUNT_SUSPENDED = _Act(N_("Suspended an account"), Subject.ACCOUNT, ("ended",))
     ACCOUNT_REACTIVATED = _Act(N_("Reactivated an account"), Subject.ACCOUNT)
     LINK_ASKED_FOR = _Act(N_("Asked for a link at the sign-in page"))
@@ -89,6 +91,7 @@ class Action(Enum):
     LINK_CODE_ENTERED = _Act(N_("Entered the code for a link"), Subject.ACCOUNT)
     PASSWORD_CHOSEN = _Act(N_("Chose a password by a link"), Subject.ACCOUNT, ("ended",))
     COMPANY_CREATED = _Act(N_("Created a company"), Subject.COMPANY)
+    COMPANY_HANDED_OVER = _Act(N_("Handed a company over"), Subject.COMPANY, ("former_manager", "manager"))
     COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY)
     COMPANY_REACTIVATED = _Act(N_("Reactivated a company"), Subject.COMPANY)
     CANDIDATE_IMPORTED = _Act(N_("Imported a candidate"), facts=("new",))

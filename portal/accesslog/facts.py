@@ -49,7 +49,13 @@ FACTS: dict[str, Fact] = {
     "former_result": Fact("word", N_("Result before"), "outcome"),
     "former_reason": Fact("word", N_("Reason before"), "outcome_reason"),
     # What was done to an account, a sign-in or a record.
+    "name_changed": Fact("flag", N_("The name was changed")),
+    "email_changed": Fact("flag", N_("The e-mail address was changed")),
+    "former_role": Fact("word", N_("Role before"), "role"),
     "role": Fact("word", N_("Role of the account"), "role"),
+    "former_company": Fact("company", N_("Company before")),
+    "former_manager": Fact("account", N_("Looked after until then by")),
+    "manager": Fact("account", N_("Looked after from then on by")),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),
     "everywhere": Fact("flag", N_("On all devices")),

@@ -1,7 +1,8 @@
 """Signing in and out, and what changes an account. Each runs in units of the caller's; the gate writes its entry."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -24,6 +25,7 @@ class Connection(Protocol):
     """As much of a unit of work, or of a program's connection, as an act needs."""
 
     async def fetchval(self, query: str, *values: Any) -> Any: ...
+    async def fetchrow(self, query: str, *values: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,12 @@ class NewAccount:
 
 
 CREATE = "select gate.create_account($1, $2, $3, $4, $5, $6, $7)"
+SUSPEND = "select gate.suspend_account($1, $2, $3, $4)"
+# The rows are put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
+CHANGE = (
+    "select gate.change_account($1, row($2::text, $3::text, $4::text, $5::uuid)::gate.account_details,"
+    " row($6::text, $7::text, $8::text, $9::uuid)::gate.account_details, $10, $11)"
+)
 GIVE = "select gate.give_password($1, $2, $3, $4, $5, $6, $7)"
 
 
@@ -150,16 +158,64 @@ async def give_password(connection: Connection, account: UUID, made: Credentials
     await connection.fetchval(GIVE, account, *_columns(made), temporary)
 
 
-async def send_link(unit: Unit, account: UUID) -> dict[str, Any] | None:
+async def send_link(connection: Connection, account: UUID) -> dict[str, Any] | None:
     """Send an account a link by which its owner chooses a password; whose it is, or None when it is not active."""
-    row = await unit.fetchrow("select * from gate.send_account_link($1)", account)
+    row = await connection.fetchrow("select * from gate.send_account_link($1)", account)
     return None if row is None else dict(row)
 
 
-async def suspend_account(unit: Unit, account: UUID, reason: str) -> bool:
-    """Suspend an account and end its sessions; false when it is the viewer's own or not active."""
-    done: bool = await unit.fetchval("select gate.suspend_account($1, $2)", account, reason)
-    return done
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The companies that were shown to whoever decides, and who looks after them from now on; None is nobody."""
+
+    companies: Sequence[UUID]
+    heir: UUID | None
+
+
+Suspended = Literal["suspended", "companies_left", "last_administrator"]
+
+
+async def suspend_account(
+    connection: Connection, account: UUID, reason: str, left: HandOver | None = None
+) -> Suspended | None:
+    """Suspend an account and end its sessions. What it looks after is handed over as `left` says: without that, or
+    when there are other companies by now, nothing is done. None when it is the viewer's own or not active."""
+    given = (left.companies, left.heir) if left else (None, None)
+    answer: Suspended | None = await connection.fetchval(SUSPEND, account, reason, *given)
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What can be changed of an account, as `gate.account_details` orders it."""
+
+    display_name: str
+    email: str
+    role: str
+    company: UUID | None
+
+    def moves(self, before: "Details") -> bool:
+        """Whether mail to the account goes to another mailbox than before."""
+        return self.email.lower() != before.email.lower()
+
+    def starts_anew(self, before: "Details") -> bool:
+        """Whether it acts in another capacity than before, so that sign-ins, links and undertakings end."""
+        return self.moves(before) or (self.role, self.company) != (before.role, before.company)
+
+
+Changed = Literal[
+    "changed", "as_it_was", "changed_meanwhile", "email_used", "own_role", "last_administrator", "companies_left"
+]
+
+
+async def change_account(
+    connection: Connection, account: UUID, seen: Details, wanted: Details, left: HandOver | None = None
+) -> Changed | None:
+    """Change an account that is still as it was `seen`; what is in the way when nothing is done. `left` is needed of
+    an account manager who gets another role. None when there is no such account."""
+    given = (left.companies, left.heir) if left else (None, None)
+    answer: Changed | None = await connection.fetchval(CHANGE, account, *astuple(seen), *astuple(wanted), *given)
+    return answer
 
 
 async def reactivate_account(unit: Unit, account: UUID) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.accounts.actions import Details
 from portal.accounts.agents import summary
 from portal.database.paging import Key
 from portal.database.unit import Unit
@@ -12,7 +13,7 @@ from portal.language.i18n import by_title, written
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One line of the administrator's list."""
+    """One line of the administrator's list. `companies` is how many it looks after."""
 
     id: UUID
     display_name: str
@@ -25,11 +26,25 @@ class AccountRow:
     suspension_reason: str | None
     last_signed_in_at: datetime | None
     password_changed_at: datetime | None
+    companies: int
 
     @property
     def company(self) -> str | None:
         """The company's name, as this reader reads it; None for the operator's own staff."""
         return self.company_name and written(self.company_name, self.company_name_latin)
+
+
+@dataclass(frozen=True, slots=True)
+class OneAccount(AccountRow):
+    """One account on its own page."""
+
+    locale: str
+    live_sign_ins: int
+
+    @property
+    def details(self) -> Details:
+        """What can be changed of it."""
+        return Details(self.display_name, self.email, self.role, self.company_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +91,33 @@ def key_of(row: AccountRow) -> Key:
     return (row.email.lower(),)
 
 
-async def companies(unit: Unit) -> list[tuple[str, str]]:
-    """The companies an account can belong to, as (id, name) pairs for a list on the page."""
+async def account(unit: Unit, asked: UUID) -> OneAccount | None:
+    """One account, for an administrator; None when there is none."""
+    row = await unit.fetchrow("select * from gate.account_of($1)", asked)
+    return None if row is None else OneAccount(**row)
+
+
+async def companies(unit: Unit, own: UUID | None = None) -> list[tuple[str, str]]:
+    """The companies an account can belong to, the `own` among them, as (id, name) pairs for a list on the page."""
     return by_title(
-        await unit.fetch("select id::text, name, name_latin from portal.company where status <> 'terminated'")
+        await unit.fetch(
+            "select id::text, name, name_latin from portal.company where status <> 'terminated' or id = $1", own
+        )
     )
+
+
+async def looked_after(unit: Unit, manager: UUID) -> list[tuple[UUID, str]]:
+    """The companies that an account manager looks after, by name."""
+    return by_title(
+        await unit.fetch("select id, name, name_latin from portal.company where account_manager_id = $1", manager)
+    )
+
+
+async def managers(unit: Unit, but: UUID) -> list[tuple[str, str]]:
+    """The other account managers who can look after a company, as (id, name) pairs for a list on the page."""
+    found = await unit.fetch(
+        "select id::text, display_name, email from portal.account"
+        " where role = 'account_manager' and status = 'active' and id <> $1 order by display_name, email",
+        but,
+    )
+    return [(row["id"], f"{row['display_name']} ({row['email']})") for row in found]

@@ -4,11 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from piccolo.columns.combination import WhereRaw
+
 from portal.agreements.tables import Agreement, Undertaking
 from portal.candidates.items import Item, Purpose, codes_of
 from portal.database.unit import Unit
 from portal.database.viewer import Viewer
 
+# What somebody undertook before their account became something else does not count.
+AS_THEY_ARE = WhereRaw("capacity = (select account.capacity from portal.account where account.id = account_id)")
 SOON = timedelta(days=60)  # enough to sign another before it ends
 IN_FORCE = """
 select id, gate.end_of(agreement) as ends_at from portal.agreement
@@ -39,7 +43,7 @@ async def accepted_at(viewer: Viewer, agreement: UUID) -> datetime | None:
     """When this viewer accepted the undertaking under an agreement; None when not yet."""
     row = await (
         Undertaking.select(Undertaking.accepted_at)
-        .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id)
+        .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id, AS_THEY_ARE)
         .first()
     )
     return row["accepted_at"] if row else None
@@ -82,7 +86,8 @@ async def accepted_by(agreements: set[UUID]) -> set[UUID]:
     """The accounts that accepted the undertaking under one of these agreements."""
     if not agreements:
         return set()
-    rows = await Undertaking.select(Undertaking.account_id).where(Undertaking.agreement_id.is_in(list(agreements)))
+    wanted = Undertaking.agreement_id.is_in(list(agreements))
+    rows = await Undertaking.select(Undertaking.account_id).where(wanted, AS_THEY_ARE)
     return {row["account_id"] for row in rows}
 
 

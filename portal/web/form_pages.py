@@ -18,23 +18,25 @@ from portal.web.work import work
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
-    """What is said on the page, to be translated. `behind` names the page that Back leads to."""
+    """What is said on the page, to be translated. `behind` names the page that Back leads to. A `template` of its own
+    extends layouts/form.html, and says in the block `before` what stands above the form."""
 
     title: str
     button: str
     behind: str
     lead: str = ""
+    template: str = "layouts/form.html"
 
     async def show(
-        self, request: PortalRequest, form: Form[Any], *, other: tuple[str, str] | None = None
+        self, request: PortalRequest, form: Form[Any], *, other: tuple[str, str] | None = None, **values: Any
     ) -> Response[str]:
         """The page; its form is sent to the address that it is shown at. 422 when something is wrong.
 
-        `other` is the address and name of what is there already. Who may not open the page is turned away here, when
-        no unit of work has done so.
+        `other` is the address and name of what is there already; `values` are those of its own template. Who may not
+        open the page is turned away here, when no unit of work has done so.
         """
         if not visit(request).arrived:
             async with work(request):
                 pass
         status = 422 if form.errors else 200
-        return page(request, "layouts/form.html", status=status, said=self, form=form, other=other)
+        return page(request, self.template, status=status, said=self, form=form, other=other, **values)

@@ -95,6 +95,7 @@ def _company(world: World, dice: Dice) -> Company:
             dice.one_of(("recruiter", "employer_admin")),
             company,
             status=dice.mostly("active", ("suspended",), 24),
+            capacity=dice.mostly(1, (2, 3), 12),
         )
         for _ in range_of(1 + dice.byte() % 2)
     ]
@@ -125,7 +126,13 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
     for account in people:
         accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 8)
         if accepted:
-            world.undertaking(agreement, account, accepted_at=accepted)
+            capacity = _capacity(dice, account)
+            world.undertaking(agreement, account, accepted_at=accepted, capacity=capacity)
+
+
+def _capacity(dice: Dice, account: Account) -> int:
+    """That of the account, or a former one."""
+    return dice.mostly(account.capacity, (1, 2), 12)
 
 
 def _session(world: World, dice: Dice, account: Account) -> None:
@@ -137,6 +144,7 @@ def _session(world: World, dice: Dice, account: Account) -> None:
         expires_at=dice.mostly(now + HOUR, (dice.moment(now),), 12),
         ip=dice.mostly(ADDRESSES[0], ADDRESSES, 3),
         must_change_password=dice.mostly(False, (True,), 24),
+        capacity=_capacity(dice, account),
     )
     for _ in range(dice.mostly(0, (1, 2), 12)):
         of = dice.mostly(session, (None,), 2)

@@ -33,6 +33,11 @@ ENDS = {
         "update portal.account set company_id = (select id from portal.company where reference = 'beta') where id = $1",
         "aiko",
     ),
+    "account is something else now": ("update portal.account set capacity = capacity + 1 where id = $1", "aiko"),
+    "undertaking was another's": (
+        "update portal.undertaking set capacity = capacity + 1 where account_id = $1",
+        "aiko",
+    ),
     "undertaking gone": ("delete from portal.undertaking where account_id = $1", "aiko"),
     "session ended": ("insert into portal.revocation (account_id) values ($1)", "aiko"),
     "session over": ("update portal.session set expires_at = now() where account_id = $1", "aiko"),

@@ -1,4 +1,4 @@
-"""P3: a suspension waits for no transaction that somebody with portal_web's SQL keeps open."""
+"""P3: no suspension or change of an account waits for a transaction that somebody with portal_web's SQL keeps open."""
 
 import asyncio
 import json
@@ -45,8 +45,17 @@ HOLDING = {
 }
 
 
+MOVED = """
+select gate.change_account(id, row(display_name, email, role, company_id)::gate.account_details,
+                           row(display_name, 'moved@acme.example', role, company_id)::gate.account_details)
+from portal.account where id = $1
+"""
+ENDINGS = {"suspended": "select gate.suspend_account($1, 'left')", "changed": MOVED}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("what", HOLDING)
-async def test_p3_a_suspension_waits_for_nobody(stage: Stage, what: str) -> None:
+async def test_p3_an_ending_waits_for_nobody(stage: Stage, what: str, ending: str) -> None:
     people = stage.people
     sql, names = HOLDING[what]
     values = {
@@ -62,13 +71,15 @@ async def test_p3_a_suspension_waits_for_nobody(stage: Stage, what: str) -> None
         await held.fetch("select * from gate.arrive($1, $2)", people.aiko.session.secret, note)
         await held.fetch(sql, *(values[name] for name in names))
         async with asyncio.timeout(60):  # against hanging: what waits here is cut off after five seconds with an error
-            assert await stage.value(people.fumi, "select gate.suspend_account($1, 'left')", people.aiko.account.id)
+            assert await stage.value(people.fumi, ENDINGS[ending], people.aiko.account.id) == ending
         assert await stage.shown(people.aiko, people.linh) == {}, "before the transaction that was left open ends"
     assert await stage.shown(people.aiko, people.linh) == {}
-    assert await stage.value(people.fumi, "select gate.reactivate_account($1)", people.aiko.account.id)
-    assert await stage.shown(people.aiko, people.linh) == {}, "what began before the suspension stays ended"
+    if ending == "suspended":
+        assert await stage.value(people.fumi, "select gate.reactivate_account($1)", people.aiko.account.id)
+    assert await stage.shown(people.aiko, people.linh) == {}, "what began before it stays ended"
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize(
     "what",
     [
@@ -78,7 +89,7 @@ async def test_p3_a_suspension_waits_for_nobody(stage: Stage, what: str) -> None
         "select gate.enter_link_code('12345678', sha256('x'))",
     ],
 )
-async def test_p3_a_suspension_and_a_withdrawal_wait_for_nobody_with_a_link(stage: Stage, what: str) -> None:
+async def test_p3_an_ending_and_a_withdrawal_wait_for_nobody_with_a_link(stage: Stage, what: str, ending: str) -> None:
     people = stage.people
     secret = await open_link(stage.owner, people.aiko.account.id)
     held = await stage.database.connect("portal_web")
@@ -88,7 +99,7 @@ async def test_p3_a_suspension_and_a_withdrawal_wait_for_nobody_with_a_link(stag
         await held.fetch(what)
         async with asyncio.timeout(60):
             await stage.owner.execute("select gate.withdraw_links($1)", people.aiko.account.id)
-            assert await stage.value(people.fumi, "select gate.suspend_account($1, 'left')", people.aiko.account.id)
+            assert await stage.value(people.fumi, ENDINGS[ending], people.aiko.account.id) == ending
         async with stage.web.transaction():
             assert await stage.web.fetch("select * from gate.arrive($1, '{}')", secret) == []
 

@@ -20,8 +20,9 @@ async def test_what_a_recruiters_forms_left_leads_to_the_candidate_and_the_agree
 async def test_what_an_administrators_forms_left_leads_to_the_accounts(portal: Portal) -> None:
     people = await cast(portal)
     abe = await portal.signed_in(people.abe)
-    for action in ("link", "suspend", "reactivate"):
+    for action in ("link", "reactivate"):
         assert (await abe.get(f"/accounts/{people.hana.id}/{action}")).path == "/accounts"
+    assert (await abe.get(f"/accounts/{people.hana.id}/suspend")).title == "Suspend an account"
 
 
 async def test_p1_it_says_nothing_of_what_is_not_there(portal: Portal) -> None:

@@ -111,9 +111,11 @@ GET  /accounts                                                  404       404   
 POST /accounts                                                  404       404            404             404        page          kept   held kept   kept
 GET  /accounts/new                                              404       404            404             404        page          in     own in     in
 POST /accounts/new                                              404       404            404             404        303           kept   held kept   kept
+GET  /accounts/{account:uuid}                                   404       404            404             404        page          in     own in     in
+POST /accounts/{account:uuid}                                   404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}/link                              404       404            404             404        303           in     own in     in
 POST /accounts/{account:uuid}/link                              404       404            404             404        303           in     own  in     in
-GET  /accounts/{account:uuid}/suspend                           404       404            404             404        303           in     own in     in
+GET  /accounts/{account:uuid}/suspend                           404       404            404             404        page          in     own in     in
 POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own in     in
 POST /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own  in     in

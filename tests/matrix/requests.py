@@ -1,5 +1,6 @@
 """How each route is asked in a cell: its address for the cell's candidate and company, and what a form sends."""
 
+import json
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -224,6 +225,15 @@ async def leaving_everywhere(cell: Cell) -> httpx.Response:
 async def suspension(cell: Cell) -> httpx.Response:
     account = await cell.stage.account_of(cell.side)
     return await cell.browser.post(f"/accounts/{account.id}/suspend", reason="left the company")
+
+
+@asks("POST /accounts/{account:uuid}")
+async def change(cell: Cell) -> httpx.Response:
+    """Another role for an account of the company, as its page would send it."""
+    account = await cell.stage.account_of(cell.side)
+    seen = [account.display_name, account.email, account.role, str(account.company.id if account.company else "")]
+    wanted = dict(zip(("display_name", "email", "role", "company"), seen, strict=True)) | {"role": "employer_admin"}
+    return await cell.browser.post(f"/accounts/{account.id}", **wanted, seen=json.dumps(seen))
 
 
 @asks("POST /accounts/new")

@@ -26,7 +26,7 @@ $$;
 -- for: portal_web
 create function gate.accounts(q text, for_role text, place text, backwards boolean)
 returns table (id uuid, display_name text, email text, role text, company_id uuid, company_name text, company_name_latin text,
-               status text, suspension_reason text, last_signed_in_at timestamptz, password_changed_at timestamptz)
+               status text, suspension_reason text, last_signed_in_at timestamptz, password_changed_at timestamptz, companies bigint)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
@@ -34,10 +34,11 @@ begin
     return query
     select account.id, account.display_name, account.email, account.role, account.company_id, company.name, company.name_latin,
            account.status, account.suspension_reason,
-           (select max(session.started_at) from portal.session where session.account_id = account.id), credential.changed_at
+           (select max(session.started_at) from portal.session where session.account_id = account.id), credential.changed_at,
+           (select count(*) from portal.company as looked_after where looked_after.account_manager_id = account.id)
     from portal.account
     left join portal.company on company.id = account.company_id
-    left join portal.credential on credential.account_id = account.id
+    left join gate.live_credential as credential on credential.account_id = account.id
     where (nullif(q, '') is null or strpos(gate.joined(account.email), gate.joined(q)) > 0
            or strpos(gate.joined(account.display_name), gate.joined(q)) > 0)
       and (nullif(for_role, '') is null or account.role = for_role)
@@ -72,7 +73,7 @@ end
 $$;
 
 -- For whoever lost their password, or let the invitation lapse. What they have goes on until they choose another; former links end.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.send_account_link(id uuid) returns table (display_name text, email text, kind text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -85,7 +86,7 @@ begin
     if whose.id is null then
         return;
     end if;
-    wanted := case when exists (select from portal.credential where account_id = whose.id) then 'lost_password' else 'invitation' end;
+    wanted := case when exists (select from gate.live_credential where account_id = whose.id) then 'lost_password' else 'invitation' end;
     perform gate.withdraw_links(whose.id);
     perform gate.send_link(wanted, whose.id, viewer);
     return query select whose.display_name, whose.email, wanted;
@@ -102,45 +103,10 @@ declare
     viewer gate.viewer_row := gate.require_administrator();
     ended integer := gate.revoke(give_password.id);
 begin
-    perform gate.put_credential(give_password.id, salt, proof_hash, time_cost, memory_kib, parallelism, temporary);
+    perform gate.put_credential(give_password.id, salt, proof_hash, time_cost, memory_kib, parallelism, temporary,
+                                holder => (select account.holder from portal.account where account.id = give_password.id));
     perform gate.withdraw_links(give_password.id);
     perform gate.record(@'password_replaced', viewer, company => (select company_id from portal.account where account.id = give_password.id),
                         subject => give_password.id, facts => jsonb_build_object('ended', ended));
-end
-$$;
-
--- for: portal_web
-create function gate.suspend_account(id uuid, reason text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.require_administrator();
-    done boolean;
-    ended integer;
-begin
-    update portal.account set status = 'suspended', suspension_reason = reason
-    where account.id = suspend_account.id and status = 'active' and account.id <> viewer.account_id;
-    done := found;
-    if done then
-        ended := gate.revoke(suspend_account.id);
-        perform gate.record(@'account_suspended', viewer, subject => suspend_account.id, facts => jsonb_build_object('ended', ended));
-    end if;
-    return done;
-end
-$$;
-
--- for: portal_web
-create function gate.reactivate_account(id uuid) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.require_administrator();
-    done boolean;
-begin
-    update portal.account set status = 'active', suspension_reason = null
-    where account.id = reactivate_account.id and status = 'suspended';
-    done := found;
-    if done then
-        perform gate.record(@'account_reactivated', viewer, subject => reactivate_account.id);
-    end if;
-    return done;
 end
 $$;

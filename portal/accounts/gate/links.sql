@@ -46,9 +46,10 @@ $$;
 -- code is nobody here, too, but to what takes the code or ends the sign-in.
 create function gate.link_visitor(code_or_not boolean default false) returns gate.link_row
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select row(session.id, link.id, link.kind, link.account_id, session.ip, session.agent)::gate.link_row
+    select row(session.id, link.id, link.kind, link.account_id, session.ip, session.agent, account.holder)::gate.link_row
     from portal.link_session as session
     join gate.open_link as link on link.id = session.link_id
+    join portal.account on account.id = link.account_id
     cross join portal.session_policy
     where gate.at_once()
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
@@ -62,7 +63,7 @@ $$;
 create function gate.as_viewer(visitor gate.link_row) returns gate.viewer_row
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select row(visitor.session_id, null, case when visitor.session_id is not null then 'link' end, null, null, null,
-               visitor.ip, visitor.agent)::gate.viewer_row
+               visitor.ip, visitor.agent, null, null)::gate.viewer_row
 $$;
 
 -- Opening a link uses nothing up: a link of single use is used up by the act that it is for.
@@ -273,9 +274,9 @@ begin
         return false;
     end if;
     select account.* into owner from portal.account where account.id = visitor.account_id;
-    had_one := exists (select from portal.credential where account_id = owner.id);
+    had_one := exists (select from gate.live_credential where account_id = owner.id);
     perform gate.put_credential(owner.id, choose_password.salt, choose_password.proof_hash, choose_password.time_cost,
-                                choose_password.memory_kib, choose_password.parallelism, temporary => false);
+                                choose_password.memory_kib, choose_password.parallelism, temporary => false, holder => visitor.holder);
     insert into portal.chosen_language (account_id, locale) values (owner.id, choose_password.locale)
     on conflict (account_id) do update set locale = excluded.locale;
     perform gate.withdraw_links(owner.id);

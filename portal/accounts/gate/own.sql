@@ -65,10 +65,11 @@ begin
         return query select 'throttled', wait;
         return;
     end if;
-    changed := exists (select from portal.credential where account_id = viewer.account_id and proof_hash = sha256(old_proof));
+    changed := exists (select from portal.credential
+                       where account_id = viewer.account_id and holder = viewer.holder and proof_hash = sha256(old_proof));
     if changed then
         perform gate.put_credential(viewer.account_id, new_salt, new_proof_hash, change_password.time_cost, change_password.memory_kib,
-                                    change_password.parallelism, temporary => false);
+                                    change_password.parallelism, temporary => false, holder => viewer.holder);
         ended := (select coalesce(sum(gate.revoke(viewer.account_id, other.id)), 0) from gate.live_session as other
                   where other.account_id = viewer.account_id and other.id <> viewer.session_id);
         update portal.session set must_change_password = false where session.id = viewer.session_id and must_change_password;

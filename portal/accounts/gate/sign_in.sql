@@ -6,7 +6,7 @@ create function gate.sign_in_parameters(email text)
 returns table (salt bytea, time_cost integer, memory_kib integer, parallelism integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select credential.salt, credential.time_cost, credential.memory_kib, credential.parallelism
-    from portal.account join portal.credential on credential.account_id = account.id
+    from portal.account join gate.live_credential as credential on credential.account_id = account.id
     where lower(account.email) = lower(btrim(sign_in_parameters.email))
     union all
     select substr(sha256(decoy.secret || convert_to(lower(btrim(sign_in_parameters.email)), 'UTF8')), 1, 16),
@@ -51,7 +51,7 @@ $$;
 create function gate.known_of(email_digest bytea) returns bytea
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select sha256(decoy.secret || convert_to('known ' || account.id || ' ' || credential.changed_at, 'UTF8'))
-    from portal.decoy, portal.account join portal.credential on credential.account_id = account.id
+    from portal.decoy, portal.account join gate.live_credential as credential on credential.account_id = account.id
     where sha256(convert_to(lower(account.email), 'UTF8')) = email_digest
 $$;
 
@@ -118,7 +118,8 @@ begin
     select account.* into found from portal.account where lower(account.email) = lower(btrim(sign_in.email));
     perform from portal.credential where credential.account_id = found.id for no key update;  -- a change of password waits, or is waited for
     correct := exists (select from portal.credential
-                       where credential.account_id = found.id and credential.proof_hash = sha256(sign_in.proof));
+                       where credential.account_id = found.id and credential.holder = found.holder
+                         and credential.proof_hash = sha256(sign_in.proof));
     if not correct or found.status <> 'active' then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, origin);
         perform gate.record(@'sign_in', viewer, case when correct then @'account_not_active' else @'password_wrong' end, subject => found.id);
@@ -126,8 +127,8 @@ begin
         return;
     end if;
     delete from portal.sign_in_failure where email_hash = digest and ip is not distinct from origin;
-    insert into portal.session (account_id, secret_hash, expires_at, ip, agent, must_change_password)
-    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.temporary
+    insert into portal.session (account_id, secret_hash, expires_at, ip, agent, must_change_password, capacity)
+    select found.id, sign_in.secret_hash, now() + session_policy.absolute_limit, address, browser, credential.temporary, found.capacity
     from portal.session_policy join portal.credential on credential.account_id = found.id
     returning session.id, session.must_change_password into viewer.session_id, temporary;
     viewer.account_id := found.id;

@@ -4,11 +4,15 @@ create type gate.viewer_row as (
     session_id uuid, account_id uuid, role text, company_id uuid,
     agreement_id uuid,  -- the newest agreement in force under which this account accepted the undertaking
     country text,       -- where the session's network is; null when unknown
-    ip inet, agent text
+    ip inet, agent text,
+    capacity integer, holder integer  -- those of the account as whoever asks began
 );
 
 -- Who is asking by a personal link, as gate.link_visitor finds them.
-create type gate.link_row as (session_id uuid, link_id uuid, kind text, account_id uuid, ip inet, agent text);
+create type gate.link_row as (session_id uuid, link_id uuid, kind text, account_id uuid, ip inet, agent text, holder integer);
 
 -- By which name and origin a try to sign in is counted.
 create type gate.trier as (digest bytea, origin inet);
+
+-- What an administrator can change of an account.
+create type gate.account_details as (display_name text, email text, role text, company_id uuid);

@@ -20,13 +20,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         session.id, account.id, account.role, account.company_id,
         (select agreement.id
          from portal.agreement join portal.undertaking on undertaking.agreement_id = agreement.id
-         where undertaking.account_id = account.id and undertaking.accepted_at <= now()
+         where undertaking.account_id = account.id and undertaking.capacity = account.capacity and undertaking.accepted_at <= now()
            and agreement.company_id = account.company_id and gate.in_force(agreement, now())
          order by agreement.effective_at desc, agreement.id desc limit 1),
-        case when not place.relayed then gate.country_of(place.ip) end, place.ip, session.agent
+        case when not place.relayed then gate.country_of(place.ip) end, place.ip, session.agent,
+        account.capacity, account.holder
     )::gate.viewer_row
     from gate.live_session as session
-    join portal.account on account.id = session.account_id and account.status = 'active'
+    join portal.account on account.id = session.account_id and account.status = 'active' and account.capacity = session.capacity
     -- Where this request comes from: another of the same session may come from elsewhere at this moment. An address that the
     -- request says is unknown is unknown, and one that only relays says nothing about where the person is.
     cross join lateral (

@@ -1,5 +1,13 @@
 """The account pages' routes."""
 
-from portal.accounts.handlers import administration, links, lost_password, own, sign_in
+from portal.accounts.handlers import administration, links, lost_password, one_account, own, sign_in, suspension
 
-routes = [*sign_in.routes, *lost_password.routes, *links.routes, *own.routes, *administration.routes]
+routes = [
+    *sign_in.routes,
+    *lost_password.routes,
+    *links.routes,
+    *own.routes,
+    *administration.routes,
+    *one_account.routes,
+    *suspension.routes,
+]

@@ -1,4 +1,4 @@
-"""The administrator's accounts: the list, a new one, suspending and taking back."""
+"""The administrator's accounts: the list, a new one, and a link to a password."""
 
 from uuid import UUID
 
@@ -94,34 +94,4 @@ async def send_link(request: PortalRequest, account: FromPath[UUID]) -> Response
     return lead_on(request, back(request) or "/accounts", SENT[whose["kind"]], email=whose["email"])
 
 
-@post("/accounts/{account:uuid}/suspend", opt=signed_in(ADMINISTRATOR, leads="/accounts"))
-async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Response[str] | Response[bytes]:
-    """Suspend an account; its sessions end with the same transaction."""
-    form = await read_form(request, SuspendForm)
-    if form.value is None:
-        return await accounts.again(request, 422, suspending=account, wrong=form)
-    async with work(request) as unit:
-        done = await actions.suspend_account(unit, account, form.value.reason)
-    if not done:
-        raise Refused
-    return lead_on(request, back(request) or "/accounts", N_("The account is suspended, and its sign-ins have ended."))
-
-
-@post("/accounts/{account:uuid}/reactivate", opt=ON_ACCOUNT)
-async def reactivate_account(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
-    """Let a suspended account sign in again."""
-    async with work(request) as unit:
-        done = await actions.reactivate_account(unit, account)
-    if not done:
-        raise Refused
-    return lead_on(request, back(request) or "/accounts", N_("The account is active: its owner can sign in again."))
-
-
-routes = [
-    *accounts.routes,
-    new_account,
-    create_account,
-    send_link,
-    suspend_account,
-    reactivate_account,
-]
+routes = [*accounts.routes, new_account, create_account, send_link]

@@ -11,7 +11,8 @@ declare
 begin
     perform gate.record(@'undertaking_accepted', viewer, case when not valid then @'no_such_record' end, agreement => agreement);
     if valid then
-        insert into portal.undertaking (agreement_id, account_id) values (agreement, viewer.account_id) on conflict do nothing;
+        insert into portal.undertaking (agreement_id, account_id, capacity) values (agreement, viewer.account_id, viewer.capacity)
+        on conflict do nothing;
     end if;
     return valid;
 end

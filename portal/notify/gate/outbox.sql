@@ -1,14 +1,15 @@
--- The outbox. A mail names its kind and an account; its words are the worker's, its address is looked up when it is sent.
+-- The outbox. A mail names its kind and an account; its words are the worker's, its address is looked up when it is sent. A mail
+-- to an address that the account had until now is the one that holds an address.
 
 create function gate.put_mail(kind text, account uuid, until timestamptz default now() + interval '2 days',
-                              link uuid default null, session uuid default null)
+                              link uuid default null, session uuid default null, former_email text default null)
 returns uuid
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     made uuid;
 begin
-    insert into portal.mail (kind, account_id, until, link_id, session_id)
-    values (put_mail.kind, account, put_mail.until, put_mail.link, put_mail.session)
+    insert into portal.mail (kind, account_id, until, link_id, session_id, former_email)
+    values (put_mail.kind, account, put_mail.until, put_mail.link, put_mail.session, put_mail.former_email)
     returning id into made;
     perform gate.put_job('mail', made);
     return made;
@@ -38,7 +39,7 @@ begin
         return;
     end if;
     update portal.mail set attempts = wanted.attempts + 1, attempted_at = now() where portal.mail.id = wanted.id;
-    return query select wanted.kind, reader.email, gate.language_of(reader), wanted.written_at, wanted.attempts + 1, wanted.until,
+    return query select wanted.kind, coalesce(wanted.former_email, reader.email), gate.language_of(reader), wanted.written_at, wanted.attempts + 1, wanted.until,
            (select mail_kind.carries from portal.mail_kind where code = wanted.kind), wanted.session_id;
 end
 $$;

@@ -23,7 +23,7 @@ select set_config('portal.request', '{{"ip": "10.0.0.1", "agent": "' || repeat('
 select gate.create_account('x', {text}, 'compliance', null, '\x00'::bytea, '\x00'::bytea, 1, 1, 1)
 select gate.record('listed', null::gate.viewer_row)
 select * from gate.judge(null::gate.viewer_row, now())
-select * from gate.judge(row({id}, {id}, 'recruiter', {id}, {id}, 'JP', '10.0.0.1', 'x')::gate.viewer_row, now())
+select * from gate.judge(row({id}, {id}, 'recruiter', {id}, {id}, 'JP', '10.0.0.1', 'x', 1, 1)::gate.viewer_row, now())
 select * from gate.standing
 select * from gate.standing_at(now(), null)
 select * from gate.name_tokens('{{}}')
