@@ -4,15 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from piccolo.columns.combination import WhereRaw
-
 from portal.agreements.tables import Agreement, Undertaking
 from portal.candidates.items import Item, Purpose, codes_of
 from portal.database.unit import Unit
 from portal.database.viewer import Viewer
 
-# What somebody undertook before their account became something else does not count.
-AS_THEY_ARE = WhereRaw("capacity = (select account.capacity from portal.account where account.id = account_id)")
+ACCEPTED_BY = "select * from gate.accepted_by($1)"
 SOON = timedelta(days=60)  # enough to sign another before it ends
 IN_FORCE = """
 select id, gate.end_of(agreement) as ends_at from portal.agreement
@@ -40,10 +37,13 @@ async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
 
 
 async def accepted_at(viewer: Viewer, agreement: UUID) -> datetime | None:
-    """When this viewer accepted the undertaking under an agreement; None when not yet."""
+    """When this viewer accepted the undertaking under an agreement; None when not yet, or in another capacity."""
+    if agreement != viewer.agreement_id:
+        return None
     row = await (
         Undertaking.select(Undertaking.accepted_at)
-        .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id, AS_THEY_ARE)
+        .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id)
+        .order_by(Undertaking.accepted_at, ascending=False)
         .first()
     )
     return row["accepted_at"] if row else None
@@ -82,13 +82,9 @@ async def newest_in_force(unit: Unit, companies: list[UUID]) -> dict[UUID, tuple
     return {row["company_id"]: (row["number"], standing[row["id"]]) for row in rows if row["id"] in standing}
 
 
-async def accepted_by(agreements: set[UUID]) -> set[UUID]:
-    """The accounts that accepted the undertaking under one of these agreements."""
-    if not agreements:
-        return set()
-    wanted = Undertaking.agreement_id.is_in(list(agreements))
-    rows = await Undertaking.select(Undertaking.account_id).where(wanted, AS_THEY_ARE)
-    return {row["account_id"] for row in rows}
+async def accepted_by(unit: Unit, agreements: set[UUID]) -> set[UUID]:
+    """The accounts that accepted the undertaking under one of these agreements, in the capacity that they have now."""
+    return {row[0] for row in await unit.fetch(ACCEPTED_BY, list(agreements))}
 
 
 def as_shown(row: dict[str, Any]) -> dict[str, Any]:

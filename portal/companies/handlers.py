@@ -94,7 +94,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         agreements = await agreements_of(unit, asked)
         openings = await queries.openings_of(asked)
         people = await queries.people_of(asked)
-        accepted = await accepted_by({one["id"] for one in agreements if one["in_force"]})
+        accepted = await accepted_by(unit, {one["id"] for one in agreements if one["in_force"]})
         counts = await introduction_counts(unit, [asked])
     return page(
         request,

@@ -3,6 +3,7 @@
 import json
 
 from tests.client import PASSWORD, Browser, Portal
+from tests.facts import HOUR
 from tests.journeys.cast import LINH, Cast, cast
 from tests.links import sent_link
 from tests.page import Page
@@ -148,3 +149,16 @@ async def test_what_was_typed_outlives_a_change_of_language(portal: Portal) -> N
     )  # fmt: skip
     assert page.form(address).values["display_name"] == "Hana Ito"
     assert await portal.log("action = 'account_changed'") == []
+
+
+async def test_the_company_page_says_who_has_to_undertake_again(portal: Portal) -> None:
+    people = await cast(portal)
+    abe, mori = await portal.signed_in(people.abe), await portal.signed_in(people.mori)
+    address = f"/companies/{people.aoba.id}"
+    assert "Undertaking accepted" in (await mori.get(address)).text
+    page = await opened(abe, people)
+    await abe.submit(page.path, role="employer_admin")
+    assert "Undertaking not accepted" in (await mori.get(address)).text
+    hana = await portal.signed_in(people.hana, capacity=2, started_at=portal.world.now + HOUR)
+    page = await hana.get("/agreement")
+    assert page.form("/agreement/undertaking")

@@ -12,7 +12,7 @@ grant update (answered_at) on portal.link_request to portal_gate;
 grant update (code_hash, sent, tries) on portal.link_code to portal_gate;
 grant execute on function portal.text_digest(text) to portal_gate;
 
-grant select (id, email, display_name, role, company_id, locale, status, created_at, capacity) on portal.account to portal_web;
+grant select (id, email, display_name, role, company_id, locale, status, created_at) on portal.account to portal_web;
 grant usage on type gate.account_details to portal_web;
 create policy web_reads on portal.account for select to portal_web
     using (id = (select gate.viewer_account())

@@ -23,17 +23,18 @@ from portal.web.work import work
 
 ACCOUNT = signed_in(Role.ADMINISTRATOR, back=("/accounts",))
 DONE = N_("The account is changed.")
-ANEW = N_("The account is changed. Its sign-ins have ended, and what was undertaken until now does not count any more.")
+ANEW = N_("The account is changed, and its sign-ins have ended.")
 MOVED = N_(
-    "The account is changed. Its sign-ins, its password and what was undertaken until now have ended. A mail with a "
-    "link to a password of their own is on its way to %(email)s, good for seven days."
+    "The account is changed. Its sign-ins and its password have ended. A mail with a link to a password of their own "
+    "is on its way to %(email)s, good for seven days."
 )
 UNCHANGED = N_("Nothing was changed.")
+LAST = N_("This is the last administrator who can sign in. Make another one first.")
 MEANWHILE = N_("Somebody else changed this meanwhile. What is saved now stands above.")
 IN_THE_WAY = {
     "email_used": ("email", N_("Another account has this e-mail address.")),
     "own_role": ("role", N_("Nobody changes their own role. Another administrator can do it.")),
-    "last_administrator": ("role", N_("This is the last administrator who can sign in. Make another one first.")),
+    "last_administrator": ("role", LAST),
     "companies_left": (
         "heir",
         N_("Whoever is no account manager looks after no company. Please choose who does, or nobody for now."),

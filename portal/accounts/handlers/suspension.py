@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from portal.accounts import actions
 from portal.accounts.forms import SuspendForm, SuspendManagerForm
 from portal.accounts.handlers.administration import accounts
-from portal.accounts.handlers.one_account import ACCOUNT, Shown, joined, shown_account
+from portal.accounts.handlers.one_account import ACCOUNT, LAST, Shown, joined, shown_account
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -28,7 +28,6 @@ SUSPEND = FormPage(
     template="accounts/suspend.html",
 )
 OTHERS = N_("The companies, or who can look after them, have changed meanwhile. Please look again.")
-LAST = N_("This is the last administrator who can sign in. Make another one first.")
 
 
 async def _suspended(unit: Unit, asked: UUID) -> Shown:

@@ -17,3 +17,13 @@ begin
     return valid;
 end
 $$;
+
+-- Who accepted the undertaking under one of these agreements, of the people of companies whose records the viewer may read. What
+-- somebody undertook before their account became something else does not count.
+-- for: portal_web
+create function gate.accepted_by(agreements uuid[]) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select account.id
+    from portal.undertaking join portal.account on account.id = undertaking.account_id and account.capacity = undertaking.capacity
+    where undertaking.agreement_id = any (agreements) and account.company_id in (select gate.companies())
+$$;
