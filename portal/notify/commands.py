@@ -123,5 +123,5 @@ def _how(each: Mail, kept: dict[UUID, Path]) -> str:
         case "given_up":
             return f"given up after {each.attempts} tries ({each.failure})"
         case "dropped":
-            return "not sent: its account is suspended"
+            return "not sent: the account was suspended or got another address, or its link was withdrawn"
     return f"waits ({each.attempts} tries, the last: {each.failure})" if each.failure else "waits"

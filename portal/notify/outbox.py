@@ -7,8 +7,8 @@ from uuid import UUID
 import asyncpg
 
 LISTED = """
-select mail.id, mail.kind, account.email, mail.written_at, mail.state, mail.attempts, mail.failure, mail.ended_at,
-       mail.until
+select mail.id, mail.kind, coalesce(mail.former_email, account.email) as email, mail.written_at, mail.state,
+       mail.attempts, mail.failure, mail.ended_at, mail.until
 from portal.mail join portal.account on account.id = mail.account_id
 where $1::text is null or mail.id::text like $1 || '%'
 order by mail.written_at desc, mail.id

@@ -19,13 +19,15 @@ from portal.web.work import work
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
     """What is said on the page, to be translated. `behind` names the page that Back leads to. A `template` of its own
-    extends layouts/form.html, and says in the block `before` what stands above the form."""
+    extends layouts/form.html, and says in the block `before` what stands above the form. `tone` is that of the button:
+    primary or danger."""
 
     title: str
     button: str
     behind: str
     lead: str = ""
     template: str = "layouts/form.html"
+    tone: str = "primary"
 
     async def show(
         self, request: PortalRequest, form: Form[Any], *, other: tuple[str, str] | None = None, **values: Any

@@ -71,6 +71,8 @@ class Site:
             ("account_manager", "/introductions"), ("account_manager", f"/introductions/{hao.introduction.id}"),
             ("compliance", "/log"), ("compliance", f"/log/{self.entry}"),
             ("administrator", "/accounts"), ("administrator", "/accounts/new"),
+            ("administrator", f"/accounts/{self.cast.mori.id}"),
+            ("administrator", f"/accounts/{self.cast.mori.id}/suspend"),
         ]  # fmt: skip
 
 

@@ -161,4 +161,4 @@ async def test_the_company_page_says_who_has_to_undertake_again(portal: Portal) 
     assert "Undertaking not accepted" in (await mori.get(address)).text
     hana = await portal.signed_in(people.hana, capacity=2, started_at=portal.world.now + HOUR)
     page = await hana.get("/agreement")
-    assert page.form("/agreement/undertaking")
+    assert page.form("/agreement/undertaking").values["agreement"] == str(people.agreement.id)

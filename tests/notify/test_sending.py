@@ -25,6 +25,24 @@ async def test_mail_is_sent_to_the_accounts_address_of_now(
     assert await outbox.jobs() == []
 
 
+async def test_a_former_address_is_told_that_it_changed_and_the_new_one_gets_the_link(
+    outbox: Outbox, working: Working, server: MailServer
+) -> None:
+    aiko = await outbox.account("aiko")
+    await outbox.account("other")
+    waits = await outbox.put(aiko)
+    moved = (
+        "select gate.change_account(id, row(display_name, email, role, company_id)::gate.account_details,"
+        " row(display_name, 'new@aoba.example', role, company_id)::gate.account_details)"
+        " from portal.account where id = $1"
+    )
+    assert await outbox.owner.fetchval(moved, aiko.id) == "changed"
+    assert (await outbox.mail(waits))["state"] == "dropped"
+    async with working(smtp_url=server.url):
+        await outbox.taken(server, 2)
+    assert sorted(server.recipients) == sorted([aiko.email, "new@aoba.example"])
+
+
 @pytest.mark.parametrize("address", ["hana..ko@docomo.ne.jp", "hanako.@ezweb.ne.jp"])
 async def test_an_address_of_an_old_telephone_is_reached(
     outbox: Outbox, working: Working, server: MailServer, address: str

@@ -26,6 +26,7 @@ SUSPEND = FormPage(
     button=N_("Suspend"),
     behind=N_("Accounts"),
     template="accounts/suspend.html",
+    tone="danger",
 )
 OTHERS = N_("The companies, or who can look after them, have changed meanwhile. Please look again.")
 
