@@ -17,6 +17,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from portal.documents.ligatures import Apart
 from portal.language.direction import direction
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -30,6 +31,8 @@ def _with_its_text(stream: Any, textbox: Any, *more: Any) -> Any:
     """Draws a line, and tells its text beside it where glyphs do not.
 
     WeasyPrint tells one text for each glyph of a font. Where marks move, join or split it differs by the place."""
+    if _turned(textbox.text):
+        return _draws_glyphs(Apart(stream), textbox, *more)
     text = _told(textbox.text)
     if not text:
         return _draws_glyphs(stream, textbox, *more)
@@ -39,10 +42,14 @@ def _with_its_text(stream: Any, textbox: Any, *more: Any) -> Any:
     return outcome
 
 
+def _turned(text: str) -> bool:
+    """Whether something in a line goes from right to left. Readers would turn what is told beside it once more."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
 def _told(text: str) -> str:
-    """The text if its glyphs do not tell it. Lines from right to left stay: readers turn what is told once more."""
-    kinds = {unicodedata.bidirectional(letter) for letter in text}
-    if kinds & {"R", "AL"} or not any(unicodedata.category(one) in _MARKS or one in _DRAWN_AS_TWO for one in text):
+    """The text if its glyphs do not tell it."""
+    if not any(unicodedata.category(one) in _MARKS or one in _DRAWN_AS_TWO for one in text):
         return ""
     return "".join(one for one in text if unicodedata.category(one) != "Cf" or one in _KEPT_CONTROLS)
 

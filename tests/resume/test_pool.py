@@ -84,6 +84,12 @@ async def test_a_resume_is_made_stamped_and_kept(pool: RenderPool) -> None:
     assert "R-20261123-8F3K2Q" in pages_of(await stamped(pool, cache, first, STAMP))[0]
 
 
+async def test_a_confined_worker_takes_joined_letters_apart(pool: RenderPool) -> None:
+    items = {"name": {**papers.all_items()["name"], "display": "علاء صلاح الإسلام"}}
+    pdf = await resume_pdf(pool, PdfCache(), papers.request(items))  # type: ignore[arg-type]  # a plain dict is one
+    assert "علاءصلاحالإسلام" in papers.text_of(pdf)
+
+
 async def test_work_is_done_in_another_process_while_the_loop_goes_on(pool: RenderPool) -> None:
     assert await pool.run(tasks.who) != os.getpid()
     making = asyncio.create_task(resume_pdf(pool, PdfCache(), papers.request()))

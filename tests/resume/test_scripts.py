@@ -1,15 +1,21 @@
 """A name is shown in its own script, whichever that is."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from portal.candidates.items import Purpose
+from portal.documents import typesetting
 from portal.documents.cleaning import clean_document
 from portal.resume.render import render_resume
+from tests.documents.readers import pixels_of
 from tests.documents.readers import text_of as read_by_poppler
 from tests.resume.glyphs import drawn_glyphs
 from tests.resume.papers import all_items, only, request, text_of
 from tests.resume.test_stamp import stamp, stamped
 
+TURNING = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e"  # what a reader adds
 NAMES = {
     "Latin": "Łukasz Żółćiński-Ørsted",
     "Vietnamese": "Nguyễn Thị Hường",
@@ -94,3 +100,40 @@ def test_what_is_copied_is_what_is_drawn(script: str, language: str) -> None:
     pdf = render_resume(request(items, language))  # type: ignore[arg-type]  # a language
     for served in (pdf, stamped(pdf, stamp()), clean_document(pdf, "resume.pdf").pdf):
         assert WRITTEN[script] in read_by_poppler(served).splitlines()
+
+
+FROM_THE_RIGHT = {
+    "Arabic": "محمد عبد الله",
+    "Arabic with joined letters": "علاء صلاح الإسلام لا إله",
+    "Persian": "پریسا گلشیفته",
+    "Urdu": "محمد علی چوہدری",
+    "Hebrew": "יעל כהן",
+}
+MIXED = ["مهندس علاء في Google منذ 2019", "עבדתי ב IBM בשנים 2015-2019"]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_is_copied_from_right_to_left_is_what_is_drawn(language: str) -> None:
+    """As two readers have it. In a line of two directions the order of the words is each reader's own."""
+    items = only("background")
+    items["background"]["summary"] = "\n".join([*FROM_THE_RIGHT.values(), *MIXED])
+    pdf = render_resume(request(items, language))  # type: ignore[arg-type]  # a language
+    for served in (pdf, stamped(pdf, stamp()), clean_document(pdf, "resume.pdf").pdf):
+        for read in (
+            read_by_poppler(served),
+            "\n".join(page.extract_text() for page in PdfReader(BytesIO(served)).pages),
+        ):
+            told = "".join(one for one in read if one not in TURNING)
+            assert set(FROM_THE_RIGHT.values()) - {line.strip() for line in told.splitlines()} == set()
+            assert [word for line in MIXED for word in line.split() if word not in told] == []
+
+
+def test_joined_letters_are_drawn_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells the letters cannot be seen."""
+    items = only("background")
+    items["background"]["summary"] = "\n".join(FROM_THE_RIGHT.values())
+    told = render_resume(request(items))
+    monkeypatch.setattr(typesetting, "Apart", lambda stream: stream)
+    plain = render_resume(request(items))
+    assert told != plain
+    assert pixels_of(told).tobytes() == pixels_of(plain).tobytes()
