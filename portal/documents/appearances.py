@@ -13,13 +13,11 @@ from portal.documents.fields import PUSHED, Text, called, inherited, number, tex
 from portal.documents.limits import MAX_DRAWN_FIELDS, MAX_FIELD_BYTES
 from portal.documents.names import entry
 from portal.documents.refusals import Reason, Refused
+from portal.documents.shapes import SHAPES, NotPlain, drawn_shape
 
 _HIDDEN = 2 | 32  # flags: hidden, and not to be viewed
 _USUAL, _SMALLEST, _LINE = 12.0, 4.0, 1.25
 _SCALES = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)  # how much larger the field is taken, and drawn smaller, until all fits
-_SHAPES = {"Square", "Circle", "Line", "Polygon", "PolyLine", "Ink", "Highlight", "Underline", "StrikeOut"} | {
-    *("Squiggly", "Stamp", "Caret"),
-}
 _TURNS = {90: (0, 1, -1, 0, 0, 0), 180: (-1, 0, 0, -1, 0, 0), 270: (0, -1, 1, 0, 0, 0)}
 
 
@@ -48,8 +46,9 @@ def _draw(source: Pdf, form: Object | None, note: Object, anew: bool, page: int)
         text = text_in_field(note, form) or (None if has_drawing else _ticked(note, page))
     elif kind == Name.FreeText:
         text = text_of_note(note)
-    elif isinstance(kind, Name) and str(kind)[1:] in _SHAPES:
-        raise _undrawn(note, page)
+    elif isinstance(kind, Name) and str(kind)[1:] in SHAPES:
+        note[Name.AP] = Dictionary(N=_shape(source, note, page))
+        return True
     else:
         return False
     if text is None:
@@ -74,6 +73,13 @@ def _ticked(field: Object, page: int) -> Text | None:
             raise _undrawn(field, page)
         state = value
     return None if state in (None, Name.Off) else Text("✔", 0, "rgb(0, 0, 0)", "center", several=False)
+
+
+def _shape(source: Pdf, note: Object, page: int) -> Object:
+    try:
+        return drawn_shape(source, note)
+    except NotPlain:
+        raise _undrawn(note, page) from None
 
 
 def _undrawn(note: Object, page: int) -> Refused:

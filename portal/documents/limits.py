@@ -15,6 +15,7 @@ MAX_DRAWS = 200_000  # forms drawn by forms, multiplied out
 MAX_ANNOTATIONS = 5_000  # notes and form fields of one document
 MAX_DRAWN_FIELDS = 400  # of them, those that we draw
 MAX_FIELD_BYTES = 40_000  # of text in one of them
+MAX_SHAPE_POINTS = 5_000  # of one shape that we draw
 MAX_DESCRIPTION_BYTES = 4_096  # of a picture inside the instructions
 MAX_EDGE = 65_500  # pixels along one edge: no JPEG has more
 MAX_SCANS = 64  # of a progressive JPEG, which usually has ten
