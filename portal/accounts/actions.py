@@ -218,7 +218,7 @@ async def change_account(
     return answer
 
 
-async def reactivate_account(unit: Unit, account: UUID) -> bool:
+async def reactivate_account(connection: Connection, account: UUID) -> bool:
     """Let a suspended account sign in again; false when it is not suspended."""
-    done: bool = await unit.fetchval("select gate.reactivate_account($1)", account)
+    done: bool = await connection.fetchval("select gate.reactivate_account($1)", account)
     return done

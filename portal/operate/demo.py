@@ -69,7 +69,7 @@ def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], Non
     for email in left_alone:
         say(
             f"{email} has a password that is none of the demo's and keeps it, so it is not among the demo's sign-ins. "
-            f"`portal account new-password {email}` makes another."
+            f"`portal account new-password {email} --temporary-password` makes another."
         )
 
 
@@ -80,7 +80,9 @@ def say_how_to_begin(settings: Settings, owner_url: str, say: Callable[[str], No
     home = "" if settings.home == load_settings().home else f" --home {shlex.quote(str(settings.home))}"
     say(
         "Nobody can sign in yet. Make the first administrator, in another terminal:\n"
-        f"  {PROJECT}/.venv/bin/portal account create --role administrator --name NAME --email ADDRESS{home}"
+        f"  {PROJECT}/.venv/bin/portal account create --role administrator --name NAME --email ADDRESS{home}\n"
+        "They are sent a link to a password of their own. As long as no mail server is configured, "
+        f"`portal mail show last{home}` prints it."
     )
 
 

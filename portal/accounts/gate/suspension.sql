@@ -70,7 +70,7 @@ begin
 end
 $$;
 
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.reactivate_account(id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

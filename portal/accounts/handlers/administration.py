@@ -7,7 +7,8 @@ from litestar.params import FromPath
 
 from portal.accounts import actions, queries
 from portal.accounts.actions import EmailUsed, NewAccount
-from portal.accounts.forms import AccountSearch, NewAccountForm, SuspendForm
+from portal.accounts.forms import AccountSearch, NewAccountForm
+from portal.accounts.handlers.forms import SuspendForm
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role

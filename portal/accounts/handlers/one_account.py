@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from portal.accounts import actions, queries
 from portal.accounts.actions import Details
-from portal.accounts.forms import NOBODY, ChangeAccountForm, ChangeManagerForm, as_seen
+from portal.accounts.handlers.forms import NOBODY, ChangeAccountForm, ChangeManagerForm, as_seen
 from portal.accounts.queries import OneAccount
 from portal.database.answers import Refused
 from portal.database.unit import Unit

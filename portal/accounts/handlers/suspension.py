@@ -6,8 +6,8 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts import actions
-from portal.accounts.forms import SuspendForm, SuspendManagerForm
 from portal.accounts.handlers.administration import accounts
+from portal.accounts.handlers.forms import SuspendForm, SuspendManagerForm
 from portal.accounts.handlers.one_account import ACCOUNT, LAST, Shown, joined, shown_account
 from portal.database.answers import Refused
 from portal.database.unit import Unit

@@ -1,0 +1,121 @@
+"""What administrators send about one account: what it is from now on, or why it is suspended; and what it leaves."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.actions import Details, HandOver
+from portal.accounts.forms import NewAccountForm
+from portal.language.i18n import N_
+from portal.values.wrong import Wrong
+from portal.web.field import single
+from portal.web.fields import CHOOSE, hidden, text
+
+NOBODY = "nobody"
+STALE = N_("This page is out of date. Please open it again.")
+
+
+def heir(label: str, *, required: bool = True, hint: str = "") -> Any:
+    """Who looks after companies from now on: the id of an account that the page offers, or NOBODY for now."""
+
+    def read(raw: str) -> str:
+        if not raw:
+            raise Wrong(CHOOSE)
+        return raw
+
+    return single(read, required=required, widget="select", label=label, hint=hint, blank=N_("Please choose"))
+
+
+def shown_companies() -> Any:
+    """The ids of the companies that the page names, with blanks between."""
+
+    def read(raw: str) -> tuple[UUID, ...]:
+        try:
+            return tuple(UUID(one) for one in raw.split())
+        except ValueError:
+            raise Wrong(STALE) from None
+
+    return hidden(read)
+
+
+def handed_over(companies: tuple[UUID, ...], chosen: str | None) -> HandOver | None:
+    """What is decided about companies; None when nothing is."""
+    return HandOver(companies, None if chosen == NOBODY else UUID(chosen)) if chosen else None
+
+
+@dataclass(frozen=True)
+class SuspendForm:
+    """Why an account is suspended."""
+
+    reason: str = text(N_("Reason"), most=500)
+
+    @property
+    def left(self) -> HandOver | None:
+        """It looks after nothing."""
+        return None
+
+
+@dataclass(frozen=True)
+class SuspendManagerForm(SuspendForm):
+    """The same of somebody who looks after companies, and who does so from now on."""
+
+    heir: str = heir(N_("Who looks after these companies from now on"))
+    companies: tuple[UUID, ...] = shown_companies()
+
+    @property
+    def left(self) -> HandOver | None:
+        """What is handed over to whom."""
+        return handed_over(self.companies, self.heir)
+
+
+def seen() -> Any:
+    """What stood on the page that an account is changed on."""
+
+    def read(raw: str) -> Details:
+        try:
+            name, address, role, company = json.loads(raw)
+            return Details(str(name), str(address), str(role), UUID(company) if company else None)
+        except (ValueError, TypeError, AttributeError):
+            raise Wrong(STALE) from None
+
+    return hidden(read)
+
+
+def as_seen(details: Details) -> str:
+    """What a page says of what stands on it."""
+    return json.dumps([details.display_name, details.email, details.role, str(details.company or "")])
+
+
+@dataclass(frozen=True)
+class ChangeAccountForm(NewAccountForm):
+    """What an account is from now on, and what it was when the page was shown."""
+
+    seen: Details = seen()
+
+    @property
+    def details(self) -> Details:
+        """What is wanted."""
+        return Details(self.display_name, self.email, self.role, self.company)
+
+    @property
+    def left(self) -> HandOver | None:
+        """It looks after nothing."""
+        return None
+
+
+@dataclass(frozen=True)
+class ChangeManagerForm(ChangeAccountForm):
+    """The same of somebody who looks after companies, and who does so when that is their role no more."""
+
+    heir: str | None = heir(
+        N_("Who looks after their companies from now on"),
+        required=False,
+        hint=N_("Needed when the role changes."),
+    )
+    companies: tuple[UUID, ...] = shown_companies()
+
+    @property
+    def left(self) -> HandOver | None:
+        """What is handed over to whom."""
+        return handed_over(self.companies, self.heir)
