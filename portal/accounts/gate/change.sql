@@ -71,6 +71,7 @@ begin
         perform gate.withdraw_links(before.id);
     end if;
     if moves then
+        insert into portal.former_email (account_id, email_hash) values (before.id, portal.text_digest(lower(before.email)));
         perform gate.end_mail(mail.id, 'dropped', null) from portal.mail where mail.account_id = before.id and mail.state = 'waiting';
         perform gate.put_mail('address_changed', before.id, former_email => before.email);
         if before.status = 'active' then

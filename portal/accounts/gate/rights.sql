@@ -1,4 +1,4 @@
-grant insert on portal.session, portal.revocation, portal.sign_in_failure, portal.account, portal.credential to portal_gate;
+grant insert on portal.session, portal.revocation, portal.sign_in_failure, portal.account, portal.credential, portal.former_email to portal_gate;
 grant update (last_seen_at, ip, must_change_password) on portal.session to portal_gate;
 grant update (status, suspension_reason, display_name, email, role, company_id, capacity, holder) on portal.account to portal_gate;
 grant update (account_manager_id) on portal.company to portal_gate;

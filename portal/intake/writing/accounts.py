@@ -13,6 +13,8 @@ from portal.intake.records import EMPLOYER_ROLES, Account
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import N_
 
+FORMER = "select exists (select from portal.former_email where email_hash = portal.text_digest(lower($1)))"
+
 
 def is_staff(placed: Placed[Account]) -> bool:
     """Staff come before the companies they look after, employers' people after their companies."""
@@ -20,10 +22,13 @@ def is_staff(placed: Placed[Account]) -> bool:
 
 
 async def write_account(work: Work, placed: Placed[Account]) -> State:
-    """Raises Unreadable for an unknown company, or an account that stands with another role or company."""
+    """Raises Unreadable for an unknown company, an account that stands with another role or company, and an address
+    that an account of the portal had before."""
     account = placed.record
     company = await work.required("companies", placed, "company") if account.company else None
     row = await work.account(account.email)
+    if row is None and await work.connection.fetchval(FORMER, account.email):
+        raise Unreadable(placed.problem(N_("the e-mail that the account has in the portal now"), "email"))
     if row is None:
         new = NewAccount(
             account.display_name, account.email, account.role, company, account.locale, account.status, invited=False

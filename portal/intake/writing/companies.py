@@ -22,10 +22,12 @@ SUSPENDED = N_(
     "`portal company reactivate` with the company's reference lifts a suspension"
 )
 MANAGER = N_("the e-mail of an account manager's account")
+SUSPENDED_MANAGER = N_("whoever looks after the company in the portal: this account manager is suspended")
 
 
 async def write_company(work: Work, placed: Placed[Company]) -> State:
-    """Raises Unreadable for an unknown account manager, or a status that the portal made stricter."""
+    """Raises Unreadable for an unknown account manager, one who is suspended in place of another, or a status that the
+    portal made stricter."""
     company = placed.record
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_COLUMNS}
     if company.status == "suspended":
@@ -47,6 +49,8 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     changed = work.differences(row, values)
     if not changed:
         return State.UNCHANGED
+    if "account_manager_id" in changed and await _is_suspended(work, placed):
+        raise Unreadable(placed.problem(SUSPENDED_MANAGER, "account_manager"))
     await work.update("portal.company", row["id"], changed)
     await work.record(Action.COMPANY_IMPORTED, company=row["id"], subject=row["id"], new=False)
     return State.UPDATED
@@ -75,6 +79,13 @@ async def _account_manager(work: Work, placed: Placed[Company]) -> UUID | None:
         raise Unreadable(placed.problem(MANAGER, "account_manager"))
     found: UUID = account["id"]
     return found
+
+
+async def _is_suspended(work: Work, placed: Placed[Company]) -> bool:
+    """Whether the file names an account manager who was suspended: what they looked after was handed over."""
+    email = placed.record.account_manager
+    account = await work.account(email) if email else None
+    return account is not None and account["status"] == "suspended"
 
 
 async def write_opening(work: Work, placed: Placed[Opening]) -> State:

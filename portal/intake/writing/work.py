@@ -107,9 +107,9 @@ class Work:
         return found
 
     async def account(self, email: str) -> asyncpg.Record | None:
-        """The account with this e-mail: id, role, company_id."""
+        """The account with this e-mail: id, role, company_id, status."""
         return await self.connection.fetchrow(
-            "select id, role, company_id from portal.account where lower(email) = lower($1)", email
+            "select id, role, company_id, status from portal.account where lower(email) = lower($1)", email
         )
 
     async def record(
