@@ -32,6 +32,7 @@ document.addEventListener("change", (event) => {
 });
 
 // A form that was changed and not sent comes along when the language is changed, and is shown again as it was typed.
+// A search always does. htmx would send it itself, so it is sent without any listener being told.
 document.addEventListener("click", (event) => {
   const button = event.target.closest(".language-switch button");
   if (!button) return;
@@ -43,6 +44,15 @@ document.addEventListener("click", (event) => {
     button.setAttribute("formaction", `/language?lang=${button.lang}&to=${to}`);
     button.name = "only_show";
     button.value = "yes";
+  } else if (bound?.hasAttribute("hx-post")) {
+    const path = bound.getAttribute("action");
+    const only = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+    event.preventDefault();
+    bound.setAttribute("action", button.getAttribute("formaction"));
+    bound.append(only);
+    HTMLFormElement.prototype.submit.call(bound);
+    bound.setAttribute("action", path);
+    only.remove();
   } else if (bound && "keeps" in bound.dataset) {
     for (const name of ["form", "formaction", "name"]) button.removeAttribute(name);
   }

@@ -25,6 +25,7 @@ from portal.values.wrong import Wrong
 from portal.web.bodies import body_fields
 from portal.web.field import Field, declared
 from portal.web.fields import CHOOSE, ZONES
+from portal.web.untouched import STANDS, digest
 from portal.web.uploads import Upload
 from portal.web.visit import PortalRequest, visit
 
@@ -67,13 +68,24 @@ class Shown:
         """What stands in the field."""
         return self.values[0] if self.values else ""
 
+    @property
+    def untouched(self) -> Sequence[str]:
+        """What a browser sends of it as it stands: of a list in which nothing is chosen, the first choice."""
+        if self.field.widget == "moment":
+            return [self.value, next((zone for zone in ZONES if zone in self.values), ZONES[0])]
+        if self.field.widget != "select" or self.field.blank or not self.options:
+            return self.values
+        codes = [str(code) for code, _word in self.options]
+        return [next((code for code in codes if code in self.values), codes[0])]
+
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[T]):
     """A form of the dataclass `kind`. `value` is None when there are `errors`, and before anything was sent.
 
     `sent` holds each field as typed, to fill the form again; secrets and files are left out. `offered` are the choices
-    that the page offers. `stood` is what was saved of it before. `id` tells it from other forms of the page.
+    that the page offers. `stood` is what was saved of it before. `id` tells it from other forms of the page. `fresh` is
+    one in which nobody typed yet.
     """
 
     kind: type[T]
@@ -83,6 +95,7 @@ class Form(Generic[T]):
     offered: Mapping[str, Offered] = field(default_factory=dict)
     stood: Mapping[str, str] = field(default_factory=dict)
     id: str = "form"
+    fresh: bool = False
 
     @property
     def given(self) -> dict[str, str]:
@@ -125,6 +138,14 @@ class Form(Generic[T]):
             if of.widget in ("input", "textarea")
         }
         return bool(self.errors) and any(value != self.stood.get(name, "") for name, value in typed.items())
+
+    @property
+    def standing(self) -> Markup:
+        """What tells, when it comes along with a change of language, that nobody touched it; see `untouched`."""
+        if not self.fresh or self.errors or self.id != "form":
+            return Markup()
+        stands = digest((one.name, value) for one in self for value in one.untouched)
+        return Markup('<input type="hidden" name="%s" value="%s">') % (STANDS, stands)
 
     def __iter__(self) -> Iterator[Shown]:
         """Its fields in their order."""
@@ -191,7 +212,7 @@ async def read_form(request: PortalRequest, kind: type[T]) -> Form[T]:
 def blank(kind: type[T], **initial: str | Sequence[str]) -> Form[T]:
     """The form as it is before anything was typed: with what stands in each field at first."""
     given = {name: initial.get(name, of.initial) for name, of in declared(kind)}
-    return Form(kind, {name: [one] if isinstance(one, str) else one for name, one in given.items()})
+    return Form(kind, {name: [one] if isinstance(one, str) else one for name, one in given.items()}, fresh=True)
 
 
 def as_typed(sent: Mapping[str, Sequence[str]], kind: type[T]) -> Form[T]:

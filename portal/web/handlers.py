@@ -10,12 +10,14 @@ from portal.language import i18n
 from portal.web.addresses import plain_path
 from portal.web.bodies import body_fields, query_fields
 from portal.web.cookies import YEAR
+from portal.web.csrf import BACK_TO, FIELD, SENT_AS
 from portal.web.fields import choice, path
 from portal.web.forms import ONLY_SHOW, parse
 from portal.web.health import unready
 from portal.web.markers import public
 from portal.web.network import CAME
-from portal.web.rendering import safe, see_other
+from portal.web.rendering import came_from, safe, see_other
+from portal.web.untouched import is_untouched
 from portal.web.visit import PortalRequest, visit
 
 
@@ -49,7 +51,7 @@ async def choose_language(request: PortalRequest) -> Response[bytes]:
     """Keep the chosen language in a cookie for a year and go back.
 
     A form that was being filled in comes along, with the language and its own path in the address, and is sent on to
-    where it belongs, which shows it as it was typed (`forms.ONLY_SHOW`).
+    where it belongs, which shows it as it was typed (`forms.ONLY_SHOW`). One that nobody touched leads to its page.
     """
     sent, address = await body_fields(request), query_fields(request)
     guest = visit(request)
@@ -59,6 +61,8 @@ async def choose_language(request: PortalRequest) -> Response[bytes]:
         guest.cookies.append(cookies.write(cookies.language, form.given["lang"], YEAR))
     to = plain_path(form.given["to"])
     if to is not None and ONLY_SHOW in sent and guest.kit.addresses.reshows(to):
+        if is_untouched(sent, besides=(FIELD, SENT_AS, BACK_TO, ONLY_SHOW)):
+            return see_other(request, came_from(request) or to)
         return Response(b"", status_code=307, headers={"Location": to}, media_type="text/plain")
     return see_other(request, safe(request, form.given["back"]) or "/")
 

@@ -10,7 +10,7 @@ template extends layouts/list.html and says the columns and one row.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,9 +21,9 @@ from portal.database.paging import Key, Window, decode, window
 from portal.database.unit import Unit
 from portal.database.viewer import Role, Viewer
 from portal.web.bodies import body_fields, query_fields
-from portal.web.forms import Form, Offered, parse
+from portal.web.forms import ONLY_SHOW, Form, Offered, as_typed, parse
 from portal.web.markers import signed_in
-from portal.web.rendering import back, page
+from portal.web.rendering import back, page, safe, see_other
 from portal.web.sealed import seal, unseal
 from portal.web.searches import address, asked
 from portal.web.visit import PortalRequest, visit
@@ -31,6 +31,7 @@ from portal.web.work import work
 
 S = TypeVar("S")
 R = TypeVar("R")
+LISTED = "listed"  # the address of the rows that are shown
 PLACE = ("after", "before", "count")
 # htmx exchanges the rows alone; a message beside a field comes with the fields.
 WITH_FIELDS = {"HX-Retarget": "#list", "HX-Reselect": "#list"}
@@ -117,7 +118,10 @@ class Listing(Generic[S]):
         return shown
 
     async def _narrowed(self, request: PortalRequest) -> Response[str] | Response[bytes]:
-        form, secret = parse(await body_fields(request), self.search), visit(request).secret
+        sent, secret = await body_fields(request), visit(request).secret
+        if ONLY_SHOW in sent:
+            return await self._shown_again(request, as_typed(sent, self.search))
+        form = parse(sent, self.search)
         found_at = address(self.path, form, secret)
         if form.value is None:
             answer = await self._page(request, form, {})
@@ -127,8 +131,25 @@ class Listing(Generic[S]):
             pass
         return Response(b"", status_code=303, headers={"Location": found_at}, media_type="text/plain")
 
+    async def _shown_again(self, request: PortalRequest, typed: Form[S]) -> Response[str] | Response[bytes]:
+        """The list as it was when the language was changed, and in its fields what was typed and not sent."""
+        shown = next((safe(request, one) for one in (visit(request).fields or {}).get(LISTED, [])), None)
+        address = shown if shown and shown.partition("?")[0] == self.path else self.path
+        before = parse_qs(urlsplit(address).query)
+        if _held(typed) == _held(asked(before, self.search, visit(request).secret)):
+            async with work(request):
+                pass
+            return see_other(request, address)
+        return await self.answer(request, before, typed=typed)
+
     async def _page(
-        self, request: PortalRequest, form: Form[S], place: Mapping[str, str], **values: Any
+        self,
+        request: PortalRequest,
+        form: Form[S],
+        place: Mapping[str, str],
+        *,
+        typed: Form[S] | None = None,
+        **values: Any,
     ) -> Response[str]:
         secret = visit(request).secret
         start = self._start(place, secret)
@@ -140,12 +161,14 @@ class Listing(Generic[S]):
         if instead := self.instead(viewer):
             return page(request, instead)
         wrong = form.value is None
+        filled = form if typed is None else replace(typed, errors=form.errors, offered=offered)
         return page(
             request,
             self.template,
             status=422 if wrong else 200,
             headers=WITH_FIELDS if wrong else {},
-            form=form,
+            form=filled,
+            typed=typed is not None,
             rows=found.rows,
             count=found.count,
             path=self.path,
@@ -174,3 +197,9 @@ class Listing(Generic[S]):
         return address(
             self.path, form, secret, **{which: seal(cursor, secret) if self.seals else cursor, "count": count}
         )
+
+
+def _held(form: Form[Any]) -> dict[str, list[str]]:
+    """What stands in a search's fields."""
+    held = {name: [one.strip() for one in sent if one.strip()] for name, sent in form.sent.items()}
+    return {name: sent for name, sent in held.items() if sent}

@@ -113,14 +113,14 @@ def back(connection: Connection) -> str | None:
     homes = () if access is None else addresses.homes(access, path_of(connection))
     if not homes:
         return None
-    referer = connection.headers.get("referer", "")
-    said = [*(guest.fields or {}).get(csrf.BACK_TO, []), *_own(referer, guest.origin)]
-    found = (addresses.safe(one) for one in said)
-    return next((one for one in found if one and one.partition("?")[0] in homes), None) or _usual(guest, homes)
+    said = [*map(addresses.safe, (guest.fields or {}).get(csrf.BACK_TO, [])), came_from(connection)]
+    return next((one for one in said if one and one.partition("?")[0] in homes), None) or _usual(guest, homes)
 
 
-def _own(referer: str, origin: str) -> list[str]:
-    return [referer.removeprefix(origin)] if referer.startswith(f"{origin}/") else []
+def came_from(connection: Connection) -> str | None:
+    """The address of the page of ours that the browser says it was on; None when it does not say one."""
+    referer, origin = connection.headers.get("referer", ""), visit(connection).origin
+    return safe(connection, referer.removeprefix(origin)) if referer.startswith(f"{origin}/") else None
 
 
 def _usual(guest: Visit, homes: tuple[str, ...]) -> str:

@@ -1,4 +1,7 @@
-"""Every GET route of the app's own table, for every role that it answers, in both languages: markup without a fault."""
+"""Every GET route of the app's own table, for every role that it answers, in both languages: markup without a fault.
+
+So is the page that comes back from each form that was sent empty, or is to be shown again.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -8,17 +11,18 @@ import pytest_asyncio
 from portal.app import create_app
 from portal.language.i18n import PORTAL_LANGUAGES
 from portal.settings import Settings
-from portal.web.markers import marked_routes
+from portal.web.markers import access_of, marked_routes
 from tests.client import running
 from tests.database import Database
 from tests.markup.valid import problems
 from tests.matrix.expected import ROLES
-from tests.matrix.requests import Cell, ask
+from tests.matrix.requests import Cell, ask, filled
 from tests.matrix.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NO_PAGES = frozenset({"/static/{path:path}", "/healthz", "/readyz"})
 STATES = ("live", "closed")  # a candidate to decide on, and one who is decided
+OTHERS = ("/account/password", "/link", "/link/code", "/link/password")  # forms that are neither kept nor shown again
 
 
 def addresses() -> list[str]:
@@ -26,6 +30,13 @@ def addresses() -> list[str]:
     app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
     found = {path for path, handler in marked_routes(app) if "GET" in getattr(handler, "http_methods", ())}
     return [f"GET {path}" for path in sorted(found - NO_PAGES)]
+
+
+def forms() -> list[str]:
+    """The addresses of forms that come back when something is wrong with them."""
+    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
+    posts = [(path, access_of(one)) for path, one in marked_routes(app) if "POST" in getattr(one, "http_methods", ())]
+    return sorted(path for path, access in posts if access and (access.keeps or access.reshown or path in OTHERS))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -53,4 +64,19 @@ async def test_a_page_is_valid(stage: Stage, route: str, language: str) -> None:
             if found := problems(answer.text):
                 wrong[f"{role}, {state}, {answer.status_code}"] = found
     assert seen or led == {303}, "it shows no page to anybody"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("fields", [{}, {"only_show": "yes"}], ids=["empty", "shown again"])
+@pytest.mark.parametrize("path", forms())
+async def test_a_form_that_comes_back_is_valid(stage: Stage, path: str, fields: dict[str, str]) -> None:
+    wrong, seen = {}, 0
+    for role in ROLES:
+        cell = Cell(stage, role, "own", "live", stage.targets["own", "live"])
+        answer = await cell.browser.post(await filled(path, cell), **fields)
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            seen += 1
+            if found := problems(answer.text):
+                wrong[f"{role}, {answer.status_code}"] = found
+    assert seen
     assert wrong == {}

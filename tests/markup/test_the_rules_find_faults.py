@@ -19,6 +19,8 @@ PAGE = (
         '<table><caption>T</caption><thead><tr><th scope="col">A</th></tr></thead><tbody></tbody></table>',
         '<dl><div><dt>A</dt><dd>1</dd></div></dl><p role="status">Two</p><svg><use href="#x"></use></svg>',
         '<details><summary>More</summary><p>It.</p></details><a href="#b">b</a><p id="b">B</p>',
+        '<button type="submit" form="f" hidden>A</button><button type="submit" form="f" formaction="/b">B</button>'
+        '<form id="f"><input aria-label="a"><button type="submit">C</button></form>',
     ],
 )
 def test_a_page_without_a_fault_has_none(markup: str) -> None:
@@ -49,6 +51,14 @@ def test_a_page_without_a_fault_has_none(markup: str) -> None:
         ('<select aria-label="x" required><option value="a">A</option></select>', "its first choice"),
         ("<fieldset><p>x</p></fieldset>", "does not begin with <legend>"),
         ("<h1>Another</h1>", "2 <h1>"),
+        ('<form><input aria-label="a"></form>', "presses nothing"),
+        ('<form><input aria-label="a"><button type="button">A</button></form>', "presses nothing"),
+        (
+            '<button type="submit" form="f" formaction="/b">B</button>'
+            '<form id="f"><input aria-label="a"><button type="submit">C</button></form>',
+            "which has formaction",
+        ),
+        ('<form><input aria-label="a"><button type="submit" name="b">B</button></form>', "has name"),
     ],
 )
 def test_a_fault_is_found(markup: str, said: str) -> None:

@@ -51,6 +51,8 @@ WORDED = frozenset({"a", "button", "summary", "th", "h1", "h2", "h3"})
 TYPED = frozenset({"submit", "button", "reset"})
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 LONGEST_DESCRIPTION = 160
+NOT_TYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file"})
+ELSEWHERE = ("formaction", "formmethod", "formnovalidate", "name", "disabled")  # what makes a button another act
 
 
 def problems(markup: str) -> list[str]:
@@ -193,4 +195,39 @@ def _nesting(root: Element) -> list[str]:
     return found
 
 
-RULES: tuple[Callable[[Element], list[str]], ...] = (_head, _ids, _roles, _controls, _nesting)
+def _enter(root: Element) -> list[str]:
+    """Enter in a field presses the first submit button of its form, which must do what the form is for."""
+    found = []
+    pressed: dict[int, Element] = {}
+    typed: dict[int, Element] = {}
+    forms = {one.get("id"): one for one in root.iter("form")}
+    for one, form in _owned(root, forms):
+        if _name(one) == "button" and one.get("type") == "submit":
+            pressed.setdefault(id(form), one)
+        elif _name(one) == "input" and one.get("type", "text") not in NOT_TYPED:
+            typed.setdefault(id(form), one)
+    for form in root.iter("form"):
+        first = pressed.get(id(form))
+        if id(form) not in typed:
+            continue
+        if first is None:
+            found.append(f"{_shown(form)}: Enter in {_shown(typed[id(form)])} presses nothing")
+        elif apart := [key for key in ELSEWHERE if key in first.attrib]:
+            found.append(f"{_shown(form)}: Enter presses {_shown(first)}, which has {', '.join(apart)}")
+    return found
+
+
+def _owned(root: Element, forms: dict[str | None, Element]) -> Iterator[tuple[Element, Element]]:
+    """Every button and field of a form, with the form that it belongs to, in the order of the page."""
+    above = {child: parent for parent in root.iter() for child in parent}
+    for one in root.iter():
+        if _name(one) not in ("button", "input"):
+            continue
+        form: Element | None = forms.get(one.get("form")) if one.get("form") else one
+        while form is not None and _name(form) != "form":
+            form = above.get(form)
+        if form is not None:
+            yield one, form
+
+
+RULES: tuple[Callable[[Element], list[str]], ...] = (_head, _ids, _roles, _controls, _nesting, _enter)

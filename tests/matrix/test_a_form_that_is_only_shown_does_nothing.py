@@ -1,0 +1,174 @@
+"""A form that was kept, or came along with a change of language, is shown again and does nothing: on every route."""
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pytest
+import pytest_asyncio
+
+from portal.app import create_app
+from portal.settings import Settings
+from portal.web.forms import ONLY_SHOW
+from portal.web.markers import access_of, marked_routes
+from tests.client import PASSWORD, Browser, running
+from tests.database import Database
+from tests.matrix.stage import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+# What looking at a page writes, and no more: the answer is a page.
+LOOKS = {"searched", "listed", "page_shown", "introductions_listed", "log_read"}
+# Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
+APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
+
+
+@dataclass
+class Filled:
+    """A form as somebody would send it: with it something is done, or searched for."""
+
+    browser: Browser
+    path: str
+    fields: dict[str, str]
+    searches: bool = False
+
+
+Fill: TypeAlias = Callable[[Stage], Awaitable[Filled]]
+
+
+def search(role: str, path: str, **fields: str) -> Fill:
+    """A search of a list."""
+
+    async def fill(stage: Stage) -> Filled:
+        return Filled(stage.browsers[role], path, fields, searches=True)
+
+    return fill
+
+
+async def outcome(stage: Stage) -> Filled:
+    """A decision on somebody new."""
+    target = await stage.target("own", "live")
+    fields = {"result": "not_hired", "reason": "position_filled", "note": "Kind"}
+    return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/outcome", fields)
+
+
+async def undertaking(stage: Stage) -> Filled:
+    """The undertaking of somebody new."""
+    browser = await stage.portal.signed_in(await stage.account_of("own"))
+    return Filled(
+        browser, "/agreement/undertaking", {"agreement": str(stage.agreements["own"].id), "promise": "yes"}
+    )  # fmt: skip
+
+
+async def company(stage: Stage) -> Filled:
+    """A company abroad."""
+    fields = {
+        "country": "VN", "corporate_number": "", "name": secrets.token_hex(5), "name_latin": "", "address": "Hanoi",
+        "representative": "Lan", "industry": "manufacturing",
+    }  # fmt: skip
+    return Filled(stage.browsers["account_manager"], "/companies/new", fields)
+
+
+async def account(stage: Stage) -> Filled:
+    """Somebody new at the company."""
+    fields = {"display_name": "Made", "email": f"{secrets.token_hex(5)}@made.example", "role": "recruiter"}
+    own = {"company": str(stage.companies["own"].id)}
+    return Filled(stage.browsers["administrator"], "/accounts/new", fields | own)
+
+
+async def suspension(stage: Stage) -> Filled:
+    """Somebody who leaves the company."""
+    leaving = await stage.account_of("own")
+    return Filled(stage.browsers["administrator"], f"/accounts/{leaving.id}/suspend", {"reason": "left"})
+
+
+async def sign_in(stage: Stage) -> Filled:
+    """The right password."""
+    somebody = await stage.account_of("own")
+    stage.portal.world.password(somebody, PASSWORD)
+    await stage.portal.written()
+    return Filled(stage.portal.browser(), "/sign-in", {"email": somebody.email, "password": PASSWORD})
+
+
+async def lost_password(stage: Stage) -> Filled:
+    """The address of somebody who has an account."""
+    somebody = await stage.account_of("own")
+    await stage.portal.owner.execute("delete from portal.link_request")
+    return Filled(stage.portal.browser(), "/sign-in/lost-password", {"email": somebody.email})
+
+
+FORMS: dict[str, Fill] = {
+    "/candidates": search("recruiter", "/candidates", name="family"),
+    "/candidates/{introduction:uuid}/outcome": outcome,
+    "/agreement/undertaking": undertaking,
+    "/companies": search("account_manager", "/companies", name="company"),
+    "/companies/new": company,
+    "/introductions": search("account_manager", "/introductions", standing="open"),
+    "/log": search("compliance", "/log", decision="refused"),
+    "/accounts": search("administrator", "/accounts", q="example"),
+    "/accounts/new": account,
+    "/accounts/{account:uuid}/suspend": suspension,
+    "/sign-in": sign_in,
+    "/sign-in/lost-password": lost_password,
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(module_database: Database) -> AsyncIterator[Stage]:
+    """The world of the matrix, with everybody signed in."""
+    async with running(module_database) as portal:
+        made = Stage(portal)
+        await made.set()
+        yield made
+
+
+async def test_every_form_that_is_shown_again_is_tried() -> None:
+    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
+    posts = [(path, access_of(one)) for path, one in marked_routes(app) if "POST" in getattr(one, "http_methods", ())]
+    assert {path for path, access in posts if access and (access.keeps or access.reshown)} == set(FORMS)
+
+
+@pytest.mark.parametrize("route", FORMS)
+async def test_it_does_nothing(stage: Stage, route: str) -> None:
+    form = await FORMS[route](stage)
+    await form.browser.raw("GET", "/sign-in")
+    before, entries = await stored(stage), await written(stage)
+    answer = await form.browser.post(form.path, **form.fields, **{ONLY_SHOW: "yes"})
+    assert (answer.status_code in (200, 422), answer.headers["content-type"]) == (True, "text/html; charset=utf-8")
+    assert await stored(stage) == before
+    assert {one for one, times in (await written(stage)).items() if times > entries.get(one, 0)} <= LOOKS
+    shown = [value for name, value in form.fields.items() if name != "password"]
+    assert all(f'"{value}"' in answer.text or f">{value}<" in answer.text for value in shown)
+
+
+@pytest.mark.parametrize("route", FORMS)
+async def test_the_same_form_does_something_when_it_is_sent(stage: Stage, route: str) -> None:
+    form = await FORMS[route](stage)
+    await form.browser.raw("GET", "/sign-in")
+    before, entries = await stored(stage), await written(stage)
+    answer = await form.browser.post(form.path, **form.fields)
+    if form.searches:
+        assert answer.headers["location"].startswith(f"{form.path}?")
+    else:
+        assert (await stored(stage), await written(stage)) != (before, entries)
+
+
+async def stored(stage: Stage) -> dict[str, str]:
+    """A digest of each table but those that are compared apart, and how many sign-ins there are."""
+    owner = stage.portal.owner
+    tables = await owner.fetch(
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables"
+        " where schemaname not in ('pg_catalog', 'information_schema') order by 1"
+    )
+    found = {}
+    for (name,) in tables:
+        if name not in APART and not name.startswith("accesslog.entry"):
+            whole = f"select md5(coalesce(string_agg(one::text, ',' order by one::text), '')) from {name} one"
+            found[name] = await owner.fetchval(whole)
+    return {**found, "sign-ins": str(await owner.fetchval("select count(*) from portal.session"))}
+
+
+async def written(stage: Stage) -> dict[str, int]:
+    """How many entries of each act the log holds."""
+    rows = await stage.portal.owner.fetch("select action, count(*) as times from accesslog.entry group by action")
+    return {row["action"]: row["times"] for row in rows}
