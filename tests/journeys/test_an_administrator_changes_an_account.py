@@ -162,3 +162,16 @@ async def test_the_company_page_says_who_has_to_undertake_again(portal: Portal) 
     hana = await portal.signed_in(people.hana, capacity=2, started_at=portal.world.now + HOUR)
     page = await hana.get("/agreement")
     assert page.form("/agreement/undertaking").values["agreement"] == str(people.agreement.id)
+
+
+async def test_whoever_changes_the_own_address_is_signed_out_by_it(portal: Portal) -> None:
+    people = await cast(portal)
+    abe = await portal.signed_in(people.abe)
+    address = f"/accounts/{people.abe.id}"
+    page = await abe.get(address)
+    assert "This is your own account" in page.text
+    page = await abe.submit(address, email="abe.ken@operator.example")
+    assert (page.status, page.path) == (200, "/sign-in")
+    row = await portal.owner.fetchrow("select email, status from portal.account where id = $1", people.abe.id)
+    assert tuple(row) == ("abe.ken@operator.example", "active")
+    assert await sent_link(portal.owner, "abe.ken@operator.example")

@@ -121,19 +121,20 @@ async def change_account(request: PortalRequest, account: FromPath[UUID]) -> Res
         return _page(request, shown, form)
     async with work(request) as unit:
         answer = await actions.change_account(unit, account, wanted.seen, wanted.details, wanted.left)
-        shown = await shown_account(unit, account)
+        if answer in IN_THE_WAY:  # whoever changed the own address is signed out by now, and may look at nothing
+            shown = await shown_account(unit, account)
+    if answer is None:
+        raise Refused
     if answer in IN_THE_WAY:
         return _page(request, shown, _again(shown, form, wanted, answer))
-    if answer == "as_it_was":
-        return lead_on(request, back(request) or "/accounts", UNCHANGED)
-    said = _done(shown.account, wanted.seen)
-    return lead_on(request, back(request) or "/accounts", said, email=shown.account.email)
+    said = UNCHANGED if answer == "as_it_was" else _done(wanted, shown.account.status)
+    return lead_on(request, back(request) or "/accounts", said, email=wanted.email)
 
 
-def _done(account: OneAccount, before: Details) -> str:
-    if account.details.moves(before) and account.status == "active":
+def _done(wanted: ChangeAccountForm, status: str) -> str:
+    if wanted.details.moves(wanted.seen) and status == "active":
         return MOVED
-    return ANEW if account.details.starts_anew(before) else DONE
+    return ANEW if wanted.details.starts_anew(wanted.seen) else DONE
 
 
 def _again(
