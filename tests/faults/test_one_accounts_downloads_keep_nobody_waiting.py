@@ -6,7 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from portal.resume.request import ResumeRequest
 from portal.resume.workshop import WAITING_OF_ONE, Workshop
+from portal.selection.handlers import documents
 from tests.client import Browser, Portal, running
 from tests.database import Database
 from tests.journeys.cast import HAO, LINH, Cast, Person, cast
@@ -26,22 +28,22 @@ def resume(linh: Person, number: int = 0) -> str:
 
 
 class Held:
-    """The workshop, whose work begins when the test says so; `begun` counts what waits for that."""
+    """The workshop, whose work begins when the test says so; `begun` are the introductions' codes, in their order."""
 
     def __init__(self, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.go_on, self.begun = asyncio.Event(), 0
+        self.go_on, self.begun = asyncio.Event(), list[str]()
         made = Workshop.resume
 
-        async def held(workshop: Workshop, *values: Any) -> bytes:
-            self.begun += 1
+        async def held(workshop: Workshop, request: ResumeRequest, *values: Any) -> bytes:
+            self.begun.append(request.code)
             await self.go_on.wait()
-            return await made(workshop, *values)
+            return await made(workshop, request, *values)
 
         monkeypatch.setattr(Workshop, "resume", held)
 
     async def until_begun(self, count: int) -> None:
         """Waits until so many are being made."""
-        while self.begun < count:  # noqa: ASYNC110 - counted by whoever begins
+        while len(self.begun) < count:  # noqa: ASYNC110 - counted by whoever begins
             await asyncio.sleep(0.01)
 
 
@@ -136,9 +138,31 @@ async def test_whoever_is_of_another_company_is_served_before_the_flood(
         held.go_on.set()
         assert b"%PDF" in (await late).content
         answers = await asyncio.gather(*flood)
-        assert done.index("ken 200") <= told + 1
+        assert held.begun[:2] == [linh.introduction.code, hao.introduction.code]
+        assert held.begun[2:] == [linh.introduction.code] * WAITING_OF_ONE
         busy = next(answer for answer in answers if answer.status_code == 429)
         assert "Try again in about" in busy.text
         assert int(busy.headers["retry-after"]) >= 1
         assert sum(answer.status_code == 200 for answer in answers) == 1 + WAITING_OF_ONE
         assert len(await portal.log("action = 'resume_downloaded'")) == 2 + WAITING_OF_ONE
+
+
+async def test_who_has_too_many_waiting_is_told_after_the_others_are_served(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that asking again without a pause costs whoever does it, and not the pages of others."""
+    async with running(database, render_workers=1) as portal:
+        people, linh, hao = await two_companies(portal)
+        hana, ken = await portal.signed_in(people.hana), await portal.signed_in(people.ken)
+        held, done = Held(portal, monkeypatch), list[str]()
+        told = asyncio.Event()
+        monkeypatch.setattr(documents, "sleep", lambda _seconds: told.wait())
+        flood = [asyncio.create_task(ask(hana, resume(linh, n), done, "hana")) for n in range(FLOOD)]
+        await held.until_begun(1)
+        assert (await ken.get(hao.page)).title == hao.name
+        held.go_on.set()
+        assert b"%PDF" in (await ask(ken, resume(hao), done, "ken")).content
+        assert "hana 429" not in done
+        told.set()
+        await asyncio.gather(*flood)
+        assert done.count("hana 429") == FLOOD - 1 - WAITING_OF_ONE

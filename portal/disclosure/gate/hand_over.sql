@@ -33,7 +33,10 @@ begin
         where told.introduction_id = shown.introduction_id and told.recorded_at >= shown.recorded_at
           and told.action = @'handed_over' and told.subject_id = shown.id and told.session_id = shown.session_id
     ) then
-        viewer := row(shown.session_id, shown.actor_id, shown.role, shown.company_id, null, null, null, null)::gate.viewer_row;
+        viewer.session_id := shown.session_id;
+        viewer.account_id := shown.actor_id;
+        viewer.role := shown.role;
+        viewer.company_id := shown.company_id;
     end if;
     perform gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
                         items => case when reasons = 0 then shown.items else 0 end,
