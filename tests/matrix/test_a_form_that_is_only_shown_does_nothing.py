@@ -7,7 +7,10 @@ from typing import TypeAlias
 
 import pytest
 import pytest_asyncio
+from markupsafe import escape
 
+from portal.accounts.actions import Details
+from portal.accounts.handlers.forms import as_seen
 from portal.app import create_app
 from portal.settings import Settings
 from portal.web.forms import ONLY_SHOW
@@ -76,6 +79,15 @@ async def account(stage: Stage) -> Filled:
     return Filled(stage.browsers["administrator"], "/accounts/new", fields | own)
 
 
+async def change(stage: Stage) -> Filled:
+    """Another name for somebody at the company."""
+    somebody = await stage.account_of("own")
+    company = str(stage.companies["own"].id)
+    fields = {"display_name": "Somebody Else", "email": somebody.email, "role": somebody.role, "company": company}
+    seen = as_seen(Details(somebody.display_name, somebody.email, somebody.role, stage.companies["own"].id))
+    return Filled(stage.browsers["administrator"], f"/accounts/{somebody.id}", {**fields, "seen": seen})
+
+
 async def suspension(stage: Stage) -> Filled:
     """Somebody who leaves the company."""
     leaving = await stage.account_of("own")
@@ -107,6 +119,7 @@ FORMS: dict[str, Fill] = {
     "/log": search("compliance", "/log", decision="refused"),
     "/accounts": search("administrator", "/accounts", q="example"),
     "/accounts/new": account,
+    "/accounts/{account:uuid}": change,
     "/accounts/{account:uuid}/suspend": suspension,
     "/sign-in": sign_in,
     "/sign-in/lost-password": lost_password,
@@ -137,7 +150,7 @@ async def test_it_does_nothing(stage: Stage, route: str) -> None:
     assert (answer.status_code in (200, 422), answer.headers["content-type"]) == (True, "text/html; charset=utf-8")
     assert await stored(stage) == before
     assert {one for one, times in (await written(stage)).items() if times > entries.get(one, 0)} <= LOOKS
-    shown = [value for name, value in form.fields.items() if name != "password"]
+    shown = [str(escape(value)) for name, value in form.fields.items() if name != "password"]
     assert all(f'"{value}"' in answer.text or f">{value}<" in answer.text for value in shown)
 
 
