@@ -56,6 +56,7 @@ NARROWED = ("name", "code", "opening", "stage", "japanese_rank", "work_permissio
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
 CHANGED = ("name_changed", "email_changed", "former_role", "role", "former_company", "ended")
+IDENTITY = ("name_changed", "number_changed", "country_changed", "address_changed", "representative_changed")
 
 
 class Action(Enum):
@@ -92,8 +93,15 @@ class Action(Enum):
     PASSWORD_CHOSEN = _Act(N_("Chose a password by a link"), Subject.ACCOUNT, ("ended",))
     COMPANY_CREATED = _Act(N_("Created a company"), Subject.COMPANY)
     COMPANY_HANDED_OVER = _Act(N_("Handed a company over"), Subject.COMPANY, ("former_manager", "manager"))
+    COMPANY_CHANGED = _Act(N_("Changed a company"), Subject.COMPANY, (*IDENTITY, "industry_changed"))
+    COMPANY_ACTIVATED = _Act(N_("Activated a company"), Subject.COMPANY)
     COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY)
     COMPANY_REACTIVATED = _Act(N_("Reactivated a company"), Subject.COMPANY)
+    COMPANY_TERMINATED = _Act(N_("Terminated a company"), Subject.COMPANY, ("ended",))
+    OPENING_CREATED = _Act(N_("Created a position"), Subject.OPENING)
+    OPENING_CHANGED = _Act(N_("Changed a position"), Subject.OPENING)
+    OPENING_CLOSED = _Act(N_("Closed a position"), Subject.OPENING)
+    OPENING_REOPENED = _Act(N_("Reopened a position"), Subject.OPENING)
     CANDIDATE_IMPORTED = _Act(N_("Imported a candidate"), facts=("new",))
     COMPANY_IMPORTED = _Act(N_("Imported a company"), Subject.COMPANY, ("new",))
     OPENING_IMPORTED = _Act(N_("Imported a position"), Subject.OPENING, ("new",))

@@ -1,17 +1,26 @@
 """What is done to companies. One act, one function, one transaction; the gate writes the change and its entry."""
 
 from dataclasses import astuple, dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from portal.database.unit import Unit
 
+CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6)"
 CREATE = "select * from gate.create_company($1, $2, $3, $4, $5, $6, $7)"
+
+
+class Connection(Protocol):
+    """As much of a unit of work, or of a program's connection, as an act needs."""
+
+    async def fetchrow(self, query: str, *values: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
 class NewCompany:
-    """A company to be made, as `gate.create_company` orders it; None is not known."""
+    """What a company's record says, in the order of the gate's functions; None is not known."""
 
     corporate_number: str | None
     name: str
@@ -41,3 +50,56 @@ async def create_company(unit: Unit, new: NewCompany) -> Numbered | None:
     """Make a company that the viewer looks after, unless there is one with its number; None when the viewer may not."""
     row: Any = await unit.fetchrow(CREATE, *astuple(new))
     return None if row is None else Numbered(*row)
+
+
+async def change_company(unit: Unit, company: UUID, seen: datetime, wanted: NewCompany) -> str | None:
+    """Change a company's record that its writer knew as of `seen`.
+
+    Returns "changed", "unchanged", "stale", "bound" when its identity must not change, "taken" when another company
+    has the number; None when the viewer may not.
+    """
+    result: str | None = await unit.fetchval(CHANGE, company, seen, *astuple(wanted))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """Whether a company's state was changed, the one it was in, and what it lacks for it: codes of `gate.lacking`."""
+
+    done: bool
+    former: str
+    lacking: tuple[str, ...]
+
+
+async def set_company_status(
+    connection: Connection, company: UUID, wanted: str, reason: str | None = None
+) -> StatusChange | None:
+    """Set a company's state, for its account manager or a program of the operator; None when they may not."""
+    row = await connection.fetchrow("select * from gate.set_company_status($1, $2, $3)", company, wanted, reason)
+    return None if row is None else StatusChange(row["done"], row["former"], tuple(row["lacking"]))
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningText:
+    """What a position says; None is not given."""
+
+    title: str
+    title_latin: str | None
+    description: str | None
+
+
+async def save_opening(
+    unit: Unit, company: UUID, opening: UUID | None, seen: datetime | None, wanted: OpeningText
+) -> str | None:
+    """Make a position, or change the one that its writer knew as of `seen`.
+
+    Returns "made", "changed", "unchanged" or "stale"; None when the viewer may not.
+    """
+    result: str | None = await unit.fetchval(SAVE_OPENING, company, opening, seen, *astuple(wanted))
+    return result
+
+
+async def set_opening_status(unit: Unit, company: UUID, opening: UUID, wanted: str) -> bool | None:
+    """Close a position or open it again; false when it is so already, None when the viewer may not."""
+    done: bool | None = await unit.fetchval("select gate.set_opening_status($1, $2, $3)", company, opening, wanted)
+    return done

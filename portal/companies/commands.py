@@ -6,21 +6,14 @@ from pathlib import Path
 
 import click
 
-from portal.accesslog.actions import Action
+from portal.companies.actions import set_company_status
 from portal.operate.command_line import Value, home_option, settings_with
 from portal.operate.connect import changing
 from portal.operate.errors import OperateError
 from portal.values import text
 
 LONGEST_REASON = 500
-FOUND = "select id, status from portal.company where reference = $1 for no key update"
-SUSPEND = """
-update portal.company set status = 'suspended', suspended_at = now(), suspension_reason = $2 where id = $1
-"""
-REACTIVATE = """
-update portal.company set status = 'active', suspended_at = null, suspension_reason = null where id = $1
-"""
-RECORD = "select gate.record_import($2, null, $1, $1)"
+FOUND = "select id, status from portal.company where reference = $1"
 
 
 @click.group()
@@ -39,7 +32,7 @@ def company() -> None:
 @home_option
 def suspend(reference: str, reason: str, home: Path | None) -> None:
     """Suspend an active company: from the next click on, its people see no candidate."""
-    _run(home, reference, "active", SUSPEND, Action.COMPANY_SUSPENDED, reason)
+    _run(home, reference, "active", "suspended", reason)
     click.echo(f"The company {reference} is suspended: from the next click on, its people see no candidate.")
 
 
@@ -47,25 +40,24 @@ def suspend(reference: str, reason: str, home: Path | None) -> None:
 @click.argument("reference")
 @home_option
 def reactivate(reference: str, home: Path | None) -> None:
-    """Lift a company's suspension, whether a command or an import made it."""
-    _run(home, reference, "suspended", REACTIVATE, Action.COMPANY_REACTIVATED)
+    """Lift a company's suspension, whether a page, a command or an import made it."""
+    _run(home, reference, "suspended", "active")
     click.echo(f"The company {reference} is active: its people see again whom consent, agreement and undertaking open.")
 
 
-def _run(home: Path | None, reference: str, only: str, change: str, act: Action, *values: str) -> None:
+def _run(home: Path | None, reference: str, only: str, wanted: str, reason: str | None = None) -> None:
     from portal.operate.prepare import migrated_database
 
     with migrated_database(settings_with(home=home)) as found:
-        asyncio.run(_change(found.owner_url, reference, only, change, act, *values))
+        asyncio.run(_change(found.owner_url, reference, only, wanted, reason))
 
 
-async def _change(url: str, reference: str, only: str, change: str, act: Action, *values: str) -> None:
-    """Change a company that is in the state `only`, and record it. Raises OperateError for any other."""
+async def _change(url: str, reference: str, only: str, wanted: str, reason: str | None) -> None:
+    """Change a company that is in the state `only`. Raises OperateError for any other."""
     async with changing(url) as connection:
         row = await connection.fetchrow(FOUND, reference)
         if row is None:
             raise OperateError(f"There is no company with the reference {reference}.")
-        if row["status"] != only:
+        done = row["status"] == only and await set_company_status(connection, row["id"], wanted, reason)
+        if not done or not done.done:
             raise OperateError(f"The company {reference} is {row['status']}, not {only}. Nothing was changed.")
-        await connection.execute(change, row["id"], *values)
-        await connection.fetchval(RECORD, row["id"], act.code)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from portal.companies.actions import NewCompany
+from portal.companies.actions import NewCompany, OpeningText
 from portal.companies.tables import INDUSTRIES, STATUSES
 from portal.language.i18n import N_, Said
 from portal.values import places
 from portal.values.wrong import Wrong
-from portal.web.fields import choice, corporate_number, country, text, typed
+from portal.web.fields import choice, corporate_number, country, hidden, lines, text, ticked, typed
 
 
 def number_in(asked: str) -> str | None:
@@ -68,3 +69,81 @@ class NewCompanyForm:
             self.country,
             self.industry,
         )
+
+
+def moment(raw: str) -> datetime:
+    """When what a form shows was changed last, as `seen_at` writes it; without one, before all time."""
+    try:
+        return datetime.fromisoformat(raw)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def seen_at(row: Mapping[str, Any]) -> str:
+    """When a company or a position was changed last, for its form."""
+    return str(row["changed_at"].isoformat())
+
+
+@dataclass(frozen=True)
+class CompanyForm(NewCompanyForm):
+    """A company's record, as long as nothing stands on it."""
+
+    seen: datetime = hidden(moment)
+
+
+@dataclass(frozen=True)
+class BoundCompanyForm:
+    """What of a company's record can be changed when agreements or consents stand on the rest."""
+
+    industry: str = choice(N_("Industry"), INDUSTRIES, words="industry", blank=N_("Choose an industry"))
+    seen: datetime = hidden(moment)
+
+    def over(self, company: Mapping[str, Any]) -> NewCompany:
+        """The record as it stands, with this form's part in it."""
+        standing = {name: company[name] for name in NewCompany.__dataclass_fields__}
+        return NewCompany(**{**standing, "industry": self.industry})
+
+
+def record_of(company: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in a company's form: each field as text, empty for what is not known."""
+    stands = {name: company[name] or "" for name in NewCompany.__dataclass_fields__}
+    return {**stands, "seen": seen_at(company)}
+
+
+@dataclass(frozen=True)
+class ReasonForm:
+    """Why a company is suspended."""
+
+    reason: str = text(N_("Reason"), most=500, hint=N_("It stands on the company's page; no candidate's name in it."))
+
+
+@dataclass(frozen=True)
+class TerminationForm(ReasonForm):
+    """Why a company is terminated, and that this is meant."""
+
+    sure: bool = ticked(N_("I know that this cannot be undone."))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """It is meant."""
+        return {} if read.get("sure") else {"sure": Said(N_("Please tick this box: terminating cannot be undone."))}
+
+
+@dataclass(frozen=True)
+class OpeningForm:
+    """A position that a company recruits for."""
+
+    title: str = text(N_("Title in Japanese"), most=200)
+    title_latin: str = text(N_("Title in English"), most=200, required=False)
+    description: str = lines(N_("Description"), most=5000, required=False, hint=N_("What the work is, and where."))
+    seen: datetime = hidden(moment)
+
+    @property
+    def opening(self) -> OpeningText:
+        """The same as the act takes it."""
+        return OpeningText(self.title, self.title_latin or None, self.description or None)
+
+
+def opening_of(opening: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in a position's form."""
+    return {**{name: opening[name] or "" for name in OpeningText.__dataclass_fields__}, "seen": seen_at(opening)}

@@ -84,11 +84,31 @@ async def _open_openings(companies: list[UUID]) -> dict[UUID, int]:
 
 async def company(asked: UUID) -> dict[str, Any] | None:
     """One company this viewer may read, with its group's name; None when there is none to this viewer."""
-    found = await Company.select().where(Company.id == asked).first()
+    found = await company_record(asked)
     if found is None:
         return None
     group = await CompanyGroup.select(CompanyGroup.name).where(CompanyGroup.id == found["group_id"]).first()
     return {**_named(found), "group_name": group["name"] if group else None}
+
+
+async def company_record(asked: UUID) -> dict[str, Any] | None:
+    """The record of a company this viewer may read, as it stands; None when there is none to this viewer."""
+    return await Company.select().where(Company.id == asked).first()
+
+
+async def is_bound(unit: Unit, asked: UUID) -> bool:
+    """Whether agreements or consents stand on a company's identity, so that it cannot be changed."""
+    return bool(await unit.fetchval("select gate.is_bound($1)", asked))
+
+
+async def lacking(unit: Unit, asked: UUID) -> list[str]:
+    """What a company of this viewer's lacks before it can be active, as codes."""
+    return list(await unit.fetchval("select gate.company_lacks($1)", asked) or [])
+
+
+async def opening(company: UUID, asked: UUID) -> dict[str, Any] | None:
+    """One opening of a company this viewer may read."""
+    return await Opening.select().where(Opening.id == asked, Opening.company_id == company).first()
 
 
 async def openings_of(asked: UUID) -> list[dict[str, Any]]:

@@ -38,6 +38,9 @@ class Company(Table, tablename="company", schema="portal"):
     created_at = Timestamptz(default=None)
     suspended_at = Timestamptz(null=True, default=None)
     suspension_reason = Text(null=True, default=None)
+    changed_at = Timestamptz(default=None)
+    terminated_at = Timestamptz(null=True, default=None)
+    termination_reason = Text(null=True, default=None)
 
 
 class Opening(Table, tablename="opening", schema="portal"):
@@ -51,3 +54,4 @@ class Opening(Table, tablename="opening", schema="portal"):
     description = Text(null=True, default=None)
     status = Text(default=None)
     created_at = Timestamptz(default=None)
+    changed_at = Timestamptz(default=None)

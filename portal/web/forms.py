@@ -187,6 +187,10 @@ class Form(Generic[T]):
         """The form with an id of its own, for a page with several."""
         return replace(self, id=f"form-{own}")
 
+    def filled(self, **given: str) -> "Form[T]":
+        """The form with these in some of its fields, whatever stood in them."""
+        return replace(self, sent={**self.sent, **{name: [one] for name, one in given.items()}})
+
     def over(self, **stood: str) -> "Form[T]":
         """The form with what was saved before in some of its fields."""
         return replace(self, stood=stood)

@@ -31,7 +31,7 @@ class Access:
     `keeps` lets a form that came after its sign-in had ended be filled in again; not for secrets.
     `reshown` lets it be shown filled in again, after a change of language, also where it is not kept.
     `leads` is, of a form's route, the page that a GET of its address leads to, with the ids of the path to fill in.
-    `back` are the pages that Back may lead to from this one, the usual one first.
+    `back` are the pages that Back may lead to from this one, the usual one first, with the ids of the path to fill in.
     `carries` is the search form whose fields the page's address may hold; none otherwise.
     `methods` are the only HTTP methods that such a route may be declared for.
     """

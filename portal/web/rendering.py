@@ -111,6 +111,7 @@ def back(connection: Connection) -> str | None:
     guest = visit(connection)
     addresses, access = guest.kit.addresses, guest.access
     homes = () if access is None else addresses.homes(access, path_of(connection))
+    homes = tuple(home.format_map(connection.path_params) for home in homes)
     if not homes:
         return None
     said = [*map(addresses.safe, (guest.fields or {}).get(csrf.BACK_TO, [])), came_from(connection)]

@@ -96,6 +96,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         people = await queries.people_of(asked)
         accepted = await accepted_by(unit, {one["id"] for one in agreements if one["in_force"]})
         counts = await introduction_counts(unit, [asked])
+        lacking = await queries.lacking(unit, asked) if company["status"] == "pending" else []
     return page(
         request,
         "companies/detail.html",
@@ -104,6 +105,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
             {**one, "days_left": days_left(one["ends_at"], now) if one["in_force"] else None} for one in agreements
         ],
         now=now,
+        lacking=lacking,
         openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
         accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
     )

@@ -1,0 +1,60 @@
+-- What a company's record says. Its identity (name, number, country, address, representative) is what agreements and consents
+-- stand on: once one does, none of it changes here.
+
+create function gate.bound(company uuid) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from portal.agreement where agreement.company_id = bound.company and agreement.company_signed_at is not null)
+        or exists (select from personal.consent where consent.company_id = bound.company)
+$$;
+
+-- for: portal_web
+create function gate.is_bound(asked uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select asked in (select gate.companies()) and gate.bound(asked)
+$$;
+
+-- "seen" is the moment of the last change that its writer knew of. "stale": it was changed since. "bound": identity was to change
+-- and must not. "taken": another has the number. Null: it is not this viewer's.
+-- for: portal_web
+create function gate.change_company(asked uuid, seen timestamptz, number text, name text, name_latin text, address text,
+                                    representative text, country text, industry text)
+returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_company(viewer, asked);
+    found portal.company;
+    changed jsonb;
+begin
+    if refusal is not null then
+        perform gate.record(@'company_changed', viewer, refusal);
+        return null;
+    end if;
+    select company.* into found from portal.company where company.id = asked for no key update;
+    changed := jsonb_strip_nulls(jsonb_build_object(
+        'name_changed', nullif((found.name, found.name_latin) is distinct from (name, name_latin), false),
+        'number_changed', nullif(found.corporate_number is distinct from number, false),
+        'country_changed', nullif(found.country is distinct from country, false),
+        'address_changed', nullif(found.address is distinct from address, false),
+        'representative_changed', nullif(found.representative is distinct from representative, false),
+        'industry_changed', nullif(found.industry is distinct from industry, false)));
+    if changed = '{}' then
+        return 'unchanged';
+    end if;
+    if found.changed_at <> seen then
+        return 'stale';
+    end if;
+    if changed - 'industry_changed' <> '{}' and gate.bound(asked) then
+        return 'bound';
+    end if;
+    update portal.company
+    set corporate_number = number, name = change_company.name, name_latin = change_company.name_latin, address = change_company.address,
+        representative = change_company.representative, country = change_company.country, industry = change_company.industry
+    where company.id = asked;
+    perform gate.record(@'company_changed', viewer, company => asked, subject => asked, facts => changed);
+    return 'changed';
+exception when unique_violation then
+    return 'taken';
+end
+$$;

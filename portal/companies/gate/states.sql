@@ -1,0 +1,109 @@
+-- A company's states: being set up, active, suspended, terminated. One act for page and command line.
+
+create function gate.note_change() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    new.changed_at := clock_timestamp();
+    return new;
+end
+$$;
+create trigger note_change before update on portal.company for each row when (old is distinct from new) execute function gate.note_change();
+create trigger note_change before update on portal.opening for each row when (old is distinct from new) execute function gate.note_change();
+
+-- Whoever is signed in, or one of the operator's programs, which run as the owner.
+create function gate.viewer_or_program() returns gate.viewer_row
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    if session_user = 'portal_owner' then
+        viewer.role := 'operator_program';
+    end if;
+    return viewer;
+end
+$$;
+
+-- Why this viewer may not change this company, as a code; null when they may. Another's is refused as one that does not exist.
+create function gate.refused_company(viewer gate.viewer_row, asked uuid) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when viewer.role = 'operator_program' then case when not exists (select from portal.company where id = asked) then @'no_such_record' end
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.role <> 'account_manager' then @'not_for_this_role'
+        when not exists (select from portal.company where id = asked and account_manager_id = viewer.account_id) then @'no_such_record'
+    end
+$$;
+
+-- What a company lacks before it can be active, as codes.
+create function gate.lacking(company portal.company) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select array_remove(array[
+        case when company.country is null then 'country' end,
+        case when company.country = 'JP' and company.corporate_number is null then 'corporate_number' end,
+        case when company.address is null then 'address' end,
+        case when company.representative is null then 'representative' end,
+        case when not exists (select from portal.agreement where agreement.company_id = company.id and gate.in_force(agreement, now())) then 'agreement' end
+    ], null)
+$$;
+
+-- for: portal_web
+create function gate.company_lacks(asked uuid) returns text[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select gate.lacking(company) from portal.company where company.id = asked and company.id in (select gate.companies())
+$$;
+
+-- Which act leads from one state to another; null when none does. What is terminated stays so.
+create function gate.company_act(former text, wanted text) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select case
+        when wanted = 'active' and former = 'pending' then @'company_activated'
+        when wanted = 'active' and former = 'suspended' then @'company_reactivated'
+        when wanted = 'suspended' and former = 'active' then @'company_suspended'
+        when wanted = 'terminated' and former <> 'terminated' then @'company_terminated'
+    end
+$$;
+
+-- Nothing is changed, and "done" is false, when the company is in another state than the one this leads from, or lacks something.
+-- No row: it is not this viewer's. What the reason says is kept with the company and not in the log. A company that is terminated
+-- takes its people's sign-ins and links with it.
+-- for: portal_web, portal_owner
+create function gate.set_company_status(asked uuid, wanted text, reason text default null)
+returns table (done boolean, former text, lacking text[])
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer_or_program();
+    refusal text := gate.refused_company(viewer, asked);
+    found portal.company;
+    act text;
+    lacks text[] := '{}';
+    ended integer;
+begin
+    if refusal is not null then
+        perform gate.record(coalesce(gate.company_act('active', wanted), @'company_reactivated'), viewer, refusal);
+        return;
+    end if;
+    select company.* into found from portal.company where company.id = asked for no key update;
+    act := gate.company_act(found.status, wanted);
+    if act = @'company_activated' then
+        lacks := gate.lacking(found);
+    end if;
+    if act is null or lacks <> '{}' then
+        return query select false, found.status, lacks;
+        return;
+    end if;
+    update portal.company
+    set status = wanted,
+        suspended_at = case wanted when 'suspended' then now() when 'active' then null else company.suspended_at end,
+        suspension_reason = case wanted when 'suspended' then set_company_status.reason when 'active' then null else company.suspension_reason end,
+        terminated_at = case wanted when 'terminated' then now() end,
+        termination_reason = case wanted when 'terminated' then set_company_status.reason end
+    where company.id = asked;
+    if wanted = 'terminated' then
+        select sum(gate.revoke(account.id)), count(gate.withdraw_links(account.id)) into ended
+        from portal.account where account.company_id = asked;
+    end if;
+    perform gate.record(act, viewer, company => asked, subject => asked, facts => jsonb_build_object('ended', nullif(ended, 0)));
+    return query select true, found.status, lacks;
+end
+$$;

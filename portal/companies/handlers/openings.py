@@ -1,0 +1,114 @@
+"""The positions that a company recruits for: made, changed, closed and opened again."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.companies import actions, queries
+from portal.companies.actions import OpeningText
+from portal.companies.forms import OpeningForm, opening_of, seen_at
+from portal.companies.handlers.record import CHANGED, OF_COMPANY, SAVE, STALE
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.language.i18n import N_, Said
+from portal.web.form_pages import FormPage
+from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
+NEW = FormPage(
+    title=N_("New position"),
+    lead=N_("Recruiters and candidates read what you write here."),
+    button=N_("Create the position"),
+    behind=N_("Company"),
+)
+CHANGE = FormPage(title=N_("Change the position"), button=SAVE, behind=N_("Company"))
+
+
+@get("/companies/{asked:uuid}/openings/new", opt=OF_COMPANY)
+async def new_opening(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """The form for a new position."""
+    async with work(request):
+        company = await queries.company_record(asked)
+    if company is None or company["status"] == "terminated":
+        raise Refused
+    return await NEW.show(request, blank(OpeningForm))
+
+
+@post("/companies/{asked:uuid}/openings/new", opt=OF_COMPANY)
+async def create_opening(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Make the position and lead to its company."""
+    form: Form[OpeningForm] = await read_form(request, OpeningForm)
+    if form.value is None:
+        return await NEW.show(request, form)
+    async with work(request) as unit:
+        result = await actions.save_opening(unit, asked, None, None, form.value.opening)
+    if result is None:
+        raise Refused
+    return lead_on(request, f"/companies/{asked}", N_("The position is created."))
+
+
+async def _standing(request: PortalRequest, company: UUID, asked: UUID) -> dict[str, Any]:
+    async with work(request):
+        found = await queries.opening(company, asked)
+    if found is None:
+        raise Refused
+    return found
+
+
+@get("/companies/{asked:uuid}/openings/{opening:uuid}", opt=OF_COMPANY)
+async def show_opening(request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]) -> Response[str]:
+    """The position as a form, with what stands in it."""
+    return await CHANGE.show(request, blank(OpeningForm, **opening_of(await _standing(request, asked, opening))))
+
+
+@post("/companies/{asked:uuid}/openings/{opening:uuid}", opt=OF_COMPANY)
+async def change_opening(
+    request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]
+) -> Response[str] | Response[bytes]:
+    """Change the position, unless somebody did meanwhile: then the form comes back with what they made of it."""
+    form: Form[OpeningForm] = await read_form(request, OpeningForm)
+    if form.value is None:
+        return await CHANGE.show(request, form)
+    async with work(request) as unit:
+        result = await actions.save_opening(unit, asked, opening, form.value.seen, form.value.opening)
+    if result is None:
+        raise Refused
+    if result != "stale":
+        return lead_on(request, f"/companies/{asked}", CHANGED)
+    found = await _standing(request, asked, opening)
+    stands = opening_of(found)
+    said = {
+        name: Said(STALE, {"now": stands[name] or "–"})
+        for name in OpeningText.__dataclass_fields__
+        if stands[name] != form.given[name]
+    }
+    return await CHANGE.show(request, form.wrong(**said).filled(seen=seen_at(found)))
+
+
+async def _set(request: PortalRequest, company: UUID, asked: UUID, wanted: str, said: str) -> Response[bytes]:
+    async with work(request) as unit:
+        done = await actions.set_opening_status(unit, company, asked, wanted)
+    if done is None:
+        raise Refused
+    return lead_on(request, f"/companies/{company}", said)
+
+
+@post("/companies/{asked:uuid}/openings/{opening:uuid}/close", opt=ON_COMPANY)
+async def close_opening(request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]) -> Response[bytes]:
+    """Recruit for the position no more."""
+    return await _set(request, asked, opening, "closed", N_("The position is closed."))
+
+
+@post("/companies/{asked:uuid}/openings/{opening:uuid}/reopen", opt=ON_COMPANY)
+async def reopen_opening(request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]) -> Response[bytes]:
+    """Recruit for the position again."""
+    return await _set(request, asked, opening, "open", N_("The position is open again."))
+
+
+routes = [new_opening, create_opening, show_opening, change_opening, close_opening, reopen_opening]

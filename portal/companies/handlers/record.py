@@ -1,0 +1,93 @@
+"""What a company's record says: changed by whoever looks after it, as long as nothing stands on it."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.companies import actions, queries
+from portal.companies.forms import BoundCompanyForm, CompanyForm, record_of, seen_at
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.language.i18n import N_, Said
+from portal.web.form_pages import FormPage
+from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
+SAVE = N_("Save the changes")
+FREE = FormPage(
+    title=N_("Change the company"),
+    lead=N_("Agreements and consents will stand on these. Once one does, they can no longer be changed here."),
+    button=SAVE,
+    behind=N_("Company"),
+)
+BOUND = FormPage(
+    title=N_("Change the company"),
+    lead=N_(
+        "Its name, corporate number, country, address and representative stand in a signed agreement or in people's "
+        "consents, so they cannot be changed here: another company needs its own agreement and consents."
+    ),
+    button=SAVE,
+    behind=N_("Company"),
+)
+CHANGED = N_("The changes are saved.")
+STALE = N_(
+    "This was changed while you were writing. It says now: %(now)s. Send the form again to put yours in its place."
+)
+TAKEN = N_("Another company has this corporate number already.")
+
+
+async def _standing(request: PortalRequest, asked: UUID) -> tuple[dict[str, Any], bool]:
+    """The company as it stands, and whether its identity is bound. Raises Refused."""
+    async with work(request) as unit:
+        company = await queries.company_record(asked)
+        bound = await queries.is_bound(unit, asked)
+    if company is None:
+        raise Refused
+    return company, bound
+
+
+@get("/companies/{asked:uuid}/record", opt=OF_COMPANY)
+async def show_record(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """The record as a form, with what stands in it."""
+    company, bound = await _standing(request, asked)
+    kind: type[Any] = BoundCompanyForm if bound else CompanyForm
+    return await (BOUND if bound else FREE).show(request, blank(kind, **record_of(company)))
+
+
+@post("/companies/{asked:uuid}/record", opt=OF_COMPANY)
+async def change_record(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Change the record, unless somebody did meanwhile: then the form comes back with what they made of it."""
+    company, bound = await _standing(request, asked)
+    page = BOUND if bound else FREE
+    form: Form[Any] = await read_form(request, BoundCompanyForm if bound else CompanyForm)
+    if form.value is None:
+        return await page.show(request, form)
+    wanted = form.value.over(company) if bound else form.value.company
+    async with work(request) as unit:
+        result = await actions.change_company(unit, asked, form.value.seen, wanted)
+    if result in ("changed", "unchanged"):
+        return lead_on(request, f"/companies/{asked}", CHANGED)
+    if result == "taken":
+        return await page.show(request, form.wrong(corporate_number=Said(TAKEN)))
+    if result is None:
+        raise Refused
+    return await _came_back(request, asked, form)
+
+
+async def _came_back(request: PortalRequest, asked: UUID, form: Form[Any]) -> Response[str]:
+    """The form as it was typed, each field that stands otherwise now saying so. It knows now what is there."""
+    company, bound = await _standing(request, asked)
+    stands = record_of(company)
+    fields = record_of(company).keys() & form.given.keys() - {"seen"}
+    said = {name: Said(STALE, {"now": stands[name] or "–"}) for name in fields if stands[name] != form.given[name]}
+    again = form.wrong(**said).filled(seen=seen_at(company))
+    return await (BOUND if bound else FREE).show(request, again)
+
+
+routes = [show_record, change_record]

@@ -1,0 +1,99 @@
+"""A company's states: activated once nothing is lacking, suspended and reactivated, terminated for good."""
+
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.companies import actions, queries
+from portal.companies.forms import ReasonForm, TerminationForm
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.language.i18n import N_
+from portal.web.form_pages import FormPage
+from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
+ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
+SUSPEND = FormPage(
+    title=N_("Suspend the company"),
+    lead=N_("From the next click on its people see no candidate. What they recorded stays, and you can reactivate it."),
+    button=N_("Suspend the company"),
+    behind=N_("Company"),
+)
+TERMINATE = FormPage(
+    title=N_("Terminate the company"),
+    lead=N_(
+        "This cannot be undone. Its people are signed out at once and see no candidate again; links sent to them end. "
+        "What was recorded stays in the access log."
+    ),
+    button=N_("Terminate the company"),
+    behind=N_("Company"),
+)
+DONE = {
+    "active": N_("The company is active: its people see whom consent, agreement and undertaking open."),
+    "suspended": N_("The company is suspended: from the next click on its people see no candidate."),
+    "terminated": N_("The company is terminated, and its people are signed out."),
+}
+NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile.")
+
+
+async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str | None = None) -> Response[bytes]:
+    """Set the state and lead to the company's page, which says what was done. Raises Refused."""
+    async with work(request) as unit:
+        changed = await actions.set_company_status(unit, asked, wanted, reason)
+    if changed is None:
+        raise Refused
+    return lead_on(request, f"/companies/{asked}", DONE[wanted] if changed.done else NOT_DONE)
+
+
+async def _ask(request: PortalRequest, asked: UUID, page: FormPage, kind: type) -> Response[str]:
+    """The form that asks why, for a company of the viewer's. Raises Refused."""
+    async with work(request):
+        company = await queries.company_record(asked)
+    if company is None or company["status"] == "terminated":
+        raise Refused
+    return await page.show(request, blank(kind))
+
+
+@get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
+async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """What suspending does, and the form for its reason."""
+    return await _ask(request, asked, SUSPEND, ReasonForm)
+
+
+@post("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
+async def suspend_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Suspend the company: the very next click of its people is refused."""
+    form: Form[ReasonForm] = await read_form(request, ReasonForm)
+    if form.value is None:
+        return await SUSPEND.show(request, form)
+    return await _set(request, asked, "suspended", form.value.reason)
+
+
+@get("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
+async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """What terminating does, and the form for its reason."""
+    return await _ask(request, asked, TERMINATE, TerminationForm)
+
+
+@post("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
+async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Terminate the company for good."""
+    form: Form[TerminationForm] = await read_form(request, TerminationForm)
+    if form.value is None:
+        return await TERMINATE.show(request, form)
+    return await _set(request, asked, "terminated", form.value.reason)
+
+
+@post("/companies/{asked:uuid}/activate", opt=ON_COMPANY)
+async def activate_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[bytes]:
+    """Make a company that was set up, or suspended, active. What it lacks is on its page."""
+    return await _set(request, asked, "active")
+
+
+routes = [ask_suspension, suspend_company, ask_termination, terminate_company, activate_company]
