@@ -42,6 +42,7 @@ PATTERNS = {
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
     "company": "     page  page   page    page  page           404   404   404   404   404",
+    "unfilled": "    422   422    422     422   422            404   404   404   404   404",
     "mine":    "     303   303    303     303   303            404   404   404   404   404",
 }  # fmt: skip
 
@@ -99,6 +100,22 @@ POST /companies                                                 404       404   
 GET  /companies/new                                             404       404            page            404        404           in     own  in     in
 POST /companies/new                                             404       404            422             404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own in     in
+GET  /companies/{asked:uuid}/record                              404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/record                              404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/suspend                             404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/suspend                             404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/terminate                           404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/terminate                           404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/openings/new                        404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/openings/new                        404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/openings/{opening:uuid}             404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/openings/{opening:uuid}             404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/activate                            404       404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/activate                            404       404            mine            404        404           in     own  in     in
+GET  /companies/{asked:uuid}/openings/{opening:uuid}/close       404       404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/openings/{opening:uuid}/close       404       404            mine            404        404           in     own  in     in
+GET  /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404            mine            404        404           in     own  in     in
 GET  /introductions                                             404       404            managed         404        404           in     own in     in
 POST /introductions                                             404       404            managed         404        404           kept   held kept   kept
 GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own in     in

@@ -58,6 +58,7 @@ async def filled(path: str, cell: Cell) -> str:
     stage, introduction = cell.stage, cell.target.introduction
     address = path.replace("{introduction:uuid}", str(introduction.id))
     address = address.replace("{asked:uuid}", str(stage.companies[cell.side].id))
+    address = address.replace("{opening:uuid}", str(stage.portal.world.first_opening(stage.companies[cell.side]).id))
     if cell.target.document is not None:
         address = address.replace("{document:uuid}", str(cell.target.document.id))
     if "{entry:uuid}" in address:

@@ -20,6 +20,7 @@ UPWARDS = {
     ("notify", "open_link"),  # a mail is not sent when its link is over
     ("notify", "language_of"),  # and is written in the reader's language
     ("accounts", "in_force"),  # a viewer stands under an agreement
+    ("companies", "in_force"),  # a company becomes active under an agreement
     ("accounts", "companies"),  # colleagues are those of a company one may read
 }
 

@@ -4,13 +4,9 @@
 create function gate.require_administrator() returns gate.viewer_row
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.viewer();
+    viewer gate.viewer_row := gate.viewer_or_program();
 begin
-    if session_user = 'portal_owner' then
-        viewer.role := 'operator_program';
-        return viewer;
-    end if;
-    if viewer.role is distinct from 'administrator' then
+    if viewer.role is null or viewer.role not in ('administrator', 'operator_program') then
         raise exception 'only an administrator may do this' using errcode = 'PT403';
     end if;
     return viewer;

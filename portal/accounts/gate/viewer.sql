@@ -40,6 +40,19 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       and (not session.must_change_password or must_change_password_too)
 $$;
 
+-- Whoever is signed in, or one of the operator's programs, which run as the owner.
+create function gate.viewer_or_program() returns gate.viewer_row
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    if session_user = 'portal_owner' then
+        viewer.role := 'operator_program';
+    end if;
+    return viewer;
+end
+$$;
+
 -- The language in which somebody reads: the one they chose with their password, or that of whoever made the account.
 create function gate.language_of(account portal.account) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$

@@ -10,19 +10,6 @@ $$;
 create trigger note_change before update on portal.company for each row when (old is distinct from new) execute function gate.note_change();
 create trigger note_change before update on portal.opening for each row when (old is distinct from new) execute function gate.note_change();
 
--- Whoever is signed in, or one of the operator's programs, which run as the owner.
-create function gate.viewer_or_program() returns gate.viewer_row
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare
-    viewer gate.viewer_row := gate.viewer();
-begin
-    if session_user = 'portal_owner' then
-        viewer.role := 'operator_program';
-    end if;
-    return viewer;
-end
-$$;
-
 -- Why this viewer may not change this company, as a code; null when they may. Another's is refused as one that does not exist.
 create function gate.refused_company(viewer gate.viewer_row, asked uuid) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$

@@ -33,11 +33,15 @@ CHANGE = FormPage(title=N_("Change the position"), button=SAVE, behind=N_("Compa
 @get("/companies/{asked:uuid}/openings/new", opt=OF_COMPANY)
 async def new_opening(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """The form for a new position."""
+    return await _show_new(request, asked, blank(OpeningForm))
+
+
+async def _show_new(request: PortalRequest, asked: UUID, form: Form[OpeningForm]) -> Response[str]:
     async with work(request):
         company = await queries.company_record(asked)
     if company is None or company["status"] == "terminated":
         raise Refused
-    return await NEW.show(request, blank(OpeningForm))
+    return await NEW.show(request, form)
 
 
 @post("/companies/{asked:uuid}/openings/new", opt=OF_COMPANY)
@@ -45,7 +49,7 @@ async def create_opening(request: PortalRequest, asked: FromPath[UUID]) -> Respo
     """Make the position and lead to its company."""
     form: Form[OpeningForm] = await read_form(request, OpeningForm)
     if form.value is None:
-        return await NEW.show(request, form)
+        return await _show_new(request, asked, form)
     async with work(request) as unit:
         result = await actions.save_opening(unit, asked, None, None, form.value.opening)
     if result is None:
@@ -74,6 +78,7 @@ async def change_opening(
     """Change the position, unless somebody did meanwhile: then the form comes back with what they made of it."""
     form: Form[OpeningForm] = await read_form(request, OpeningForm)
     if form.value is None:
+        await _standing(request, asked, opening)
         return await CHANGE.show(request, form)
     async with work(request) as unit:
         result = await actions.save_opening(unit, asked, opening, form.value.seen, form.value.opening)

@@ -1,5 +1,6 @@
 """A company's states: activated once nothing is lacking, suspended and reactivated, terminated for good."""
 
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -51,19 +52,19 @@ async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str | N
     return lead_on(request, f"/companies/{asked}", DONE[wanted] if changed.done else NOT_DONE)
 
 
-async def _ask(request: PortalRequest, asked: UUID, page: FormPage, kind: type) -> Response[str]:
-    """The form that asks why, for a company of the viewer's. Raises Refused."""
+async def _show(request: PortalRequest, asked: UUID, page: FormPage, form: Form[Any]) -> Response[str]:
+    """The form that asks why, for a company of the viewer's that is not over. Raises Refused."""
     async with work(request):
         company = await queries.company_record(asked)
     if company is None or company["status"] == "terminated":
         raise Refused
-    return await page.show(request, blank(kind))
+    return await page.show(request, form)
 
 
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
 async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What suspending does, and the form for its reason."""
-    return await _ask(request, asked, SUSPEND, ReasonForm)
+    return await _show(request, asked, SUSPEND, blank(ReasonForm))
 
 
 @post("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
@@ -71,14 +72,14 @@ async def suspend_company(request: PortalRequest, asked: FromPath[UUID]) -> Resp
     """Suspend the company: the very next click of its people is refused."""
     form: Form[ReasonForm] = await read_form(request, ReasonForm)
     if form.value is None:
-        return await SUSPEND.show(request, form)
+        return await _show(request, asked, SUSPEND, form)
     return await _set(request, asked, "suspended", form.value.reason)
 
 
 @get("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
 async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What terminating does, and the form for its reason."""
-    return await _ask(request, asked, TERMINATE, TerminationForm)
+    return await _show(request, asked, TERMINATE, blank(TerminationForm))
 
 
 @post("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
@@ -86,7 +87,7 @@ async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Re
     """Terminate the company for good."""
     form: Form[TerminationForm] = await read_form(request, TerminationForm)
     if form.value is None:
-        return await TERMINATE.show(request, form)
+        return await _show(request, asked, TERMINATE, form)
     return await _set(request, asked, "terminated", form.value.reason)
 
 
