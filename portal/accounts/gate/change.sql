@@ -23,9 +23,38 @@ begin
 end
 $$;
 
+-- What keeps an account from being changed so; null when nothing does.
+create function gate.against_change(before portal.account, seen gate.account_details, wanted gate.account_details, viewer gate.viewer_row)
+returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when (before.display_name, before.email, before.role, before.company_id)
+             is distinct from (seen.display_name, seen.email, seen.role, seen.company_id) then 'changed_meanwhile'
+        when (seen.display_name, seen.email, seen.role, seen.company_id)
+             is not distinct from (wanted.display_name, wanted.email, wanted.role, wanted.company_id) then 'as_it_was'
+        when exists (select from portal.account as other where lower(other.email) = lower(wanted.email) and other.id <> before.id) then 'email_used'
+        when before.role <> wanted.role and before.id = viewer.account_id then 'own_role'
+        when before.role <> wanted.role and gate.is_last_administrator(before) then 'last_administrator'
+    end
+$$;
+
+-- The former address of an account is told that it has another now, and the new one gets a link to a password. Mail that waits was
+-- meant for the former.
+create function gate.tell_of_move(before portal.account, viewer gate.viewer_row) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    insert into portal.former_email (account_id, email_hash) values (before.id, portal.text_digest(lower(before.email)));
+    perform gate.end_mail(mail.id, 'dropped', null) from portal.mail where mail.account_id = before.id and mail.state = 'waiting';
+    perform gate.put_mail('address_changed', before.id, former_email => before.email);
+    if before.status = 'active' then
+        perform gate.send_link('invitation', before.id, viewer);
+    end if;
+end
+$$;
+
 -- What an account is from now on. "seen" is what whoever decides was shown: when it is something else by now, nothing is done, and
 -- they look again. Whoever acts in another capacity starts anew: sign-ins and links end, and nothing is undertaken. With another
--- e-mail somebody else may be reading it: the password ends too, a link to a new one goes there, and the former address is told.
+-- e-mail somebody else may be reading it, and the password ends too.
 -- for: portal_web, portal_owner
 create function gate.change_account(id uuid, seen gate.account_details, wanted gate.account_details,
                                     companies uuid[] default null, heir uuid default null)
@@ -36,26 +65,17 @@ declare
     before portal.account;
     moves boolean;
     other_capacity boolean;
+    against text;
 begin
     select account.* into before from portal.account where account.id = change_account.id for no key update;
-    moves := lower(before.email) <> lower(wanted.email);
-    other_capacity := moves or (before.role, before.company_id) is distinct from (wanted.role, wanted.company_id);
-    if before.id is null then
-        return null;
-    elsif (before.display_name, before.email, before.role, before.company_id) is distinct from (seen.display_name, seen.email, seen.role, seen.company_id) then
-        return 'changed_meanwhile';
-    elsif (seen.display_name, seen.email, seen.role, seen.company_id) is not distinct from
-          (wanted.display_name, wanted.email, wanted.role, wanted.company_id) then
-        return 'as_it_was';
-    elsif moves and exists (select from portal.account as other where lower(other.email) = lower(wanted.email)) then
-        return 'email_used';
-    elsif before.role <> wanted.role and before.id = viewer.account_id then
-        return 'own_role';
-    elsif before.role <> wanted.role and gate.is_last_administrator(before) then
-        return 'last_administrator';
+    against := gate.against_change(before, seen, wanted, viewer);
+    if before.id is null or against is not null then
+        return case when before.id is not null then against end;
     elsif before.role <> wanted.role and not gate.hand_over_companies(before.id, companies, heir, viewer) then
         return 'companies_left';
     end if;
+    moves := lower(before.email) <> lower(wanted.email);
+    other_capacity := moves or (before.role, before.company_id) is distinct from (wanted.role, wanted.company_id);
     update portal.account
     set display_name = wanted.display_name, email = wanted.email, role = wanted.role, company_id = wanted.company_id,
         capacity = capacity + other_capacity::integer, holder = holder + moves::integer
@@ -67,17 +87,8 @@ begin
         'role', case when before.role <> wanted.role then wanted.role end,
         'former_company', case when before.company_id is distinct from wanted.company_id then before.company_id end,
         'ended', case when other_capacity then gate.revoke(before.id) end));
-    if other_capacity then
-        perform gate.withdraw_links(before.id);
-    end if;
-    if moves then
-        insert into portal.former_email (account_id, email_hash) values (before.id, portal.text_digest(lower(before.email)));
-        perform gate.end_mail(mail.id, 'dropped', null) from portal.mail where mail.account_id = before.id and mail.state = 'waiting';
-        perform gate.put_mail('address_changed', before.id, former_email => before.email);
-        if before.status = 'active' then
-            perform gate.send_link('invitation', before.id, viewer);
-        end if;
-    end if;
+    perform gate.withdraw_links(before.id) where other_capacity;
+    perform gate.tell_of_move(before, viewer) where moves;
     return 'changed';
 exception when unique_violation then
     return 'email_used';
