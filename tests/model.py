@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from portal.candidates.items import CONTACT_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item, Purpose
 from tests.facts import (
@@ -65,6 +66,7 @@ class Wanted:
     rank: int | None = None
     permission: str | None = None
     decided: bool | None = None
+    own_rank: int | None = None
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,19 @@ def _matches(world: World, introduction: Introduction, viewer: Viewer | None, wa
         either
         and (wanted.decided is None or wanted.decided == decided)
         and (wanted.name is None or (Item.NAME in either and wanted.name.title() in values["name"]["given"]))
-        and (wanted.rank is None or (Item.JAPANESE_LEVEL in chosen and values["japanese_level"]["rank"] >= wanted.rank))
+        and (wanted.rank is None or (Item.JAPANESE_LEVEL in chosen and _has(values, wanted.rank, own=False)))
+        and (wanted.own_rank is None or (Item.JAPANESE_LEVEL in chosen and _has(values, wanted.own_rank, own=True)))
         and (
             wanted.permission is None
             or (Item.RESIDENCE_STATUS in chosen and values["residence_status"]["work"] == wanted.permission)
         )
     )
+
+
+def _has(values: dict[str, Any], rank: int, *, own: bool) -> bool:
+    """Whether this level is reached: by a test, or by what the person says."""
+    level = values["japanese_level"]
+    return (level["test"] == "self") is own and level["rank"] >= rank
 
 
 def _concluded(

@@ -32,6 +32,6 @@ from bench.introduction order by n;
 
 insert into personal.outcome (introduction_id, result, reason, recorded_at, recorded_by)
 select bench.id('introduction', n), (array['hired', 'not_hired', 'withdrawn'])[1 + n % 3],
-       (array['offer_accepted', 'position_filled', 'no_reply'])[1 + n % 3],
+       (array['offer_accepted', 'position_filled', 'candidate_declined'])[1 + n % 3],
        introduced_at + (now() - introduced_at) * random(), bench.id('recruiter', company * 100 + 1)
 from bench.introduction where chance >= 0.9;

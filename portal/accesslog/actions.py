@@ -52,7 +52,7 @@ class _Act:
     facts: tuple[str, ...] = ()
 
 
-NARROWED = ("name", "code", "opening", "stage", "japanese_rank", "work_permission", "decided")
+NARROWED = ("name", "code", "opening", "stage", "japanese_rank", "japanese_own_rank", "work_permission", "decided")
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
 CHANGED = ("name_changed", "email_changed", "former_role", "role", "former_company", "ended")

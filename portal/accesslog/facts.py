@@ -28,6 +28,7 @@ FACTS: dict[str, Fact] = {
     "opening": Fact("opening", N_("Only for the position")),
     "stage": Fact("word", N_("Only at the stage"), "stage"),
     "japanese_rank": Fact("number", N_("Japanese level of at least (1 to 5, 5 is highest)")),
+    "japanese_own_rank": Fact("number", N_("Self-assessed Japanese level of at least (1 to 5, 5 is highest)")),
     "work_permission": Fact("word", N_("Only with the work permission"), "work"),
     "decided": Fact("flag", N_("Decided already")),
     "open": Fact("flag", N_("Something is open")),

@@ -169,14 +169,14 @@ class ResidenceStatus(TypedDict):
 
 
 class JapaneseLevel(TypedDict):
-    """`rank` is 0 (none) to 5 (N1 or its equal)."""
+    """`rank` is 0 (none) to 5 (N1 or its equal). A `test` of "self" is the person's own estimate and certifies nothing."""
 
     test: Literal["JLPT", "BJT", "JFT-Basic", "self"]
     level: str | None
     score: int | None
     date: str | None
     rank: int
-    cefr: Literal["A1", "A2", "B1", "B2", "C1"] | None
+    cefr: Literal["A1", "A2", "A2.1", "A2.2", "B1", "B2", "C1"] | None
 
 
 class DisclosedItems(TypedDict, total=False):

@@ -18,8 +18,8 @@ Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 SEARCH = (
     "select * from gate.search("
-    "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text)::gate.search_filter,"
-    " $8, $9, $10, $11)"
+    "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
+    " $8::smallint)::gate.search_filter, $9, $10, $11, $12)"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
@@ -28,7 +28,8 @@ IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """What a recruiter may filter by, in the order of `gate.search_filter`. None: not asked."""
+    """What a recruiter may filter by, in the order of `gate.search_filter`. None: not asked. `japanese_rank` is of what
+    a test certified, `japanese_own_rank` of what people say of themselves."""
 
     name: str | None = None
     opening_id: UUID | None = None
@@ -37,6 +38,7 @@ class SearchFilter:
     work_permission: str | None = None
     decided: bool | None = None
     code: str | None = None
+    japanese_own_rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

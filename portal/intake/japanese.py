@@ -13,7 +13,7 @@ from portal.candidates.items import JapaneseLevel
 from portal.intake.values import PartialDate, wrong
 from portal.language.i18n import N_
 
-Cefr = Literal["A1", "A2", "B1", "B2", "C1"]
+Cefr = Literal["A1", "A2", "A2.1", "A2.2", "B1", "B2", "C1"]
 
 JLPT_RANKS = {"N5": 1, "N4": 2, "N3": 3, "N2": 4, "N1": 5}
 # The lowest score that passes, and the CEFR level from each score upwards.
@@ -34,10 +34,11 @@ BJT_LEVELS = [
     (600, "J1+", 5),
 ]
 JFT_CEFR_BEFORE: list[tuple[int, Cefr, int]] = [(200, "A2", 2)]
+# A2.1 is not A2, which N4 stands for: it ranks below N4.
 JFT_CEFR_FROM_2026_08: list[tuple[int, Cefr, int]] = [
     (145, "A1", 1),
-    (175, "A2", 2),
-    (200, "A2", 2),
+    (175, "A2.1", 1),
+    (200, "A2.2", 2),
 ]
 JFT_CHANGE = "2026-08"
 SELF_LEVELS: dict[str, tuple[Cefr, int]] = {

@@ -20,6 +20,9 @@ STAGES = ("introduced", "screening", "interview", "offer", "decided")
 GOING_ON = STAGES[:-1]
 LEVELS = {
     "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
+    "own-5": N_("Self-assessed C1"), "own-4": N_("Self-assessed B2 or higher"),
+    "own-3": N_("Self-assessed B1 or higher"), "own-2": N_("Self-assessed A2 or higher"),
+    "own-1": N_("Self-assessed A1 or higher"),
 }  # fmt: skip
 KEY = (datetime, UUID)
 TROUBLE = {
@@ -41,9 +44,7 @@ class Search:
     name: str = typed(N_("Name or code"), most=100, code=telling_code_in)
     opening: UUID | None = identifier(N_("Position"), required=False, blank=N_("All positions"))
     stage: str | None = choice(N_("Stage"), GOING_ON, words="stage", required=False, blank=N_("All stages"))
-    japanese: int | None = choice(
-        N_("Japanese"), LEVELS, read={code: int(code) for code in LEVELS}, required=False, blank=N_("Any level")
-    )
+    japanese: str | None = choice(N_("Japanese"), LEVELS, required=False, blank=N_("Any level"))
     work: str | None = choice(N_("Permission to work"), PERMISSIONS, words="work", required=False, blank=N_("Any"))
     decided: bool | None = choice(
         N_("Selection"),
@@ -58,7 +59,10 @@ class Search:
         """The same in the gate's words: a code is asked for in place of a name."""
         code = telling_code_in(self.name)
         name = None if code else self.name or None
-        return SearchFilter(name, self.opening, self.stage, self.japanese, self.work, self.decided, code)
+        level = self.japanese or ""
+        rank = int(level[-1]) if level else None
+        certified, own = (None, rank) if level.startswith("own-") else (rank, None)
+        return SearchFilter(name, self.opening, self.stage, certified, self.work, self.decided, code, own)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Why an outcome was what it was: a closed list, so that no protected ground can be written down as a reason.
 
 None of these is, or stands for, one of the fourteen items of fair hiring, sex, age or nationality. That a status
-of residence does not permit the work is a fact about the work, asked under the Immigration Act.
+of residence does not permit the work is a fact about the work, asked under the Immigration Act. "Withdrawn" is an act
+of the candidate: that nobody replied, or that the position was closed, is none.
 """
 
 REASONS: dict[str, tuple[str, ...]] = {
@@ -14,6 +15,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         "conditions_not_agreed",
         "start_date_not_agreed",
         "position_filled",
+        "no_reply",
+        "opening_closed",
     ),
-    "withdrawn": ("candidate_declined", "accepted_elsewhere", "no_reply", "opening_closed"),
+    "withdrawn": ("candidate_declined", "accepted_elsewhere"),
 }

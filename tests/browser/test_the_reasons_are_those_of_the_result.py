@@ -42,7 +42,7 @@ def test_a_result_that_is_changed_takes_its_reason_along(site: Site, sign_in: Ca
     expect(page.locator("#reason")).to_have_value("offer_accepted")  # the only one there is
     page.check("input[name=result][value=withdrawn]")
     expect(page.locator("#reason")).to_have_value("")
-    page.select_option("#reason", "no_reply")
-    page.fill("#note", "No answer to three letters")
+    page.select_option("#reason", "candidate_declined")
+    page.fill("#note", "Told us by telephone")
     page.check("input[name=result][value=withdrawn]")
-    expect(page.locator("#reason")).to_have_value("no_reply")
+    expect(page.locator("#reason")).to_have_value("candidate_declined")

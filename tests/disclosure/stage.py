@@ -44,7 +44,16 @@ class Stage:
 
     async def search(self, who: Person | None, ip: str | None = None, **asked: Any) -> list[Any]:
         """The rows of `gate.search`, newest first."""
-        names = ("name", "opening_id", "stage", "japanese_rank", "work_permission", "decided", "code")
+        names = (
+            "name",
+            "opening_id",
+            "stage",
+            "japanese_rank",
+            "work_permission",
+            "decided",
+            "code",
+            "japanese_own_rank",
+        )
         assert set(asked) <= set(names)
         async with signed_in(self.web, secret_of(who), ip):
             rows: list[Any] = await self.web.fetch(

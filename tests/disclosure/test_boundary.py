@@ -240,10 +240,11 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
         "jsonb": [None, "{}", '{"ip": "10.0.0.1"}'],
         "inet": [None, "10.0.0.1"],
         "gate.search_filter": [
-            (None,) * 7,
-            ("qz", *(None,) * 6),
-            (None, None, None, 1, None, None, None),
-            (*(None,) * 6, "SK-0"),
+            (None,) * 8,
+            ("qz", *(None,) * 7),
+            (None, None, None, 1, None, None, None, None),
+            (*(None,) * 6, "SK-0", None),
+            (*(None,) * 7, 1),
         ],
         "gate.log_filter": [(None,) * 8],
     }

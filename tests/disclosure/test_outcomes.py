@@ -197,3 +197,21 @@ async def results(stage: Stage, introduction: Any) -> list[str]:
         "select result from personal.outcome where introduction_id = $1 order by recorded_at", introduction
     )
     return [row["result"] for row in rows]
+
+
+@pytest.mark.parametrize("reason", ["no_reply", "opening_closed"])
+async def test_what_is_no_act_of_the_candidate_is_not_recorded_as_withdrawn(stage: Stage, reason: str) -> None:
+    tariq = stage.people.tariq.introduction.id
+    sql = "select gate.put_outcome($1, $2, $3, null, false)"
+    with pytest.raises(asyncpg.CheckViolationError, match="withdrawn_by_the_candidate"):
+        await stage.call(stage.people.aiko, sql, tariq, "withdrawn", reason)
+    assert await results(stage, tariq) == []
+    await stage.call(stage.people.aiko, sql, tariq, "not_hired", reason)
+    assert await results(stage, tariq) == ["not_hired"]
+
+
+async def test_an_outcome_that_was_recorded_so_before_stays_as_recorded(stage: Stage) -> None:
+    validated = "select convalidated from pg_constraint where conname = 'withdrawn_by_the_candidate'"
+    assert await stage.owner.fetchval(validated) is False, "of what stands there already nothing is asked"
+    kept = await stage.owner.fetch("select code from portal.outcome_reason where result = 'withdrawn' and not offered")
+    assert {row["code"] for row in kept} == {"no_reply", "opening_closed"}

@@ -88,8 +88,23 @@ async def test_p1_a_filter_looks_only_at_open_items(stage: Stage) -> None:
     # Everyone has N2 and a permission; Paz's selection window is closed, Marta's status is beyond the EEA's seven.
     assert await stage.found(people.aiko, japanese_rank=4) == {"linh", "marta", "tariq", "vera"}
     assert await stage.found(people.aiko, japanese_rank=5) == set()
+    assert await stage.found(people.aiko, japanese_own_rank=1) == set()
     assert await stage.found(people.aiko, work_permission="with_permission") == {"linh", "tariq", "vera"}
     assert await stage.found(people.aiko, decided=True) == {"paz"}
+
+
+async def test_p8_what_a_person_says_of_themselves_is_not_counted_as_certified(stage: Stage) -> None:
+    people = stage.people
+    await stage.owner.execute(
+        "update personal.candidate_items set japanese_level = japanese_level || $2::jsonb"
+        " where candidate_id = any ($1)",
+        [people.tariq.candidate.id, people.noor.candidate.id],
+        json.dumps({"test": "self", "level": None, "score": None}),
+    )
+    assert await stage.found(people.aiko, japanese_rank=4) == {"linh", "marta", "vera"}
+    assert await stage.found(people.aiko, japanese_own_rank=4) == {"tariq"}, "Noor is closed, whatever she says"
+    assert await stage.found(people.aiko, japanese_own_rank=5) == set()
+    assert await stage.found(people.aiko, japanese_rank=4, japanese_own_rank=4) == set()
 
 
 async def test_p1_the_eea_name_opens_only_by_explicit_consent(stage: Stage) -> None:

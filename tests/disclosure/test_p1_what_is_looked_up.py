@@ -18,7 +18,8 @@ LEVEL = "update personal.candidate_items set japanese_level = $2 where candidate
 RESIDENCE = "update personal.candidate_items set residence_status = $2 where candidate_id = any($1)"
 STAGE = "update personal.introduction set stage = $2 where candidate_id = any($1)"
 NAME = "update personal.candidate_items set name = $2 where candidate_id = any($1)"
-LEVELS = json.dumps({"rank": 1}), json.dumps({"rank": 5})
+LEVELS = json.dumps({"test": "JLPT", "rank": 1}), json.dumps({"test": "JLPT", "rank": 5})
+OWN_LEVELS = json.dumps({"test": "self", "rank": 1}), json.dumps({"test": "self", "rank": 5})
 PERMISSIONS = json.dumps({"work": "none"}), json.dumps({"work": "with_permission"})
 NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display": "Linh", "latin": "Linh"})
 
@@ -26,12 +27,13 @@ NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display":
 @pytest.mark.parametrize(
     ("change", "values", "asked"),
     [
-        (LEVEL, LEVELS, (None, None, None, 4, None, None, None)),
-        (RESIDENCE, PERMISSIONS, (None, None, None, None, "with_permission", None, None)),
-        (STAGE, ("screening", "introduced"), (None, None, "introduced", None, None, None, None)),
-        (NAME, NAMES, ("Linh", None, None, None, None, None, None)),
+        (LEVEL, LEVELS, (None, None, None, 4, None, None, None, None)),
+        (LEVEL, OWN_LEVELS, (None, None, None, None, None, None, None, 4)),
+        (RESIDENCE, PERMISSIONS, (None, None, None, None, "with_permission", None, None, None)),
+        (STAGE, ("screening", "introduced"), (None, None, "introduced", None, None, None, None, None)),
+        (NAME, NAMES, ("Linh", None, None, None, None, None, None, None)),
     ],
-    ids=["japanese", "work", "stage", "name"],
+    ids=["japanese", "own japanese", "work", "stage", "name"],
 )
 async def test_p1_what_the_server_reads_does_not_depend_on_closed_people(
     stage: Stage, change: str, values: tuple[str, str], asked: tuple[Any, ...]

@@ -42,15 +42,15 @@ from gate.standing_at($1, null)
 
 SEARCH = """
 select visit.request, found.introduction_id, found.matches
-from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[])
-    as visit (secret, request, name, rank, permission, decided)
+from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[], $7::smallint[])
+    as visit (secret, request, name, rank, permission, decided, own_rank)
 cross join lateral (
     select set_config('portal.session', visit.secret, true)
         || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
 ) as context
 cross join lateral gate.search(
     row(case when context.arrived is not null then visit.name end, null, null,
-        visit.rank, visit.permission, visit.decided, null)::gate.search_filter,
+        visit.rank, visit.permission, visit.decided, null, visit.own_rank)::gate.search_filter,
     null, null, false, 100
 ) as found
 """
@@ -96,7 +96,8 @@ def visits_in(world: World, data: bytes) -> Iterator[Visit]:
     """One for each session and one for nobody; what they ask for is read off the end of the bytes."""
     names = [introduction.candidate.reference for introduction in world.every(Introduction)]
     filters = (
-        Wanted(), Wanted(rank=4), Wanted(rank=5), Wanted(permission="with_permission"), Wanted(permission="none"),
+        Wanted(), Wanted(rank=4), Wanted(rank=5), Wanted(own_rank=4),
+        Wanted(permission="with_permission"), Wanted(permission="none"),
         Wanted(decided=True), Wanted(decided=False), Wanted(name=names[0]), Wanted(name=names[-1], rank=1),
     )  # fmt: skip
     nobody = [None] if data[-9] % 4 == 0 else []

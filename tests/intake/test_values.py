@@ -164,7 +164,11 @@ def test_a_quoted_value_is_short_and_cannot_steer_a_terminal() -> None:
         ({"test": "JFT-Basic", "score": 200, "date": "2026-07"}, 2, None, "A2"),
         ({"test": "JFT-Basic", "score": 199, "date": "2026-07"}, 0, None, None),
         ({"test": "JFT-Basic", "score": 145, "date": "2026-08"}, 1, None, "A1"),
-        ({"test": "JFT-Basic", "score": 175, "date": "2026-09"}, 2, None, "A2"),
+        ({"test": "JFT-Basic", "score": 144, "date": "2026-08"}, 0, None, None),
+        ({"test": "JFT-Basic", "score": 174, "date": "2026-08"}, 1, None, "A1"),
+        ({"test": "JFT-Basic", "score": 175, "date": "2026-08"}, 1, None, "A2.1"),
+        ({"test": "JFT-Basic", "score": 199, "date": "2026-09"}, 1, None, "A2.1"),
+        ({"test": "JFT-Basic", "score": 200, "date": "2026-08"}, 2, None, "A2.2"),
         ({"test": "self", "level": "B1"}, 3, None, "B1"),
     ],
 )

@@ -24,7 +24,7 @@ async def decided_without_a_script(hana: Browser, linh: Person) -> Page:
     page = await hana.submit(f"{linh.page}/contact")
     assert linh.candidate.items["email"] in page.text
     page = await hana.get(next(link for link in page.links("/candidates/") if link == linh.page))
-    return await hana.submit(f"{linh.page}/outcome", result="withdrawn", reason="no_reply", note="")
+    return await hana.submit(f"{linh.page}/outcome", result="withdrawn", reason="candidate_declined", note="")
 
 
 async def test_the_main_job_needs_no_script(portal: Portal) -> None:
@@ -32,7 +32,7 @@ async def test_the_main_job_needs_no_script(portal: Portal) -> None:
     linh = await people.introduce(LINH, people.aoba)
     hana = await portal.signed_in(people.hana)
     page = await decided_without_a_script(hana, linh)
-    assert "No reply from the candidate" in page.text
+    assert "The candidate declined" in page.text
     assert (await hana.submit("/sign-out")).status == 200
 
 

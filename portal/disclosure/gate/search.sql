@@ -23,9 +23,13 @@ language sql stable as $$
           judged.selection_items | judged.contact_items <> 0
           and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
           and (filter.stage is null or judged.stage = filter.stage)
-          and (filter.japanese_rank is null or judged.selection_items & @japanese_level <> 0)
+          and (filter.japanese_rank is null and filter.japanese_own_rank is null or judged.selection_items & @japanese_level <> 0)
           and (filter.japanese_rank is null or filter.japanese_rank <= (
-                  select person.japanese_rank from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
+                  select case when person.japanese_certified then person.japanese_rank end
+                  from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
+          and (filter.japanese_own_rank is null or filter.japanese_own_rank <= (
+                  select case when not person.japanese_certified then person.japanese_rank end
+                  from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
           and (filter.work_permission is null or judged.selection_items & @residence_status <> 0)
           and (filter.work_permission is null or filter.work_permission = (
                   select person.work_permission from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
@@ -84,13 +88,14 @@ begin
     end if;
     perform gate.record(@'searched', viewer, purpose => case when filter.decided then @contact else @selection | @contact end, items =>
         case when words is null then 0 else @name end
-        | case when filter.japanese_rank is null then 0 else @japanese_level end
+        | case when coalesce(filter.japanese_rank, filter.japanese_own_rank) is null then 0 else @japanese_level end
         | case when filter.work_permission is null then 0 else @residence_status end,
         agreement => viewer.agreement_id,
         facts => jsonb_build_object(
             'name', case when words is not null then true end, 'code', case when filter.code is not null then true end,
             'opening', filter.opening_id, 'stage', filter.stage, 'decided', filter.decided,
-            'japanese_rank', filter.japanese_rank, 'work_permission', filter.work_permission));
+            'japanese_rank', filter.japanese_rank, 'japanese_own_rank', filter.japanese_own_rank,
+            'work_permission', filter.work_permission));
     if from_at is null and not coalesce(backwards, false) then
         return query
             with walked as materialized (
