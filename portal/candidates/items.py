@@ -169,7 +169,7 @@ class ResidenceStatus(TypedDict):
 
 
 class JapaneseLevel(TypedDict):
-    """`rank` is 0 (none) to 5 (N1 or its equal). A `test` of "self" is the person's own estimate and certifies nothing."""
+    """`rank` is 0 (none) to 5 (N1 or its equal). "self" is the person's own estimate and certifies nothing."""
 
     test: Literal["JLPT", "BJT", "JFT-Basic", "self"]
     level: str | None

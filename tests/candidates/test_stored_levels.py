@@ -7,7 +7,7 @@ from portal.operate import migrate
 from portal.operate.roles import OWNER
 from tests.database import Database
 
-LEVELS = "2026-11-29T19:20:00:000000"
+LEVELS = "2026-11-29T19:22:00:000000"
 # test, level, score and date as stored, with the rank and level of before; whether that is a certified one
 STORED = [
     ({"test": "JFT-Basic", "level": None, "score": 181, "date": "2026-09"}, 2, "A2", True),

@@ -2,7 +2,7 @@
 
 from portal.migrations.run_sql import from_sql
 
-ID = "2026-11-29T19:30:00:000000"
+ID = "2026-11-29T19:32:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "reasons"
 
