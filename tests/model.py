@@ -6,7 +6,7 @@ Nothing here was taken from the SQL: where the two disagree, one of them is wron
 """
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -136,7 +136,7 @@ def _matches(world: World, introduction: Introduction, viewer: Viewer | None, wa
     )
 
 
-def _has(values: dict[str, Any], rank: int, *, own: bool) -> bool:
+def _has(values: Mapping[str, Any], rank: int, *, own: bool) -> bool:
     """Whether this level is reached: by a test, or by what the person says."""
     level = values["japanese_level"]
     return (level["test"] == "self") is own and level["rank"] >= rank

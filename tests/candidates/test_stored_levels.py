@@ -9,7 +9,7 @@ from tests.database import Database
 
 LEVELS = "2026-11-29T19:22:00:000000"
 # test, level, score and date as stored, with the rank and level of before; whether that is a certified one
-STORED = [
+STORED: list[tuple[dict[str, object], int, str, bool]] = [
     ({"test": "JFT-Basic", "level": None, "score": 181, "date": "2026-09"}, 2, "A2", True),
     ({"test": "JFT-Basic", "level": None, "score": 228, "date": "2026-08-01"}, 2, "A2", True),
     ({"test": "JFT-Basic", "level": None, "score": 150, "date": "2026-08"}, 1, "A1", True),
