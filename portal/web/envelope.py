@@ -2,12 +2,14 @@
 
 Middleware of a framework runs after routing and so misses the answers that routing itself gives.
 This wraps the whole application instead. It refuses unknown hosts, makes the `Visit`, sets the
-language, writes the security headers and the access line, answers HEAD as GET without a body, and
-stops any answer of a signed-in route that nobody asked the database about.
+language, writes the security headers and the access line, answers HEAD as GET without a body,
+stops any answer of a signed-in route that nobody asked the database about, and keeps a 429 for a moment:
+whoever asks again without waiting would cost everybody else an answer each time.
 """
 
 import math
 import time
+from asyncio import sleep
 from typing import cast
 from uuid import uuid4
 
@@ -26,6 +28,7 @@ log = structlog.get_logger(__name__)
 HEALTH = frozenset({"/healthz", "/readyz"})
 AGENT_LENGTH = 300
 TELL_AGAIN_SECONDS = 3600.0
+KEPT_SECONDS = 2.0  # of an answer that says to come again later
 
 
 class NobodyChecked(RuntimeError):
@@ -139,6 +142,8 @@ class Outgoing:
             guest, access = self._guest, self._guest.access
             if not guest.may_answer:
                 raise NobodyChecked(self._scope.get("path_template", ""))
+            if message["status"] == 429:
+                await sleep(KEPT_SECONDS)
             self._status = message["status"]
             message["headers"] = secured(
                 list(message["headers"]),

@@ -8,7 +8,7 @@ import pytest
 
 from portal.resume.request import ResumeRequest
 from portal.resume.workshop import WAITING_OF_ONE, Workshop
-from portal.selection.handlers import documents
+from portal.web import envelope
 from tests.client import Browser, Portal, running
 from tests.database import Database
 from tests.journeys.cast import HAO, LINH, Cast, Person, cast
@@ -156,7 +156,7 @@ async def test_who_has_too_many_waiting_is_told_after_the_others_are_served(
         hana, ken = await portal.signed_in(people.hana), await portal.signed_in(people.ken)
         held, done = Held(portal, monkeypatch), list[str]()
         told = asyncio.Event()
-        monkeypatch.setattr(documents, "sleep", lambda _seconds: told.wait())
+        monkeypatch.setattr(envelope, "sleep", lambda _seconds: told.wait())
         flood = [asyncio.create_task(ask(hana, resume(linh, n), done, "hana")) for n in range(FLOOD)]
         await held.until_begun(1)
         assert (await ken.get(hao.page)).title == hao.name

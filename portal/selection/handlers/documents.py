@@ -1,6 +1,5 @@
 """Downloads: the resume made of what is open, and the cleaned original. The entry commits first."""
 
-from asyncio import sleep
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -33,7 +32,6 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-HELD = 2.0  # seconds that the answer is kept of whoever has too many waiting
 PDF, JPEG = "application/pdf", "image/jpeg"
 ON_RESUME = SELECTION_ITEMS & ~Item.RESUME_ORIGINAL
 
@@ -113,7 +111,6 @@ async def _turn(workshop: Workshop, viewer: Viewer) -> AsyncIterator[None]:
         async with workshop.turns.turn(viewer.company_id, viewer.account_id):
             yield
     except Busy as busy:
-        await sleep(HELD)  # whoever asks again without waiting costs the others an answer each time
         raise TooMany(busy.wait) from busy
 
 
