@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -149,14 +149,31 @@ class Revocation(Fact):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Notice(Fact):
-    """The text shown when a person was asked."""
+    """The text shown when a person was asked, and what it says. `items` None: nobody recorded what it says."""
 
     table = "portal.notice"
     reference: str
     published_at: datetime
+    valid_until: datetime | None = None
     version: int = 1
     language: str = "ja"
-    text: str = "提供先の会社と項目と目的"
+    text: str = "提供先の会社と項目と目的。EEAの方へ。カリフォルニア州の方へ。外国の制度。会社の措置。"
+    policy_version: date | None = date(2024, 2, 13)
+    purposes: int | None = BOTH_PURPOSES
+    items: Item | None = ALL_ITEMS
+    regimes: int | None = 7
+    explicit_items: Item | None = NO_ITEMS
+    promises_expiry: bool | None = False
+    country: str | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As stored: with words of its text for whatever needs them; without any fact when it says nothing."""
+        row = super().row()
+        if self.items is None:
+            return row
+        words = {"eea": "EEAの方へ", "california": "カリフォルニア州の方へ", "explicit": "提供先の会社と項目"}
+        abroad = {"country": "外国の制度", "system": "外国の制度", "measures": "会社の措置"}
+        return row | {"passages": json.dumps(words | (abroad if self.country else {}))}
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -194,7 +211,7 @@ class Items(Fact):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Consent(Fact):
-    """One statement of one person about one company."""
+    """One statement of one person about one company. What it opens is reckoned from its notice."""
 
     table = "personal.consent"
     reference: str
@@ -205,9 +222,9 @@ class Consent(Fact):
     expires_at: datetime | None = None
     withdrawn_at: datetime | None = None
     items: Item = ALL_ITEMS
-    explicit_items: Item = NO_ITEMS
     purposes: int = BOTH_PURPOSES
-    foreign_transfer_notice: bool = False
+    channel: str | None = "platform"
+    evidence: str | None = "tests"
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

@@ -8,7 +8,7 @@ Nothing here was taken from the SQL: where the two disagree, one of them is wron
 import ipaddress
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -37,6 +37,9 @@ EEA_ITEMS = (
     Item.NATIONALITY | Item.ADDRESS | Item.DATE_OF_BIRTH | Item.TELEPHONE
     | Item.BACKGROUND | Item.QUALIFICATIONS | Item.JAPANESE_LEVEL
 )  # fmt: skip
+REGIME_BITS = {"general": 1, "eea": 2, "california": 4}
+# The day of the policy that first allowed sharing (S63).
+SHARING_SINCE = date(2024, 2, 13)
 CEILINGS = {"general": ~NO_ITEMS, "california": ~NO_ITEMS, "eea": EEA_ITEMS}
 
 # What is a missing fact rather than an answer.
@@ -147,7 +150,7 @@ def _concluded(
 ) -> Verdict:
     consent = consent_for(world, introduction, t)
     against = set(of_the_company(introduction.company, under, purpose))
-    against |= set(of_the_consent(consent, purpose, t))
+    against |= set(of_the_consent(consent, purpose, t, world.now))
     against |= set(of_the_person(introduction, t))
     against |= set(of_abroad(introduction, consent))
     against |= set(of_the_window(world, introduction, under, purpose, t))
@@ -159,9 +162,11 @@ def _concluded(
 
 def covered(introduction: Introduction, agreement: Agreement, consent: Consent, purpose: Purpose) -> Item:
     """Conditions 3, 4, 6 and 9, item by item: promised, consented to, within the regime, of use for the purpose."""
-    ceiling = CEILINGS[introduction.candidate.regime or ""] | consent.explicit_items
+    notice = consent.notice
+    said = consent.items & (notice.items or NO_ITEMS)
+    ceiling = CEILINGS[introduction.candidate.regime or ""] | (said & (notice.explicit_items or NO_ITEMS))
     serving = SELECTION_ITEMS if purpose is Purpose.SELECTION else CONTACT_ITEMS
-    return agreement.items & consent.items & ceiling & serving
+    return agreement.items & said & ceiling & serving
 
 
 def of_the_viewer(introduction: Introduction, viewer: Viewer | None) -> Iterator[str]:
@@ -194,8 +199,8 @@ def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpo
         yield "purpose_not_in_agreement"
 
 
-def of_the_consent(consent: Consent | None, purpose: Purpose, t: datetime) -> Iterator[str]:
-    """Condition 4: given before, not withdrawn, not expired, and to this purpose."""
+def of_the_consent(consent: Consent | None, purpose: Purpose, t: datetime, written: datetime) -> Iterator[str]:
+    """Condition 4: given before, not withdrawn, not expired, proved, and to this purpose of the notice shown."""
     if consent is None:
         yield "consent_not_given"
         return
@@ -203,8 +208,21 @@ def of_the_consent(consent: Consent | None, purpose: Purpose, t: datetime) -> It
         yield "consent_withdrawn"
     if consent.expires_at and consent.expires_at <= t:
         yield "consent_expired"
-    if not consent.purposes & purpose:
+    if any(lacks(consent, written)):
+        yield "consent_unsupported"
+    if not consent.purposes & (consent.notice.purposes or 0) & purpose:
         yield "purpose_not_in_consent"
+
+
+def lacks(consent: Consent, written: datetime) -> Iterator[bool]:
+    """What keeps a consent from being believed: notice, time, evidence. `written` is when it was recorded."""
+    notice = consent.notice
+    yield notice.policy_version is None or notice.policy_version < SHARING_SINCE
+    yield consent.given_at < notice.published_at
+    yield notice.valid_until is not None and consent.given_at >= notice.valid_until
+    yield consent.given_at > written
+    yield bool(notice.promises_expiry) and consent.expires_at is None
+    yield consent.channel is None or (consent.channel != "page" and not consent.evidence)
 
 
 def of_the_person(introduction: Introduction, t: datetime) -> Iterator[str]:
@@ -221,19 +239,19 @@ def of_the_person(introduction: Introduction, t: datetime) -> Iterator[str]:
 
 
 def of_abroad(introduction: Introduction, consent: Consent | None) -> Iterator[str]:
-    """The company half of condition 6, and condition 7. Where the company is matters only to whom it matters."""
-    stays_in_japan = introduction.candidate.regime == "eea"
-    may_leave = consent is not None and consent.foreign_transfer_notice
+    """The notice's and the company's part of condition 6, and condition 7: told of this very country."""
+    regime, notice = introduction.candidate.regime, consent and consent.notice
+    if regime and notice and not (notice.regimes or 0) & REGIME_BITS[regime]:
+        yield "notice_not_for_regime"
     match introduction.company.country:
         case "JP":
             return
         case None:
-            if stays_in_japan or not may_leave:
-                yield "company_country_unknown"
-        case _:
-            if stays_in_japan:
+            yield "company_country_unknown"
+        case country:
+            if regime == "eea":
                 yield "company_outside_japan"
-            if consent is not None and not may_leave:
+            if notice and notice.country != country:
                 yield "foreign_transfer_notice_missing"
 
 

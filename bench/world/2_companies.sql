@@ -53,5 +53,10 @@ from (
     union all
     select bench.id('account_manager', 2), bench.secret('manager', 1)
 ) as people;
-insert into portal.notice (id, reference, version, language, text, published_at)
-values (bench.id('notice', 1), 'N', 1, 'ja', 'お知らせ', now() - interval '600 days');
+insert into portal.notice (id, reference, version, language, text, published_at, policy_version, purposes, items, regimes, explicit_items,
+                           promises_expiry, country, passages)
+select bench.id('notice', n), 'N' || n, 1, 'ja', '外国の制度と措置。EEAの方へ。カリフォルニアの方へ。名前を選べます。', now() - interval '600 days',
+       '2024-02-13', 3, 16383, 7, case n when 2 then 1 else 0 end, false, case n when 3 then 'SG' end,
+       '{"country": "外国の制度と措置", "system": "外国の制度と措置", "measures": "外国の制度と措置", "eea": "EEAの方へ",
+         "california": "カリフォルニアの方へ", "explicit": "名前を選べます"}'
+from generate_series(1, 3) as n;

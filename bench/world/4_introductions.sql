@@ -6,13 +6,13 @@ select row_number() over () as n, company.n as company, (company.n * 7919 + plac
        now() - random() * interval '390 days' - interval '1 hour' as introduced_at, place % 20 = 7 as twice
 from bench.company, generate_series(0, size - 1) as place;
 
-insert into personal.consent (id, reference, candidate_id, company_id, notice_id, items, explicit_items, purposes, foreign_transfer_notice,
-                              given_at, expires_at, withdrawn_at)
-select bench.id('consent', n), 'K' || n, bench.id('candidate', candidate), bench.id('company', company), bench.id('notice', 1),
-       case when n % 10 = 0 then 16383 & ~4 & ~8192 else 16383 end, case when n % 40 = 1 then 1 else 0 end, case when n % 30 = 2 then 1 else 3 end,
-       n % 3 = 0, introduced_at - interval '3 days',
+insert into personal.consent (id, reference, candidate_id, company_id, notice_id, items, purposes,
+                              given_at, expires_at, withdrawn_at, channel, evidence)
+select bench.id('consent', n), 'K' || n, bench.id('candidate', candidate), bench.id('company', company), bench.id('notice', case when n % 3 = 0 then 3 when n % 40 = 1 then 2 else 1 end),
+       case when n % 10 = 0 then 16383 & ~4 & ~8192 else 16383 end, case when n % 30 = 2 then 1 else 3 end,
+       introduced_at - interval '3 days',
        case when n % 25 = 3 then now() - interval '1 minute' when n % 2 = 0 then now() + interval '2 years' end,
-       case when n % 20 = 4 then now() - interval '1 minute' end
+       case when n % 20 = 4 then now() - interval '1 minute' end, 'platform', 'record ' || n
 from bench.pair;
 
 create unlogged table bench.introduction as

@@ -19,6 +19,7 @@ COMPANY_OF = {
 }
 EEA = "nationality;address;date_of_birth;telephone;background;qualifications;japanese_level"
 NARROWED = "name;email;background;qualifications;japanese_level"
+CALIFORNIA = f"name;email;photo;{EEA};resume_original"
 BOTH = "selection;contact"
 NOT_HIRED = ("skills_not_matching", "japanese_level_for_work", "position_filled", "conditions_not_agreed")
 WITHDRAWN = ("candidate_declined", "accepted_elsewhere")
@@ -36,10 +37,10 @@ class Kind:
 
     items: str = "default"
     purposes: str = BOTH
-    explicit: str = ""
     expires: str = "today+300d"
     withdrawn: str = ""
-    abroad: bool = False
+    notice: tuple[str, str] = ("sharing", "2")
+    channel: str = "platform"
 
 
 KINDS = {
@@ -48,14 +49,18 @@ KINDS = {
     "expiring": Kind(items="all", expires="today+5d"),
     "expired": Kind(expires="today-1d"),
     "withdrawn": Kind(withdrawn="today-1d"),
-    "narrowed": Kind(items=NARROWED),
+    "narrowed": Kind(items=NARROWED, channel="telephone"),
     "contact": Kind(items="name;email;telephone", purposes="contact"),
     "selection": Kind(purposes="selection"),
-    "abroad": Kind(items="all", abroad=True),
+    "abroad": Kind(items="all", notice=("sharing-abroad", "1")),
     "abroad-without": Kind(items="all"),
-    "eea": Kind(items=EEA),
-    "eea-explicit": Kind(items=f"name;email;{EEA}", explicit="name;email"),
+    "eea": Kind(items=EEA, notice=("sharing-eea", "1")),
+    "eea-explicit": Kind(items=f"name;email;{EEA}", notice=("sharing-eea", "1")),
+    "california": Kind(items=CALIFORNIA, notice=("sharing-california", "1")),
 }
+# What was first said under a notice that does not speak to the person's law, and said anew under one that does.
+SAID_FIRST = {"eea": EEA, "eea-explicit": f"name;email;{EEA}", "california": "all"}
+EVIDENCE = {"platform": "record", "telephone": "call note", "paper": "scan"}
 
 
 def company_of(opening: str) -> str:
@@ -92,8 +97,8 @@ def outcomes(people: list[Person]) -> Iterator[list[str]]:
 def consents(people: list[Person]) -> Iterator[list[str]]:
     """Rows of consents.csv: one per person and company, two where the first was replaced."""
     yield [
-        "reference", "candidate", "company", "notice", "notice_version", "language", "items", "explicit_items",
-        "purposes", "foreign_transfer_notice", "given_at", "expires_at", "withdrawn_at",
+        "reference", "candidate", "company", "notice", "notice_version", "language", "items", "purposes",
+        "given_at", "expires_at", "withdrawn_at", "channel", "evidence",
     ]  # fmt: skip
     for person in people:
         asked: dict[str, tuple[str, int]] = {}
@@ -110,29 +115,34 @@ def _statements(person: Person, company: str, kind: str, days: int) -> Iterator[
         return
     if kind == "anew":
         yield _row(person, company, 1, Kind(items="all", withdrawn=f"today-{days - 1}d"), days + 10)
-        yield _row(person, company, 2, KINDS["all"], 3)
+        yield _row(person, company, 2, Kind(items="all", channel="paper"), 3)
     elif kind == "narrowed":
         yield _row(person, company, 1, KINDS["all"], days)
         yield _row(person, company, 2, KINDS["narrowed"], 1)
+    elif kind in SAID_FIRST:
+        yield _row(person, company, 1, Kind(items=SAID_FIRST[kind]), days)
+        yield _row(person, company, 2, KINDS[kind], days - 1)
     else:
         yield _row(person, company, 1, KINDS[kind], days)
 
 
 def _row(person: Person, company: str, number: int, kind: Kind, days: int) -> list[str]:
+    reference = f"CS-{person.ref}-{company}-{number}"
+    notice, version = kind.notice
     return [
-        f"CS-{person.ref}-{company}-{number}",
+        reference,
         person.ref,
         company,
-        "sharing-abroad" if kind.abroad else "sharing",
-        "1" if kind.abroad else "2",
+        notice,
+        version,
         _language(person),
         kind.items,
-        kind.explicit,
         kind.purposes,
-        "yes" if kind.abroad else "no",
         f"today-{days}d 09:15",
         kind.expires,
         kind.withdrawn,
+        kind.channel,
+        f"{EVIDENCE[kind.channel]} {reference.removeprefix('CS-')}",
     ]
 
 

@@ -14,9 +14,15 @@ from portal.language.i18n import written
 REASONS_OF = {
     "company": {"company_not_active"},
     "agreement": {"agreement_not_in_force", "purpose_not_in_agreement"},
-    "consent": {"consent_not_given", "consent_withdrawn", "consent_expired", "purpose_not_in_consent"},
+    "consent": {
+        "consent_not_given",
+        "consent_withdrawn",
+        "consent_expired",
+        "consent_unsupported",
+        "purpose_not_in_consent",
+    },
     "candidate": {"candidate_restricted", "candidate_objecting", "candidate_erased"},
-    "regime": {"company_outside_japan", "regime_unknown", "company_country_unknown"},
+    "regime": {"company_outside_japan", "notice_not_for_regime", "regime_unknown", "company_country_unknown"},
     "foreign_transfer": {"foreign_transfer_notice_missing"},
     "window": {"window_closed"},
     "item": {"item_not_open"},

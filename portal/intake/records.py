@@ -6,8 +6,9 @@ One class per table; its fields are the table's columns. What a row refers to in
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from portal.candidates.items import Item
 from portal.intake.values import (
     CorporateNumber,
     Country,
@@ -16,6 +17,7 @@ from portal.intake.values import (
     Line,
     Purposes,
     Reference,
+    Regimes,
     Text,
     Until,
     When,
@@ -24,8 +26,31 @@ from portal.intake.values import (
 )
 from portal.language.i18n import N_
 
+PASSAGES = ("country", "system", "measures", "differences", "eea", "california", "explicit")
 Role = Literal["recruiter", "employer_admin", "account_manager", "compliance", "administrator"]
 EMPLOYER_ROLES = ("recruiter", "employer_admin")
+
+
+def _no_explicit_items(claimed: Item) -> Item:
+    if claimed:
+        raise wrong(
+            N_(
+                "nothing here: what a person's law does not admit by itself opens by the notice shown, "
+                "which names it in its explicit_items and says_explicit"
+            )
+        )
+    return claimed
+
+
+def _no_flag(claimed: bool) -> bool:
+    if claimed:
+        raise wrong(
+            N_(
+                "nothing here: that a person was told of a transfer abroad is read from the notice shown, "
+                "by its country, says_country, says_system and says_measures"
+            )
+        )
+    return claimed
 
 
 class Record(BaseModel):
@@ -123,7 +148,8 @@ class Agreement(Referenced):
 
 
 class Notice(Record):
-    """The text shown when a person was asked, in one language. Japanese is the original."""
+    """The text shown when a person was asked, in one language. Japanese is the original, and says for all languages
+    what can be consented to under it; each `says_` is quoted from its text."""
 
     CALLED = ("reference", "version", "language")
 
@@ -131,32 +157,52 @@ class Notice(Record):
     version: Annotated[int, Field(ge=1, le=1000)]
     language: Literal["ja", "en", "my", "vi"]
     published_at: When
+    valid_until: Until | None = None
     text_file: Line
+    policy_version: When | None = None
+    purposes: Purposes | None = None
+    items: Items | None = None
+    regimes: Regimes | None = None
+    explicit_items: Items = Field(default="none", validate_default=True)
+    promises_expiry: YesNo = Field(default="no", validate_default=True)
+    country: Country | None = None
+    says_country: Line | None = None
+    says_system: Line | None = None
+    says_measures: Line | None = None
+    says_differences: Line | None = None
+    says_eea: Line | None = None
+    says_california: Line | None = None
+    says_explicit: Line | None = None
 
     @property
     def key(self) -> str:
         return f"{self.reference} {self.version} {self.language}"
 
+    @property
+    def passages(self) -> dict[str, str]:
+        """What is quoted from the text, by what it says."""
+        values = {name: getattr(self, f"says_{name}") for name in PASSAGES}
+        return {name: value for name, value in values.items() if value is not None}
+
 
 class Consent(Referenced):
+    """What a person said. What it opens follows from the notice: `explicit_items` and `foreign_transfer_notice` once
+    claimed it, and are refused."""
+
     candidate: Reference
     company: Reference
     notice: Reference
     notice_version: Annotated[int, Field(ge=1, le=1000)]
     language: Literal["ja", "en", "my", "vi"]
     items: Items
-    explicit_items: Items = Field(default="none", validate_default=True)
     purposes: Purposes
-    foreign_transfer_notice: YesNo = Field(default="no", validate_default=True)
     given_at: When
     expires_at: Until | None = None
     withdrawn_at: When | None = None
-
-    @model_validator(mode="after")
-    def explicit_is_part(self) -> Self:
-        if self.explicit_items & ~self.items:
-            raise wrong(N_("explicit items only among the items consented to"))
-        return self
+    channel: Literal["paper", "telephone", "platform"]
+    evidence: Line
+    explicit_items: Annotated[Items, AfterValidator(_no_explicit_items)] = Field(default="none", validate_default=True)
+    foreign_transfer_notice: Annotated[YesNo, AfterValidator(_no_flag)] = Field(default="no", validate_default=True)
 
 
 class Introduction(Referenced):

@@ -22,6 +22,8 @@ from portal.values.wrong import Wrong
 
 # `default` is the source policy's thirteen; the uploaded file is always asked for by itself.
 ITEM_SETS = {"default": ALL_ITEMS & ~Item.RESUME_ORIGINAL, "all": ALL_ITEMS, "none": NO_ITEMS}
+REGIMES = {"general": 1, "eea": 2, "california": 4}
+"""The bits of `portal.regime`."""
 TRUE, FALSE = (
     frozenset({"yes", "true", "1", "はい", "有"}),
     frozenset({"no", "false", "0", "いいえ", "無"}),
@@ -119,6 +121,15 @@ def _purposes(value: object) -> int:
     return sum(Purpose[word] for word in words)
 
 
+def _regimes(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    words = set(_listed(value))
+    if not words or words - REGIMES.keys():
+        raise wrong(N_("laws separated by semicolons: general, eea, california"))
+    return sum(REGIMES[word] for word in words)
+
+
 def _yes(value: object) -> bool:
     word = str(value).strip().lower()
     if word not in TRUE | FALSE:
@@ -135,6 +146,7 @@ When = Annotated[Moment, BeforeValidator(_moment)]
 Until = Annotated[Moment, BeforeValidator(_until)]
 Items = Annotated[Item, BeforeValidator(_items)]
 Purposes = Annotated[int, BeforeValidator(_purposes)]
+Regimes = Annotated[int, BeforeValidator(_regimes)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 Birthday = Annotated[date, judged(_birthday)]
 PartialDate = Annotated[str, judged(days.partial)]

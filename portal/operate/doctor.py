@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.operate.check_database import database_checks, passwords_check
+from portal.operate.check_evidence import consents_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.check_mail import outbox_check, server_check
 from portal.operate.check_proxy import proxy_check
@@ -33,7 +34,11 @@ def _database(settings: Settings) -> list[Check]:
         remedy = "See that its server runs, and check PORTAL_DATABASE_URL."
     try:
         with reachable_owner(settings) as url:
-            found = [*asyncio.run(database_checks(url)), asyncio.run(outbox_check(url))]
+            found = [
+                *asyncio.run(database_checks(url)),
+                asyncio.run(consents_check(url)),
+                asyncio.run(outbox_check(url)),
+            ]
             if settings.database_url:
                 found.append(asyncio.run(passwords_check(url, directory)))
             return found

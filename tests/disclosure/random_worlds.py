@@ -5,18 +5,18 @@ hypothesis's and zeros mean the plainest world there is (which is what a failure
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
-from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction, Revocation
+from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction, Notice, Revocation
 from tests.model import EEA_ITEMS
 from tests.world import World
 
 T = TypeVar("T")
-BYTES_PER_WORLD = 240
+BYTES_PER_WORLD = 320
 
 INSTANT = timedelta(microseconds=1)
 NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24": "US", "2001:db8::/32": "DE"}
@@ -70,18 +70,37 @@ def random_world(data: bytes, now: datetime, place: int) -> World:
     world = World(now, dice.new_id)
     for range, country in NETWORKS.items():
         world.network(range, country)
+    notices = [_notice(world, dice) for _ in range_of(1 + dice.byte() % 2)]
     companies = [_company(world, dice) for _ in range_of(1 + dice.byte() % 2)]
     staff = dice.mostly(None, ("account_manager", "compliance", "administrator"), 4)
     if staff:
         _session(world, dice, world.account(staff + world.new_mark(), staff))
     for _ in range_of(1 + dice.byte() % 2):
-        _candidate(world, dice, companies)
+        _candidate(world, dice, companies, notices)
     return world
 
 
 def range_of(count: int) -> range:
     """`range`, by a name that the loops above do not hide."""
     return range(count)
+
+
+def _notice(world: World, dice: Dice) -> Notice:
+    now, items = world.now, dice.items()
+    published = dice.mostly(now - 400 * DAY, (dice.moment(now), now - 3 * DAY, now - 2 * DAY), 8)
+    until = dice.mostly(None, (now - 2 * DAY, now - 2 * DAY + INSTANT, now + HOUR), 8)
+    said = {
+        "policy_version": dice.mostly(date(2024, 2, 13), (date(2024, 2, 12), date(2019, 2, 26)), 24),
+        "purposes": dice.mostly(3, (1, 2), 12),
+        "items": items or Item.NAME,
+        "regimes": dice.mostly(7, (1, 3, 2, 4), 4),
+        "explicit_items": dice.mostly(NO_ITEMS, (items, items & Item.NAME), 3),
+        "promises_expiry": dice.mostly(False, (True,), 8),
+        "country": dice.mostly(None, ("US", "DE", "US"), 2),
+    }
+    said = dice.mostly(said, (dict.fromkeys(said),), 16)
+    until = until if until and until > published else None
+    return world.add(Notice, reference=world.new_mark(), published_at=published, valid_until=until, **said)
 
 
 def _company(world: World, dice: Dice) -> Company:
@@ -151,7 +170,7 @@ def _session(world: World, dice: Dice, account: Account) -> None:
         world.add(Revocation, account=account, session=of, revoked_at=dice.mostly(now, (now - DAY, now - 2 * HOUR), 2))
 
 
-def _candidate(world: World, dice: Dice, companies: list[Company]) -> None:
+def _candidate(world: World, dice: Dice, companies: list[Company], notices: list[Notice]) -> None:
     now = world.now
     candidate = world.candidate(
         world.new_mark(),
@@ -162,17 +181,17 @@ def _candidate(world: World, dice: Dice, companies: list[Company]) -> None:
     )
     for company in companies:
         for _ in range_of(dice.mostly(1, (0, 2, 3), 3)):
-            items = dice.items()
             world.consent(
                 candidate,
                 company,
                 given_at=dice.mostly(now - 2 * DAY, (now - 2 * DAY, now - 3 * DAY, dice.moment(now)), 3),
                 withdrawn_at=dice.mostly(None, (dice.moment(now),)),
                 expires_at=dice.mostly(None, (dice.moment(now),)),
-                items=items,
-                explicit_items=dice.mostly(NO_ITEMS, (items, items & Item.NAME), 4),
+                items=dice.items(),
+                notice=dice.one_of(notices),
                 purposes=dice.mostly(3, (1, 2, 0), 10),
-                foreign_transfer_notice=dice.mostly(False, (True,), 2),
+                channel=dice.mostly("paper", ("page", None), 12),
+                evidence=dice.mostly("a file", (None, ""), 12),
             )
         introduction = world.introduction(
             candidate, company, introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12)

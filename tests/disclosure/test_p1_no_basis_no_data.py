@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from portal.candidates.items import CONTACT_ITEMS, SELECTION_ITEMS, codes_of
+from portal.candidates.items import CONTACT_ITEMS, SELECTION_ITEMS, Item, codes_of
 from tests.disclosure.stage import Stage, open_items
+from tests.facts import DAY, Notice
 from tests.model import EEA_ITEMS
 from tests.people import Introduced, Person
 from tests.world import signed_in
@@ -109,9 +110,16 @@ async def test_p8_what_a_person_says_of_themselves_is_not_counted_as_certified(s
 
 async def test_p1_the_eea_name_opens_only_by_explicit_consent(stage: Stage) -> None:
     people = stage.people
-    await stage.owner.execute(
-        "update personal.consent set explicit_items = 1 where candidate_id = $1", people.marta.candidate.id
+    named = people.world.add(
+        Notice,
+        reference="eea",
+        published_at=people.world.now - 20 * DAY,
+        regimes=2,
+        explicit_items=Item.NAME,
     )
+    given = people.world.now - 2 * DAY
+    people.world.consent(people.marta.candidate, people.acme, notice=named, given_at=given)
+    await people.world.write(stage.owner)
     rows = await stage.shown(people.aiko, people.marta)
     assert "name" in open_items(rows[people.marta.introduction.id])
     assert await stage.found(people.aiko, name="Marta") == {"marta"}

@@ -43,6 +43,10 @@ NOTICE: Row = {
     "language": "ja",
     "published_at": "2026-01-01",
     "text_file": "texts/notice.txt",
+    "policy_version": "2024-02-13",
+    "purposes": "selection;contact",
+    "items": "all",
+    "regimes": "general",
 }
 CONSENT: Row = {
     "reference": "CS-1",
@@ -55,6 +59,8 @@ CONSENT: Row = {
     "purposes": "selection;contact",
     "given_at": "today-8d",
     "expires_at": "today+90d",
+    "channel": "paper",
+    "evidence": "scan 1",
 }
 INTRODUCTION: Row = {
     "reference": "IN-1",

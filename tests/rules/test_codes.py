@@ -14,6 +14,7 @@ from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import PERMISSIONS, STATUSES, residence_name
 from portal.companies.tables import INDUSTRIES
 from portal.companies.tables import STATUSES as COMPANY_STATUSES
+from portal.consent.lacks import LACKS
 from portal.database.viewer import Role
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.selection.forms import STAGES
@@ -34,6 +35,7 @@ CODES: dict[str, list[str]] = {
     "outcome": list(REASONS),
     "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
     "reason": list(REASON_CODES),
+    "lack": list(LACKS),
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],
     "company_status": list(COMPANY_STATUSES),

@@ -102,7 +102,7 @@ begin
     select judged.introduction_id, judged.code, judged.stage, judged.introduced_at,
            opening.title, opening.title_latin, opening.description,
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
-           consent.given_at, consent.expires_at, consent.items, notice.version, notice.published_at,
+           consent.given_at, consent.expires_at, consent.open_items, notice.version, notice.published_at,
            agreement.number, agreement.version, gate.end_of(agreement), agreement.contact_days,
            (select coalesce(jsonb_agg(jsonb_build_object('id', document.id, 'kind', document.kind, 'title', document.title,
                                                          'pages', document.pages, 'bytes', document.bytes) order by document.created_at), '[]')

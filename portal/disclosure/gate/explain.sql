@@ -1,11 +1,11 @@
 -- "Why can company A (not) see X?" For compliance, and for the account manager who looks after the company. Never for a recruiter.
 
 -- Of a purpose's items those that are not open although the purpose is, each with what keeps it closed.
-create function gate.closed_items(for_purpose text, open integer, agreed integer, consented integer, admitted integer) returns jsonb
+create function gate.closed_items(for_purpose text, open integer, agreed integer, said integer, consented integer, admitted integer) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('item', item.code, 'because', array_remove(array[
                case when agreed & item.mask = 0 then 'not_in_agreement' end,
-               case when consented & item.mask = 0 then 'not_in_consent' end,
+               case when said & item.mask = 0 then 'not_in_consent' when consented & item.mask = 0 then 'not_in_notice' end,
                case when admitted & item.mask = 0 then 'not_admitted_by_law' end], null)) order by item.mask), '[]')
     from portal.item join portal.purpose on purpose.code = for_purpose
     where purpose.items & item.mask <> 0 and open & item.mask = 0
@@ -44,11 +44,12 @@ begin
            jsonb_build_object(
                'company_status', company.status, 'company_country', company.country, 'regime', candidate.regime,
                'agreement_number', agreement.number, 'agreement_until', gate.end_of(agreement),
-               'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items,
+               'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items, consent.open_items,
                                                      regime.items | consent.explicit_items),
-               'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items,
+               'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items, consent.open_items,
                                                    regime.items | consent.explicit_items),
                'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', consent.withdrawn_at,
+               'consent_lacks', coalesce(consent.lacks, '{}'), 'policy_version', notice.policy_version, 'told_country', consent.told_country,
                'decided_at', standing.decided_at, 'contact_until', standing.contact_until)
     from portal.company
     join portal.opening on opening.id = standing.opening_id
@@ -56,6 +57,7 @@ begin
     left join portal.regime on regime.code = candidate.regime
     left join portal.agreement on agreement.id = standing.agreement_id
     left join personal.consent on consent.id = standing.consent_id
+    left join portal.notice on notice.id = consent.notice_id
     where company.id = standing.company_id;
 end
 $$;

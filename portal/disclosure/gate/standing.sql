@@ -45,8 +45,9 @@ language sql stable as $$
              order by newest.effective_at desc, newest.id desc limit 1))
         limit 1
     ) as agreement on true
-    left join lateral (  -- condition 4: the person's newest statement is the one that counts
-        select consent.id, consent.items, consent.explicit_items, consent.purposes, consent.foreign_transfer_notice, consent.expires_at,
+    left join lateral (  -- condition 4: the person's newest statement counts, for what its notice said (portal/consent/gate)
+        select consent.id, consent.open_items as items, consent.explicit_items, consent.open_purposes as purposes, consent.regimes,
+               consent.told_country, consent.expires_at, consent.lacks is not null as unsupported,
                consent.withdrawn_at <= t as withdrawn,
                consent.expires_at <= t as expired
         from personal.consent
@@ -60,14 +61,16 @@ language sql stable as $$
         | case when consent.id is null then @consent_not_given else 0 end  -- 4
         | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4
         | case when consent.expired then @consent_expired else 0 end  -- 4
+        | case when consent.unsupported then @consent_unsupported else 0 end  -- 4
         | case when candidate.restricted_at <= t then @candidate_restricted else 0 end  -- 5
         | case when candidate.objected_at <= t then @candidate_objecting else 0 end  -- 5
         | case when candidate.erased_at <= t then @candidate_erased else 0 end  -- 5
         | case when regime.japan_only and company.country <> 'JP' then @company_outside_japan else 0 end  -- 6
-        | case when company.country <> 'JP' and not consent.foreign_transfer_notice then @foreign_transfer_notice_missing else 0 end  -- 7
+        | case when consent.regimes & regime.mask = 0 then @notice_not_for_regime else 0 end  -- 6
+        | case when company.country <> 'JP' and consent.id is not null and consent.told_country is distinct from company.country
+               then @foreign_transfer_notice_missing else 0 end  -- 7
         | case when regime.code is null then @regime_unknown else 0 end
-        | case when company.country is null
-               and (regime.japan_only or not coalesce(consent.foreign_transfer_notice, false)) then @company_country_unknown else 0 end
+        | case when company.country is null then @company_country_unknown else 0 end
         as reasons,
         agreement.items & consent.items & (regime.items | consent.explicit_items) as items
         offset 0

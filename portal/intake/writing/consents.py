@@ -1,72 +1,109 @@
 """Consents: what a person said about one company, and when.
 
-A statement is never edited. An import may bring its withdrawal; to say anything else the person makes
-a new statement, which has a reference of its own.
+A statement is never edited. An import may bring its withdrawal, and the evidence of a statement that was imported
+before evidence was asked for; to say anything else the person makes a new statement, which has a reference of its own.
+What a statement opens is reckoned by the database from the notice shown (`portal/consent/gate`).
 """
 
 from datetime import datetime
-from uuid import UUID
+
+import asyncpg
 
 from portal.accesslog.actions import Action
+from portal.candidates.items import Item, codes_of
+from portal.consent.lacks import LACKS
 from portal.intake.folder import Placed
 from portal.intake.problems import Unreadable
 from portal.intake.records import Consent
 from portal.intake.writing.work import State, Work, conflict
 from portal.language.i18n import N_
+from portal.values.days import JAPAN
+
+STANDING = "select * from personal.consent where reference = $1 for update"
+NOTICE = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
+ADDED_LATER = {
+    "withdrawn_at": Action.CONSENT_WITHDRAWN,
+    "channel": Action.CONSENT_EVIDENCED,
+    "evidence": Action.CONSENT_EVIDENCED,
+}
 
 
 async def write_consent(work: Work, placed: Placed[Consent]) -> State:
-    """Raises Unreadable when what it refers to is unknown, its times contradict one another, or a
-    statement that stands would be altered."""
+    """Raises Unreadable when what it refers to is unknown, its notice does not carry it, its times contradict one
+    another, or a statement that stands would be altered."""
     consent = placed.record
     candidate = await work.required("candidates", placed, "candidate")
     company = await work.required("companies", placed, "company")
+    notice = await _notice(work, placed)
     values: dict[str, object] = {
         "candidate_id": candidate,
         "company_id": company,
-        "notice_id": await _notice(work, placed),
+        "notice_id": notice["id"],
         "items": int(consent.items),
-        "explicit_items": int(consent.explicit_items),
         "purposes": consent.purposes,
-        "foreign_transfer_notice": consent.foreign_transfer_notice,
         "given_at": consent.given_at,
         "expires_at": consent.expires_at,
         "withdrawn_at": consent.withdrawn_at,
+        "channel": consent.channel,
+        "evidence": consent.evidence,
     }
-    query = "select * from personal.consent where reference = $1 for update"
-    row = await work.connection.fetchrow(query, consent.reference)
-    if row is None:
-        _check_order(work, placed)
-        made = await work.insert("personal.consent", {"reference": consent.reference, **values})
-        await work.record(Action.CONSENT_IMPORTED, candidate=candidate, company=company, subject=made)
-        return State.ADDED
+    row = await work.connection.fetchrow(STANDING, consent.reference)
+    if row is not None:
+        return await _settle(work, placed, row, values)
+    _check_order(work, placed)
+    _check_notice(placed, notice)
+    made = await work.insert("personal.consent", {"reference": consent.reference, **values})
+    if lacks := await work.connection.fetchval("select lacks from personal.consent where id = $1", made):
+        column, wanted = LACKS[lacks[0]]
+        raise Unreadable(placed.problem(wanted, column, **_in_force(notice)))
+    await work.record(Action.CONSENT_IMPORTED, candidate=candidate, company=company, subject=made)
+    return State.ADDED
+
+
+async def _settle(work: Work, placed: Placed[Consent], row: asyncpg.Record, values: dict[str, object]) -> State:
     changed = work.differences(row, values)
     if not changed:
         return State.UNCHANGED
     for column in changed:
-        if column != "withdrawn_at" or row["withdrawn_at"] is not None:
+        if column not in ADDED_LATER or row[column] is not None:
             named = {"candidate_id": "candidate", "company_id": "company", "notice_id": "notice"}.get(column, column)
             raise conflict(
                 placed, N_("the consent as it was given; a new statement has a new reference"), named, row[column]
             )
     await work.update("personal.consent", row["id"], changed)
-    await work.record(Action.CONSENT_WITHDRAWN, candidate=candidate, company=company, subject=row["id"])
+    for act in dict.fromkeys(ADDED_LATER[column] for column in changed):
+        await work.record(act, candidate=row["candidate_id"], company=row["company_id"], subject=row["id"])
     return State.UPDATED
 
 
-async def _notice(work: Work, placed: Placed[Consent]) -> UUID:
+async def _notice(work: Work, placed: Placed[Consent]) -> asyncpg.Record:
     consent = placed.record
-    found: UUID | None = await work.connection.fetchval(
-        "select id from portal.notice where reference = $1 and version = $2 and language = $3",
-        consent.notice,
-        consent.notice_version,
-        consent.language,
-    )
+    key = (consent.notice, consent.notice_version, consent.language)
+    found: asyncpg.Record | None = await work.connection.fetchrow(NOTICE, *key)
     if found is None:
         wanted = N_("a notice of this version in this language, in notices or imported before")
-        key = (consent.notice, consent.notice_version, consent.language)
         raise Unreadable(placed.lacking(wanted, "notice", "notices", *key))
     return found
+
+
+def _check_notice(placed: Placed[Consent], notice: asyncpg.Record) -> None:
+    """What was said goes no further than the notice. One that is not described is refused for that."""
+    if notice["items"] is None:
+        return
+    if beyond := placed.record.items & ~Item(notice["items"]):
+        wanted = N_("items that the notice shown names; it does not name {beyond}")
+        raise Unreadable(placed.problem(wanted, "items", beyond=", ".join(codes_of(beyond))))
+    if placed.record.purposes & ~notice["purposes"]:
+        raise Unreadable(placed.problem(N_("purposes that the notice shown names"), "purposes"))
+
+
+def _in_force(notice: asyncpg.Record) -> dict[str, str]:
+    """Since and until when the notice is in force, as a file could write it."""
+    since, until = (
+        moment.astimezone(JAPAN).replace(tzinfo=None).isoformat(" ", "minutes") if moment else "-"
+        for moment in (notice["published_at"], notice["valid_until"])
+    )
+    return {"since": since, "until": until}
 
 
 def _check_order(work: Work, placed: Placed[Consent]) -> None:

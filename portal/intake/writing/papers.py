@@ -1,15 +1,10 @@
-"""Agreements and notices: texts that people signed or were shown.
-
-A text that was signed or shown is never altered afterwards: an agreement signed by both can only be
-ended, and a notice not at all.
-"""
+"""Agreements: texts that companies signed. One that both have signed can only be ended."""
 
 from pathlib import Path
 
 from portal.accesslog.actions import Action
 from portal.intake.folder import Placed, read_text
-from portal.intake.problems import Unreadable
-from portal.intake.records import Agreement, Notice
+from portal.intake.records import Agreement
 from portal.intake.writing.work import State, Work, conflict
 from portal.language.i18n import N_
 
@@ -48,28 +43,6 @@ class Papers:
         await work.update("portal.agreement", row["id"], changed)
         await work.record(Action.AGREEMENT_IMPORTED, company=company, subject=row["id"], new=False)
         return State.UPDATED
-
-    async def write_notice(self, work: Work, placed: Placed[Notice]) -> State:
-        """Raises Unreadable for a missing text, a translation without its original, or a changed text."""
-        notice = placed.record
-        text = read_text(self.folder, placed)
-        key = (notice.reference, notice.version, notice.language)
-        query = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
-        row = await work.connection.fetchrow(query, *key)
-        if row is not None:
-            if work.differences(row, {"text": text, "published_at": notice.published_at}):
-                raise Unreadable(
-                    placed.problem(N_("the notice as it was published; a change needs a new version"), "text_file")
-                )
-            return State.UNCHANGED
-        original = await work.connection.fetchval(query, notice.reference, notice.version, "ja")
-        if notice.language != "ja" and original is None:
-            wanted = N_("a translation of a notice whose Japanese original comes before it")
-            raise Unreadable(placed.lacking(wanted, "language", "notices", notice.reference, notice.version, "ja"))
-        values = {"reference": notice.reference, "version": notice.version, "language": notice.language}
-        made = await work.insert("portal.notice", {**values, "text": text, "published_at": notice.published_at})
-        await work.record(Action.NOTICE_IMPORTED, subject=made)
-        return State.ADDED
 
 
 def _columns(agreement: Agreement) -> dict[str, object]:

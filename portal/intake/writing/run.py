@@ -27,6 +27,7 @@ from portal.intake.writing.companies import write_company, write_opening
 from portal.intake.writing.consents import write_consent
 from portal.intake.writing.documents import CleanFile, Shelf, clean_files, cleaning_pool
 from portal.intake.writing.introductions import write_introduction, write_outcome
+from portal.intake.writing.notices import write_notice
 from portal.intake.writing.papers import Papers
 from portal.intake.writing.people import KIND, is_known, write_person
 from portal.intake.writing.work import State, Work
@@ -147,7 +148,7 @@ async def _write_all(work: Work, tables: Tables, folders: list[Path], pool: Rend
     await work.each("accounts", employers, write_account)
     await work.each("agreements", tables.agreements, papers.write_agreement)
     await work.each("undertakings", promised, write_undertaking)
-    await work.each("notices", notices, papers.write_notice)
+    await work.each("notices", notices, partial(write_notice, folder=tables.folder))
     await _write_people(work, folders, pool, shelf)
     await work.each("consents", tables.consents, write_consent)
     decided = frozenset(each.record.introduction for each in tables.outcomes)

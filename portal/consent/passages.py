@@ -1,0 +1,84 @@
+"""What a notice says, held against its text: what is quoted stands in it, and names what it is quoted for.
+
+Promise: that people were told of a country, a law, or items beyond the usual is believed only with the words that told
+them. `gate.keep_notice` refuses a quotation that is not in the text; here is said which one, and what it leaves out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from portal.candidates.items import Item
+from portal.language.i18n import N_
+
+JAPANESE = Locale("ja")
+EEA, CALIFORNIA = 2, 4
+LAWS = {
+    "eea": (EEA, ("EEA", "GDPR", "欧州経済領域", "一般データ保護規則")),
+    "california": (CALIFORNIA, ("カリフォルニア", "CCPA", "CPRA")),
+}
+ABROAD = ("country", "system", "measures")
+SHORTEST = 4
+# How a Japanese notice names an item; any of the words will do.
+NAMED = {
+    Item.NAME: ("氏名", "名前"),
+    Item.EMAIL: ("メール",),
+    Item.PHOTO: ("写真",),
+    Item.NATIONALITY: ("国籍",),
+    Item.ADDRESS: ("住所",),
+    Item.DATE_OF_BIRTH: ("生年月日",),
+    Item.AGE: ("年齢",),
+    Item.GENDER: ("性別",),
+    Item.TELEPHONE: ("電話",),
+    Item.BACKGROUND: ("経歴", "職歴", "学歴"),
+    Item.QUALIFICATIONS: ("資格",),
+    Item.RESIDENCE_STATUS: ("在留資格",),
+    Item.JAPANESE_LEVEL: ("日本語",),
+    Item.RESUME_ORIGINAL: ("履歴書",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What the text does not say: about which passage, what would be right, and the word that is missing."""
+
+    passage: str
+    wanted: str
+    missing: str = ""
+
+
+def unsaid(
+    text: str, passages: Mapping[str, str], *, regimes: int, explicit: Item, country: str | None
+) -> Iterator[Unsaid]:
+    """Everything that a Japanese notice is said to say, and does not."""
+    plain = _plain(text)
+    for name, passage in passages.items():
+        if len(_plain(passage)) < SHORTEST or _plain(passage) not in plain:
+            yield Unsaid(name, N_("words that stand in the notice's text"))
+    if country is not None:
+        yield from (
+            Unsaid(name, N_("the words in which the notice tells of the country, its system and what the company does"))
+            for name in ABROAD
+            if name not in passages
+        )
+        called = str(JAPANESE.territories.get(country, country))
+        if called not in passages.get("country", ""):
+            yield Unsaid("country", N_("words that name the country: {missing}"), called)
+    for law, (bit, names) in LAWS.items():
+        if regimes & bit and not any(name in passages.get(law, "") for name in names):
+            yield Unsaid(
+                law,
+                N_("the words in which the notice speaks to people under this law: one of {missing}"),
+                ", ".join(names),
+            )
+    for item in explicit:
+        if not any(name in passages.get("explicit", "") for name in NAMED[item]):
+            yield Unsaid(
+                "explicit", N_("words that name each of explicit_items; this is not named: {missing}"), NAMED[item][0]
+            )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[ \t\r\n\u3000]", "", text)
