@@ -51,6 +51,8 @@ def test_a_page_without_a_fault_has_none(markup: str) -> None:
         ('<select aria-label="x" required><option value="a">A</option></select>', "its first choice"),
         ("<fieldset><p>x</p></fieldset>", "does not begin with <legend>"),
         ("<h1>Another</h1>", "2 <h1>"),
+        ("<p>Recorded by <span>None</span></p>", "no word of ours"),
+        ("<p>Recorded · None</p>", "no word of ours"),
         ('<form><input aria-label="a"></form>', "presses nothing"),
         ('<form><input aria-label="a"><button type="button">A</button></form>', "presses nothing"),
         (

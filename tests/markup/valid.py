@@ -1,5 +1,6 @@
 """What is wrong with a page's markup: what the HTML standard's own parser says, and rules that no parser knows."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
@@ -51,6 +52,7 @@ WORDED = frozenset({"a", "button", "summary", "th", "h1", "h2", "h3"})
 TYPED = frozenset({"submit", "button", "reset"})
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
 LONGEST_DESCRIPTION = 160
+VALUELESS = re.compile(r"[>\s]None\s*<|=\"None\"")  # what a template writes for a value that is not there
 NOT_TYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file"})
 ELSEWHERE = ("formaction", "formmethod", "formnovalidate", "name", "disabled")  # what makes a button another act
 
@@ -59,7 +61,8 @@ def problems(markup: str) -> list[str]:
     """What is wrong with one whole page, a line each; empty when nothing is."""
     parser = HTMLParser(namespace_html_elements=False)
     root = parser.parse(markup)
-    found = [f"the parser at line {place[0]}: {code} {values or ''}".strip() for place, code, values in parser.errors]
+    found = ['"None" is no word of ours'] if VALUELESS.search(markup) else []
+    found += [f"the parser at line {place[0]}: {code} {values or ''}".strip() for place, code, values in parser.errors]
     for rule in RULES:
         found += rule(root)
     return sorted(set(found))
