@@ -5,134 +5,63 @@ flooded take turns in one run, so that ratios count; the load of the machine is 
 """
 
 import asyncio
-import contextlib
 import math
-import os
 import resource
 import statistics
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 import click
 import httpx
 
 from portal.web import csrf
 from tests.client import PASSWORD, Portal, running
 from tests.database import Database, copy_of, make_template, throwaway_cluster
+from tests.faults.measuring import EACH, PAGES, READER, Stage, Timed, flood, in_turn, pages, timed, told
 from tests.faults.stage import new_home
 from tests.journeys.cast import cast
 from tests.matrix.stage import items_of_a_person
-from tests.serving import Served, served
+from tests.serving import served
 
-READER, STRANGER, OTHER = "127.0.0.1", "127.0.0.2", "127.0.0.3"
+STRANGER, OTHER = "127.0.0.2", "127.0.0.3"
 SILENT, SLOW = 2_000, 200
-DOWNLOADS, PAGES, SIGN_INS, TRIES = 81, 15, 20, 600
+DOWNLOADS, TRIES = 81, 600
 AFTER = 1.5  # seconds from the first asking to the withdrawal
 RESUME = "/resume.pdf?form=en&calendar=western"
-Timed = tuple[float, int]
 Told = tuple[dict[str, str], dict[str, str], list[str], list[str], tuple[str, str]]
-
-
-@dataclass
-class Stage:
-    """A served portal: Hana of Aoba with 81 people, Ken of Kita with 30."""
-
-    server: Served
-    owner: asyncpg.Connection
-    hana: dict[str, str]
-    ken: dict[str, str]
-    theirs: list[str]
-    kens: list[str]
-    emails: tuple[str, str]
-
-    @asynccontextmanager
-    async def browser(self, source: str, cookies: dict[str, str] | None = None) -> AsyncIterator[httpx.AsyncClient]:
-        """One more, at this address; each of its requests has a connection of its own."""
-        way = httpx.AsyncHTTPTransport(local_address=source, limits=httpx.Limits(max_keepalive_connections=0))
-        async with httpx.AsyncClient(transport=way, base_url=self.server.address, timeout=120) as client:
-            client.cookies.update(cookies or {})
-            yield client
-
-
-async def timed(answer: Awaitable[httpx.Response]) -> Timed:
-    """How long it took, and its status."""
-    began = time.perf_counter()
-    status = (await answer).status_code
-    return time.perf_counter() - began, status
-
-
-async def pages(stage: Stage, who: dict[str, str]) -> list[Timed]:
-    """The list of candidates, as somebody opens it."""
-    async with stage.browser(READER, who) as browser:
-        return [await timed(browser.get("/candidates")) for _ in range(PAGES)]
-
-
-def told(what: str, usual: list[Timed], flooded: list[Timed], good: int = 200) -> None:
-    """One line: how many were served, the medians, and their ratio."""
-    before, now = (statistics.median(seconds for seconds, _status in some) * 1000 for some in (usual, flooded))
-    served_ = sum(status == good for _seconds, status in flooded)
-    click.echo(
-        f"{what}: {served_} of {len(flooded)}, median {now:.0f} ms, usually {before:.0f} ms, ratio {now / before:.2f},"
-        f" longest {max(flooded)[0] * 1000:.0f} ms (load {os.getloadavg()[0]:.1f})",
-    )
 
 
 async def silence(stage: Stage, source: str) -> None:
     """Sockets that say nothing, and bodies that never end."""
-    usual = await pages(stage, stage.ken)
+    usual = await pages(stage, stage.ken, PAGES)
     writers: list[asyncio.StreamWriter] = []
     for number in range(SILENT + SLOW):
         _, writer = await asyncio.open_connection("127.0.0.1", stage.server.port, local_addr=(source, 0))
         writers.append(writer)
         if number >= SILENT:
             writer.write(b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\na")
-    told(f"{SILENT} silent and {SLOW} slow from {source}, pages to {READER}", usual, await pages(stage, stage.ken))
+    told(
+        f"{SILENT} silent and {SLOW} slow from {source}, pages to {READER}", usual, await pages(stage, stage.ken, PAGES)
+    )
     for writer in writers:
         writer.close()
 
 
-@asynccontextmanager
-async def flood(*work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Each of these again and again while the block runs."""
-
-    async def again(one: Callable[[], Awaitable[None]]) -> None:
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                await one()
-            await asyncio.sleep(0.02)
-
-    tasks = [asyncio.create_task(again(one)) for one in work]
-    await asyncio.sleep(2)
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
 async def downloads_of_one_account(stage: Stage) -> None:
-    """Forty at a time of Hana's, without a pause, while Ken opens a resume that nobody opened before, and pages."""
-    kens = iter(stage.kens)
+    """Forty at a time of Hana's, without a pause, while Ken opens resumes that nobody opened before, and pages."""
+    kens, theirs = iter(stage.kens), iter(stage.theirs * 1000)
 
     async def resumes() -> list[Timed]:
         async with stage.browser(READER, stage.ken) as ken:
-            return [await timed(ken.get(next(kens) + RESUME)) for _ in range(PAGES)]
+            return [await timed(ken.get(next(kens) + RESUME)) for _ in range(EACH)]
 
-    usual, usual_pages = await resumes(), await pages(stage, stage.ken)
     async with stage.browser(STRANGER, stage.hana) as hana:
-        theirs = iter(stage.theirs * 1000)
 
         async def one() -> None:
             await hana.get(next(theirs) + "/resume.pdf?form=ja&calendar=era")
 
-        async with flood(*[one] * 40):
-            told("another company's resume under one account's 40 downloads at a time", usual, await resumes())
-            told("pages under the same", usual_pages, await pages(stage, stage.ken))
+        probes = {"another company's resumes": resumes, "pages": lambda: pages(stage, stage.ken, EACH)}
+        await in_turn("one account's 40 downloads at a time", probes, lambda: flood(*[one] * 40))
 
 
 async def sign_in(browser: httpx.AsyncClient, email: str, password: str) -> httpx.Response:
@@ -148,13 +77,12 @@ async def sign_ins(stage: Stage) -> None:
 
     async def right() -> list[Timed]:
         answers = []
-        for _ in range(SIGN_INS):
+        for _ in range(EACH):
             async with stage.browser(READER) as ken:
                 await ken.get("/sign-in")
                 answers.append(await timed(sign_in(ken, stage.emails[1], PASSWORD)))
         return answers
 
-    usual, usual_pages = await right(), await pages(stage, stage.hana)
     async with stage.browser(OTHER) as stranger:
         numbers = iter(range(1_000_000))
 
@@ -162,9 +90,8 @@ async def sign_ins(stage: Stage) -> None:
             await sign_in(stranger, f"nobody{next(numbers)}@aoba.example", "wrong")
 
         await stranger.get("/sign-in")
-        async with flood(*[guess] * 8):
-            told("right sign-ins under a stranger's 8 connections of wrong ones", usual, await right(), 303)
-            told("pages under the same", usual_pages, await pages(stage, stage.hana))
+        probes = {"right sign-ins": right, "pages": lambda: pages(stage, stage.hana, EACH)}
+        await in_turn("a stranger's wrong ones over 8 connections", probes, lambda: flood(*[guess] * 8), 303)
 
 
 async def who_has_an_account(stage: Stage) -> None:
