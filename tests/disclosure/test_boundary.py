@@ -247,6 +247,7 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
             (*(None,) * 7, 1),
         ],
         "gate.log_filter": [(None,) * 8],
+        "gate.account_details": [(None,) * 4, ("qz", "aiko@acme.example", "recruiter", None)],
     }
     usual = [None]
     ways = [pools.get(kind, usual) for kind in types]
