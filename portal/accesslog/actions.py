@@ -72,7 +72,7 @@ class Action(Enum):
     CONTACT_REVEALED = _Act(N_("Showed contact details"))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
-    UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"))
+    UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"), facts=("text_version",))
     EXPLAINED = _Act(N_("Asked for the reasons"))
     INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)

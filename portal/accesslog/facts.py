@@ -62,6 +62,7 @@ FACTS: dict[str, Fact] = {
     "address_changed": Fact("flag", N_("The address was changed")),
     "representative_changed": Fact("flag", N_("The representative was changed")),
     "industry_changed": Fact("flag", N_("The industry was changed")),
+    "text_version": Fact("number", N_("Version of the text")),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),
     "everywhere": Fact("flag", N_("On all devices")),

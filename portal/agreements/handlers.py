@@ -8,10 +8,12 @@ from uuid import UUID
 
 from litestar import Response, get, post
 
-from portal.agreements.queries import accepted_at, days_left, last_agreement, standing_agreement
+from portal.agreements.queries import accepted, days_left, last_agreement, standing_agreement, undertaking_texts
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, language
+from portal.values.wrong import Wrong
+from portal.web.field import single
 from portal.web.fields import identifier, ticked
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -19,13 +21,25 @@ from portal.web.rendering import lead_on, page
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
+ORIGINAL = "ja"
+OTHER_TEXT = N_("The text of the undertaking has changed in the meantime. Please read it as it is now.")
+
+
+def _digest(raw: str) -> bytes:
+    """The digest of a text, as the page that showed it sends it."""
+    try:
+        return bytes.fromhex(raw)
+    except ValueError:
+        raise Wrong(OTHER_TEXT) from None
+
 
 @dataclass(frozen=True)
 class UndertakingForm:
-    """Which agreement was read, and the box that says "I undertake this"."""
+    """Which agreement was read, which text was shown, and the box that says "I undertake this"."""
 
     agreement: UUID = identifier(widget="hidden")
-    promise: bool = ticked(N_("I have read the agreement below and undertake this."))
+    shown: bytes = single(_digest, widget="hidden")
+    promise: bool = ticked(N_("I have read the undertaking and the agreement below, and undertake this."))
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
@@ -46,8 +60,12 @@ async def accept_undertaking(request: PortalRequest) -> Response[str] | Response
     if form.value is None:
         return await _page(request, form)
     async with work(request) as unit:
-        if not await unit.fetchval("select gate.accept_undertaking($1)", form.value.agreement):
+        asked = form.value
+        answer = await unit.fetchval("select gate.accept_undertaking($1, $2)", asked.agreement, asked.shown)
+        if answer == "no_such_record":
             raise Refused
+    if answer == "other_text":
+        return await _page(request, form.wrong(promise=Said(OTHER_TEXT)).filled(promise=""))
     return lead_on(request, "/candidates", N_("Your undertaking is recorded."))
 
 
@@ -55,18 +73,23 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
     async with work(request) as unit:
         viewer = unit.who
         agreement = await standing_agreement(unit)
-        accepted = await accepted_at(viewer, agreement["id"]) if agreement else None
+        promise = await accepted(viewer, agreement["id"]) if agreement else None
+        texts = await undertaking_texts(unit, promise["text_version"] if promise else None)
         last = None if agreement else await last_agreement(viewer)
     if agreement is None:
         return page(request, "agreements/none.html", last_agreement=last)
     names = {"company_name": viewer.company, "operator_name": visit(request).kit.settings.operator_name}
+    shown = texts.get(language(), texts[ORIGINAL])
+    filled = {"agreement": str(agreement["id"]), "shown": shown["digest"]}
     return page(
         request,
         "agreements/detail.html",
         status=200 if form is None else 422,
         agreement={**agreement, **names, "days_left": days_left(agreement["ends_at"], datetime.now(UTC))},
-        accepted_at=accepted,
-        form=form or blank(UndertakingForm, agreement=str(agreement["id"])),
+        promise=promise,
+        shown=shown,
+        original=None if shown["language"] == ORIGINAL else texts[ORIGINAL],
+        form=blank(UndertakingForm, **filled) if form is None else form.filled(**filled),
     )
 
 

@@ -36,17 +36,23 @@ async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
     return max((row for row in ended if row["ended_at"]), key=lambda row: row["ended_at"], default=None)
 
 
-async def accepted_at(viewer: Viewer, agreement: UUID) -> datetime | None:
-    """When this viewer accepted the undertaking under an agreement; None when not yet, or in another capacity."""
+async def accepted(viewer: Viewer, agreement: UUID) -> dict[str, Any] | None:
+    """This viewer's undertaking under an agreement; None when there is none yet, or only in another capacity."""
     if agreement != viewer.agreement_id:
         return None
-    row = await (
-        Undertaking.select(Undertaking.accepted_at)
+    row: dict[str, Any] | None = await (
+        Undertaking.select()
         .where(Undertaking.agreement_id == agreement, Undertaking.account_id == viewer.account_id)
         .order_by(Undertaking.accepted_at, ascending=False)
         .first()
     )
-    return row["accepted_at"] if row else None
+    return row
+
+
+async def undertaking_texts(unit: Unit, version: int | None) -> dict[str, dict[str, Any]]:
+    """The undertaking of a version, or the newest, by language; each with its digest in hex."""
+    rows = await unit.fetch("select * from gate.undertaking_texts($1)", version)
+    return {row["language"]: {**row, "digest": row["text_digest"].hex()} for row in rows}
 
 
 async def in_force(unit: Unit, companies: list[UUID] | None = None) -> dict[UUID, datetime | None]:

@@ -29,9 +29,13 @@ class Agreement(Table, tablename="agreement", schema="portal"):
 
 
 class Undertaking(Table, tablename="undertaking", schema="portal"):
-    """One account's own promise under one agreement."""
+    """One account's own promise under one agreement, and to which text; none is named where none was kept."""
 
     id = UUID(primary_key=True, default=None)
     agreement_id = UUID(default=None)
     account_id = UUID(default=None)
     accepted_at = Timestamptz(default=None)
+    text_version = Integer(null=True, default=None)
+    text_language = Text(null=True, default=None)
+    text_digest = Bytea(null=True, default=None)
+    original_digest = Bytea(null=True, default=None)

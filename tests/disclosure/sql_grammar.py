@@ -52,6 +52,7 @@ def scripts(relations: Sequence[str], columns: Sequence[str], ids: Sequence[UUID
         "work": st.sampled_from(["null", "'none'"]),
         "flag": st.sampled_from(["null", "true", "false"]),
         "at": st.sampled_from(["null", "now()", "'-infinity'::timestamptz"]),
+        "digest": st.sampled_from(["null", "sha256('')", "(select text_digest from gate.undertaking_texts() limit 1)"]),
         "result": st.sampled_from(["'hired'", "'x'", "null"]),
         "text": st.sampled_from(["null", "''", "'aiko@acme.example'", "'qz'", "repeat('x', 9999)"]),
     }

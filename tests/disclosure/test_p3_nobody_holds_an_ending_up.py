@@ -34,7 +34,10 @@ HOLDING = {
     ),
     "her look": ("select * from gate.disclose(array[$1::uuid], null, 'page_shown', 16383)", ["introduction"]),
     "her decision": ("select gate.put_outcome($1, 'not_hired', 'position_filled', null, false)", ["introduction"]),
-    "her undertaking": ("select gate.accept_undertaking($1)", ["agreement"]),
+    "her undertaking": (
+        "select gate.accept_undertaking($1, (select text_digest from gate.undertaking_texts() limit 1))",
+        ["agreement"],
+    ),
     "a lock of every number that she can work out": (
         "select pg_advisory_xact_lock(n) from generate_series(1, 100) n",
         [],

@@ -1,10 +1,15 @@
 """Nobody sees anyone before their own promise: the list says so, the agreement takes it, and then the list opens."""
 
+import hashlib
+import json
 from uuid import uuid4
 
+from portal.agreements.undertakings import TEXTS
 from tests.client import Portal
 from tests.journeys.cast import LINH, cast
 from tests.page import Page
+
+DIGESTS = {language: hashlib.sha256(text.encode()).hexdigest() for language, text in TEXTS[1].items()}
 
 
 async def test_a_new_recruiter_promises_and_then_sees(portal: Portal) -> None:
@@ -33,14 +38,54 @@ async def test_a_new_recruiter_promises_and_then_sees(portal: Portal) -> None:
     assert page.texts("#results .row-link") == [linh.name]
     entry = (await portal.log("action = 'undertaking_accepted'"))[-1]
     assert (entry["decision"], entry["agreement_id"]) == ("permitted", people.agreement.id)
-    assert "You accepted it" in (await yui.get("/agreement")).text
+    assert (entry["document_digest"].hex(), json.loads(entry["facts"])) == (DIGESTS["en"], {"text_version": 1})
+    assert "You accepted version 1" in (await yui.get("/agreement")).text
+    kept = await portal.owner.fetchrow("select * from portal.undertaking order by accepted_at desc limit 1")
+    assert (kept["text_version"], kept["text_language"]) == (1, "en")
+    assert (kept["text_digest"].hex(), kept["original_digest"].hex()) == (DIGESTS["en"], DIGESTS["ja"])
+
+
+async def test_the_undertaking_is_read_in_ones_language_with_the_original_beside_it(portal: Portal) -> None:
+    people = await cast(portal)
+    yui = await portal.signed_in(portal.world.account("yui", "recruiter", people.aoba))
+    page = await yui.get("/agreement")
+    for text in TEXTS[1].values():
+        assert " ".join(text.split()) in " ".join(page.text.split())
+    ren = await portal.signed_in(portal.world.account("ren", "recruiter", people.aoba, locale="ja"))
+    page = await ren.get("/agreement")
+    assert " ".join(TEXTS[1]["ja"].split()) in " ".join(page.text.split())
+    assert "I undertake the following" not in page.text
+    await ren.submit("/agreement/undertaking", promise="yes")
+    kept = await portal.owner.fetchrow("select * from portal.undertaking order by accepted_at desc limit 1")
+    assert (kept["text_language"], kept["text_digest"].hex()) == ("ja", DIGESTS["ja"])
+
+
+async def test_a_text_that_was_replaced_meanwhile_is_read_again(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    yui = await portal.signed_in(portal.world.account("yui", "recruiter", people.aoba))
+    await yui.get("/agreement")
+    newer = "insert into portal.undertaking_text (version, language, text, original_digest, published_at) values"
+    for language, text in (("ja", "第2版"), ("en", "The second text")):
+        await portal.owner.execute(f"{newer} (2, $1, $2, portal.text_digest('第2版'), now())", language, text)
+    page = await yui.submit("/agreement/undertaking", promise="yes")
+    assert page.status == 422
+    assert "changed in the meantime" in page.text
+    assert "The second text" in page.text
+    assert linh.name not in (await yui.get("/candidates")).text
+    await yui.get("/agreement")
+    page = await yui.submit("/agreement/undertaking", promise="yes")
+    assert page.texts("#results .row-link") == [linh.name]
+    assert (await portal.owner.fetchval("select max(text_version) from portal.undertaking")) == 2
 
 
 async def test_a_promise_under_another_companys_agreement_opens_nothing(portal: Portal) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
     yui = await portal.signed_in(portal.world.account("yui", "recruiter", people.kita))
-    answer = await yui.post("/agreement/undertaking", agreement=str(people.agreement.id), promise="yes")
+    answer = await yui.post(
+        "/agreement/undertaking", agreement=str(people.agreement.id), shown=DIGESTS["en"], promise="yes"
+    )
     assert answer.status_code == 404
     assert linh.name not in Page(await yui.raw("GET", "/candidates")).text
 

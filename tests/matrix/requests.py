@@ -1,5 +1,6 @@
 """How each route is asked in a cell: its address for the cell's candidate and company, and what a form sends."""
 
+import hashlib
 import json
 import secrets
 from collections.abc import Awaitable, Callable
@@ -8,10 +9,12 @@ from typing import TypeAlias
 
 import httpx
 
+from portal.agreements.undertakings import TEXTS
 from tests.client import Browser
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
+UNDERTAKING = hashlib.sha256(TEXTS[1]["en"].encode()).hexdigest()
 
 
 @dataclass
@@ -169,7 +172,9 @@ async def outcome(cell: Cell) -> httpx.Response:
 @asks("POST /agreement/undertaking")
 async def undertaking(cell: Cell) -> httpx.Response:
     agreement = cell.stage.agreements[cell.side]
-    return await cell.browser.post("/agreement/undertaking", agreement=str(agreement.id), promise="yes")
+    return await cell.browser.post(
+        "/agreement/undertaking", agreement=str(agreement.id), shown=UNDERTAKING, promise="yes"
+    )
 
 
 @asks("GET /introductions")

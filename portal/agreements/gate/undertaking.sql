@@ -1,20 +1,43 @@
--- One recruiter's own promise under the agreement in force.
+-- The undertaking of one version, or of the newest, one text in each language. It says nothing about anybody.
 -- for: portal_web
-create function gate.accept_undertaking(agreement uuid) returns boolean
+create function gate.undertaking_texts(asked integer default null)
+returns table (version integer, language text, text text, text_digest bytea, original_digest bytea)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select found.version, found.language, found.text, found.text_digest, found.original_digest
+    from portal.undertaking_text as found
+    where found.version = coalesce(asked, (select max(newest.version) from portal.undertaking_text as newest
+                                           where newest.published_at <= now()))
+$$;
+
+-- One recruiter's own promise under the agreement in force, and to the very text that was shown, whose digest they send:
+-- 'accepted', or 'other_text' when that is no text of today, or 'no_such_record' when the agreement is none of theirs.
+-- for: portal_web
+create function gate.accept_undertaking(agreement uuid, shown bytea) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    valid boolean := exists (
+    asked_text record;
+    answer text := 'accepted';
+begin
+    select * into asked_text from gate.undertaking_texts() as today where today.text_digest = shown;
+    if asked_text.version is null then
+        answer := 'other_text';
+    end if;
+    if not exists (
         select from portal.agreement as asked
         where asked.id = agreement and asked.company_id = viewer.company_id and gate.in_force(asked, now())
-    );
-begin
-    perform gate.record(@'undertaking_accepted', viewer, case when not valid then @'no_such_record' end, agreement => agreement);
-    if valid then
-        insert into portal.undertaking (agreement_id, account_id, capacity) values (agreement, viewer.account_id, viewer.capacity)
+    ) then
+        answer := 'no_such_record';
+    end if;
+    perform gate.record(@'undertaking_accepted', viewer, case when answer <> 'accepted' then @'no_such_record' end, agreement => agreement,
+                        document_digest => asked_text.text_digest, facts => jsonb_build_object('text_version', asked_text.version));
+    if answer = 'accepted' then
+        insert into portal.undertaking (agreement_id, account_id, capacity, text_version, text_language, text_digest, original_digest)
+        values (agreement, viewer.account_id, viewer.capacity, asked_text.version, asked_text.language, asked_text.text_digest,
+                asked_text.original_digest)
         on conflict do nothing;
     end if;
-    return valid;
+    return answer;
 end
 $$;
 

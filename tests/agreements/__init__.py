@@ -1,0 +1,1 @@
+"""Agreements and undertakings, and what both say."""

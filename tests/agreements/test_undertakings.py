@@ -1,0 +1,49 @@
+"""The undertaking's texts never change, and say what agreements say about what may not be asked and may not decide."""
+
+import hashlib
+
+import pytest
+
+from portal.agreements.grounds import NOT_ASKED, NOT_DECISIVE, listed
+from portal.agreements.undertakings import ORIGINAL, TEXTS
+from portal.language.i18n import PORTAL_LANGUAGES
+from tests.database import Database
+
+# What is published stays: another wording is another version, with a migration that puts it into the database.
+PUBLISHED = {
+    (1, "ja"): "8bbbc52c014f48bcdbabc62aaf33e472e4e49843ca1fff3ebffd4131b6cc0f46",
+    (1, "en"): "b9b8ea0a8e0ed9793b3ef4dcd6649c1006fdd6b9008a1fe8640eb8f4a564c9c1",
+}
+
+
+def test_a_published_text_is_never_changed() -> None:
+    made = {
+        (version, language): hashlib.sha256(text.encode()).hexdigest()
+        for version, texts in TEXTS.items()
+        for language, text in texts.items()
+    }
+    assert made == PUBLISHED
+
+
+async def test_the_database_has_each_text_with_its_original(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    rows = await owner.fetch("select * from portal.undertaking_text")
+    assert {(row["version"], row["language"]): row["text_digest"].hex() for row in rows} == PUBLISHED
+    for row in rows:
+        assert row["original_digest"].hex() == PUBLISHED[row["version"], ORIGINAL]
+
+
+@pytest.mark.parametrize("version", list(TEXTS))
+def test_each_version_is_there_in_every_language_and_names_every_ground(version: int) -> None:
+    assert set(TEXTS[version]) == set(PORTAL_LANGUAGES)
+    for language, text in TEXTS[version].items():
+        assert listed(NOT_ASKED, language) in text
+        assert listed(NOT_DECISIVE, language) in text
+
+
+def test_the_list_is_whole_and_names_nothing_twice() -> None:
+    every = NOT_ASKED + NOT_DECISIVE
+    assert len({one.code for one in every}) == len({one.japanese for one in every}) == len(every)
+    codes = {one.code for one in every}
+    issue_9 = "race religion social_status family_origin disability marriage pregnancy orientation beliefs union"
+    assert codes >= set(issue_9.split()) | {"nationality", "age", "gender", "photo"}
