@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "portal.operate.commands:doctor",
     "demo": "portal.demo.commands:demo",
     "account": "portal.accounts.commands:account",
+    "candidate": "portal.candidates.commands:candidate",
     "company": "portal.companies.commands:company",
     "mail": "portal.notify.commands:mail",
     "import": "portal.intake.commands:import_folder",

@@ -183,6 +183,9 @@ class Candidate(Fact):
     table = "personal.candidate"
     reference: str
     regime: str | None = "general"
+    former_regime: str | None = None
+    loosened_at: datetime | None = None
+    lifted_at: datetime | None = None
     restricted_at: datetime | None = None
     objected_at: datetime | None = None
     erased_at: datetime | None = None

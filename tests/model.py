@@ -40,7 +40,9 @@ EEA_ITEMS = (
 REGIME_BITS = {"general": 1, "eea": 2, "california": 4}
 # The day of the policy that first allowed sharing (S63).
 SHARING_SINCE = date(2024, 2, 13)
-CEILINGS = {"general": ~NO_ITEMS, "california": ~NO_ITEMS, "eea": EEA_ITEMS}
+# The published list for California has none of these three (S41).
+CALIFORNIA_ITEMS = ~(Item.AGE | Item.GENDER | Item.RESIDENCE_STATUS)
+CEILINGS = {"general": ~NO_ITEMS, "california": CALIFORNIA_ITEMS, "eea": EEA_ITEMS}
 
 # What is a missing fact rather than an answer.
 UNKNOWN = {"regime_unknown", "company_country_unknown", "network_country_unknown"}
@@ -87,7 +89,7 @@ def verdict(world: World, introduction: Introduction, purpose: Purpose, viewer: 
         return nothing(viewer)
     under = agreement_for(world, introduction.company, viewer, t)
     without = _concluded(world, introduction, purpose, under, t)
-    against = set(of_the_viewer(introduction, viewer))
+    against = set(of_the_viewer(law_of(introduction, consent_for(world, introduction, t)), viewer))
     return Verdict(NO_ITEMS, without.reasons | against) if against else without
 
 
@@ -151,7 +153,7 @@ def _concluded(
     consent = consent_for(world, introduction, t)
     against = set(of_the_company(introduction.company, under, purpose))
     against |= set(of_the_consent(consent, purpose, t, world.now))
-    against |= set(of_the_person(introduction, t))
+    against |= set(of_the_person(introduction, consent, t))
     against |= set(of_abroad(introduction, consent))
     against |= set(of_the_window(world, introduction, under, purpose, t))
     if against or not under or not consent:
@@ -164,17 +166,17 @@ def covered(introduction: Introduction, agreement: Agreement, consent: Consent, 
     """Conditions 3, 4, 6 and 9, item by item: promised, consented to, within the regime, of use for the purpose."""
     notice = consent.notice
     said = consent.items & (notice.items or NO_ITEMS)
-    ceiling = CEILINGS[introduction.candidate.regime or ""] | (said & (notice.explicit_items or NO_ITEMS))
+    ceiling = CEILINGS[law_of(introduction, consent) or ""] | (said & (notice.explicit_items or NO_ITEMS))
     serving = SELECTION_ITEMS if purpose is Purpose.SELECTION else CONTACT_ITEMS
     return agreement.items & said & ceiling & serving
 
 
-def of_the_viewer(introduction: Introduction, viewer: Viewer | None) -> Iterator[str]:
+def of_the_viewer(law: str | None, viewer: Viewer | None) -> Iterator[str]:
     """Condition 1, and the network half of condition 6. Nobody is of no company and in no known place."""
     yield from of_the_role(viewer)
     if viewer is None or viewer.agreement is None:
         yield "undertaking_not_accepted"
-    if introduction.candidate.regime == "eea":
+    if law == "eea":
         if viewer is None or viewer.country is None:
             yield "network_country_unknown"
         elif viewer.country != JAPAN:
@@ -225,7 +227,14 @@ def lacks(consent: Consent, written: datetime) -> Iterator[bool]:
     yield consent.channel is None or (consent.channel != "page" and not consent.evidence)
 
 
-def of_the_person(introduction: Introduction, t: datetime) -> Iterator[str]:
+def law_of(introduction: Introduction, consent: Consent | None) -> str | None:
+    """The law that applies to a statement: one from before a loosening stays under the law of then."""
+    candidate = introduction.candidate
+    before = consent and candidate.loosened_at and consent.given_at < candidate.loosened_at
+    return candidate.former_regime if before else candidate.regime
+
+
+def of_the_person(introduction: Introduction, consent: Consent | None, t: datetime) -> Iterator[str]:
     """Condition 5, and that somebody has said which law is the person's."""
     candidate = introduction.candidate
     if candidate.restricted_at and candidate.restricted_at <= t:
@@ -234,13 +243,15 @@ def of_the_person(introduction: Introduction, t: datetime) -> Iterator[str]:
         yield "candidate_objecting"
     if candidate.erased_at and candidate.erased_at <= t:
         yield "candidate_erased"
-    if candidate.regime is None:
+    if consent and candidate.lifted_at and consent.given_at < candidate.lifted_at:
+        yield "consent_before_lifting"
+    if law_of(introduction, consent) is None:
         yield "regime_unknown"
 
 
 def of_abroad(introduction: Introduction, consent: Consent | None) -> Iterator[str]:
     """The notice's and the company's part of condition 6, and condition 7: told of this very country."""
-    regime, notice = introduction.candidate.regime, consent and consent.notice
+    regime, notice = law_of(introduction, consent), consent and consent.notice
     if regime and notice and not (notice.regimes or 0) & REGIME_BITS[regime]:
         yield "notice_not_for_regime"
     match introduction.company.country:

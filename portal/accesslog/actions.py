@@ -103,6 +103,7 @@ class Action(Enum):
     OPENING_CLOSED = _Act(N_("Closed a position"), Subject.OPENING)
     OPENING_REOPENED = _Act(N_("Reopened a position"), Subject.OPENING)
     CANDIDATE_IMPORTED = _Act(N_("Imported a candidate"), facts=("new",))
+    LAW_LOOSENED = _Act(N_("Loosened a person's law"), facts=("loosened", "officer"))
     COMPANY_IMPORTED = _Act(N_("Imported a company"), Subject.COMPANY, ("new",))
     OPENING_IMPORTED = _Act(N_("Imported a position"), Subject.OPENING, ("new",))
     AGREEMENT_IMPORTED = _Act(N_("Imported an agreement"), Subject.AGREEMENT, ("new",))

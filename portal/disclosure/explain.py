@@ -19,6 +19,7 @@ REASONS_OF = {
         "consent_withdrawn",
         "consent_expired",
         "consent_unsupported",
+        "consent_before_lifting",
         "purpose_not_in_consent",
     },
     "candidate": {"candidate_restricted", "candidate_objecting", "candidate_erased"},

@@ -172,8 +172,12 @@ def _session(world: World, dice: Dice, account: Account) -> None:
 
 def _candidate(world: World, dice: Dice, companies: list[Company], notices: list[Notice]) -> None:
     now = world.now
+    loosened = dice.mostly(None, (now - 2 * DAY, now - 2 * DAY + INSTANT, now - 3 * DAY, now - HOUR), 6)
     candidate = world.candidate(
         world.new_mark(),
+        former_regime=dice.one_of(("eea", "california")) if loosened else None,
+        loosened_at=loosened,
+        lifted_at=dice.mostly(None, (now - 2 * DAY, now - 2 * DAY + INSTANT, now - 3 * DAY), 16),
         regime=dice.mostly("general", ("eea", "eea", "california", None), 2),
         restricted_at=dice.mostly(None, (dice.moment(now),), 24),
         objected_at=dice.mostly(None, (dice.moment(now),), 24),

@@ -8,6 +8,7 @@ import pytest
 
 from portal.candidates.items import NO_ITEMS, SELECTION_ITEMS, Item
 from tests.disclosure.stage import Stage
+from tests.people import Introduced
 from tests.world import signed_in
 
 
@@ -67,8 +68,11 @@ async def test_p2_a_refusal_is_an_entry_with_its_reasons(
 
 async def test_p2_a_missing_fact_is_recorded_as_undetermined_and_shows_nothing(stage: Stage) -> None:
     people = stage.people
-    await stage.owner.execute("update personal.candidate set regime = null where id = $1", people.linh.candidate.id)
-    assert await stage.shown(people.aiko, people.linh) == {}
+    nobody_said = people.world.candidate("xu", regime=None)
+    people.world.consent(nobody_said, people.acme)
+    introduced = Introduced(nobody_said, people.world.introduction(nobody_said, people.acme))
+    await people.world.write(stage.owner)
+    assert await stage.shown(people.aiko, introduced) == {}
     (entry,) = await stage.entries(action="listed")
     assert (entry["decision"], entry["codes"]) == ("undetermined", ["regime_unknown"])
 

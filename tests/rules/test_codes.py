@@ -36,6 +36,7 @@ CODES: dict[str, list[str]] = {
     "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
     "reason": list(REASON_CODES),
     "lack": list(LACKS),
+    "loosened": ["regime", "restriction", "objection"],
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],
     "company_status": list(COMPANY_STATUSES),

@@ -42,7 +42,7 @@ begin
            gate.decision(standing.selection_reasons), gate.reason_codes(standing.selection_reasons), gate.item_codes(standing.selection_items),
            gate.decision(standing.contact_reasons), gate.reason_codes(standing.contact_reasons), gate.item_codes(standing.contact_items),
            jsonb_build_object(
-               'company_status', company.status, 'company_country', company.country, 'regime', candidate.regime,
+               'company_status', company.status, 'company_country', company.country, 'regime', standing.regime,
                'agreement_number', agreement.number, 'agreement_until', gate.end_of(agreement),
                'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items, consent.open_items,
                                                      regime.items | consent.explicit_items),
@@ -54,7 +54,7 @@ begin
     from portal.company
     join portal.opening on opening.id = standing.opening_id
     join personal.candidate on candidate.id = standing.candidate_id
-    left join portal.regime on regime.code = candidate.regime
+    left join portal.regime on regime.code = standing.regime
     left join portal.agreement on agreement.id = standing.agreement_id
     left join personal.consent on consent.id = standing.consent_id
     left join portal.notice on notice.id = consent.notice_id

@@ -9,6 +9,7 @@
 -- One row per introduction: the items open for each purpose at time t, and when none are, why. The conditions
 -- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
 -- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
+-- "regime" is the law that applies to the statement: a person's law that was loosened since does not loosen what was said before.
 -- "contact_until" is when contact ends after an outcome: with its days, or with the consent or the agreement if they end sooner.
 
 create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
@@ -17,7 +18,7 @@ create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
     selection_items integer, contact_items integer,
-    selection_reasons bigint, contact_reasons bigint
+    selection_reasons bigint, contact_reasons bigint, regime text
 )
 language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
@@ -29,11 +30,11 @@ language sql stable as $$
            case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
            case when found.reasons | contact.reasons = 0 then contact.items else 0 end,
            found.reasons | selection.reasons | case when found.reasons | selection.reasons = 0 and selection.items = 0 then @item_not_open else 0 end,
-           found.reasons | contact.reasons | case when found.reasons | contact.reasons = 0 and contact.items = 0 then @item_not_open else 0 end
+           found.reasons | contact.reasons | case when found.reasons | contact.reasons = 0 and contact.items = 0 then @item_not_open else 0 end,
+           regime.code
     from personal.introduction
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
-    left join portal.regime on regime.code = candidate.regime
     left join personal.outcome on outcome.introduction_id = introduction.id and outcome.corrects is null and outcome.recorded_at <= t
     left join lateral (  -- condition 3
         select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, gate.end_of(chosen) as ends_at from portal.agreement as chosen
@@ -46,7 +47,7 @@ language sql stable as $$
         limit 1
     ) as agreement on true
     left join lateral (  -- condition 4: the person's newest statement counts, for what its notice said (portal/consent/gate)
-        select consent.id, consent.open_items as items, consent.explicit_items, consent.open_purposes as purposes, consent.regimes,
+        select consent.id, consent.given_at, consent.open_items as items, consent.explicit_items, consent.open_purposes as purposes, consent.regimes,
                consent.told_country, consent.expires_at, consent.lacks is not null as unsupported,
                consent.withdrawn_at <= t as withdrawn,
                consent.expires_at <= t as expired
@@ -55,6 +56,7 @@ language sql stable as $$
         order by consent.given_at desc, consent.id desc
         limit 1
     ) as consent on true
+    left join portal.regime on regime.code = case when consent.given_at < candidate.loosened_at then candidate.former_regime else candidate.regime end
     cross join lateral (select
         case when company.status <> 'active' then @company_not_active else 0 end  -- 2
         | case when agreement.id is null then @agreement_not_in_force else 0 end  -- 3
@@ -62,6 +64,7 @@ language sql stable as $$
         | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4
         | case when consent.expired then @consent_expired else 0 end  -- 4
         | case when consent.unsupported then @consent_unsupported else 0 end  -- 4
+        | case when consent.given_at < candidate.lifted_at then @consent_before_lifting else 0 end  -- 5
         | case when candidate.restricted_at <= t then @candidate_restricted else 0 end  -- 5
         | case when candidate.objected_at <= t then @candidate_objecting else 0 end  -- 5
         | case when candidate.erased_at <= t then @candidate_erased else 0 end  -- 5

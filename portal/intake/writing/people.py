@@ -19,8 +19,23 @@ from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.writing.documents import CleanFile, Shelf
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import N_
+from portal.values.days import JAPAN
 
 KIND = "candidates"
+OWN = "basics.x-shokai"
+LOOSER = N_(
+    "a law that admits no more than {stands}, which stands in the portal: a file does not loosen it. Compliance does, "
+    "with reason and evidence: `portal candidate loosen {reference} --what regime`. "
+    "What was closed then opens by a consent given afterwards"
+)
+RESTRICTED = N_(
+    "The restriction of {stands} stays: a file does not lift it. "
+    "`portal candidate loosen {reference} --what restriction` does, with reason and evidence."
+)
+OBJECTED = N_(
+    "The objection of {stands} stays: a file does not lift it. "
+    "`portal candidate loosen {reference} --what objection` does, with reason and evidence."
+)
 
 
 async def is_known(work: Work, person: Person) -> bool:
@@ -47,7 +62,7 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
 async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
     own = person.resume.basics.shokai
     manager = await _account_manager(work, person)
-    query = "select id, erased_at from personal.candidate where reference = $1 for update"
+    query = "select * from personal.candidate where reference = $1 for update"
     row = await work.connection.fetchrow(query, person.reference)
     if row is None:
         values = {"regime": own.regime, "restricted_at": own.restricted_at, "objected_at": own.objected_at}
@@ -57,6 +72,7 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
         raise Unreadable(
             Problem(person.place, N_("This person was erased and does not come back by an import."), sentence=True)
         )
+    await _check_law(work, person, row)
     await work.connection.execute(
         "update personal.candidate set regime = $2, account_manager_id = $3, source_digest = $4, confirmed_at = $5,"
         " restricted_at = coalesce(restricted_at, $6), objected_at = coalesce(objected_at, $7), updated_at = now()"
@@ -70,13 +86,30 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
     return State.UPDATED, row["id"]
 
 
+async def _check_law(work: Work, person: Person, row: asyncpg.Record) -> None:
+    """Raises Unreadable for a law that admits more than the one that stands. What else a file does not say stays as it
+    is, and is told."""
+    own = person.resume.basics.shokai
+    stands, asked = row["regime"], own.regime
+    place = f"{person.place}/resume.json"
+    strict = dict(await work.connection.fetch("select code, strictness from portal.regime"))
+    if stands is not None and (asked is None or strict[asked] < strict[stands]):
+        details = {"stands": stands, "reference": person.reference}
+        raise Unreadable(Problem(place, LOOSER, None, f"{OWN}.regime", quoted(asked or ""), details))
+    for column, wanted in (("restricted_at", RESTRICTED), ("objected_at", OBJECTED)):
+        if row[column] is not None and getattr(own, column) is None:
+            stood = row[column].astimezone(JAPAN).replace(tzinfo=None).isoformat(" ", "minutes")
+            details = {"stands": stood, "reference": person.reference}
+            work.notices.append(Problem(place, wanted, None, f"{OWN}.{column}", None, details, sentence=True))
+
+
 async def _account_manager(work: Work, person: Person) -> UUID | None:
     email = person.resume.basics.shokai.account_manager
     if email is None:
         return None
     account = await work.account(email)
     if account is None or account["role"] != "account_manager":
-        field = "basics.x-shokai.account_manager"
+        field = f"{OWN}.account_manager"
         wanted = N_("the e-mail of an account manager's account")
         lacks = named("accounts", [email]) if account is None else ()
         raise Unreadable(Problem(f"{person.place}/resume.json", wanted, None, field, quoted(email), lacks=lacks))
