@@ -86,6 +86,7 @@ class Action(Enum):
     ACCOUNT_CHANGED = _Act(N_("Changed an account"), Subject.ACCOUNT, CHANGED)
     ACCOUNT_SUSPENDED = _Act(N_("Suspended an account"), Subject.ACCOUNT, ("ended",))
     ACCOUNT_REACTIVATED = _Act(N_("Reactivated an account"), Subject.ACCOUNT)
+    ACCOUNT_SIGNED_OUT = _Act(N_("Ended somebody's sign-ins"), Subject.ACCOUNT, ("ended",))
     LINK_ASKED_FOR = _Act(N_("Asked for a link at the sign-in page"))
     LINK_MADE = _Act(N_("Had a link sent"), Subject.ACCOUNT, ("link_kind",))
     LINK_OPENED = _Act(N_("Opened a link"), Subject.ACCOUNT, ("link_kind",))

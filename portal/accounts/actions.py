@@ -222,3 +222,9 @@ async def reactivate_account(connection: Connection, account: UUID) -> bool:
     """Let a suspended account sign in again; false when it is not suspended."""
     done: bool = await connection.fetchval("select gate.reactivate_account($1)", account)
     return done
+
+
+async def end_sign_ins(unit: Unit, account: UUID) -> int:
+    """End every sign-in of an account whose keeper the viewer is; returns how many were ended."""
+    ended: int = await unit.fetchval("select gate.end_sign_ins($1)", account)
+    return ended

@@ -7,10 +7,11 @@ from typing import Any
 
 from portal.companies.actions import NewCompany, OpeningText
 from portal.companies.tables import INDUSTRIES, STATUSES
+from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.values import places
 from portal.values.wrong import Wrong
-from portal.web.fields import choice, corporate_number, country, hidden, lines, text, ticked, typed
+from portal.web.fields import choice, corporate_number, country, email, hidden, lines, text, ticked, typed
 
 
 def number_in(asked: str) -> str | None:
@@ -147,3 +148,13 @@ class OpeningForm:
 def opening_of(opening: Mapping[str, Any]) -> dict[str, str]:
     """What stands in a position's form."""
     return {**{name: opening[name] or "" for name in OpeningText.__dataclass_fields__}, "seen": seen_at(opening)}
+
+
+@dataclass(frozen=True)
+class InvitationForm:
+    """Somebody of a company who is to have an account."""
+
+    display_name: str = text(N_("Name"), most=100)
+    email: str = email(N_("E-mail address"), hint=N_("Their own, at work. An account is never shared."))
+    role: str = choice(N_("Role"), tuple(role.value for role in EMPLOYER), words="role", initial="recruiter")
+    locale: str = choice(N_("Language of the pages"), {"ja": "日本語", "en": "English"}, initial="ja")

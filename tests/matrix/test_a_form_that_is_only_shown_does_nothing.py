@@ -109,7 +109,54 @@ async def lost_password(stage: Stage) -> Filled:
     return Filled(stage.portal.browser(), "/sign-in/lost-password", {"email": somebody.email})
 
 
+def of_company(path: str, **fields: str) -> Fill:
+    """A form about a company that was just made, on which nothing stands."""
+
+    async def fill(stage: Stage) -> Filled:
+        manager = stage.viewers["account_manager"]
+        made = stage.portal.world.company(account_manager=manager)
+        await stage.portal.written()
+        opening = stage.portal.world.first_opening(made)
+        seen = await stage.portal.owner.fetchval("select changed_at from portal.company where id = $1", made.id)
+        if "{opening}" in path:
+            seen = await stage.portal.owner.fetchval("select changed_at from portal.opening where id = $1", opening.id)
+        given = {**fields, "seen": seen.isoformat()} if "seen" in fields else fields
+        return Filled(
+            stage.browsers["account_manager"], f"/companies/{made.id}/{path.format(opening=opening.id)}", given
+        )
+
+    return fill
+
+
+async def colleague(stage: Stage) -> Filled:
+    """Somebody new in one's own team."""
+    fields = {"display_name": "Made", "email": f"{secrets.token_hex(5)}@made.example", "role": "recruiter"}
+    return Filled(stage.browsers["employer_admin"], "/team/new", {**fields, "locale": "en"})
+
+
+async def leaving(stage: Stage) -> Filled:
+    """A colleague who leaves."""
+    somebody = await stage.account_of("own")
+    return Filled(stage.browsers["employer_admin"], f"/team/{somebody.id}/suspend", {"reason": "left"})
+
+
+RECORD = {
+    "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
+    "representative": "Lan",
+}  # fmt: skip
 FORMS: dict[str, Fill] = {
+    "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),
+    "/companies/{asked:uuid}/suspend": of_company("suspend", reason="asked for"),
+    "/companies/{asked:uuid}/terminate": of_company("terminate", reason="asked for", sure="yes"),
+    "/companies/{asked:uuid}/openings/new": of_company("openings/new", title="Cook", title_latin="", description=""),
+    "/companies/{asked:uuid}/openings/{opening:uuid}": of_company(
+        "openings/{opening}", title="Cook", title_latin="", description="", seen=""
+    ),
+    "/companies/{asked:uuid}/people/new": of_company(
+        "people/new", display_name="Made", email="made@made.example", role="recruiter", locale="en"
+    ),
+    "/team/new": colleague,
+    "/team/{account:uuid}/suspend": leaving,
     "/candidates": search("recruiter", "/candidates", name="family"),
     "/candidates/{introduction:uuid}/outcome": outcome,
     "/agreement/undertaking": undertaking,

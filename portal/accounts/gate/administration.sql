@@ -13,6 +13,23 @@ begin
 end
 $$;
 
+-- Whoever may look after the accounts of a company: its employer administrators, its account manager, and whoever looks after all.
+-- People of a company have an employer's role and nobody else has, so that none of them can make one of the operator's staff.
+create function gate.require_keeper(company uuid) returns gate.viewer_row
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer_or_program();
+begin
+    if viewer.role = 'employer_admin' and viewer.company_id = company
+       or viewer.role = 'account_manager' and exists (
+           select from portal.company as theirs where theirs.id = company and theirs.account_manager_id = viewer.account_id and theirs.status <> 'terminated')
+    then
+        return viewer;
+    end if;
+    return gate.require_administrator();
+end
+$$;
+
 -- Names as they are compared in the search for an account: whatever their width, case and blanks.
 create function gate.joined(written text) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -52,7 +69,7 @@ create function gate.create_account(display_name text, email text, role text, co
 returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.require_administrator();
+    viewer gate.viewer_row := gate.require_keeper(company);
     made uuid;
 begin
     insert into portal.account (display_name, email, role, company_id, locale, status)
@@ -74,7 +91,7 @@ create function gate.send_account_link(id uuid) returns table (display_name text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.require_administrator();
+    viewer gate.viewer_row := gate.require_keeper((select company_id from portal.account where account.id = send_account_link.id));
     whose portal.account;
     wanted text;
 begin

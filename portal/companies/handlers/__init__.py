@@ -1,5 +1,5 @@
-"""The pages on which account managers look after companies."""
+"""The pages of companies: what account managers do for them, and employer administrators for their own team."""
 
-from portal.companies.handlers import companies, openings, record, states
+from portal.companies.handlers import companies, openings, people, record, states
 
-routes = [*companies.routes, *record.routes, *states.routes, *openings.routes]
+routes = [*companies.routes, *record.routes, *states.routes, *openings.routes, *people.routes]

@@ -25,6 +25,7 @@ SUSPEND = FormPage(
     lead=N_("From the next click on its people see no candidate. What they recorded stays, and you can reactivate it."),
     button=N_("Suspend the company"),
     behind=N_("Company"),
+    tone="danger",
 )
 TERMINATE = FormPage(
     title=N_("Terminate the company"),
@@ -34,6 +35,7 @@ TERMINATE = FormPage(
     ),
     button=N_("Terminate the company"),
     behind=N_("Company"),
+    tone="danger",
 )
 DONE = {
     "active": N_("The company is active: its people see whom consent, agreement and undertaking open."),
