@@ -16,7 +16,7 @@ FormLanguage = Literal["ja", "en"]
 Calendar = Literal["era", "western"]
 
 # Raised whenever templates or layout change, so that an old process's idea of a page is not reused.
-FORM_VERSION = "4"
+FORM_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True)

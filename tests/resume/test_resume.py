@@ -123,6 +123,21 @@ def test_the_japanese_form_keeps_the_ministrys_order() -> None:
         assert never not in text
 
 
+CONTACT = ("address", "telephone", "email")
+
+
+@pytest.mark.parametrize("closed", [(), CONTACT])
+def test_the_contact_of_the_japanese_form_has_address_and_telephone_when_contact_is_open(
+    closed: tuple[str, ...],
+) -> None:
+    items = papers.only(*(code for code in TRACES["ja"] if code not in closed))
+    text = papers.text_of(render_resume(papers.request(items)))
+    field = text[text.index("連絡先") : text.index("学歴・職歴")]
+    assert field.count("非開示") == len(closed)
+    for code in CONTACT:
+        assert (TRACES["ja"][code] in field) is (code not in closed), code
+
+
 def test_history_runs_from_old_to_new_and_closes() -> None:
     text = papers.text_of(render_resume(papers.request()))
     events = ["機械工学部入学", "機械工学部卒業", "GoldenLotusTrading入社", "GoldenLotusTrading退社"]
