@@ -127,7 +127,7 @@ CONTACT = ("address", "telephone", "email")
 
 
 @pytest.mark.parametrize("closed", [(), CONTACT])
-def test_the_contact_of_the_japanese_form_has_address_and_telephone_when_contact_is_open(
+def test_the_japanese_forms_contact_has_address_and_telephone_when_open(
     closed: tuple[str, ...],
 ) -> None:
     items = papers.only(*(code for code in TRACES["ja"] if code not in closed))
