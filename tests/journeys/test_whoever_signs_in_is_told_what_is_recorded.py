@@ -1,4 +1,4 @@
-"""Recruiters and staff are people too: whoever signs in is told what is recorded of them, why and for how long (S68)."""
+"""Recruiters and staff are people too: whoever signs in is told what is recorded, why and for how long (S68)."""
 
 import pytest
 
