@@ -96,6 +96,9 @@ async def build(database: Database, home: Path, address: str) -> Site:
     }
     portal.world.outcome(people["aung"].introduction, reason="position_filled")
     await portal.written()
+    status = '{"code": "engineer_specialist_humanities_international", "work": "within_scope"}'  # the longest name
+    of_mai = "update personal.candidate_items set residence_status = residence_status || $2 where candidate_id = $1"
+    await portal.owner.execute(of_mai, people["mai"].candidate.id, status)
     decided = "update personal.introduction set stage = 'decided' where id = $1"
     await portal.owner.execute(decided, people["aung"].introduction.id)
     imported = "select gate.record_import('candidate_imported', $1, $2, null)"

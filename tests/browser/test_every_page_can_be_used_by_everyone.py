@@ -33,6 +33,8 @@ def test_a_page_is_clean(
     found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
     found["dark"] = violations(page, "color-contrast")
+    page.set_viewport_size({"width": 769, "height": 900})
+    found["wider than 769"] = too_wide(page)
     page.set_viewport_size({"width": 390, "height": 844})
     found |= {"phone": violations(page), "tables on a phone": broken_tables(page)}
     page.set_viewport_size({"width": 360, "height": 740})

@@ -47,6 +47,7 @@ def test_fifteen_rows_can_be_seen_at_once_and_no_level_takes_two_lines(
     measured = at(site, context, sign_in, role, path, language).evaluate(MEASURED)
     assert (DESK["height"] - measured["top"]) / measured["height"] >= 15, measured
     assert (measured["levels"] > 0, measured["wrapped"]) == (role == "recruiter", 0)
+    assert measured["height"] <= 44.1, "a name of a status of residence, a position or a person takes three lines"
 
 
 CARDS = """() => [...document.querySelectorAll("#results tbody tr")].map((one) => [
