@@ -10,8 +10,21 @@ from portal.settings import PROJECT
 TEXTS = PROJECT / "sample/texts"
 AGREEMENT = (TEXTS / "agreement-2026.txt").read_text(encoding="utf-8")
 # S57 whole: who, and what they do.
-ANTISOCIAL = """暴力団 暴力団員 暴力団員でなくなった時から5年を経過しない者 暴力団準構成員 暴力団関係企業 総会屋等
-    社会運動等標ぼうゴロ 特殊知能暴力集団等 準ずる者 暴力的行為 詐欺 脅迫 業務の妨害""".split()
+ANTISOCIAL = [
+    "暴力団",
+    "暴力団員",
+    "暴力団員でなくなった時から5年を経過しない者",
+    "暴力団準構成員",
+    "暴力団関係企業",
+    "総会屋等",
+    "社会運動等標ぼうゴロ",
+    "特殊知能暴力集団等",
+    "準ずる者",
+    "暴力的行為",
+    "詐欺",
+    "脅迫",
+    "業務の妨害",
+]
 # Whom to ask; how to withdraw; how long; what refusing means; that copies are recalled and not undone.
 SAID = {
     "ja": ("問い合わせ先", "郵便、電話またはメール", "少なくとも3年間", "同意しないとき", "消去するよう企業に求めます"),
