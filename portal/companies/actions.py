@@ -103,3 +103,12 @@ async def set_opening_status(unit: Unit, company: UUID, opening: UUID, wanted: s
     """Close a position or open it again; false when it is so already, None when the viewer may not."""
     done: bool | None = await unit.fetchval("select gate.set_opening_status($1, $2, $3)", company, opening, wanted)
     return done
+
+
+async def hand_over(unit: Unit, company: UUID, heir: UUID) -> str | None:
+    """Let another account manager look after a company.
+
+    Returns "handed_over", or "no_heir" when they cannot or do so already; None when the viewer may not.
+    """
+    result: str | None = await unit.fetchval("select gate.hand_company_over($1, $2)", company, heir)
+    return result

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
 from portal.companies.tables import INDUSTRIES, STATUSES
@@ -11,7 +12,7 @@ from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.values import places
 from portal.values.wrong import Wrong
-from portal.web.fields import choice, corporate_number, country, email, hidden, lines, text, ticked, typed
+from portal.web.fields import choice, corporate_number, country, email, hidden, identifier, lines, text, ticked, typed
 
 
 def number_in(asked: str) -> str | None:
@@ -158,3 +159,17 @@ class InvitationForm:
     email: str = email(N_("E-mail address"), hint=N_("Their own, at work. An account is never shared."))
     role: str = choice(N_("Role"), tuple(role.value for role in EMPLOYER), words="role", initial="recruiter")
     locale: str = choice(N_("Language of the pages"), {"ja": "日本語", "en": "English"}, initial="ja")
+
+
+@dataclass(frozen=True)
+class HandOverForm:
+    """Who looks after a company from now on."""
+
+    heir: UUID = identifier(N_("Account manager"), blank=N_("Choose an account manager"))
+
+
+@dataclass(frozen=True)
+class GiveForm:
+    """Which company somebody looks after from now on."""
+
+    company: UUID = identifier(N_("Company"), blank=N_("Choose a company"))

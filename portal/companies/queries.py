@@ -126,3 +126,18 @@ async def people_of(asked: UUID) -> list[dict[str, Any]]:
     )
     last = {row["account_id"]: row["signed_in_at"] for row in await Account.raw(LAST_SIGN_INS, asked)}
     return [{**row, "last_signed_in_at": last.get(row["id"])} for row in rows]
+
+
+async def account_managers(unit: Unit) -> list[tuple[UUID, str]]:
+    """Who can look after companies, by name, for an account manager or an administrator."""
+    rows = await unit.fetch("select * from gate.account_managers()")
+    return [(row["id"], f"{row['display_name']} ({row['email']})") for row in rows]
+
+
+async def looked_after_by_nobody(managers: set[UUID]) -> list[tuple[UUID, str]]:
+    """The companies that go on and whose account manager is none of these, by name."""
+    rows = await Company.select(Company.id, Company.name, Company.name_latin, Company.account_manager_id).where(
+        Company.status != "terminated"
+    )
+    left = (row for row in rows if row["account_manager_id"] not in managers)
+    return by_title((row["id"], row["name"], row["name_latin"]) for row in left)

@@ -118,6 +118,8 @@ GET  /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404  
 POST /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/people/new                          404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/people/new                          404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/hand-over                           404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/hand-over                           404       404            unfilled        404        404           kept   held kept   kept
 GET  /team                                                       404       page           404             404        404           in     own in     in
 GET  /team/new                                                   404       page           404             404        404           in     own in     in
 POST /team/new                                                   404       422            404             404        404           kept   held kept   kept
@@ -145,6 +147,8 @@ GET  /accounts/{account:uuid}                                   404       404   
 POST /accounts/{account:uuid}                                   404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}/link                              404       404            404             404        303           in     own in     in
 POST /accounts/{account:uuid}/link                              404       404            404             404        303           in     own  in     in
+GET  /accounts/{account:uuid}/companies                          404       404            404             404        page          in     own in     in
+POST /accounts/{account:uuid}/companies                          404       404            404             404        422           kept   held kept   kept
 GET  /accounts/{account:uuid}/suspend                           404       404            404             404        page          in     own in     in
 POST /accounts/{account:uuid}/suspend                           404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}/reactivate                        404       404            404             404        303           in     own in     in

@@ -66,6 +66,8 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{document:uuid}", str(cell.target.document.id))
     if "{entry:uuid}" in address:
         address = address.replace("{entry:uuid}", await _entry(cell))
+    if address.endswith("/companies"):
+        address = address.replace("{account:uuid}", str(stage.viewers["account_manager"].id))
     if "{account:uuid}" in address:
         status = "suspended" if address.endswith("/reactivate") else "active"
         account = await stage.account_of(cell.side, status=status)

@@ -128,6 +128,22 @@ def of_company(path: str, **fields: str) -> Fill:
     return fill
 
 
+async def heir(stage: Stage) -> Filled:
+    """A company for another account manager."""
+    filled = await of_company("hand-over")(stage)
+    other = stage.companies["other"].account_manager
+    assert other is not None, "the stage gives it one"
+    return Filled(filled.browser, filled.path, {"heir": str(other.id)})
+
+
+async def orphan(stage: Stage) -> Filled:
+    """A company that nobody looks after."""
+    made = stage.portal.world.company(account_manager=None)
+    await stage.portal.written()
+    path = f"/accounts/{stage.viewers['account_manager'].id}/companies"
+    return Filled(stage.browsers["administrator"], path, {"company": str(made.id)})
+
+
 async def colleague(stage: Stage) -> Filled:
     """Somebody new in one's own team."""
     fields = {"display_name": "Made", "email": f"{secrets.token_hex(5)}@made.example", "role": "recruiter"}
@@ -155,6 +171,8 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/people/new": of_company(
         "people/new", display_name="Made", email="made@made.example", role="recruiter", locale="en"
     ),
+    "/companies/{asked:uuid}/hand-over": heir,
+    "/accounts/{account:uuid}/companies": orphan,
     "/team/new": colleague,
     "/team/{account:uuid}/suspend": leaving,
     "/candidates": search("recruiter", "/candidates", name="family"),

@@ -1,5 +1,5 @@
 """The pages of companies: what account managers do for them, and employer administrators for their own team."""
 
-from portal.companies.handlers import companies, openings, people, record, states
+from portal.companies.handlers import companies, hand_over, openings, people, record, states
 
-routes = [*companies.routes, *record.routes, *states.routes, *openings.routes, *people.routes]
+routes = [*companies.routes, *record.routes, *states.routes, *openings.routes, *people.routes, *hand_over.routes]
