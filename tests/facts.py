@@ -309,6 +309,11 @@ class Document(Fact):
     received_digest: bytes
     bytes: int = 1000
     media_type: str = "application/pdf"
+    holds: Item = ALL_ITEMS & ~Item.RESUME_ORIGINAL
+
+    def row(self) -> dict[str, Any]:
+        """As stored: a photo holds itself."""
+        return super().row() | ({"holds": Item.PHOTO} if self.kind == "photo" else {})
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

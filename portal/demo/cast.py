@@ -43,6 +43,7 @@ class Person:
     lang: str = "ja"
     file: str = ""
     photo: bool = False
+    holds: str = ""
     regime: str = "general"
     restricted: str = ""
     objected: str = ""
@@ -128,9 +129,18 @@ def _extension(person: Person) -> dict[str, Any]:
         "japanese_level": {"test": test, "level": level, "score": score or None, "date": date},
         "motivation": person.motivation,
         "wishes": person.wishes,
+        "resume_holds": _held(person),
         "restricted_at": person.restricted,
         "objected_at": person.objected,
     }
+
+
+def _held(person: Person) -> str:
+    """What the drawn file shows (`portal.demo.papers`); empty for none, and where nobody is said to have looked."""
+    if person.holds == "unknown" or not person.file:
+        return ""
+    scanned = ["name", "email", "telephone", "background", "qualifications"]
+    return ";".join(scanned if person.file != "pdf" else [*scanned, "address", *(["photo"] if person.photo else [])])
 
 
 def without_empty(value: Any) -> Any:

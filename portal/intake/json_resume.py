@@ -14,6 +14,7 @@ from functools import partial
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     BaseModel,
     BeforeValidator,
@@ -24,12 +25,14 @@ from pydantic import (
     model_validator,
 )
 
+from portal.candidates.items import Item
 from portal.candidates.residence import STATUSES, Status, is_there
 from portal.intake.japanese import JapaneseTest
 from portal.intake.values import (
     Birthday,
     Country,
     Email,
+    Items,
     Line,
     PartialDate,
     Text,
@@ -157,6 +160,14 @@ def _grades(status: Status) -> str:
     return ", ".join(grade.code for grade in status.grades)
 
 
+def _held(items: Item) -> Item:
+    """What a file shows. The file itself is no item that it holds."""
+    held = items & ~Item.RESUME_ORIGINAL
+    if not held:
+        raise wrong(N_("the items that the file shows; leave it out when nobody has looked: then it counts as all"))
+    return held
+
+
 class Shokai(Extension):
     """What JSON Resume has no place for. `regime` is never guessed: without it nothing is disclosed."""
 
@@ -173,6 +184,7 @@ class Shokai(Extension):
     confirmed_at: When | None = None
     restricted_at: When | None = None
     objected_at: When | None = None
+    resume_holds: Annotated[Items, AfterValidator(_held)] = Field(default="all", validate_default=True)
 
 
 class Location(Part):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from portal.candidates.items import NO_ITEMS, SELECTION_ITEMS, Item
+from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
 from tests.disclosure.stage import Stage
 from tests.people import Introduced
 from tests.world import signed_in
@@ -190,7 +190,7 @@ async def test_p2_documents_are_recorded_with_their_digest_and_refusals_without(
     rows = await stage.call(people.aiko, sql, people.linh.introduction.id, document.id)
     await stage.call(people.ben, sql, people.linh.introduction.id, document.id)
     opened, refused = await stage.entries(subject_id=document.id)
-    assert (opened["document_digest"], opened["items"]) == (document.content_digest, Item.RESUME_ORIGINAL)
+    assert (opened["document_digest"], opened["items"]) == (document.content_digest, ALL_ITEMS)
     assert opened["id"] == rows[0]["entry_id"]
     assert (refused["document_digest"], refused["items"], refused["decision"]) == (None, NO_ITEMS, "refused")
 

@@ -228,3 +228,17 @@ async def test_an_import_keeps_migrators_waiting(
     monkeypatch.setattr(run, "_write_all", look)
     await run_import(settings, write_world(tmp_path / "in"))
     assert free == [False]
+
+
+@pytest.mark.parametrize(("said", "holds"), [(None, 8191), ("name;background", 513), ("all", 8191)])
+async def test_what_a_resume_holds_is_what_its_sender_says_and_unknown_is_all(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection, said: str | None, holds: int
+) -> None:
+    folder = write_world(tmp_path / "in")
+    write_person(folder, "P1", resume(**({} if said is None else {"resume_holds": said})))
+    await importing(folder)
+    rows = await owner.fetch("select kind, holds from personal.document order by kind")
+    assert [tuple(row) for row in rows] == [("photo", 4), ("resume_original", holds)]
+    write_person(folder, "P1", resume(resume_holds="name"))
+    await importing(folder)
+    assert await owner.fetchval("select holds from personal.document where kind = 'resume_original'") == 1

@@ -105,7 +105,8 @@ begin
            consent.given_at, consent.expires_at, consent.open_items, notice.version, notice.published_at,
            agreement.number, agreement.version, gate.end_of(agreement), agreement.contact_days,
            (select coalesce(jsonb_agg(jsonb_build_object('id', document.id, 'kind', document.kind, 'title', document.title,
-                                                         'pages', document.pages, 'bytes', document.bytes) order by document.created_at), '[]')
+                                                         'pages', document.pages, 'bytes', document.bytes,
+                                                         'opens', document.holds & ~(judged.selection_items | judged.contact_items) = 0) order by document.created_at), '[]')
             from personal.document
             where document.candidate_id = judged.candidate_id and document.replaced_at is null
               and judged.selection_items & (select item.mask from portal.item where item.code = document.kind) <> 0),

@@ -1,4 +1,5 @@
--- Opening one stored file: a photo or the uploaded resume, each its own item, always for selection.
+-- Opening one stored file: a photo or the uploaded resume, each its own item, always for selection. It shows whatever it holds,
+-- so it opens only while each item it holds is open too: those of selection for selection, address, e-mail and telephone for contact.
 -- for: portal_web
 create function gate.open_document(introduction uuid, document uuid)
 returns table (entry_id uuid, recorded_at timestamptz, candidate_id uuid, kind text, title text, media_type text, object_key text,
@@ -23,10 +24,11 @@ begin
         when judged.selection_reasons <> 0 then judged.selection_reasons
         when file.id is null then @no_such_record
         when judged.selection_items & file.mask = 0 then @item_not_open
+        when file.holds & ~(judged.selection_items | judged.contact_items) <> 0 then @file_holds_more
         else 0
     end;
     entry := gate.record(case when file.kind = 'photo' then @'photo_shown' else @'document_opened' end, viewer, null, reasons, introduction, purpose => @selection,
-                         items => case when reasons = 0 then file.mask else 0 end,
+                         items => case when reasons = 0 then file.mask | file.holds else 0 end,
                          consent => judged.consent_id, agreement => judged.agreement_id,
                          document_digest => case when reasons = 0 then file.content_digest end,
                          subject => document, candidate => judged.candidate_id);

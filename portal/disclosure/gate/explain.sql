@@ -50,6 +50,10 @@ begin
                                                    regime.items | consent.explicit_items),
                'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', consent.withdrawn_at,
                'consent_lacks', coalesce(consent.lacks, '{}'), 'policy_version', notice.policy_version, 'told_country', consent.told_country,
+               'file_held_back_by', gate.item_codes(coalesce((
+                   select document.holds & ~(standing.selection_items | standing.contact_items) from personal.document
+                   where document.candidate_id = standing.candidate_id and document.kind = 'resume_original' and document.replaced_at is null
+                     and standing.selection_items & @resume_original <> 0), 0)),
                'decided_at', standing.decided_at, 'contact_until', standing.contact_until)
     from portal.company
     join portal.opening on opening.id = standing.opening_id

@@ -21,7 +21,8 @@ begin
         when viewer.session_id is null then @no_live_session
         when shown.id is null or judged.introduction_id is null then @no_such_record
         when judged.selection_reasons <> 0 then judged.selection_reasons
-        when shown.items & ~judged.selection_items <> 0 then @item_not_open
+        when shown.items & ~(judged.selection_items | case when shown.document_digest is null then 0 else judged.contact_items end) <> 0
+            then @item_not_open
         when shown.subject_id is not null and not exists (
             select from personal.document
             where document.id = shown.subject_id and document.candidate_id = judged.candidate_id and document.replaced_at is null

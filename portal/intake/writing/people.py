@@ -12,6 +12,7 @@ from uuid import UUID
 import asyncpg
 
 from portal.accesslog.actions import Action
+from portal.candidates.items import Item
 from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
 from portal.intake.items_of_resume import item_values
 from portal.intake.people import Person
@@ -49,7 +50,7 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
     async with work.connection.transaction():
         try:
             state, candidate = await _candidate(work, person)
-            photo = await _documents(work, candidate, files, shelf)
+            photo = await _documents(work, candidate, files, shelf, person.resume.basics.shokai.resume_holds)
             await _items(work, person, candidate, photo)
             await work.record(Action.CANDIDATE_IMPORTED, candidate=candidate, new=state is State.ADDED)
         except BaseException:
@@ -135,7 +136,7 @@ def _as_json(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
 
 
-async def _documents(work: Work, candidate: UUID, files: list[CleanFile], shelf: Shelf) -> UUID | None:
+async def _documents(work: Work, candidate: UUID, files: list[CleanFile], shelf: Shelf, holds: Item) -> UUID | None:
     """Bring the stored files to what was handed in; returns the photo's id."""
     rows = await work.connection.fetch(
         "select id, kind, received_digest from personal.document where candidate_id = $1 and replaced_at is null",
@@ -145,12 +146,18 @@ async def _documents(work: Work, candidate: UUID, files: list[CleanFile], shelf:
     kept = {(file.kind, file.received_digest) for file in files} & standing.keys()
     gone = [standing[each] for each in standing.keys() - kept]
     await work.connection.execute("update personal.document set replaced_at = now() where id = any($1)", gone)
+    await work.connection.execute(
+        "update personal.document set holds = $2"
+        " where candidate_id = $1 and kind = 'resume_original' and replaced_at is null and holds <> $2",
+        candidate,
+        int(holds),
+    )
     photo = next((standing[each] for each in kept if each[0] == "photo"), None)
     added = [file for file in files if (file.kind, file.received_digest) not in kept]
     key = await _data_key(work, candidate, shelf.keys) if added else None
     for file in added:
         assert key is not None, "a key was made above"
-        made = await _store(work, candidate, file, key, shelf)
+        made = await _store(work, candidate, file, key, shelf, holds)
         photo = made if file.kind == "photo" else photo
     return photo
 
@@ -170,7 +177,7 @@ async def _data_key(work: Work, candidate: UUID, keys: MasterKeys) -> DataKey:
     return key
 
 
-async def _store(work: Work, candidate: UUID, file: CleanFile, key: DataKey, shelf: Shelf) -> UUID:
+async def _store(work: Work, candidate: UUID, file: CleanFile, key: DataKey, shelf: Shelf, holds: Item) -> UUID:
     object_id = await shelf.add(key, file)
     return await work.insert(
         "personal.document",
@@ -184,5 +191,6 @@ async def _store(work: Work, candidate: UUID, file: CleanFile, key: DataKey, she
             "object_key": str(object_id),
             "content_digest": file.content_digest,
             "received_digest": file.received_digest,
+            "holds": int(Item.PHOTO if file.kind == "photo" else holds),
         },
     )
