@@ -39,11 +39,15 @@ document.addEventListener("click", (event) => {
   const typed = document.querySelector('form[data-keeps="unsent"]');
   const bound = document.getElementById(button.getAttribute("form"));
   if (typed) {
+    // A button of its own sends it and is gone: Enter in the form never meets it, even when nothing comes of sending.
+    const sender = Object.assign(button.cloneNode(), { hidden: true, name: "only_show", value: "yes" });
     const to = encodeURIComponent(typed.getAttribute("action"));
-    button.setAttribute("form", typed.id);
-    button.setAttribute("formaction", `/language?lang=${button.lang}&to=${to}`);
-    button.name = "only_show";
-    button.value = "yes";
+    sender.setAttribute("form", typed.id);
+    sender.setAttribute("formaction", `/language?lang=${button.lang}&to=${to}`);
+    event.preventDefault();
+    typed.append(sender);
+    typed.requestSubmit(sender);
+    sender.remove();
   } else if (bound?.hasAttribute("hx-post")) {
     const path = bound.getAttribute("action");
     const only = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });

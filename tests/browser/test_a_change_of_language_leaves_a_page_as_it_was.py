@@ -87,3 +87,18 @@ def test_on_a_phone_typed_words_are_in_sight(site: Site, sign_in: Callable[[str]
     page.locator(".language-switch button").click()
     expect(page.locator("#name")).to_be_visible()
     expect(page.locator("#name")).to_have_value("Aung")
+
+
+def test_enter_sends_a_form_whose_language_could_not_be_changed(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("administrator")
+    opened(site, page, "/accounts", scripts=True)
+    page.route("**/language*", lambda route: route.fulfill(status=204))
+    row = page.locator("tbody tr", has_text="ken@")
+    row.locator("summary", has_text="Suspend").click()
+    reason = row.locator("input[name=reason]")
+    reason.fill("Away")
+    page.locator(".language-switch button").click()
+    reason.press("Enter")
+    expect(row).to_contain_text("Away")
+    row.get_by_role("button", name="Reactivate").click()
+    expect(row.get_by_role("button", name="Reactivate")).to_have_count(0)
