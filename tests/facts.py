@@ -82,6 +82,8 @@ class Opening(Fact):
     reference: str
     company: Company
     title: str
+    status: str = "open"
+    closed_at: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

@@ -269,12 +269,15 @@ def of_abroad(introduction: Introduction, consent: Consent | None) -> Iterator[s
 def of_the_window(
     world: World, introduction: Introduction, agreement: Agreement | None, purpose: Purpose, t: datetime
 ) -> Iterator[str]:
-    """Condition 8: selection until an outcome is recorded, contact for the agreement's days after it."""
-    decided = decided_at(world, introduction, t)
-    if decided is None:
+    """Condition 8: selection until an outcome or the position's closing, contact for the agreement's days after it."""
+    decided, closed = decided_at(world, introduction, t), introduction.opening.closed_at
+    ended = decided or (closed if closed and closed <= t else None)
+    if ended is None:
         return
-    contact_over = agreement is not None and decided + agreement.contact_days * DAY <= t
-    if purpose is Purpose.SELECTION or contact_over:
+    contact_over = agreement is not None and ended + agreement.contact_days * DAY <= t
+    if purpose is Purpose.SELECTION:
+        yield "window_closed" if decided else "opening_closed"
+    elif contact_over:
         yield "window_closed"
 
 

@@ -53,5 +53,6 @@ class Opening(Table, tablename="opening", schema="portal"):
     title_latin = Text(null=True, default=None)
     description = Text(null=True, default=None)
     status = Text(default=None)
+    closed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=None)
     changed_at = Timestamptz(default=None)

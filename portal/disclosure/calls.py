@@ -104,6 +104,7 @@ class Basis:
     agreement_version: int
     agreement_until: datetime | None
     contact_days: int
+    opening_closed: bool | None
     documents: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
 

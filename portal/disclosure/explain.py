@@ -25,7 +25,7 @@ REASONS_OF = {
     "candidate": {"candidate_restricted", "candidate_objecting", "candidate_erased"},
     "regime": {"company_outside_japan", "notice_not_for_regime", "regime_unknown", "company_country_unknown"},
     "foreign_transfer": {"foreign_transfer_notice_missing"},
-    "window": {"window_closed"},
+    "window": {"window_closed", "opening_closed"},
     "item": {"item_not_open"},
 }
 INSTANTS = (

@@ -197,8 +197,10 @@ def _candidate(world: World, dice: Dice, companies: list[Company], notices: list
                 channel=dice.mostly("paper", ("page", None), 12),
                 evidence=dice.mostly("a file", (None, ""), 12),
             )
+        closed = dice.mostly(None, (dice.moment(now, dice.one_of(CONTACTS) * DAY), dice.moment(now)), 8)
+        place = world.opening(company, status="closed" if closed else "open", closed_at=closed)
         introduction = world.introduction(
-            candidate, company, introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12)
+            candidate, place, introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12)
         )
         _outcomes(world, dice, introduction)
 

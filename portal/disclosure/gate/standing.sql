@@ -10,7 +10,8 @@
 -- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
 -- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
 -- "regime" is the law that applies to the statement: a person's law that was loosened since does not loosen what was said before.
--- "contact_until" is when contact ends after an outcome: with its days, or with the consent or the agreement if they end sooner.
+-- "contact_until" is when contact ends after an outcome, or after the position was closed: with its days, or with the consent or
+-- the agreement if they end sooner.
 
 create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid,
@@ -25,8 +26,8 @@ language sql stable as $$
            consent.id, agreement.id, coalesce(regime.japan_only, false),
            introduction.code, introduction.stage, introduction.introduced_at,
            outcome.recorded_at,
-           case when outcome.id is not null and agreement.id is not null
-                then least(outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days), consent.expires_at, agreement.ends_at) end,
+           case when ended.at is not null and agreement.id is not null
+                then least(ended.at + make_interval(hours => 24 * agreement.contact_days), consent.expires_at, agreement.ends_at) end,
            case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
            case when found.reasons | contact.reasons = 0 then contact.items else 0 end,
            found.reasons | selection.reasons | case when found.reasons | selection.reasons = 0 and selection.items = 0 then @item_not_open else 0 end,
@@ -35,7 +36,12 @@ language sql stable as $$
     from personal.introduction
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
+    join portal.opening on opening.id = introduction.opening_id
     left join personal.outcome on outcome.introduction_id = introduction.id and outcome.corrects is null and outcome.recorded_at <= t
+    cross join lateral (select  -- condition 8: an outcome ends the selection, and so does the closing of the position, which is no outcome
+        coalesce(outcome.recorded_at, case when opening.closed_at <= t then opening.closed_at end) as at
+        offset 0
+    ) as ended
     left join lateral (  -- condition 3
         select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, gate.end_of(chosen) as ends_at from portal.agreement as chosen
         where chosen.id = coalesce(
@@ -81,7 +87,7 @@ language sql stable as $$
     cross join lateral (select
         case when agreement.purposes & @selection = 0 then @purpose_not_in_agreement else 0 end  -- 3
         | case when consent.purposes & @selection = 0 then @purpose_not_in_consent else 0 end  -- 4
-        | case when outcome.id is not null then @window_closed else 0 end  -- 8
+        | case when outcome.id is not null then @window_closed when ended.at is not null then @opening_closed else 0 end  -- 8
         as reasons,
         coalesce(found.items & (select items from portal.purpose where mask = @selection), 0) as items            -- 9
         offset 0
@@ -89,7 +95,7 @@ language sql stable as $$
     cross join lateral (select
         case when agreement.purposes & @contact = 0 then @purpose_not_in_agreement else 0 end
         | case when consent.purposes & @contact = 0 then @purpose_not_in_consent else 0 end
-        | case when outcome.recorded_at + make_interval(hours => 24 * agreement.contact_days) <= t then @window_closed else 0 end
+        | case when ended.at + make_interval(hours => 24 * agreement.contact_days) <= t then @window_closed else 0 end
         as reasons,
         coalesce(found.items & (select items from portal.purpose where mask = @contact), 0) as items
         offset 0

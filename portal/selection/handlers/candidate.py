@@ -93,6 +93,7 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
             entry_id=shown.entry_id,
             selection_open=bool(stands_on.selection_items),
             contact_until=stands_on.contact_until,
+            opening_closed=bool(stands_on.opening_closed),
         ),
         "documents": originals,
         "resume_forms": RESUME_FORMS,
