@@ -13,7 +13,7 @@ from uuid import UUID
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
 from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction, Notice, Revocation
 from tests.model import EEA_ITEMS
-from tests.world import World
+from tests.world import World, items_of
 
 T = TypeVar("T")
 BYTES_PER_WORLD = 320
@@ -173,8 +173,12 @@ def _session(world: World, dice: Dice, account: Account) -> None:
 def _candidate(world: World, dice: Dice, companies: list[Company], notices: list[Notice]) -> None:
     now = world.now
     loosened = dice.mostly(None, (now - 2 * DAY, now - 2 * DAY + INSTANT, now - 3 * DAY, now - HOUR), 6)
+    mark = world.new_mark()
+    items = items_of(mark)
+    items["japanese_level"]["test"] = dice.mostly("JLPT", ("self",), 3)
     candidate = world.candidate(
-        world.new_mark(),
+        mark,
+        items=items,
         former_regime=dice.one_of(("eea", "california")) if loosened else None,
         loosened_at=loosened,
         lifted_at=dice.mostly(None, (now - 2 * DAY, now - 2 * DAY + INSTANT, now - 3 * DAY), 16),
