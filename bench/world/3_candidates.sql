@@ -35,8 +35,8 @@ join bench.name on name.number = person.n * 7919 % (select count(*) from bench.n
 cross join lateral unnest(array[name.family, name.middle, name.given]) as part(piece)
 join bench.token on token.piece = part.piece;
 
-insert into personal.document (id, candidate_id, kind, title, media_type, pages, bytes, object_key, content_digest, received_digest)
+insert into personal.document (id, candidate_id, kind, title, media_type, pages, bytes, object_key, content_digest, received_digest, holds)
 select bench.id(kind, n), bench.id('candidate', n), kind, kind, case kind when 'photo' then 'image/jpeg' else 'application/pdf' end, 1, 100000,
-       format('%s/%s', n, kind), sha256(int4send(n)), sha256(int4send(n))
+       format('%s/%s', n, kind), sha256(int4send(n)), sha256(int4send(n)), case kind when 'photo' then 4 else 8191 end
 from generate_series(0, current_setting('bench.candidates')::integer - 1) as n
 join unnest(array['photo', 'resume_original']) as kind on kind <> 'photo' or n % 5 < 3;

@@ -6,14 +6,17 @@ select row_number() over () as n, company.n as company, (company.n * 7919 + plac
        now() - random() * interval '390 days' - interval '1 hour' as introduced_at, place % 20 = 7 as twice
 from bench.company, generate_series(0, size - 1) as place;
 
-insert into personal.consent (id, reference, candidate_id, company_id, notice_id, items, purposes,
-                              given_at, expires_at, withdrawn_at, channel, evidence)
-select bench.id('consent', n), 'K' || n, bench.id('candidate', candidate), bench.id('company', company), bench.id('notice', case when n % 3 = 0 then 3 when n % 40 = 1 then 2 else 1 end),
-       case when n % 10 = 0 then 16383 & ~4 & ~8192 else 16383 end, case when n % 30 = 2 then 1 else 3 end,
-       introduced_at - interval '3 days',
+-- What the trigger would have reckoned from the notice is written here, for no trigger runs while the world is made.
+insert into personal.consent (id, reference, candidate_id, company_id, notice_id, items, purposes, given_at, expires_at, withdrawn_at, channel, evidence,
+                              open_items, open_purposes, explicit_items, regimes, told_country)
+select bench.id('consent', n), 'K' || n, bench.id('candidate', candidate), bench.id('company', company), bench.id('notice', shown.notice),
+       said.items, said.purposes, introduced_at - interval '3 days',
        case when n % 25 = 3 then now() - interval '1 minute' when n % 2 = 0 then now() + interval '2 years' end,
-       case when n % 20 = 4 then now() - interval '1 minute' end, 'platform', 'record ' || n
-from bench.pair;
+       case when n % 20 = 4 then now() - interval '1 minute' end, 'platform', 'record ' || n,
+       said.items, said.purposes, case shown.notice when 2 then said.items & 1 else 0 end, 7, case shown.notice when 3 then 'SG' end
+from bench.pair
+cross join lateral (select case when n % 3 = 0 then 3 when n % 40 = 1 then 2 else 1 end as notice) as shown
+cross join lateral (select case when n % 10 = 0 then 16383 & ~4 & ~8192 else 16383 end as items, case when n % 30 = 2 then 1 else 3 end as purposes) as said;
 
 create unlogged table bench.introduction as
 select row_number() over (order by introduced_at) as n, *, random() as chance
