@@ -134,10 +134,11 @@ async def account_managers(unit: Unit) -> list[tuple[UUID, str]]:
     return [(row["id"], f"{row['display_name']} ({row['email']})") for row in rows]
 
 
-async def looked_after_by_nobody(managers: set[UUID]) -> list[tuple[UUID, str]]:
-    """The companies that go on and whose account manager is none of these, by name."""
+async def of_others(manager: UUID) -> list[tuple[UUID, str, UUID | None]]:
+    """The companies that go on and that this account manager does not look after, by name, with who does."""
     rows = await Company.select(Company.id, Company.name, Company.name_latin, Company.account_manager_id).where(
         Company.status != "terminated"
     )
-    left = (row for row in rows if row["account_manager_id"] not in managers)
-    return by_title((row["id"], row["name"], row["name_latin"]) for row in left)
+    whose = {row["id"]: row["account_manager_id"] for row in rows}
+    listed = by_title((row["id"], row["name"], row["name_latin"]) for row in rows if whose[row["id"]] != manager)
+    return [(one, name, whose[one]) for one, name in listed]

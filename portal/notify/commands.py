@@ -54,7 +54,10 @@ def show(mail_id: str, home: Path | None) -> None:
     settings = settings_with(home=home)
     kept = files.kept(settings.home)
     if not kept:
-        raise OperateError(f"There is no mail in {files.folder(settings.home)}: a mail server keeps nothing here.")
+        raise OperateError(
+            f"There is no mail in {files.folder(settings.home)}. Is that the portal's home (--home)? "
+            "Where a mail server is set, mail is sent and not kept."
+        )
     matching = [path for id, path in kept.items() if str(id).startswith(mail_id)]
     path = list(kept.values())[-1] if mail_id == "last" else _only(matching, mail_id)
     message = files.read(path)

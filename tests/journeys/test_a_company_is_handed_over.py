@@ -34,7 +34,7 @@ async def test_an_administrator_gives_away_a_company_that_nobody_looks_after(por
     address = f"/accounts/{people.mori.id}/companies"
     assert address in (await abe.get(f"/accounts/{people.mori.id}")).links()
     page = await abe.get(address)
-    assert ("Left Behind" in page.text, "Aoba" in page.text) == (True, False)
+    assert ("Left Behind – nobody looks after it" in page.text, "Aoba" in page.text) == (True, False)
     page = await abe.submit(address, company=str(left.id))
     assert "The company is handed over." in page.text
     mori = await portal.signed_in(people.mori)

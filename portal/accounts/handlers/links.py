@@ -32,10 +32,11 @@ def _link(request: PortalRequest, form: Form[LinkForm], *, status: int = 422, **
 
 @get("/link", opt=public(carries=LinkAddress))
 async def link(request: PortalRequest) -> Response[str]:
-    """Where the address in a mail leads: one button, in the language of the mail's own words."""
+    """Where the address in a mail leads: one button, in the mail's language, as the pages after it are."""
     guest = visit(request)
     if (wanted := request.query_params.get("lang", "")) in i18n.PORTAL_LANGUAGES:
         guest.locale = i18n.settle(wanted)
+        guest.cookies.append(guest.kit.cookies.write(guest.kit.cookies.language, wanted, YEAR))
     return _link(request, blank(LinkForm), status=200)
 
 

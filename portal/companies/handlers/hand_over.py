@@ -11,7 +11,7 @@ from portal.companies.forms import GiveForm, HandOverForm
 from portal.companies.handlers.record import OF_COMPANY
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, _
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -28,7 +28,7 @@ HAND_OVER = FormPage(
 )
 GIVE = FormPage(
     title=N_("Give a company to look after"),
-    lead=N_("Companies that nobody looks after: their people have nobody to ask, and nobody renews their agreement."),
+    lead=N_("From the next click on it is this account manager's. Beside each company stands who looks after it now."),
     button=N_("Give it"),
     behind=N_("Account"),
 )
@@ -67,27 +67,28 @@ async def hand_over(request: PortalRequest, asked: FromPath[UUID]) -> Response[s
     return lead_on(request, "/companies", N_("The company is handed over."))
 
 
-async def _orphans(request: PortalRequest, account: UUID) -> Sequence[tuple[object, str]]:
-    """The companies that nobody looks after, for an account manager who could. Raises Refused."""
+async def _others(request: PortalRequest, account: UUID) -> Sequence[tuple[object, str]]:
+    """The companies of others and of nobody, for an account manager who could have them. Raises Refused."""
     async with work(request) as unit:
-        managers = await queries.account_managers(unit)
-        orphans = await queries.looked_after_by_nobody({one for one, _name in managers})
-    if account not in {one for one, _name in managers}:
+        managers = dict(await queries.account_managers(unit))
+        others = await queries.of_others(account)
+    if account not in managers:
         raise Refused
-    return orphans
+    nobody = _("nobody looks after it")
+    return [(one, f"{name} – {managers.get(whose, nobody) if whose else nobody}") for one, name, whose in others]
 
 
 @get("/accounts/{account:uuid}/companies", opt=OF_ACCOUNT)
 async def ask_company(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
-    """The form with the companies that nobody looks after."""
-    return await GIVE.show(request, blank(GiveForm).offering(company=await _orphans(request, account)))
+    """The form with the companies that others look after, or nobody."""
+    return await GIVE.show(request, blank(GiveForm).offering(company=await _others(request, account)))
 
 
 @post("/accounts/{account:uuid}/companies", opt=OF_ACCOUNT)
 async def give_company(request: PortalRequest, account: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Give one of them to this account manager."""
-    orphans = await _orphans(request, account)
-    form: Form[GiveForm] = (await read_form(request, GiveForm)).offering(company=orphans)
+    others = await _others(request, account)
+    form: Form[GiveForm] = (await read_form(request, GiveForm)).offering(company=others)
     if form.value is None:
         return await GIVE.show(request, form)
     async with work(request) as unit:

@@ -27,6 +27,7 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 T = TypeVar("T")
+ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
 TEAM = signed_in(Role.EMPLOYER_ADMIN)
 OF_TEAM = signed_in(Role.EMPLOYER_ADMIN, back=("/team",))
 ON_TEAM = signed_in(Role.EMPLOYER_ADMIN, leads="/team", keeps=False)
@@ -47,6 +48,7 @@ SUSPEND = FormPage(
     template="accounts/suspend.html",
     tone="danger",
 )
+USED_HERE = N_("Somebody has an account with this address already. An administrator of the portal can help.")
 USED = N_("This address cannot be invited: somebody has an account with it already. Your contact at Shokai can help.")
 
 
@@ -63,7 +65,7 @@ async def _invited(
                 unit, NewAccount(said.display_name, said.email, said.role, company, said.locale)
             )
     except EmailUsed:
-        return await shown.show(request, form.wrong(email=Said(USED)))
+        return await shown.show(request, form.wrong(email=Said(USED if shown is INVITE else USED_HERE)))
     return lead_on(request, behind, SENT["invitation"], email=said.email)
 
 
@@ -88,6 +90,19 @@ async def invite_person(request: PortalRequest, asked: FromPath[UUID]) -> Respon
     await _theirs(request, asked)
     form: Form[InvitationForm] = await read_form(request, InvitationForm)
     return await _invited(request, asked, form, INVITE_FOR, f"/companies/{asked}")
+
+
+@post("/companies/{asked:uuid}/people/{account:uuid}/link", opt=ON_COMPANY)
+async def invite_again(request: PortalRequest, asked: FromPath[UUID], account: FromPath[UUID]) -> Response[bytes]:
+    """The invitation once more, for somebody of the company whom the first did not reach, or who let it lapse."""
+    await _theirs(request, asked)
+    async with work(request):
+        theirs = {one["id"] for one in await queries.people_of(asked)}
+    if account not in theirs:
+        raise Refused
+    whose = await _done(request, lambda unit: accounts.send_link(unit, account))
+    assert whose is not None, "refused otherwise"
+    return lead_on(request, f"/companies/{asked}", SENT[whose["kind"]], email=whose["email"])
 
 
 def _own(unit: Unit) -> UUID:
@@ -187,6 +202,6 @@ async def sign_out_colleague(request: PortalRequest, account: FromPath[UUID]) ->
 
 
 routes = [
-    new_person, invite_person, team, new_colleague, invite_colleague,
+    new_person, invite_person, invite_again, team, new_colleague, invite_colleague,
     ask_suspension, suspend_colleague, reactivate_colleague, send_link, sign_out_colleague,
 ]  # fmt: skip
