@@ -1,6 +1,6 @@
 """Everyone who signs in."""
 
-from piccolo.columns import UUID, Text, Timestamptz
+from piccolo.columns import UUID, Boolean, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -15,4 +15,5 @@ class Account(Table, tablename="account", schema="portal"):
     locale = Text(default=None)
     status = Text(default=None)
     suspension_reason = Text(null=True, default=None)
+    suspended_by_company = Boolean(default=False)
     created_at = Timestamptz(default=None)

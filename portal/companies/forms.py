@@ -73,12 +73,16 @@ class NewCompanyForm:
         )
 
 
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def moment(raw: str) -> datetime:
     """When what a form shows was changed last, as `seen_at` writes it; without one, before all time."""
     try:
-        return datetime.fromisoformat(raw)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
+        found = datetime.fromisoformat(raw).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return BEFORE_ALL
+    return found if found > BEFORE_ALL else BEFORE_ALL
 
 
 def seen_at(row: Mapping[str, Any]) -> str:
@@ -97,13 +101,16 @@ class CompanyForm(NewCompanyForm):
 class BoundCompanyForm:
     """What of a company's record can be changed when agreements or consents stand on the rest."""
 
+    address: str = text(N_("Address"), most=300, hint=N_("As registered; it stands in the agreement."))
+    representative: str = text(N_("Representative"), most=200, hint=N_("Name and title of who may sign for it."))
     industry: str = choice(N_("Industry"), INDUSTRIES, words="industry", blank=N_("Choose an industry"))
     seen: datetime = hidden(moment)
 
     def over(self, company: Mapping[str, Any]) -> NewCompany:
         """The record as it stands, with this form's part in it."""
         standing = {name: company[name] for name in NewCompany.__dataclass_fields__}
-        return NewCompany(**{**standing, "industry": self.industry})
+        own = {"address": self.address, "representative": self.representative, "industry": self.industry}
+        return NewCompany(**{**standing, **own})
 
 
 def record_of(company: Mapping[str, Any]) -> dict[str, str]:

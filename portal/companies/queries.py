@@ -120,7 +120,14 @@ async def openings_of(asked: UUID) -> list[dict[str, Any]]:
 async def people_of(asked: UUID) -> list[dict[str, Any]]:
     """A company's accounts, by name, with when each signed in last."""
     rows = await (
-        Account.select(Account.id, Account.display_name, Account.email, Account.role, Account.status)
+        Account.select(
+            Account.id,
+            Account.display_name,
+            Account.email,
+            Account.role,
+            Account.status,
+            Account.suspended_by_company,
+        )
         .where(Account.company_id == asked)
         .order_by(Account.display_name)
     )

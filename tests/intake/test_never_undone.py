@@ -54,6 +54,8 @@ async def test_what_a_person_asked_for_in_the_portal_is_not_undone_by_a_file(
         ("agreements", {"items": "name"}, "items"),
         ("introductions", {"introduced_at": "2026-01-01"}, "introduced_at"),
         ("accounts", {"role": "employer_admin"}, "role"),
+        ("companies", {"name": "Another Company"}, "name"),
+        ("companies", {"country": "SG"}, "country"),
     ],
 )
 async def test_what_was_said_signed_or_decided_is_never_edited(

@@ -1,5 +1,6 @@
 """Mori changes a company, its positions and its state: each by one act, on the record, and only her own companies."""
 
+import asyncpg
 import pytest
 
 from tests.client import Browser, Portal
@@ -62,13 +63,15 @@ async def test_the_identity_on_which_consents_stand_is_not_changed(portal: Porta
     mori = await portal.signed_in(people.mori)
     address = f"/companies/{people.aoba.id}/record"
     page = await mori.get(address)
-    assert "so they cannot be changed here" in page.text
+    assert "so they cannot be changed" in page.text
     assert "name" not in page.form(address).values
     record = "select name, address, industry from portal.company where id = $1"
-    name, place, _industry = await portal.owner.fetchrow(record, people.aoba.id)
-    answer = await mori.post(address, name="Another", industry="care", seen=page.form(address).values["seen"])
+    name, _place, _industry = await portal.owner.fetchrow(record, people.aoba.id)
+    seen = page.form(address).values["seen"]
+    given = {"address": "Kobe", "representative": "Lan", "industry": "care", "seen": seen}
+    answer = await mori.post(address, name="Another", country="SG", **given)
     assert answer.status_code == 303
-    assert tuple(await portal.owner.fetchrow(record, people.aoba.id)) == (name, place, "care")
+    assert tuple(await portal.owner.fetchrow(record, people.aoba.id)) == (name, "Kobe", "care")
     web = await portal.database.connect("portal_web")
     async with web.transaction():
         await web.execute("select set_config('portal.session', $1, true)", mori.secret)
@@ -78,6 +81,9 @@ async def test_the_identity_on_which_consents_stand_is_not_changed(portal: Porta
             people.aoba.id, stands["changed_at"],
         )  # fmt: skip
         assert said == "bound"
+    for change in ("name = 'Another'", "country = 'SG'"):
+        with pytest.raises(asyncpg.PostgresError, match="agreements or consents stand on who this company is"):
+            await portal.owner.execute(f"update portal.company set {change} where id = $1", people.aoba.id)
 
 
 async def test_a_company_becomes_active_when_nothing_is_lacking(portal: Portal) -> None:

@@ -7,6 +7,7 @@ from tests.client import Browser, Portal
 from tests.facts import Account
 from tests.journeys.cast import cast
 from tests.journeys.test_an_administrator_makes_an_account_and_suspends_it import choose_by_link
+from tests.links import make_link
 
 EMAIL = "new@aoba.example"
 
@@ -108,3 +109,26 @@ async def test_an_account_manager_invites_the_first_of_a_company(portal: Portal)
     await someone.get("/companies")
     answer = await someone.post(address, display_name="Emi", email="emi2@aoba.example", role="recruiter", locale="ja")
     assert answer.status_code == 404
+
+
+async def test_what_the_operator_suspended_the_company_does_not_take_back(portal: Portal) -> None:
+    emi, hana, _ken = await admin(portal)
+    abe = await portal.signed_in(portal.world.account("boss", "administrator"))
+    await abe.get(f"/accounts/{hana.id}/suspend")
+    await abe.submit(f"/accounts/{hana.id}/suspend", reason="Misuse")
+    page = await emi.get("/team")
+    assert ("Suspended by Shokai" in page.text, "Misuse" in page.text) == (True, False)
+    assert (await emi.post(f"/team/{hana.id}/reactivate")).status_code == 404
+    assert await portal.owner.fetchval("select status from portal.account where id = $1", hana.id) == "suspended"
+
+
+async def test_a_link_of_before_a_suspension_opens_nothing_after_it(portal: Portal) -> None:
+    emi, hana, _ken = await admin(portal)
+    secret = await make_link(portal.owner, hana.id, "invitation")
+    await emi.get(f"/team/{hana.id}/suspend")
+    await emi.submit(f"/team/{hana.id}/suspend", reason="Lost telephone")
+    await emi.submit(f"/team/{hana.id}/reactivate")
+    thief = portal.browser()
+    await thief.get("/link")
+    page = await thief.submit("/link", link=secret)
+    assert "This link is no longer valid" in page.text

@@ -27,7 +27,7 @@ WEB_READS = {
     "portal.account",
 }  # fmt: skip
 ACCOUNT_COLUMNS = {
-    "id", "email", "display_name", "role", "company_id", "locale", "status", "created_at",
+    "id", "email", "display_name", "role", "company_id", "locale", "suspended_by_company", "status", "created_at",
 }  # fmt: skip
 SAID = apply.callers(apply.source())
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")

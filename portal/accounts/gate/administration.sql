@@ -21,6 +21,7 @@ declare
     viewer gate.viewer_row := gate.viewer_or_program();
 begin
     if viewer.role = 'employer_admin' and viewer.company_id = company
+          and exists (select from portal.company as own where own.id = company and own.status <> 'terminated')
        or viewer.role = 'account_manager' and exists (
            select from portal.company as theirs where theirs.id = company and theirs.account_manager_id = viewer.account_id and theirs.status <> 'terminated')
     then

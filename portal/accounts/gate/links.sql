@@ -6,6 +6,7 @@ create view gate.open_link as
     select link.*
     from portal.link join portal.account on account.id = link.account_id and account.status = 'active'
     where link.expires_at > now()
+      and link.capacity = account.capacity
       and not exists (select from portal.link_use where link_use.link_id = link.id)
       and not exists (select from portal.link_withdrawal as withdrawal
                       where withdrawal.account_id = link.account_id and withdrawal.withdrawn_at >= link.made_at
@@ -23,9 +24,9 @@ declare
     former timestamptz := gate.withdraw_links(whose, make_link.kind);
     made uuid;
 begin
-    insert into portal.link (kind, account_id, made_by, made_at, expires_at)
-    select make_link.kind, whose, viewer.account_id, greatest(clock_timestamp(), former + interval '1 microsecond'), now() + lasts
-    from portal.link_kind where code = make_link.kind
+    insert into portal.link (kind, account_id, capacity, made_by, made_at, expires_at)
+    select make_link.kind, whose, account.capacity, viewer.account_id, greatest(clock_timestamp(), former + interval '1 microsecond'), now() + lasts
+    from portal.link_kind cross join portal.account where link_kind.code = make_link.kind and account.id = whose
     returning id into made;
     perform gate.record(@'link_made', viewer, company => (select company_id from portal.account where id = whose), subject => whose,
                         facts => jsonb_build_object('link_kind', make_link.kind));

@@ -61,18 +61,24 @@ begin
     where account.id = suspend_account.id and account.status = 'active' and account.id is distinct from viewer.account_id for no key update;
     if whose.id is null then
         return null;
-    elsif gate.is_last_administrator(whose) then
+    end if;
+    viewer := gate.require_keeper(whose.company_id);  -- who waited for this row may have been suspended, and it may have moved
+    if gate.is_last_administrator(whose) then
         return 'last_administrator';
     elsif not gate.hand_over_companies(whose.id, companies, heir, viewer) then
         return 'companies_left';
     end if;
-    update portal.account set status = 'suspended', suspension_reason = reason where account.id = whose.id;
+    update portal.account
+    set status = 'suspended', suspension_reason = reason, suspended_by_company = viewer.role = 'employer_admin'
+    where account.id = whose.id;
     ended := gate.revoke(whose.id);
+    perform gate.withdraw_links(whose.id);
     perform gate.record(@'account_suspended', viewer, company => whose.company_id, subject => whose.id, facts => jsonb_build_object('ended', ended));
     return 'suspended';
 end
 $$;
 
+-- What the operator suspended, the company does not take back.
 -- for: portal_web, portal_owner
 create function gate.reactivate_account(id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -81,7 +87,7 @@ declare
     done boolean;
 begin
     update portal.account set status = 'active', suspension_reason = null
-    where account.id = reactivate_account.id and status = 'suspended';
+    where account.id = reactivate_account.id and status = 'suspended' and (suspended_by_company or viewer.role <> 'employer_admin');
     done := found;
     if done then
         perform gate.record(@'account_reactivated', viewer, subject => reactivate_account.id);

@@ -75,8 +75,10 @@ def seen() -> Any:
     def read(raw: str) -> Details:
         try:
             name, address, role, company = json.loads(raw)
+            if any("\0" in str(one).encode().decode() for one in (name, address, role)):
+                raise Wrong(STALE)
             return Details(str(name), str(address), str(role), UUID(company) if company else None)
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             raise Wrong(STALE) from None
 
     return hidden(read)

@@ -1,11 +1,26 @@
--- What a company's record says. Its identity (name, number, country, address, representative) is what agreements and consents
--- stand on: once one does, none of it changes here.
+-- What a company's record says. Its identity (name, number, country) is what agreements and consents stand on: once one does,
+-- nobody changes any of it, whoever writes. What was not known can be filled in.
 
 create function gate.bound(company uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (select from portal.agreement where agreement.company_id = bound.company and agreement.company_signed_at is not null)
         or exists (select from personal.consent where consent.company_id = bound.company)
 $$;
+
+create function gate.keep_identity() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if (old.name <> new.name
+        or old.country is not null and old.country is distinct from new.country
+        or old.corporate_number is not null and old.corporate_number is distinct from new.corporate_number)
+       and gate.bound(old.id) then
+        raise exception 'agreements or consents stand on who this company is' using errcode = 'PT423';
+    end if;
+    return new;
+end
+$$;
+create trigger keep_identity before update of name, country, corporate_number on portal.company
+    for each row execute function gate.keep_identity();
 
 -- for: portal_web
 create function gate.is_bound(asked uuid) returns boolean
@@ -32,6 +47,10 @@ begin
         return null;
     end if;
     select company.* into found from portal.company where company.id = asked for no key update;
+    if gate.refused_company(gate.viewer(), asked) is not null then  -- who waited for this row may have handed the company over
+        perform gate.record(@'company_changed', viewer, @'no_such_record');
+        return null;
+    end if;
     changed := jsonb_strip_nulls(jsonb_build_object(
         'name_changed', nullif((found.name, found.name_latin) is distinct from (name, name_latin), false),
         'number_changed', nullif(found.corporate_number is distinct from number, false),
@@ -45,7 +64,7 @@ begin
     if found.changed_at <> seen then
         return 'stale';
     end if;
-    if changed - 'industry_changed' <> '{}' and gate.bound(asked) then
+    if changed ?| array['name_changed', 'number_changed', 'country_changed'] and gate.bound(asked) then
         return 'bound';
     end if;
     update portal.company

@@ -1,3 +1,10 @@
+-- By its number, so that files can name it; at random where another one was made under that number.
+create function gate.new_reference(number text) returns text
+language sql volatile set search_path = pg_catalog, pg_temp as $$
+    select case when number is null or exists (select from portal.company where reference = 'C-' || number)
+                then 'C-' || gen_random_uuid() else 'C-' || number end
+$$;
+
 -- A company whose maker looks after it from then on. It is being set up: no candidate is shown to it before it is active. When
 -- another has its corporate number already, nothing is made and that one comes back.
 -- for: portal_web
@@ -12,7 +19,7 @@ declare
 begin
     if refusal is null then
         insert into portal.company (reference, corporate_number, name, name_latin, address, representative, country, industry, account_manager_id)
-        values ('C-' || coalesce(number, gen_random_uuid()::text), number, create_company.name, create_company.name_latin,
+        values (gate.new_reference(number), number, create_company.name, create_company.name_latin,
                 create_company.address, create_company.representative, create_company.country, create_company.industry, viewer.account_id)
         on conflict (corporate_number) do nothing returning id into new_id;
     end if;

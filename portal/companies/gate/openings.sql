@@ -48,6 +48,9 @@ declare
     refusal text := gate.refused_company(viewer, of_company);
     act text := case when wanted = 'closed' then @'opening_closed' else @'opening_reopened' end;
 begin
+    if wanted is null or wanted not in ('open', 'closed') then
+        raise exception 'a position is open or closed' using errcode = 'invalid_parameter_value';
+    end if;
     if refusal is null and not exists (select from portal.opening where opening.id = asked and opening.company_id = of_company) then
         refusal := @'no_such_record';
     end if;
@@ -55,7 +58,7 @@ begin
         perform gate.record(act, viewer, refusal);
         return null;
     end if;
-    update portal.opening set status = case wanted when 'closed' then 'closed' else 'open' end
+    update portal.opening set status = wanted
     where opening.id = asked and opening.status <> wanted;
     if found then
         perform gate.record(act, viewer, company => of_company, subject => asked);

@@ -71,6 +71,11 @@ begin
         return;
     end if;
     select company.* into found from portal.company where company.id = asked for no key update;
+    -- Whoever waited for this row may have been suspended, or have handed the company over.
+    if gate.refused_company(gate.viewer_or_program(), asked) is not null then
+        perform gate.record(@'company_changed', viewer, @'no_such_record');
+        return;
+    end if;
     act := gate.company_act(found.status, wanted);
     if act = @'company_activated' then
         lacks := gate.lacking(found);

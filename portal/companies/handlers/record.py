@@ -29,8 +29,8 @@ FREE = FormPage(
 BOUND = FormPage(
     title=N_("Change the company"),
     lead=N_(
-        "Its name, corporate number, country, address and representative stand in a signed agreement or in people's "
-        "consents, so they cannot be changed here: another company needs its own agreement and consents."
+        "Its names, corporate number and country are what a signed agreement or people's consents stand on, so they "
+        "cannot be changed: another company needs its own agreement and consents."
     ),
     button=SAVE,
     behind=N_("Company"),

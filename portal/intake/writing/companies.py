@@ -21,6 +21,13 @@ SUSPENDED = N_(
     "a status as strict as the one set in the portal, which is {stands}: "
     "`portal company reactivate` with the company's reference lifts a suspension"
 )
+IDENTITY = ("name", "corporate_number", "country")
+# Once known, who a company is stays what agreements and consents were given to; the database holds every writer to it.
+BOUND = """
+select exists (select from portal.agreement where company_id = $1 and company_signed_at is not null)
+    or exists (select from personal.consent where company_id = $1)
+"""
+SAME = N_("the company that agreements and consents stand on, which is {stands}: another company is another record")
 MANAGER = N_("the e-mail of an account manager's account")
 SUSPENDED_MANAGER = N_("whoever looks after the company in the portal: this account manager is suspended")
 
@@ -51,6 +58,9 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         return State.UNCHANGED
     if "account_manager_id" in changed and await _is_suspended(work, placed):
         raise Unreadable(placed.problem(SUSPENDED_MANAGER, "account_manager"))
+    other = [name for name in IDENTITY if name in changed and row[name] is not None]
+    if other and await work.connection.fetchval(BOUND, row["id"]):
+        raise conflict(placed, SAME, other[0], row[other[0]])
     await work.update("portal.company", row["id"], changed)
     await work.record(Action.COMPANY_IMPORTED, company=row["id"], subject=row["id"], new=False)
     return State.UPDATED

@@ -1,0 +1,2 @@
+alter table portal.account drop column suspended_by_company;
+alter table portal.link drop column capacity;
