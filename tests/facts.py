@@ -56,6 +56,7 @@ class Account(Fact):
     status: str = "active"
     locale: str = "en"
     capacity: int = 1
+    suspended_by_company: bool = False
 
 
 class Staff(Account):

@@ -70,7 +70,8 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{account:uuid}", str(stage.viewers["account_manager"].id))
     if "{account:uuid}" in address:
         status = "suspended" if address.endswith("/reactivate") else "active"
-        account = await stage.account_of(cell.side, status=status)
+        by_company = status == "suspended" and address.startswith("/team/")
+        account = await stage.account_of(cell.side, status=status, suspended_by_company=by_company)
         address = address.replace("{account:uuid}", str(account.id))
     if "{session:uuid}" in address:
         address = address.replace("{session:uuid}", await _session(cell))
