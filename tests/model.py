@@ -153,6 +153,8 @@ def _concluded(
     consent = consent_for(world, introduction, t)
     against = set(of_the_company(introduction.company, under, purpose))
     against |= set(of_the_consent(consent, purpose, t, world.now))
+    if consent and withdrawn(world, consent, t):
+        against.add("consent_withdrawn")
     against |= set(of_the_person(introduction, consent, t))
     against |= set(of_abroad(introduction, consent))
     against |= set(of_the_window(world, introduction, under, purpose, t))
@@ -202,12 +204,10 @@ def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpo
 
 
 def of_the_consent(consent: Consent | None, purpose: Purpose, t: datetime, written: datetime) -> Iterator[str]:
-    """Condition 4: given before, not withdrawn, not expired, proved, and to this purpose of the notice shown."""
+    """Condition 4 but for withdrawals: given before, not expired, proved, and to this purpose of the notice shown."""
     if consent is None:
         yield "consent_not_given"
         return
-    if consent.withdrawn_at and consent.withdrawn_at <= t:
-        yield "consent_withdrawn"
     if consent.expires_at and consent.expires_at <= t:
         yield "consent_expired"
     if any(lacks(consent, written)):
@@ -299,6 +299,21 @@ def consent_for(world: World, introduction: Introduction, t: datetime) -> Consen
         and consent.given_at <= t
     ]
     return max(said, key=lambda consent: (consent.given_at, consent.id), default=None)
+
+
+def withdrawn(world: World, consent: Consent, t: datetime) -> bool:
+    """Whether the person has withdrawn since what they said last, by whichever statement about the company: a person
+    withdraws from a company, and not from one row."""
+    since = (
+        other.withdrawn_at
+        for other in world.every(Consent)
+        if other.candidate is consent.candidate
+        and other.company is consent.company
+        and (
+            other is consent or (other.given_at <= t and other.withdrawn_at and other.withdrawn_at >= consent.given_at)
+        )
+    )
+    return any(moment is not None and moment <= t for moment in since)
 
 
 def in_force(agreement: Agreement, t: datetime) -> bool:

@@ -188,12 +188,15 @@ def _candidate(world: World, dice: Dice, companies: list[Company], notices: list
         erased_at=dice.mostly(None, (dice.moment(now),), 24),
     )
     for company in companies:
-        for _ in range_of(dice.mostly(1, (0, 2, 3), 3)):
+        statements = dice.mostly(1, (0, 2, 3), 3)
+        for _ in range_of(statements):
             world.consent(
                 candidate,
                 company,
                 given_at=dice.mostly(now - 2 * DAY, (now - 2 * DAY, now - 3 * DAY, dice.moment(now)), 3),
-                withdrawn_at=dice.mostly(None, (dice.moment(now),)),
+                withdrawn_at=dice.mostly(
+                    None, (dice.moment(now), dice.moment(now, 2 * DAY)), 24 if statements < 2 else 4
+                ),
                 expires_at=dice.mostly(None, (dice.moment(now),)),
                 items=dice.items(),
                 notice=dice.one_of(notices),

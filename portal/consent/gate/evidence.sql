@@ -102,6 +102,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from (select distinct on (company_id, candidate_id) * from personal.consent
           order by company_id, candidate_id, given_at desc, id desc) as newest
     cross join lateral unnest(newest.lacks) as lack
-    where newest.withdrawn_at is null and (newest.expires_at is null or newest.expires_at > now())
+    where (newest.expires_at is null or newest.expires_at > now())
+      and not exists (select from personal.consent as said
+                      where said.company_id = newest.company_id and said.candidate_id = newest.candidate_id
+                        and (said.id = newest.id and said.withdrawn_at is not null or said.withdrawn_at >= newest.given_at))
     group by lack order by lack
 $$;

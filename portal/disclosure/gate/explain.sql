@@ -48,7 +48,10 @@ begin
                                                      regime.items | consent.explicit_items),
                'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items, consent.open_items,
                                                    regime.items | consent.explicit_items),
-               'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', consent.withdrawn_at,
+               'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', (
+                   select min(said.withdrawn_at) from personal.consent as said
+                   where said.company_id = consent.company_id and said.candidate_id = consent.candidate_id
+                     and (said.id = consent.id or said.withdrawn_at >= consent.given_at)),
                'consent_lacks', coalesce(consent.lacks, '{}'), 'policy_version', notice.policy_version, 'told_country', consent.told_country,
                'file_held_back_by', gate.item_codes(coalesce((
                    select document.holds & ~(standing.selection_items | standing.contact_items) from personal.document

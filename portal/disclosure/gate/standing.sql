@@ -52,10 +52,11 @@ language sql stable as $$
              order by newest.effective_at desc, newest.id desc limit 1))
         limit 1
     ) as agreement on true
-    left join lateral (  -- condition 4: the person's newest statement counts, for what its notice said (portal/consent/gate)
+    left join lateral (  -- condition 4: the person's newest statement counts, for what its notice said (portal/consent/gate). A
+                         -- withdrawal is about the company: it ends what was said until then, whichever statement it is noted at
         select consent.id, consent.given_at, consent.open_items as items, consent.explicit_items, consent.open_purposes as purposes, consent.regimes,
                consent.told_country, consent.expires_at, consent.lacks is not null as unsupported,
-               consent.withdrawn_at <= t as withdrawn,
+               consent.withdrawn_at <= t or max(consent.withdrawn_at) filter (where consent.withdrawn_at <= t) over () >= consent.given_at as withdrawn,
                consent.expires_at <= t as expired
         from personal.consent
         where consent.candidate_id = introduction.candidate_id and consent.company_id = introduction.company_id and consent.given_at <= t
