@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from tests.intake.conftest import Import
 from tests.intake.folders import CONSENT, Row, write_table
@@ -57,3 +58,40 @@ async def test_what_was_withdrawn_at_a_replaced_statement_needs_no_proof_any_mor
     assert [tuple(row) for row in await owner.fetch(unproved)] == [(1, ["CS-2"])]
     await owner.execute("update personal.consent set withdrawn_at = now() where reference = 'CS-1'")
     assert await owner.fetch(unproved) == []
+
+
+async def test_a_withdrawal_that_has_not_happened_is_refused(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    later = CONSENT | {"withdrawn_at": "today+30d"}
+    (problem, *_rest) = await told(importing, saying(tmp_path / "in", later))
+    assert problem.startswith("consents.csv:2 withdrawn_at has “today+30d”: expected a time that has been")
+    assert await owner.fetchval("select count(*) from personal.consent") == 0
+    assert await told(importing, saying(tmp_path / "in", CONSENT)) == []
+    (problem,) = await told(importing, saying(tmp_path / "in", later))
+    assert problem.startswith("consents.csv:2 withdrawn_at")
+    assert await owner.fetchval("select withdrawn_at from personal.consent") is None
+
+
+@pytest.mark.parametrize("since", ["2026-11-01", "today-1d"])
+async def test_a_withdrawal_that_stands_in_the_future_is_brought_forward_and_that_is_an_entry(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection, since: str
+) -> None:
+    said = CONSENT | {"given_at": "2026-10-01"}
+    assert await told(importing, saying(tmp_path / "in", said)) == []
+    await owner.execute("update personal.consent set withdrawn_at = now() + interval '30 days'")
+    assert (await standing(owner))[1] == set()
+    assert await told(importing, saying(tmp_path / "in", said | {"withdrawn_at": since})) == []
+    assert await standing(owner) == CLOSED
+    assert await owner.fetchval("select count(*) from accesslog.entry where action = 'consent_withdrawn'") == 1
+
+
+async def test_a_withdrawal_that_has_been_is_moved_neither_way(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    said = CONSENT | {"given_at": "2026-10-01"}
+    assert await told(importing, saying(tmp_path / "in", said | {"withdrawn_at": "2026-11-10"})) == []
+    for other in ("2026-11-05", "2026-11-15"):
+        (problem,) = await told(importing, saying(tmp_path / "in", said | {"withdrawn_at": other}))
+        assert problem.startswith("consents.csv:2 withdrawn_at")
+    assert await standing(owner) == CLOSED

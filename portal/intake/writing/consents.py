@@ -1,7 +1,8 @@
 """Consents: what a person said about one company, and when.
 
-A statement is never edited. An import may bring its withdrawal, and the evidence of a statement that was imported
-before evidence was asked for; to say anything else the person makes a new statement, which has a reference of its own.
+A statement is never edited. An import may bring its withdrawal, which has happened by then, and the evidence of a
+statement that was imported before evidence was asked for; to say anything else the person makes a new statement, which
+has a reference of its own.
 What a statement opens is reckoned by the database from the notice shown (`portal/consent/gate`).
 """
 
@@ -21,6 +22,7 @@ from portal.values.days import JAPAN
 
 STANDING = "select * from personal.consent where reference = $1 for update"
 NOTICE = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
+WITHDRAWN = N_("a time that has been: a withdrawal holds from when the person says it, and is imported then")
 ADDED_LATER = {
     "withdrawn_at": Action.CONSENT_WITHDRAWN,
     "channel": Action.CONSENT_EVIDENCED,
@@ -51,6 +53,7 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
     if row is not None:
         return await _settle(work, placed, row, values)
     _check_order(work, placed)
+    _check_withdrawal(work, placed)
     _check_notice(placed, notice)
     made = await work.insert("personal.consent", {"reference": consent.reference, **values})
     if lacks := await work.connection.fetchval("select lacks from personal.consent where id = $1", made):
@@ -62,18 +65,29 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
 
 async def _settle(work: Work, placed: Placed[Consent], row: asyncpg.Record, values: dict[str, object]) -> State:
     changed = work.differences(row, values)
-    if not changed:
+    forward = _brought_forward(work, placed, row)
+    if not changed and not forward:
         return State.UNCHANGED
-    for column in changed:
+    if "withdrawn_at" in changed:
+        _check_withdrawal(work, placed)
+    for column in changed.keys() - forward.keys():
         if column not in ADDED_LATER or row[column] is not None:
             named = {"candidate_id": "candidate", "company_id": "company", "notice_id": "notice"}.get(column, column)
             raise conflict(
                 placed, N_("the consent as it was given; a new statement has a new reference"), named, row[column]
             )
+    changed |= forward
     await work.update("personal.consent", row["id"], changed)
     for act in dict.fromkeys(ADDED_LATER[column] for column in changed):
         await work.record(act, candidate=row["candidate_id"], company=row["company_id"], subject=row["id"])
     return State.UPDATED
+
+
+def _brought_forward(work: Work, placed: Placed[Consent], row: asyncpg.Record) -> dict[str, object]:
+    """A withdrawal that was dated in the future and has happened by now. One that has been is not moved: what was said
+    between the two times would open."""
+    withdrawn, stands = work.at(placed.record.withdrawn_at), row["withdrawn_at"]
+    return {"withdrawn_at": withdrawn} if withdrawn and stands and withdrawn <= work.now < stands else {}
 
 
 async def _notice(work: Work, placed: Placed[Consent]) -> asyncpg.Record:
@@ -104,6 +118,12 @@ def _in_force(notice: asyncpg.Record) -> dict[str, str]:
         for moment in (notice["published_at"], notice["valid_until"])
     )
     return {"since": since, "until": until}
+
+
+def _check_withdrawal(work: Work, placed: Placed[Consent]) -> None:
+    withdrawn = work.at(placed.record.withdrawn_at)
+    if withdrawn is not None and withdrawn > work.now:
+        raise Unreadable(placed.problem(WITHDRAWN, "withdrawn_at"))
 
 
 def _check_order(work: Work, placed: Placed[Consent]) -> None:
