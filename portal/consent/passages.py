@@ -14,6 +14,8 @@ from portal.candidates.items import Item
 from portal.language.i18n import N_
 
 JAPANESE = Locale("ja")
+TERRITORIES = tuple(str(name) for name in JAPANESE.territories.values())
+KATAKANA = "[ァ-ヺー]"
 EEA, CALIFORNIA = 2, 4
 LAWS = {
     "eea": (EEA, ("EEA", "GDPR", "欧州経済領域", "一般データ保護規則")),
@@ -64,7 +66,7 @@ def unsaid(
             if name not in passages
         )
         called = str(JAPANESE.territories.get(country, country))
-        if called not in passages.get("country", ""):
+        if not _names(passages.get("country", ""), called):
             yield Unsaid("country", N_("words that name the country: {missing}"), called)
     for law, (bit, names) in LAWS.items():
         if regimes & bit and not any(name in passages.get(law, "") for name in names):
@@ -78,6 +80,15 @@ def unsaid(
             yield Unsaid(
                 "explicit", N_("words that name each of explicit_items; this is not named: {missing}"), NAMED[item][0]
             )
+
+
+def _names(passage: str, called: str) -> bool:
+    """Whether the words name this territory itself, and not another whose name, or a word that, has this name in it."""
+    rest = passage
+    for longer in TERRITORIES:
+        if called in longer and called != longer:
+            rest = rest.replace(longer, " ")
+    return re.search(rf"(?<!{KATAKANA}){re.escape(called)}(?!{KATAKANA})", rest) is not None
 
 
 def _plain(text: str) -> str:
