@@ -15,6 +15,13 @@ ROWS_AHEAD = N_(
     "In {count} rows ({which}) the portal is already at “{stands}” and stays there: a stage only moves forward."
 )
 
+MANAGED = N_("{stands} looks after this company in the portal and goes on to: companies are handed over there.")
+ROWS_MANAGED = N_(
+    "{stands} looks after the companies of {count} rows ({which}) in the portal and goes on to: "
+    "companies are handed over there."
+)
+TOGETHER = {AHEAD: ROWS_AHEAD, MANAGED: ROWS_MANAGED}
+
 
 def alike(notices: Iterable[Problem]) -> list[Problem]:
     """The notices, in the order of the first of each kind, with those that say the same of several rows gathered."""
@@ -27,4 +34,4 @@ def alike(notices: Iterable[Problem]) -> list[Problem]:
 def _as_one(group: list[Problem]) -> Problem:
     which = first_of(str(each.row) for each in group)
     details = {**group[0].details, "count": str(len(group)), "which": which}
-    return replace(group[0], wanted=ROWS_AHEAD, row=None, details=details)
+    return replace(group[0], wanted=TOGETHER[group[0].wanted], row=None, details=details)

@@ -211,20 +211,3 @@ async def test_an_address_that_was_changed_opens_no_second_account(
     assert await owner.fetchval("select count(*) from portal.account") == before
     write_table(folder, "accounts", ACCOUNT | {"email": "moved@acme.example.jp", "undertaking": ""})
     assert states(await importing(folder))["accounts"] == {"unchanged": 1}
-
-
-async def test_a_company_that_was_handed_over_goes_back_to_nobody_who_was_suspended(
-    tmp_path: Path, importing: Import, owner: asyncpg.Connection
-) -> None:
-    folder = write_world(tmp_path / "in")
-    manager = {"email": "mori@operator.example.jp", "display_name": "Mori", "role": "account_manager"}
-    write_table(folder, "accounts", ACCOUNT, manager)
-    write_table(folder, "companies", TABLES["companies"] | {"account_manager": manager["email"]})
-    await importing(folder)
-    found = await owner.fetchval("select array_agg(id) from portal.company where account_manager_id is not null")
-    suspended = "select gate.suspend_account(id, 'left', $2) from portal.account where email = $1"
-    assert await owner.fetchval(suspended, manager["email"], found) == "suspended"
-    write_table(folder, "companies", TABLES["companies"] | {"account_manager": manager["email"], "name": "新しい名前"})
-    report = await importing(folder)
-    assert any("this account manager is suspended" in str(one) for one in report.problems)
-    assert await owner.fetchval("select count(account_manager_id) from portal.company") == 0

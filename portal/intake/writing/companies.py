@@ -1,13 +1,15 @@
 """Companies and their openings.
 
 A company's status can be set by its first import and made stricter by a later one. It is never made
-laxer: a suspension is lifted by `portal company reactivate`.
+laxer: a suspension is lifted by `portal company reactivate`. Its account manager is set where there is none.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
+from portal.intake.notices import MANAGED
 from portal.intake.problems import Unreadable
 from portal.intake.records import Company, Opening
 from portal.intake.writing.work import State, Work, conflict
@@ -53,6 +55,8 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         raise conflict(placed, wanted, "status", row["status"])
     if row["suspended_at"] is not None:
         values.pop("suspended_at", None)
+    if row["account_manager_id"] is not None:
+        await _keep_manager(work, placed, row["account_manager_id"], values.pop("account_manager_id"))
     changed = work.differences(row, values)
     if not changed:
         return State.UNCHANGED
@@ -89,6 +93,13 @@ async def _account_manager(work: Work, placed: Placed[Company]) -> UUID | None:
         raise Unreadable(placed.problem(MANAGER, "account_manager"))
     found: UUID = account["id"]
     return found
+
+
+async def _keep_manager(work: Work, placed: Placed[Company], stands: UUID, said: object) -> None:
+    """Whoever looks after a company stays, for a hand-over has its own entry; a file that names another is told so."""
+    if said is not None and said != stands:
+        email = await work.connection.fetchval("select email from portal.account where id = $1", stands)
+        work.notices.append(replace(placed.problem(MANAGED, "account_manager", stands=email), sentence=True))
 
 
 async def _is_suspended(work: Work, placed: Placed[Company]) -> bool:
