@@ -76,14 +76,14 @@ def items(name: dict[str, Any], reference: str) -> dict[str, Any]:
     }
 
 
-async def cast(portal: Portal) -> Cast:
-    """Write the companies and the staff."""
+async def cast(portal: Portal, **of_aoba: Any) -> Cast:
+    """Write the companies and the staff. `of_aoba` is what Aoba Foods was bound as, which nobody changes later."""
     world = portal.world
     mori = world.account("mori", "account_manager", display_name="Mori")
     sato = world.account("sato", "compliance", display_name="Sato")
     abe = world.account("abe", "administrator", display_name="Abe")
     await portal.written()
-    aoba = world.company("aoba", name="Aoba Foods", account_manager=mori)
+    aoba = world.company("aoba", **{"name": "Aoba Foods", "account_manager": mori, **of_aoba})
     kita = world.company("kita", name="Kita Steel")
     agreement = world.agreement(aoba)
     hana = world.account("hana", "recruiter", aoba, display_name="Hana")

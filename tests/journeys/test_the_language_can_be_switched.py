@@ -56,11 +56,9 @@ async def test_messages_about_mistakes_are_in_the_readers_language(portal: Porta
 
 
 async def test_staff_read_a_companys_name_in_the_language_of_the_page(portal: Portal) -> None:
-    people = await cast(portal)
+    people = await cast(portal, name="青葉食品")
+    await portal.owner.execute("update portal.company set name_latin = 'Aoba' where name = '青葉食品'")
     linh = await people.introduce(LINH, people.aoba)
-    await portal.owner.execute(
-        "update portal.company set name = '青葉食品', name_latin = 'Aoba' where name = 'Aoba Foods'"
-    )
     await (await portal.signed_in(people.hana)).get(linh.page)
     entry = (await portal.log("action = 'page_shown'"))[-1]["id"]
     company, introduction = f"/companies/{people.aoba.id}", f"/introductions/{linh.introduction.id}"
@@ -82,11 +80,9 @@ async def test_staff_read_a_companys_name_in_the_language_of_the_page(portal: Po
 
 
 async def test_recruiters_read_their_companys_name_in_the_language_of_the_page(portal: Portal) -> None:
-    people = await cast(portal)
+    people = await cast(portal, name="青葉食品")
+    await portal.owner.execute("update portal.company set name_latin = 'Aoba Foods Co., Ltd.' where name = '青葉食品'")
     linh = await people.introduce(LINH, people.aoba)
-    await portal.owner.execute(
-        "update portal.company set name = '青葉食品', name_latin = 'Aoba Foods Co., Ltd.' where name = 'Aoba Foods'"
-    )
     hana = await portal.signed_in(people.hana)
     for chosen, name, other in (("en", "Aoba Foods Co., Ltd.", "青葉食品"), ("ja", "青葉食品", "Aoba Foods Co.")):
         hana.http.cookies.set("lang", chosen, domain="localhost.local")
