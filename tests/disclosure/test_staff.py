@@ -45,7 +45,7 @@ async def test_p8_the_administrator_has_accounts_and_no_candidate_data(stage: St
 async def test_accounts_are_the_administrators_alone(stage: Stage) -> None:
     people = stage.people
     someone = people.aiko.account.id
-    for who in (people.chie, people.daichi):  # they look after their company's people, and see no list of all
+    for keeper in (people.chie, people.daichi):  # they look after their company's people, and see no list of all
         with pytest.raises(asyncpg.PostgresError, match="only an administrator"):
             await stage.call(keeper, ACCOUNTS)
         with pytest.raises(asyncpg.PostgresError, match="only an administrator"):
