@@ -142,7 +142,7 @@ async def test_queries_of_other_tasks_neither_leak_nor_outlive_the_unit(pool: Da
     async def gather() -> None:
         async with Transaction() as unit:
             units.append(unit)
-            late.append(asyncio.create_task(unit.fetch("select pg_sleep(0.2)")))
+            late.append(asyncio.create_task(unit.fetch("select pg_sleep(20)")))
             await asyncio.gather(*(unit.fetch("select pg_sleep(0.1)") for _ in range(3)))
 
     with pytest.raises(asyncpg.InterfaceError):
