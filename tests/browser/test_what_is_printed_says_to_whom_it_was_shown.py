@@ -81,6 +81,7 @@ def test_contact_details_that_were_shown_are_printed_with_the_receipt_of_showing
     assert "Contact" not in " ".join(printed(page))
     page.get_by_role("button", name="Show contact details").click()
     expect(page.locator("#contact")).to_contain_text(str(linh.candidate.items["email"]))
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it is drawn
     words = unbroken(" ".join(printed(page)))
     assert str(linh.candidate.items["email"]) in words
     shown = page.locator("#contact .code").inner_text()
