@@ -2,20 +2,15 @@
 
 from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
+from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 
 CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6)"
 CREATE = "select * from gate.create_company($1, $2, $3, $4, $5, $6, $7)"
-
-
-class Connection(Protocol):
-    """As much of a unit of work, or of a program's connection, as an act needs."""
-
-    async def fetchrow(self, query: str, *values: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +57,15 @@ async def change_company(unit: Unit, company: UUID, seen: datetime, wanted: NewC
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
-    """Whether a company's state was changed, the one it was in, and what it lacks for it: codes of `gate.lacking`."""
-
-    done: bool
-    former: str
-    lacking: tuple[str, ...]
-
-
 async def set_company_status(
     connection: Connection, company: UUID, wanted: str, reason: str | None = None
-) -> StatusChange | None:
-    """Set a company's state, for its account manager or a program of the operator; None when they may not."""
-    row = await connection.fetchrow("select * from gate.set_company_status($1, $2, $3)", company, wanted, reason)
-    return None if row is None else StatusChange(row["done"], row["former"], tuple(row["lacking"]))
+) -> bool | None:
+    """Set a company's state, for its account manager or a program of the operator; None when they may not.
+
+    False when it is in no state that this leads from, or lacks something to be active.
+    """
+    done: bool | None = await connection.fetchval("select gate.set_company_status($1, $2, $3)", company, wanted, reason)
+    return done
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,5 +59,5 @@ async def _change(url: str, reference: str, only: str, wanted: str, reason: str 
         if row is None:
             raise OperateError(f"There is no company with the reference {reference}.")
         done = row["status"] == only and await set_company_status(connection, row["id"], wanted, reason)
-        if not done or not done.done:
+        if not done:
             raise OperateError(f"The company {reference} is {row['status']}, not {only}. Nothing was changed.")

@@ -50,39 +50,35 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
--- Nothing is changed, and "done" is false, when the company is in another state than the one this leads from, or lacks something.
--- No row: it is not this viewer's. What the reason says is kept with the company and not in the log. A company that is terminated
--- takes its people's sign-ins and links with it.
+-- False, and nothing is changed, when the company is in another state than the one this leads from, or lacks something. Null: it is
+-- not this viewer's. What the reason says is kept with the company and not in the log. A company that is terminated takes its people's
+-- sign-ins and links with it.
 -- for: portal_web, portal_owner
 create function gate.set_company_status(asked uuid, wanted text, reason text default null)
-returns table (done boolean, former text, lacking text[])
+returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer_or_program();
     refusal text := gate.refused_company(viewer, asked);
     found portal.company;
+    asked_for text := coalesce(gate.company_act('active', wanted), @'company_reactivated');
     act text;
-    lacks text[] := '{}';
     ended integer;
 begin
     if refusal is not null then
-        perform gate.record(coalesce(gate.company_act('active', wanted), @'company_reactivated'), viewer, refusal);
-        return;
+        perform gate.record(asked_for, viewer, refusal);
+        return null;
     end if;
     select company.* into found from portal.company where company.id = asked for no key update;
     -- Whoever waited for this row may have been suspended, or have handed the company over.
     if gate.refused_company(gate.viewer_or_program(), asked) is not null then
-        perform gate.record(@'company_changed', viewer, @'no_such_record');
-        return;
+        perform gate.record(asked_for, viewer, @'no_such_record');
+        return null;
     end if;
     act := gate.company_act(found.status, wanted);
-    if act = @'company_activated' then
-        lacks := gate.lacking(found);
-    end if;
-    if act is null or lacks <> '{}' then
-        return query select false, found.status, lacks;
-        return;
+    if act is null or act = @'company_activated' and gate.lacking(found) <> '{}' then
+        return false;
     end if;
     update portal.company
     set status = wanted,
@@ -96,6 +92,6 @@ begin
         from portal.account where account.company_id = asked;
     end if;
     perform gate.record(act, viewer, company => asked, subject => asked, facts => jsonb_build_object('ended', nullif(ended, 0)));
-    return query select true, found.status, lacks;
+    return true;
 end
 $$;

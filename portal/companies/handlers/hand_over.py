@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from portal.companies import actions, queries
 from portal.companies.forms import GiveForm, HandOverForm
-from portal.companies.handlers.record import OF_COMPANY
+from portal.companies.handlers.own_company import OF_COMPANY
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_, Said, _

@@ -7,20 +7,23 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.companies import actions, queries
-from portal.companies.actions import OpeningText
-from portal.companies.forms import OpeningForm, opening_of, seen_at
-from portal.companies.handlers.record import CHANGED, OF_COMPANY, SAVE, STALE
+from portal.companies.forms import OpeningForm, opening_of
+from portal.companies.handlers.own_company import (
+    CHANGED,
+    OF_COMPANY,
+    ON_COMPANY,
+    SAVE,
+    overtaken,
+    require_going_on,
+)
 from portal.database.answers import Refused
-from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
-from portal.web.markers import signed_in
 from portal.web.rendering import lead_on
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
-ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
 NEW = FormPage(
     title=N_("New position"),
     lead=N_("Recruiters and candidates read what you write here."),
@@ -37,10 +40,7 @@ async def new_opening(request: PortalRequest, asked: FromPath[UUID]) -> Response
 
 
 async def _show_new(request: PortalRequest, asked: UUID, form: Form[OpeningForm]) -> Response[str]:
-    async with work(request):
-        company = await queries.company_record(asked)
-    if company is None or company["status"] == "terminated":
-        raise Refused
+    await require_going_on(request, asked)
     return await NEW.show(request, form)
 
 
@@ -86,14 +86,8 @@ async def change_opening(
         raise Refused
     if result != "stale":
         return lead_on(request, f"/companies/{asked}", CHANGED)
-    found = await _standing(request, asked, opening)
-    stands = opening_of(found)
-    said = {
-        name: Said(STALE, {"now": stands[name] or "–"})
-        for name in OpeningText.__dataclass_fields__
-        if stands[name] != form.given[name]
-    }
-    return await CHANGE.show(request, form.wrong(**said).filled(seen=seen_at(found)))
+    stands = opening_of(await _standing(request, asked, opening))
+    return await CHANGE.show(request, overtaken(form, stands))
 
 
 async def _set(request: PortalRequest, company: UUID, asked: UUID, wanted: str, said: str) -> Response[bytes]:

@@ -1,6 +1,7 @@
 """The people of a company: invited by its account manager, and looked after by its own administrators."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,12 +10,13 @@ from litestar.params import FromPath
 
 from portal.accounts import actions as accounts
 from portal.accounts.actions import EmailUsed, NewAccount
+from portal.accounts.handlers import suspension as account_pages
 from portal.accounts.handlers.administration import SENT
 from portal.accounts.handlers.forms import SuspendForm
 from portal.agreements.queries import accepted_by, in_force
 from portal.companies import queries
 from portal.companies.forms import InvitationForm
-from portal.companies.handlers.record import OF_COMPANY
+from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_going_on
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -27,7 +29,6 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 T = TypeVar("T")
-ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
 TEAM = signed_in(Role.EMPLOYER_ADMIN)
 OF_TEAM = signed_in(Role.EMPLOYER_ADMIN, back=("/team",))
 ON_TEAM = signed_in(Role.EMPLOYER_ADMIN, leads="/team", keeps=False)
@@ -40,14 +41,7 @@ SHOWN = {
 }
 INVITE_FOR = FormPage(**SHOWN, behind=N_("Company"))
 INVITE = FormPage(**SHOWN, behind=N_("Team"))
-SUSPEND = FormPage(
-    title=N_("Suspend an account"),
-    lead=N_("Every sign-in of this person ends at once. What they recorded stays."),
-    button=N_("Suspend"),
-    behind=N_("Team"),
-    template="accounts/suspend.html",
-    tone="danger",
-)
+SUSPEND = replace(account_pages.SUSPEND, behind=N_("Team"))
 USED_HERE = N_("Somebody has an account with this address already. An administrator of the portal can help.")
 USED = N_("This address cannot be invited: somebody has an account with it already. Your contact at Shokai can help.")
 
@@ -69,25 +63,17 @@ async def _invited(
     return lead_on(request, behind, SENT["invitation"], email=said.email)
 
 
-async def _theirs(request: PortalRequest, company: UUID) -> None:
-    """Whether the company is one of the viewer's that goes on. Raises Refused."""
-    async with work(request):
-        found = await queries.company_record(company)
-    if found is None or found["status"] == "terminated":
-        raise Refused
-
-
 @get("/companies/{asked:uuid}/people/new", opt=OF_COMPANY)
 async def new_person(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """The form by which an account manager invites somebody of a company."""
-    await _theirs(request, asked)
+    await require_going_on(request, asked)
     return await INVITE_FOR.show(request, blank(InvitationForm, role="employer_admin"))
 
 
 @post("/companies/{asked:uuid}/people/new", opt=OF_COMPANY)
 async def invite_person(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Make the account, and send its owner a link."""
-    await _theirs(request, asked)
+    await require_going_on(request, asked)
     form: Form[InvitationForm] = await read_form(request, InvitationForm)
     return await _invited(request, asked, form, INVITE_FOR, f"/companies/{asked}")
 
@@ -95,7 +81,7 @@ async def invite_person(request: PortalRequest, asked: FromPath[UUID]) -> Respon
 @post("/companies/{asked:uuid}/people/{account:uuid}/link", opt=ON_COMPANY)
 async def invite_again(request: PortalRequest, asked: FromPath[UUID], account: FromPath[UUID]) -> Response[bytes]:
     """The invitation once more, for somebody of the company whom the first did not reach, or who let it lapse."""
-    await _theirs(request, asked)
+    await require_going_on(request, asked)
     async with work(request):
         theirs = {one["id"] for one in await queries.people_of(asked)}
     if account not in theirs:

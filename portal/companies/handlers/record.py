@@ -7,19 +7,16 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.companies import actions, queries
-from portal.companies.forms import BoundCompanyForm, CompanyForm, record_of, seen_at
+from portal.companies.forms import BoundCompanyForm, CompanyForm, record_of
+from portal.companies.handlers.own_company import CHANGED, OF_COMPANY, SAVE, overtaken
 from portal.database.answers import Refused
-from portal.database.viewer import Role
 from portal.language.i18n import N_, Said
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
-from portal.web.markers import signed_in
 from portal.web.rendering import lead_on
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
-OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
-SAVE = N_("Save the changes")
 FREE = FormPage(
     title=N_("Change the company"),
     lead=N_("Agreements and consents will stand on these. Once one does, they can no longer be changed here."),
@@ -34,10 +31,6 @@ BOUND = FormPage(
     ),
     button=SAVE,
     behind=N_("Company"),
-)
-CHANGED = N_("The changes are saved.")
-STALE = N_(
-    "This was changed while you were writing. It says now: %(now)s. Send the form again to put yours in its place."
 )
 TAKEN = N_("Another company has this corporate number already.")
 
@@ -77,17 +70,8 @@ async def change_record(request: PortalRequest, asked: FromPath[UUID]) -> Respon
         return await page.show(request, form.wrong(corporate_number=Said(TAKEN)))
     if result is None:
         raise Refused
-    return await _came_back(request, asked, form)
-
-
-async def _came_back(request: PortalRequest, asked: UUID, form: Form[Any]) -> Response[str]:
-    """The form as it was typed, each field that stands otherwise now saying so. It knows now what is there."""
     company, bound = await _standing(request, asked)
-    stands = record_of(company)
-    fields = record_of(company).keys() & form.given.keys() - {"seen"}
-    said = {name: Said(STALE, {"now": stands[name] or "–"}) for name in fields if stands[name] != form.given[name]}
-    again = form.wrong(**said).filled(seen=seen_at(company))
-    return await (BOUND if bound else FREE).show(request, again)
+    return await (BOUND if bound else FREE).show(request, overtaken(form, record_of(company)))
 
 
 routes = [show_record, change_record]

@@ -6,20 +6,17 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from portal.companies import actions, queries
+from portal.companies import actions
 from portal.companies.forms import ReasonForm, TerminationForm
+from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_going_on
 from portal.database.answers import Refused
-from portal.database.viewer import Role
 from portal.language.i18n import N_
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
-from portal.web.markers import signed_in
 from portal.web.rendering import lead_on
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
-OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
-ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
 SUSPEND = FormPage(
     title=N_("Suspend the company"),
     lead=N_("From the next click on its people see no candidate. What they recorded stays, and you can reactivate it."),
@@ -48,18 +45,15 @@ NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile."
 async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str | None = None) -> Response[bytes]:
     """Set the state and lead to the company's page, which says what was done. Raises Refused."""
     async with work(request) as unit:
-        changed = await actions.set_company_status(unit, asked, wanted, reason)
-    if changed is None:
+        done = await actions.set_company_status(unit, asked, wanted, reason)
+    if done is None:
         raise Refused
-    return lead_on(request, f"/companies/{asked}", DONE[wanted] if changed.done else NOT_DONE)
+    return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else NOT_DONE)
 
 
 async def _show(request: PortalRequest, asked: UUID, page: FormPage, form: Form[Any]) -> Response[str]:
     """The form that asks why, for a company of the viewer's that is not over. Raises Refused."""
-    async with work(request):
-        company = await queries.company_record(asked)
-    if company is None or company["status"] == "terminated":
-        raise Refused
+    await require_going_on(request, asked)
     return await page.show(request, form)
 
 

@@ -25,10 +25,7 @@ SUSPENDED = N_(
 )
 IDENTITY = ("name", "corporate_number", "country")
 # Once known, who a company is stays what agreements and consents were given to; the database holds every writer to it.
-BOUND = """
-select exists (select from portal.agreement where company_id = $1 and company_signed_at is not null)
-    or exists (select from personal.consent where company_id = $1)
-"""
+BOUND = "select gate.bound($1)"
 SAME = N_("the company that agreements and consents stand on, which is {stands}: another company is another record")
 MANAGER = N_("the e-mail of an account manager's account")
 SUSPENDED_MANAGER = N_("whoever looks after the company in the portal: this account manager is suspended")

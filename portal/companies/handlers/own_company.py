@@ -1,0 +1,40 @@
+"""What the pages about one company share: who may come, whether it goes on, and a form that somebody overtook."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from portal.companies import queries
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.language.i18n import N_, Said
+from portal.web.forms import Form
+from portal.web.markers import signed_in
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
+ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
+SAVE = N_("Save the changes")
+CHANGED = N_("The changes are saved.")
+STALE = N_(
+    "This was changed while you were writing. It says now: %(now)s. Send the form again to put yours in its place."
+)
+
+
+async def require_going_on(request: PortalRequest, asked: UUID) -> None:
+    """Raises Refused when the company is none of the viewer's, or is terminated."""
+    async with work(request):
+        company = await queries.company_record(asked)
+    if company is None or company["status"] == "terminated":
+        raise Refused
+
+
+def overtaken(form: Form[Any], stands: Mapping[str, str]) -> Form[Any]:
+    """The form as it was typed, each field that stands otherwise now saying so. It knows now what is there."""
+    said = {
+        name: Said(STALE, {"now": now or "–"})
+        for name, now in stands.items()
+        if name != "seen" and form.given.get(name, now) != now
+    }
+    return form.wrong(**said).filled(seen=stands["seen"])
