@@ -127,6 +127,16 @@ class Settings(BaseSettings):
         default=30.0, gt=0, le=300, description="seconds to wait for the mail server, up to 300"
     )
     mail_from: str = Field(default="shokai@localhost", description="sender of the portal's e-mail, as name@example.com")
+    signing_certificate: Path | None = Field(
+        default=None,
+        description="file with the operator's certificate for agreements, and those above it (PEM)",
+    )
+    signing_key: Path | None = Field(
+        default=None, description="file with that certificate's private key (PEM, without a password, mode 0600)"
+    )
+    timestamp_url: str | None = Field(
+        default=None, description="time-stamp authority (RFC 3161) for signed agreements: https://... or http://..."
+    )
     log_format: Literal["console", "json"] = Field(default="console", description="console or json")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
@@ -174,12 +184,24 @@ class Settings(BaseSettings):
             raise ValueError("PORTAL_SMTP_URL holds a password, which would cross the network in the clear")
         return value
 
-    @field_validator("smtp_ca_file")
+    @field_validator("smtp_ca_file", "signing_certificate", "signing_key")
     @classmethod
     def _is_a_file(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_file():
             raise ValueError("there is no such file")
         return value
+
+    @field_validator("signing_key")
+    @classmethod
+    def _belongs_to_a_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if (value is None) != (info.data.get("signing_certificate") is None):
+            raise ValueError("PORTAL_SIGNING_CERTIFICATE and PORTAL_SIGNING_KEY go together")
+        return value
+
+    @field_validator("timestamp_url")
+    @classmethod
+    def _is_an_authority(cls, value: str | None) -> str | None:
+        return _with_scheme(value, ("https", "http"))
 
     @field_validator("mail_from")
     @classmethod
