@@ -16,6 +16,13 @@ from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item
 from portal.selection.reasons import REASONS
 
 BOTH_PURPOSES = 3
+# How the tests' agreements call the items.
+WORDS = {
+    Item.NAME: "name", Item.EMAIL: "e-mail", Item.PHOTO: "photo", Item.NATIONALITY: "nationality",
+    Item.ADDRESS: "address", Item.DATE_OF_BIRTH: "date of birth", Item.AGE: "age", Item.GENDER: "gender",
+    Item.TELEPHONE: "telephone", Item.BACKGROUND: "background", Item.QUALIFICATIONS: "qualifications",
+    Item.RESIDENCE_STATUS: "status of residence", Item.JAPANESE_LEVEL: "Japanese", Item.RESUME_ORIGINAL: "resume",
+}  # fmt: skip
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -105,7 +112,40 @@ class Agreement(Fact):
     contact_days: int = 30
     items: Item = ALL_ITEMS
     purposes: int = BOTH_PURPOSES
-    text: str = "Candidates' data serves the selection and the contact about it, and nothing else."
+    text: str = ""
+    company_name: str | None = "Acme"
+    company_address: str | None = "1 Acme Street"
+    company_representative: str | None = "Ada Acme"
+    company_country: str | None = "JP"
+    company_corporate_number: str | None = "0000000000000"
+    operator_name: str | None = "Shokai"
+    operator_address: str | None = "1 Shokai Street"
+    operator_representative: str | None = "Olga Operator"
+    signatory_name: str | None = "Ada Acme"
+    signatory_title: str | None = "President"
+    signatory_authority: str | None = "Representative in the company register"
+    evidence: str | None = "tests"
+    territory: list[str] | None = None
+    said_days: int | None = None
+    said_grace: int | None = None
+    said_items: Item | None = None
+
+    def __post_init__(self) -> None:
+        """The text says the numbers and items above, or those that are `said_` to stand in it."""
+        said = (self.said_days, self.contact_days), (self.said_grace, self.grace_days)
+        days, grace = (number if written is None else written for written, number in said)
+        items = Item(self.items if self.said_items is None else self.said_items)
+        self.passages = {
+            "contact_days": f"Contact for {days} days after the result.",
+            "grace_days": f"Grace of {grace} days after a newer version.",
+            "items": f"Items: {', '.join(WORDS[item] for item in items)}.",
+        }
+        self.text = self.text or " ".join(self.passages.values())
+
+    def row(self) -> dict[str, Any]:
+        """As stored: what is said to stand in the text is in its text and its quotations."""
+        row = {name: value for name, value in super().row().items() if not name.startswith("said_")}
+        return row | {"passages": json.dumps(self.passages)}
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

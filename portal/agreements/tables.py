@@ -1,11 +1,12 @@
 """What companies promised, and each recruiter under it (S4)."""
 
-from piccolo.columns import UUID, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
 class Agreement(Table, tablename="agreement", schema="portal"):
-    """A purpose-limitation agreement: its items and purposes are what the rule reads."""
+    """A purpose-limitation agreement: its items, purposes, days and territory are what the rule reads. The parties are as
+    they were then. What it binds has one digest, and what it `lacks` keeps it out of force (agreements/gate/terms.sql)."""
 
     id = UUID(primary_key=True, default=None)
     reference = Text(unique=True, default=None)
@@ -17,9 +18,34 @@ class Agreement(Table, tablename="agreement", schema="portal"):
     contact_days = Integer(default=None)
     text = Text(default=None)
     text_digest = Bytea(null=True, default=None)
+    terms_digest = Bytea(null=True, default=None)
+    template_version = Integer(null=True, default=None)
+    company_name = Text(null=True, default=None)
+    company_name_latin = Text(null=True, default=None)
+    company_address = Text(null=True, default=None)
+    company_representative = Text(null=True, default=None)
+    company_corporate_number = Text(null=True, default=None)
+    company_country = Text(null=True, default=None)
+    operator_name = Text(null=True, default=None)
+    operator_address = Text(null=True, default=None)
+    operator_representative = Text(null=True, default=None)
     signatory_name = Text(null=True, default=None)
+    signatory_title = Text(null=True, default=None)
+    signatory_email = Text(null=True, default=None)
+    signatory_authority = Text(null=True, default=None)
+    territory = Array(base_column=Text(), null=True, default=None)
+    passages = JSONB(default=None)
+    evidence = Text(null=True, default=None)
+    lacks = Array(base_column=Text(), null=True, default=None)
+    drafted_at = Timestamptz(default=None)
+    drafted_by = UUID(null=True, default=None)
+    sent_at = Timestamptz(null=True, default=None)
+    declined_at = Timestamptz(null=True, default=None)
+    declined_reason = Text(null=True, default=None)
+    withdrawn_at = Timestamptz(null=True, default=None)
     company_signed_at = Timestamptz(null=True, default=None)
     operator_signed_at = Timestamptz(null=True, default=None)
+    operator_signed_by = UUID(null=True, default=None)
     effective_at = Timestamptz(default=None)
     expires_at = Timestamptz(null=True, default=None)
     terminated_at = Timestamptz(null=True, default=None)

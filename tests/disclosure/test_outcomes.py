@@ -11,6 +11,7 @@ from portal.candidates.items import CONTACT_ITEMS, codes_of
 from tests.disclosure.stage import Stage, open_items
 from tests.facts import DAY
 from tests.people import Person
+from tests.signed import as_if_signed
 from tests.world import arrive, signed_in
 
 RECORD = "select gate.put_outcome($1, $2, $3, $4, false)"
@@ -124,7 +125,7 @@ async def test_p6_a_correction_is_a_further_row_and_moves_no_window(stage: Stage
 async def test_p7_contact_ends_with_whichever_ends_first(stage: Stage, change: str, days: int) -> None:
     people = stage.people
     await stage.value(people.aiko, RECORD, people.linh.introduction.id, *HIRED)
-    await stage.owner.execute(change)
+    await as_if_signed(stage.owner, change)
     (found,) = await stage.search(people.aiko, decided=True, name="Linh")
     now = await stage.owner.fetchval("select now()")
     assert now + timedelta(days=days, minutes=-5) < found["contact_until"] <= now + timedelta(days=days)

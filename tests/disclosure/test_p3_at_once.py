@@ -8,6 +8,7 @@ import pytest
 from portal.agreements.undertakings import TEXTS
 from tests.disclosure.stage import Stage
 from tests.facts import DAY, HOUR, MINUTE
+from tests.signed import as_if_signed
 
 ACCEPT = "select gate.accept_undertaking($1, $2)"
 SHOWN = hashlib.sha256(TEXTS[1]["ja"].encode()).digest()
@@ -55,7 +56,7 @@ async def test_p3_an_ending_binds_the_next_transaction(stage: Stage, what: str) 
     subject = {"linh": people.linh.candidate.id, "acme": people.acme.id, "aiko": people.aiko.account.id}[about]
     assert len(await stage.shown(people.aiko, people.linh)) == 1
     assert "linh" in await stage.found(people.aiko)
-    await stage.owner.execute(sql, subject)
+    await as_if_signed(stage.owner, sql, subject)
     assert await stage.shown(people.aiko, people.linh) == {}
     assert "linh" not in await stage.found(people.aiko)
     assert "linh" not in await stage.found(people.aiko, name="Linh")

@@ -8,6 +8,7 @@ import pytest
 from portal.demo.history import DAYS, write_history
 from tests.client import Portal
 from tests.journeys.cast import HAO, LINH, Cast, cast
+from tests.signed import as_if_signed
 
 COUNT = "select count(*) from accesslog.entry"
 
@@ -17,9 +18,8 @@ async def written(portal: Portal) -> tuple[Cast, int]:
     people = await cast(portal)
     long_ago = portal.world.now - timedelta(days=200)
     await portal.owner.execute("update portal.undertaking set accepted_at = $1", long_ago)
-    await portal.owner.execute(
-        "update portal.agreement set effective_at = $1, company_signed_at = $1, operator_signed_at = $1", long_ago
-    )
+    since = "update portal.agreement set effective_at = $1, company_signed_at = $1, operator_signed_at = $1"
+    await as_if_signed(portal.owner, since, long_ago)
     await people.introduce(LINH, people.aoba, given_at=long_ago)
     withdrawn = portal.world.now - timedelta(days=10)
     await people.introduce(HAO, people.aoba, given_at=long_ago, withdrawn_at=withdrawn)

@@ -6,6 +6,7 @@ from portal.candidates.items import ALL_ITEMS, Item
 from tests.client import Portal
 from tests.facts import DAY, HOUR, Introduction
 from tests.journeys.cast import HAO, LINH, cast
+from tests.signed import as_if_signed
 
 
 async def test_mori_learns_why_aoba_cannot_see_someone(portal: Portal) -> None:
@@ -59,7 +60,7 @@ async def test_what_is_asked_of_companies_abroad_is_not_said_to_be_met_by_others
 async def test_of_what_is_open_in_part_the_rest_is_explained(portal: Portal) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba, items=ALL_ITEMS & ~Item.GENDER)
-    await portal.owner.execute("update portal.agreement set items = $1", ALL_ITEMS & ~Item.PHOTO & ~Item.GENDER)
+    await as_if_signed(portal.owner, "update portal.agreement set items = $1", ALL_ITEMS & ~Item.PHOTO & ~Item.GENDER)
     await portal.owner.execute("update personal.candidate set regime = 'eea'")
     mori = await portal.signed_in(people.mori)
     page = await mori.get(f"/introductions/{linh.introduction.id}")
@@ -84,14 +85,14 @@ async def test_an_agreement_that_ends_soon_says_so_and_one_that_ended_says_how(p
     places = ((mori, "/companies"), (mori, f"/companies/{aoba.id}"), (hana, "/agreement"))
     for browser, path in places:
         assert "Ends in" not in (await browser.get(path)).text
-    await portal.owner.execute("update portal.agreement set expires_at = $1", now + 9 * DAY + HOUR)
+    await as_if_signed(portal.owner, "update portal.agreement set expires_at = $1", now + 9 * DAY + HOUR)
     for browser, path in places:
         assert "Ends in 9 days" in (await browser.get(path)).text, path
     await portal.owner.execute("update portal.agreement set terminated_at = $1", now + 5 * DAY + HOUR)
     for browser, path in places:
         assert "Ends in 5 days" in (await browser.get(path)).text, path
     await portal.owner.execute("update portal.agreement set terminated_at = null")
-    await portal.owner.execute("update portal.agreement set expires_at = $1", now + HOUR)
+    await as_if_signed(portal.owner, "update portal.agreement set expires_at = $1", now + HOUR)
     assert "Ends today" in (await hana.get("/agreement")).text
     usual = {"company_signed_at": now - 90 * DAY, "operator_signed_at": now - 90 * DAY, "effective_at": now - 90 * DAY}
     portal.world.agreement(aoba, **usual, superseded_at=now - 50 * DAY)

@@ -244,6 +244,7 @@ async def test_piccolos_tables_are_those_of_the_database(module_database: Databa
         real = {row["column_name"]: (row["udt_name"], row["nullable"]) for row in found}
         for column in table._meta.columns:
             kind = TYPES.get(column.column_type, column.column_type.lower())
+            kind = f"_{kind[:-2]}" if kind.endswith("[]") else kind
             assert real.get(column._meta.db_column_name) == (kind, column._meta.null), f"{table.__name__}.{column}"
 
 

@@ -1,0 +1,143 @@
+-- What an agreement binds, as one text and its digest, and what it lacks before it can be in force. Both are reckoned here,
+-- whoever writes the row: an import, a command, a page or a program.
+
+-- The terms as canonical JSON (RFC 8785): keys in the order of their code units, no blanks, sets as codes and moments in UTC.
+create function gate.agreement_terms(agreement portal.agreement) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select '{' || string_agg(to_json(key)::text || ':' || value, ',' order by key collate "C") || '}'
+    from (select key, case jsonb_typeof(said.value)
+              when 'array' then '[' || coalesce((select string_agg(word::text, ',') from jsonb_array_elements(said.value) as word), '') || ']'
+              else said.value::text end as value
+          from jsonb_each(jsonb_build_object(
+              'number', agreement.number, 'version', agreement.version,
+              'company_name', agreement.company_name, 'company_name_latin', agreement.company_name_latin,
+              'company_address', agreement.company_address, 'company_representative', agreement.company_representative,
+              'company_corporate_number', agreement.company_corporate_number, 'company_country', agreement.company_country,
+              'operator_name', agreement.operator_name, 'operator_address', agreement.operator_address,
+              'operator_representative', agreement.operator_representative,
+              'signatory_name', agreement.signatory_name, 'signatory_title', agreement.signatory_title,
+              'signatory_email', agreement.signatory_email, 'signatory_authority', agreement.signatory_authority,
+              'items', gate.item_codes(agreement.items), 'purposes', gate.purpose_codes(agreement.purposes),
+              'contact_days', agreement.contact_days, 'grace_days', agreement.grace_days, 'territory', agreement.territory,
+              'effective_at', to_char(agreement.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+              'expires_at', to_char(agreement.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+              'template_version', agreement.template_version, 'text', agreement.text)) as said) as term
+$$;
+
+-- How a text names an item, in either language; tests hold the Japanese words to those by which notices name them.
+create function gate.items_named(passage text) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(sum(item.mask), 0)::integer from portal.item join (values
+        ('name', '氏名|名前|\mname'), ('email', 'メール|e-mail'), ('photo', '写真|photo'), ('nationality', '国籍|nationality'),
+        ('address', '住所|(?<!e-mail )\maddress'), ('date_of_birth', '生年月日|date of birth'), ('age', '年齢|\mage\M'), ('gender', '性別|gender'),
+        ('telephone', '電話|telephone'), ('background', '経歴|職歴|学歴|background'), ('qualifications', '(?<!在留)資格(?!外)|qualification'),
+        ('residence_status', '在留資格|status of residence'), ('japanese_level', '日本語|Japanese'), ('resume_original', '履歴書|resume')
+    ) as named (code, words) on named.code = item.code
+    where passage ~* named.words
+       or item.mask <> @resume_original and passage ~* '同意を得た項目|items consented to'
+$$;
+
+-- Whether words of a text name this number, and not one that has it inside; digits of either width.
+create function gate.number_named(passage text, number integer) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(normalize(passage, nfkc) ~ ('(^|[^0-9])' || number || '([^0-9]|$)'), false)
+$$;
+
+-- The words that an agreement quotes for something, when they stand in its text; otherwise null.
+create function gate.quoted(agreement portal.agreement, about text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select said from (select agreement.passages ->> about as said) as quotation
+    where length(gate.unspaced(said)) >= 4 and strpos(gate.unspaced(agreement.text), gate.unspaced(said)) > 0
+$$;
+
+create function gate.is_blank(variadic written text[]) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select bool_or(coalesce(btrim(word, E' \t\r\n\u3000'), '') = '') from unnest(written) as word
+$$;
+
+-- What an agreement lacks before it can be in force; null when nothing. The words are in portal/agreements/lacks.py. A text that
+-- was made from the columns agrees with them; one that was brought from outside is held to the words quoted from it.
+create function gate.agreement_lacks(agreement portal.agreement) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select nullif(array_remove(array[
+        case when gate.is_blank(agreement.company_name, agreement.company_address, agreement.company_representative, agreement.company_country)
+                or agreement.company_country = 'JP' and gate.is_blank(agreement.company_corporate_number)
+             then 'company_particulars_missing' end,
+        case when gate.is_blank(agreement.operator_name, agreement.operator_address, agreement.operator_representative)
+             then 'operator_particulars_missing' end,
+        case when gate.is_blank(agreement.signatory_name, agreement.signatory_title) then 'signatory_missing' end,
+        case when gate.is_blank(agreement.signatory_authority) then 'authority_missing' end,
+        case when imported and agreement.company_signed_at is not null and gate.is_blank(agreement.evidence) then 'evidence_missing' end,
+        case when imported and not gate.number_named(gate.quoted(agreement, 'contact_days'), agreement.contact_days) then 'days_not_in_text' end,
+        case when imported and agreement.grace_days > 0
+                and not gate.number_named(gate.quoted(agreement, 'grace_days'), agreement.grace_days)
+             then 'grace_not_in_text' end,
+        case when imported and agreement.items & ~coalesce(gate.items_named(gate.quoted(agreement, 'items')), 0) <> 0
+             then 'items_not_in_text' end
+    ], null), '{}')
+    from (select agreement.template_version is null as imported) as origin
+$$;
+
+-- Once the company has signed, nothing of what it signed changes. Of a text from outside that lacks something, what was never
+-- recorded can be added, and what goes beyond the text can be narrowed to it: nothing of it was in force.
+create function gate.keep_agreement() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    mended portal.agreement;
+begin
+    if tg_op = 'UPDATE' and old.company_signed_at is not null then
+        mended := new;
+        if old.lacks is not null and old.template_version is null then
+            mended := gate.as_was_signed(old, new);
+        end if;
+        if gate.agreement_terms(mended) <> gate.agreement_terms(old)
+            or (new.company_id, new.company_signed_at, mended.passages, mended.evidence)
+                is distinct from (old.company_id, old.company_signed_at, old.passages, old.evidence)
+            or old.operator_signed_at is not null
+                and (new.operator_signed_at, new.operator_signed_by) is distinct from (old.operator_signed_at, old.operator_signed_by) then
+            raise exception 'what was signed is not altered' using errcode = 'object_not_in_prerequisite_state';
+        end if;
+    end if;
+    new.terms_digest := portal.text_digest(gate.agreement_terms(new));
+    new.lacks := gate.agreement_lacks(new);
+    return new;
+end
+$$;
+
+-- The new row with all put back that may be added to the old one or narrowed in it.
+create function gate.as_was_signed(was portal.agreement, written portal.agreement) returns portal.agreement
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+    found portal.agreement := written;
+    column_name text;
+begin
+    foreach column_name in array array['company_name', 'company_name_latin', 'company_address', 'company_representative',
+        'company_corporate_number', 'company_country', 'operator_name', 'operator_address', 'operator_representative',
+        'signatory_name', 'signatory_title', 'signatory_email', 'signatory_authority', 'evidence'] loop
+        if to_jsonb(was) ->> column_name is null then
+            found := jsonb_populate_record(found, jsonb_build_object(column_name, null));
+        end if;
+    end loop;
+    if was.passages <@ written.passages then
+        found.passages := was.passages;
+    end if;
+    if written.items & was.items = written.items then
+        found.items := was.items;
+    end if;
+    found.contact_days := case when written.contact_days < was.contact_days then was.contact_days else written.contact_days end;
+    found.grace_days := case when written.grace_days < was.grace_days then was.grace_days else written.grace_days end;
+    return found;
+end
+$$;
+create trigger kept before insert or update on portal.agreement for each row execute function gate.keep_agreement();
+
+-- What is lacking of the agreements that were signed and have not ended, for `portal doctor`.
+-- for: portal_owner
+create function gate.unproved_agreements() returns table (lack text, many bigint, first text[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select lack, count(*), (array_agg(agreement.reference order by agreement.reference))[1:5]
+    from portal.agreement cross join lateral unnest(agreement.lacks) as lack
+    where agreement.company_signed_at is not null and agreement.operator_signed_at is not null
+      and coalesce(gate.end_of(agreement) > now(), true)
+    group by lack order by lack
+$$;
