@@ -43,6 +43,10 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select coalesce(normalize(passage, nfkc) ~ ('(^|[^0-9])' || number || '([^0-9]|$)'), false)
 $$;
 
+-- A text without the blanks and line ends in it, by which a quotation is found.
+create function gate.unspaced(written text) returns text
+language sql immutable parallel safe as $$ select regexp_replace(written, '[ \t\r\n\u3000]', '', 'g') $$;
+
 -- The words that an agreement quotes for something, when they stand in its text; otherwise null.
 create function gate.quoted(agreement portal.agreement, about text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$

@@ -5,10 +5,6 @@
 create function gate.sharing_since() returns date
 language sql immutable parallel safe as $$ select date '2024-02-13' $$;
 
--- A text without the blanks and line ends in it, by which a quotation is found.
-create function gate.unspaced(written text) returns text
-language sql immutable parallel safe as $$ select regexp_replace(written, '[ \t\r\n\u3000]', '', 'g') $$;
-
 -- A translation says what its Japanese original says, and carries its digest. What is quoted stands in the text. Of a notice
 -- that was published nothing is altered: what it says can be added once, and its end can be brought forward.
 create function gate.keep_notice() returns trigger
