@@ -5,8 +5,8 @@ from piccolo.table import Table
 
 
 class Agreement(Table, tablename="agreement", schema="portal"):
-    """A purpose-limitation agreement: its items, purposes and days are what the rule reads. The parties are as they were
-    then. What it binds has one digest, and what it `lacks` is reckoned in agreements/gate/terms.sql."""
+    """A purpose-limitation agreement: its items, purposes and days are what the rule reads. Its parties are those of
+    then; what it binds has one digest, and what it `lacks` is reckoned in agreements/gate/terms.sql."""
 
     id = UUID(primary_key=True, default=None)
     reference = Text(unique=True, default=None)
