@@ -317,14 +317,34 @@ def withdrawn(world: World, consent: Consent, t: datetime) -> bool:
 
 
 def in_force(agreement: Agreement, t: datetime) -> bool:
-    """Signed by both, effective, not expired, not terminated, not superseded past its grace."""
+    """Lacking nothing, signed by both, effective, not expired, not terminated, not superseded past its grace."""
     signed = agreement.company_signed_at, agreement.operator_signed_at
     return (
-        all(moment is not None and moment <= t for moment in (*signed, agreement.effective_at))
+        not any(unbound(agreement))
+        and all(moment is not None and moment <= t for moment in (*signed, agreement.effective_at))
         and not (agreement.expires_at and agreement.expires_at <= t)
         and not (agreement.terminated_at and agreement.terminated_at <= t)
         and not (agreement.superseded_at and agreement.superseded_at + agreement.grace_days * DAY <= t)
     )
+
+
+def unbound(agreement: Agreement) -> Iterator[bool]:
+    """What keeps a text from binding: its parties, who signed by what authority, the paper, and its own numbers."""
+    yield not all(
+        (
+            agreement.company_name and agreement.company_name.strip(),
+            agreement.company_address,
+            agreement.company_representative,
+        )
+    )
+    yield not agreement.company_country
+    yield agreement.company_country == JAPAN and not agreement.company_corporate_number
+    yield not all((agreement.operator_name, agreement.operator_address, agreement.operator_representative))
+    yield not all((agreement.signatory_name, agreement.signatory_title, agreement.signatory_authority))
+    yield agreement.company_signed_at is not None and not agreement.evidence
+    yield agreement.said_days not in (None, agreement.contact_days)
+    yield agreement.grace_days > 0 and agreement.said_grace not in (None, agreement.grace_days)
+    yield agreement.said_items is not None and bool(agreement.items & ~agreement.said_items)
 
 
 def agreement_for(world: World, company: Company, viewer: Viewer | None, t: datetime) -> Agreement | None:

@@ -28,8 +28,14 @@ insert into portal.opening (id, reference, company_id, title, description)
 select bench.id('opening', n * 100 + place), format('O%s-%s', n, place), bench.id('company', n), 'Opening ' || place, 'An invented opening.'
 from bench.company, generate_series(0, openings - 1) as place;
 
-insert into portal.agreement (id, reference, company_id, number, items, purposes, text, company_signed_at, operator_signed_at, effective_at, expires_at)
-select bench.id('agreement', n), 'A' || n, bench.id('company', n), 'AG-' || n, 16383, 3, repeat('The company promises. ', 200),
+insert into portal.agreement (id, reference, company_id, number, items, purposes, text, passages,
+                              company_name, company_address, company_representative, company_corporate_number, company_country,
+                              operator_name, operator_address, operator_representative, signatory_name, signatory_title, signatory_authority,
+                              evidence, company_signed_at, operator_signed_at, effective_at, expires_at)
+select bench.id('agreement', n), 'A' || n, bench.id('company', n), 'AG-' || n, 16383, 3,
+       repeat('The company promises. ', 200) || 'Contact for 30 days. All items consented to, and the resume.',
+       '{"contact_days": "Contact for 30 days.", "items": "All items consented to, and the resume."}',
+       'Company ' || n, 'Bench 1', 'A. Bench', 'B' || n, 'JP', 'Shokai', 'Bench 2', 'B. Bench', 'A. Bench', 'President', 'register', 'bench',
        now() - interval '500 days', now() - interval '500 days', now() - interval '500 days',
        case when n > 2 and n % 50 = 0 then now() - interval '10 days' else now() + interval '3000 days' end
 from bench.company;

@@ -108,6 +108,7 @@ class Action(Enum):
     COMPANY_IMPORTED = _Act(N_("Imported a company"), Subject.COMPANY, ("new",))
     OPENING_IMPORTED = _Act(N_("Imported a position"), Subject.OPENING, ("new",))
     AGREEMENT_IMPORTED = _Act(N_("Imported an agreement"), Subject.AGREEMENT, ("new",))
+    AGREEMENT_EVIDENCED = _Act(N_("Recorded the evidence of an agreement"), Subject.AGREEMENT)
     UNDERTAKING_IMPORTED = _Act(N_("Imported an undertaking"), Subject.UNDERTAKING)
     NOTICE_IMPORTED = _Act(N_("Imported a notice"), Subject.NOTICE)
     NOTICE_DESCRIBED = _Act(N_("Recorded what a notice says"), Subject.NOTICE)

@@ -125,8 +125,8 @@ class Account(Record):
 
 
 class Agreement(Referenced):
-    """`expires_at` is the first moment at which the agreement no longer holds, or its last day. An undertaking
-    refers to whichever the company has."""
+    """`expires_at` is the first moment at which the agreement no longer holds, or its last day. The parties are those
+    of the signed paper, each `says_` is quoted from its text. An undertaking refers to whichever the company has."""
 
     CALLED = ("company",)
 
@@ -137,14 +137,30 @@ class Agreement(Referenced):
     purposes: Purposes
     contact_days: Annotated[int, Field(ge=1, le=365)] = 30
     text_file: Line
+    says_days: Line | None = None
+    says_items: Line | None = None
+    says_grace: Line | None = None
+    company_name: Line | None = None
+    company_name_latin: Line | None = None
+    company_address: Line | None = None
+    company_representative: Line | None = None
+    company_corporate_number: CorporateNumber | None = None
+    company_country: Country | None = None
+    operator_name: Line | None = None
+    operator_address: Line | None = None
+    operator_representative: Line | None = None
     signatory: Line | None = None
+    signatory_title: Line | None = None
+    signatory_email: Email | None = None
+    signatory_authority: Line | None = None
+    evidence: Line | None = None
     company_signed_at: When | None = None
     operator_signed_at: When | None = None
     effective_at: When
     expires_at: Until | None = None
     terminated_at: When | None = None
     superseded_at: When | None = None
-    grace_days: Annotated[int, Field(ge=0, le=90)] = 14
+    grace_days: Annotated[int, Field(ge=0, le=90)] = 0
 
 
 class Notice(Record):

@@ -5,8 +5,9 @@ import asyncpg
 from portal.operate.checks import Check, verdict
 from portal.operate.connect import connected
 
+AGREEMENTS = "select * from gate.unproved_agreements()"
 LACKING = "select * from gate.unproved_consents()"
-ASKED = "select to_regproc('gate.unproved_consents') is not null"
+ASKED = "select to_regproc($1) is not null"
 REMEDIES = {
     "notice_not_described": "import notices with policy_version, purposes, items and regimes of the notice shown",
     "policy_before_sharing": "ask the person anew: the policy of that time did not allow sharing",
@@ -15,17 +16,37 @@ REMEDIES = {
     "expiry_missing": "ask the person anew: the notice shown promises an end",
     "evidence_missing": "import consents with channel and evidence of the same references",
 }
+AGREEMENT_REMEDIES = {
+    "company_particulars_missing": "import agreements with company_name, company_address, company_representative,"
+    " company_country and company_corporate_number of the signed paper",
+    "operator_particulars_missing": "import agreements with operator_name, operator_address, operator_representative",
+    "signatory_missing": "import agreements with signatory and signatory_title",
+    "authority_missing": "import agreements with signatory_authority",
+    "evidence_missing": "import agreements with evidence: where the signed paper is kept",
+    "days_not_in_text": "import agreements with says_days quoted from the text, and contact_days no more than it says",
+    "grace_not_in_text": "import agreements with grace_days 0, or with says_grace quoted from the text",
+    "items_not_in_text": "import agreements with says_items quoted from the text, and no items beyond it",
+}
 
 
 async def consents_check(url: str) -> Check:
     """Which consents open nothing because what they rest on is not proved. Reads as portal_owner."""
-    name = "evidence of the consents"
+    return await _evidence_check(url, "consents", LACKING, REMEDIES)
+
+
+async def agreements_check(url: str) -> Check:
+    """Which signed agreements are not in force because they lack something. Reads as portal_owner."""
+    return await _evidence_check(url, "agreements", AGREEMENTS, AGREEMENT_REMEDIES)
+
+
+async def _evidence_check(url: str, of: str, lacking: str, remedies: dict[str, str]) -> Check:
+    name = f"evidence of the {of}"
     async with connected(url) as connection:
-        if not await connection.fetchval(ASKED):
+        if not await connection.fetchval(ASKED, f"gate.unproved_{of}"):
             return Check(name, "skipped", "the gate is older than this question")
-        rows: list[asyncpg.Record] = await connection.fetch(LACKING)
+        rows: list[asyncpg.Record] = await connection.fetch(lacking)
     found = [f"{row['many']} {row['lack']} ({_first(row)})" for row in rows]
-    remedy = "; ".join(f"{row['lack']}: {REMEDIES[row['lack']]}" for row in rows)
+    remedy = "; ".join(f"{row['lack']}: {remedies[row['lack']]}" for row in rows)
     return verdict(name, not rows, "; ".join(found) or "nothing is lacking", f"These open nothing. {remedy}.")
 
 

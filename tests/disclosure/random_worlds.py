@@ -7,7 +7,7 @@ hypothesis's and zeros mean the plainest world there is (which is what a failure
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
@@ -16,12 +16,21 @@ from tests.model import EEA_ITEMS
 from tests.world import World, items_of
 
 T = TypeVar("T")
-BYTES_PER_WORLD = 320
+BYTES_PER_WORLD = 336
 
 INSTANT = timedelta(microseconds=1)
 NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24": "US", "2001:db8::/32": "DE"}
 ADDRESSES = (
     "192.168.7.7", "203.0.113.5", "203.0.113.200", "198.51.100.1", "192.0.2.1", "2001:db8::1", "::1", None,
+)  # fmt: skip
+# What keeps a text from binding, and beside it what does not.
+UNBOUND: tuple[dict[str, Any], ...] = (
+    {"company_name": "\u3000"}, {"company_address": None}, {"company_representative": None}, {"company_country": None},
+    {"company_corporate_number": None}, {"company_country": "US", "company_corporate_number": None},
+    {"operator_name": None}, {"operator_address": ""}, {"operator_representative": None},
+    {"signatory_name": None}, {"signatory_title": None}, {"signatory_authority": None}, {"evidence": None},
+    {"said_days": 30}, {"said_days": 7}, {"said_days": 3}, {"said_grace": 14}, {"said_grace": 0}, {"said_grace": 1},
+    {"said_items": ALL_ITEMS}, {"said_items": SELECTION_ITEMS}, {"said_items": EEA_ITEMS},
 )  # fmt: skip
 GRACES, CONTACTS = (14, 0, 1, 90), (30, 1, 7, 365)
 
@@ -141,6 +150,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         contact_days=dice.one_of(CONTACTS),
         items=dice.items(),
         purposes=dice.mostly(3, (1, 2, 0), 10),
+        **dice.mostly({}, UNBOUND, 8),
     )
     for account in people:
         accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 8)

@@ -32,11 +32,26 @@ AGREEMENT: Row = {
     "items": "all",
     "purposes": "selection;contact",
     "text_file": "texts/agreement.txt",
+    "says_days": "利用できる期間は３０日とする。",
+    "says_items": "氏名、メール、写真、国籍、住所、生年月日、年齢、性別、電話、経歴、資格、在留資格、日本語、履歴書。",
+    "company_name": "株式会社試験所",
+    "company_address": "東京都試験区1-1",
+    "company_representative": "代表取締役 試験 太郎",
+    "company_corporate_number": "7123456789012",
+    "company_country": "JP",
+    "operator_name": "株式会社紹介",
+    "operator_address": "東京都架空区1-1",
+    "operator_representative": "代表取締役 見本 花子",
+    "signatory": "試験 太郎",
+    "signatory_title": "代表取締役",
+    "signatory_authority": "登記事項証明書",
+    "evidence": "binder 1",
     "company_signed_at": "today-11d",
     "operator_signed_at": "today-11d",
     "effective_at": "today-10d",
     "expires_at": "today+300d",
 }
+SAID = AGREEMENT["says_days"] + AGREEMENT["says_items"]
 NOTICE: Row = {
     "reference": "sharing",
     "version": "1",
@@ -135,7 +150,7 @@ def write_person(folder: Path, reference: str, data: dict[str, Any], **files: by
 def write_world(folder: Path) -> Path:
     """Everything that holds: each table with one row, its texts, and one person with both files."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
-    (folder / "texts" / "agreement.txt").write_text("契約の本文\n", encoding="utf-8")
+    (folder / "texts" / "agreement.txt").write_text(f"契約の本文。{SAID}\n", encoding="utf-8")
     (folder / "texts" / "notice.txt").write_text("お願いの本文\n", encoding="utf-8")
     for name, row in TABLES.items():
         write_table(folder, name, row)

@@ -10,6 +10,7 @@ from portal.accesslog.facts import FACTS
 from portal.accesslog.forms import DECISIONS
 from portal.accesslog.reasons import CODES as REASON_CODES
 from portal.accounts import links
+from portal.agreements.lacks import LACKS as UNBOUND
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import PERMISSIONS, STATUSES, residence_name
 from portal.companies.tables import INDUSTRIES
@@ -36,6 +37,7 @@ CODES: dict[str, list[str]] = {
     "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
     "reason": list(REASON_CODES),
     "lack": list(LACKS),
+    "unbound": list(UNBOUND),
     "loosened": ["regime", "restriction", "objection"],
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],

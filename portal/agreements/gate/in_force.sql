@@ -1,9 +1,12 @@
+-- What lacks anything that makes it an agreement is in force at no time.
+--
 -- Stable and not immutable, although nothing in it changes: adding days to a timestamptz is only stable, and PostgreSQL
 -- puts a function's body into the query it is used in only when the body keeps what the function promises.
 -- for: portal_web
 create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
 language sql stable parallel safe as $$
-    select agreement.company_signed_at <= t and agreement.operator_signed_at <= t
+    select agreement.lacks is null
+        and agreement.company_signed_at <= t and agreement.operator_signed_at <= t
         and agreement.effective_at <= t
         and (agreement.expires_at is null or agreement.expires_at > t)
         and (agreement.terminated_at is null or agreement.terminated_at > t)

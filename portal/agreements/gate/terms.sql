@@ -125,6 +125,9 @@ begin
     if was.passages <@ written.passages then
         found.passages := was.passages;
     end if;
+    if starts_with(written.text, rtrim(was.text, E'\n')) then  -- an annex of the signed paper
+        found.text := was.text;
+    end if;
     if written.items & was.items = written.items then
         found.items := was.items;
     end if;

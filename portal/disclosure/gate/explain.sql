@@ -43,7 +43,11 @@ begin
            gate.decision(standing.contact_reasons), gate.reason_codes(standing.contact_reasons), gate.item_codes(standing.contact_items),
            jsonb_build_object(
                'company_status', company.status, 'company_country', company.country, 'regime', standing.regime,
-               'agreement_number', agreement.number, 'agreement_until', gate.end_of(agreement),
+               'agreement_number', agreement.number, 'agreement_lacks', coalesce((
+                   select newest.lacks from portal.agreement as newest
+                   where newest.company_id = company.id and agreement.id is null and newest.company_signed_at <= now()
+                     and newest.operator_signed_at <= now() and coalesce(gate.end_of(newest) > now(), true)
+                   order by newest.effective_at desc, newest.id desc limit 1), '{}'), 'agreement_until', gate.end_of(agreement),
                'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items, consent.open_items,
                                                      regime.items | consent.explicit_items),
                'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items, consent.open_items,
