@@ -1,6 +1,6 @@
 """The model against the SQL: random worlds, every introduction, every session, every item and every reason.
 
-2,000 worlds by default; SHOKAI_WORLDS=100000 for the long run. Each batch of worlds is written in one
+1,000 worlds by default; SHOKAI_WORLDS=100000 for the long run. Each batch of worlds is written in one
 transaction and undone after it, so that the moments in it lie on the boundaries of that
 transaction's `now()` to the microsecond. The gate is called as portal_web, by session secret.
 """
@@ -25,7 +25,7 @@ from tests.facts import DAY, Introduction, Session
 from tests.model import Verdict
 from tests.world import World, write
 
-WORLDS = int(os.environ.get("SHOKAI_WORLDS", "2000"))
+WORLDS = int(os.environ.get("SHOKAI_WORLDS", "1000"))
 BATCH = 24
 
 

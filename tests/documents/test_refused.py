@@ -120,7 +120,7 @@ def test_too_many_form_fields() -> None:
 @pytest.mark.parametrize("words", [b"/a %", b"BI /W 10 /H 10 ", b"/a ", b"(", b"<<", b"<", b"BI "])
 def test_instructions_are_read_in_one_go(words: bytes) -> None:
     """Read anew at each of them, they would take hours."""
-    long = words * ((MAX_CONTENT_BYTES // 8) // len(words))
+    long = words * ((MAX_CONTENT_BYTES // 32) // len(words))
     with contextlib.suppress(Refused):
         clean_document(hostile.pdf_with(lambda pdf, page: page.Contents.write(long)), "a.pdf")
 

@@ -1,0 +1,55 @@
+"""An entry as the bytes that are sealed: JSON in the one form of RFC 8785. `docs/log-format.md` lists the members.
+
+Nothing here may change for a schema version that was once sealed: another version gets a function of its own.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+
+# The member of the document for each column, schema version 1. A column that is null has none.
+PLAIN = {
+    "action": "action",
+    "role": "role",
+    "purpose": "purposes",
+    "items": "items",
+    "decision": "decision",
+    "reasons": "reasons",
+    "subject_kind": "subject_kind",
+}
+IDS = {
+    "id": "id",
+    "actor_id": "actor",
+    "company_id": "company",
+    "session_id": "session",
+    "request_id": "request",
+    "introduction_id": "introduction",
+    "consent_id": "consent",
+    "agreement_id": "agreement",
+    "subject_id": "subject",
+}
+HASHES = {"document_digest": "document", "commitment": "commitment"}
+
+
+class UnknownSchema(Exception):
+    """An entry of a version that this program does not know."""
+
+
+def sealed_bytes(row: Mapping[str, Any]) -> bytes:
+    """The bytes of a row of `accesslog.entry`. Raises UnknownSchema."""
+    if row["schema_version"] != 1:
+        raise UnknownSchema(f"The entry {row['id']} is of schema version {row['schema_version']}.")
+    document: dict[str, Any] = {"schema": 1, "recorded_at": moment(row["recorded_at"])}
+    document |= {member: row[column] for column, member in PLAIN.items()}
+    document |= {member: None if row[column] is None else str(row[column]) for column, member in IDS.items()}
+    document |= {member: None if row[column] is None else bytes(row[column]).hex() for column, member in HASHES.items()}
+    document["facts"] = None if row["facts"] is None else json.loads(row["facts"])
+    return rfc8785.dumps({member: value for member, value in document.items() if value is not None})
+
+
+def moment(at: datetime) -> str:
+    """A moment in UTC to the microsecond, always with six digits."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
