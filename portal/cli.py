@@ -21,6 +21,7 @@ COMMANDS = {
     "account": "portal.accounts.commands:account",
     "candidate": "portal.candidates.commands:candidate",
     "company": "portal.companies.commands:company",
+    "log": "portal.accesslog.commands:log",
     "mail": "portal.notify.commands:mail",
     "import": "portal.intake.commands:import_folder",
 }

@@ -106,6 +106,10 @@ class Settings(BaseSettings):
         default_factory=lambda values: Path(f"{values.get('home')}/keys"),
         description="folder with the master keys that wrap the documents' keys, mode 0700",
     )
+    log_key_folder: Path = Field(
+        default_factory=lambda values: Path(f"{values.get('home')}/log-key"),
+        description="folder with the key that signs the log's checkpoints; the worker alone needs to read it",
+    )
     session_idle_minutes: int = Field(default=30, ge=1, le=1440, description="minutes without a request, 1 to 1440")
     session_absolute_hours: int = Field(default=12, ge=1, le=168, description="hours from signing in, 1 to 168")
     operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
@@ -210,7 +214,7 @@ class Settings(BaseSettings):
             raise ValueError("not an e-mail address alone")
         return value
 
-    @field_validator("home", "master_key_folder")
+    @field_validator("home", "master_key_folder", "log_key_folder")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()

@@ -1,6 +1,7 @@
 """The worker: what has to be done without anybody asking for it.
 
-As portal_worker: tasks that fall due, on one connection, and beside them the jobs of the queue (`portal.notify`).
+As portal_worker: tasks that fall due, on one connection, and beside them the jobs of the queue (`portal.notify`)
+and the sealing of the log.
 A task that fails is tried again at its next turn; the others go on. Its log names tasks and counts, never people.
 """
 
@@ -13,6 +14,7 @@ import asyncpg
 import structlog
 
 from portal.notify import worker as jobs
+from portal.operate import sealing
 from portal.settings import Settings
 
 _LONGEST_PAUSE = 30.0
@@ -48,6 +50,7 @@ async def work(url: str, settings: Settings) -> None:
     async with asyncio.TaskGroup() as both:
         both.create_task(_tasks(url, stopping))
         both.create_task(jobs.work(url, settings, stopping))
+        both.create_task(sealing.work(url, settings, stopping))
 
 
 async def _tasks(url: str, stopping: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 grant insert on accesslog.entry, accesslog.entry_subject to portal_gate;
 grant insert, delete on accesslog.unsigned_act to portal_gate;
+grant insert on accesslog.leaf, accesslog.checkpoint to portal_gate;
 grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;
 grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 grant usage on type gate.log_filter to portal_web;

@@ -10,7 +10,8 @@ from typing import Any
 
 import rfc8785
 
-# The member of the document for each column, schema version 1. A column that is null has none.
+VERSIONS = (1, 2)  # they have the same members; what the codes in them mean says docs/log-format.md
+# The member of the document for each column. A column that is null has none.
 PLAIN = {
     "action": "action",
     "role": "role",
@@ -40,9 +41,9 @@ class UnknownSchema(Exception):
 
 def sealed_bytes(row: Mapping[str, Any]) -> bytes:
     """The bytes of a row of `accesslog.entry`. Raises UnknownSchema."""
-    if row["schema_version"] != 1:
+    if row["schema_version"] not in VERSIONS:
         raise UnknownSchema(f"The entry {row['id']} is of schema version {row['schema_version']}.")
-    document: dict[str, Any] = {"schema": 1, "recorded_at": moment(row["recorded_at"])}
+    document: dict[str, Any] = {"schema": row["schema_version"], "recorded_at": moment(row["recorded_at"])}
     document |= {member: row[column] for column, member in PLAIN.items()}
     document |= {member: None if row[column] is None else str(row[column]) for column, member in IDS.items()}
     document |= {member: None if row[column] is None else bytes(row[column]).hex() for column, member in HASHES.items()}

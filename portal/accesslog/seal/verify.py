@@ -29,7 +29,7 @@ WAITING = "select count(*) from accesslog.entry where not exists (select from ac
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One thing that does not agree. `kind` is changed, missing, moved, added, unreadable, checkpoint or rolled_back."""
+    """One thing that does not agree: changed, missing, moved, added, unreadable, checkpoint or rolled_back."""
 
     kind: str
     number: int | None
@@ -38,7 +38,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a verification came to: how many leaves and checkpoints, entries that wait to be sealed, and what is wrong."""
+    """What a verification came to. `size` counts leaves, `waiting` the entries that are not sealed yet."""
 
     size: int
     root: bytes
@@ -65,7 +65,9 @@ async def verify(
         wrong.extend(_leaf(row, tree.size))
         tree.add(bytes(row["hash"]))
         if tree.size in roots and roots[tree.size][0] != tree.root:
-            wrong.append(Wrong("checkpoint", tree.size, f"The checkpoint of {tree.size} has another root than its leaves."))
+            wrong.append(
+                Wrong("checkpoint", tree.size, f"The checkpoint of {tree.size} has another root than its leaves.")
+            )
         if kept is not None and kept.size == tree.size:
             kept_root = tree.root
         told(tree.size)
@@ -91,7 +93,9 @@ async def _leaves(connection: Any) -> AsyncIterator[Any]:
 def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
     """What is wrong with a leaf that should have this number."""
     if row["number"] != expected:
-        yield Wrong("moved", row["number"], f"The leaf {expected} is not there; the next has the number {row['number']}.")
+        yield Wrong(
+            "moved", row["number"], f"The leaf {expected} is not there; the next has the number {row['number']}."
+        )
     if row["id"] is None:
         yield Wrong("missing", row["number"], f"The entry {row['sealed_id']} is not in the log any more.")
         return
@@ -125,6 +129,10 @@ def _ends(
     if kept is None:
         return
     if kept_root is None:
-        yield Wrong("rolled_back", size, f"The checkpoint that was kept is of {kept.size}, and there are {size} leaves.")
+        yield Wrong(
+            "rolled_back", size, f"The checkpoint that was kept is of {kept.size}, and there are {size} leaves."
+        )
     elif kept_root != kept.root:
-        yield Wrong("rolled_back", kept.size, f"At {kept.size} this log has another root than the checkpoint that was kept.")
+        yield Wrong(
+            "rolled_back", kept.size, f"At {kept.size} this log has another root than the checkpoint that was kept."
+        )

@@ -1,0 +1,127 @@
+"""`portal log`: proving that the access log is whole."""
+
+import asyncio
+import json
+from base64 import b64encode
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from portal.accesslog.seal.keys import PUBLIC
+from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
+from portal.accesslog.seal.verify import Verified, verify
+from portal.operate.command_line import home_option, settings_with
+from portal.operate.connect import connected
+from portal.operate.errors import OperateError
+from portal.own_files import read_own
+from portal.settings import Settings
+
+NEWEST = "select note from accesslog.checkpoint order by size desc limit 1"
+
+
+@click.group()
+def log() -> None:
+    """The access log, and the proof that it is whole."""
+
+
+@log.command()
+@home_option
+def checkpoint(home: Path | None) -> None:
+    """Print the newest signed checkpoint. Keep it elsewhere: `portal log verify --kept` compares with it."""
+    settings = settings_with(home=home)
+    note = _asked(settings, NEWEST)
+    if note is None:
+        raise OperateError("Nothing is sealed yet: the worker of a portal that runs seals every two seconds.")
+    click.echo(note, nl=False)
+
+
+@log.command()
+@home_option
+def key(home: Path | None) -> None:
+    """Print the public key of the log's checkpoints, to be given to whoever verifies."""
+    click.echo(_public(settings_with(home=home)).text)
+
+
+@log.command("verify")
+@click.option(
+    "--kept", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A checkpoint kept elsewhere."
+)
+@click.option("--key", "key_text", help="The log's public key, if it was kept elsewhere too.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@home_option
+def verify_log(kept: Path | None, key_text: str | None, as_json: bool, home: Path | None) -> None:
+    """Reckon every entry, leaf and checkpoint anew, and say what does not agree. Exit code 1 when anything does not."""
+    settings = settings_with(home=home)
+    try:
+        known = Verifier.read(key_text) if key_text else _public(settings)
+        compared = read(kept.read_text(encoding="utf-8"), known) if kept else None
+    except (NoteWrong, UnicodeDecodeError) as error:
+        raise OperateError(f"Nothing was verified: {error}") from error
+    found = _verified(settings, known, compared)
+    if as_json:
+        plain = asdict(found) | {"root": b64encode(found.root).decode()}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        _show(found, compared)
+    if found.wrong:
+        raise SystemExit(1)
+
+
+def _verified(settings: Settings, known: Verifier, compared: Checkpoint | None) -> Verified:
+    from portal.operate.prepare import migrated_database
+
+    async def run(url: str) -> Verified:
+        bar = Progress(
+            TextColumn("Verifying"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
+        async with connected(url) as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            with bar:
+                task = bar.add_task("", total=await connection.fetchval("select count(*) from accesslog.leaf"))
+                return await verify(connection, known, compared, told=lambda done: bar.update(task, completed=done))
+
+    with migrated_database(settings) as found:
+        return asyncio.run(run(found.owner_url))
+
+
+def _show(found: Verified, compared: Checkpoint | None) -> None:
+    for fault in found.wrong:
+        click.echo(f"{fault.kind}: {fault.said}")
+    if found.wrong:
+        return
+    click.echo(
+        f"The log is whole: {found.size} sealed entries agree with {found.checkpoints} signed checkpoints. Root "
+        f"{b64encode(found.root).decode()}. {found.waiting} wait to be sealed."
+    )
+    if compared is not None:
+        click.echo(f"It continues the checkpoint of {compared.size} entries that was kept.")
+
+
+def _public(settings: Settings) -> Verifier:
+    text = read_own(settings.log_key_folder / PUBLIC)
+    if text is None:
+        raise OperateError(
+            f"There is no {settings.log_key_folder / PUBLIC}: the worker makes it when it first seals. Is that the "
+            "portal's home (--home)? A key that was kept elsewhere is given with --key."
+        )
+    try:
+        return Verifier.read(text)
+    except NoteWrong as error:
+        raise OperateError(f"{settings.log_key_folder / PUBLIC}: {error}") from error
+
+
+def _asked(settings: Settings, question: str) -> object:
+    from portal.operate.prepare import migrated_database
+
+    async def ask(url: str) -> object:
+        async with connected(url) as connection:
+            return await connection.fetchval(question)
+
+    with migrated_database(settings) as found:
+        return asyncio.run(ask(found.owner_url))

@@ -1,0 +1,91 @@
+"""`portal log`: the checkpoint that an auditor keeps, and the verification that compares with it."""
+
+import asyncio
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner, Result
+
+from portal.accesslog.seal.sealer import seal
+from portal.cli import main
+from tests.accesslog.tampering import Sealed, restore_a_backup, sealed_log
+from tests.database import Database
+from tests.disclosure.conftest import stage  # noqa: F401 - the cast in a database
+from tests.disclosure.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def at_home(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url("portal_owner"))
+    monkeypatch.setenv("PORTAL_HOME", str(tmp_path))
+
+
+@pytest.fixture
+async def log(stage: Stage, tmp_path: Path) -> Sealed:  # noqa: F811
+    """A log that was sealed eight times by a worker of this home."""
+    return await sealed_log(stage, tmp_path / "log-key")
+
+
+async def typed(*words: str) -> Result:
+    """Type the command; in a thread of its own, because it brings its own event loop."""
+    return await asyncio.to_thread(CliRunner().invoke, main, ["log", *words])
+
+
+async def test_an_auditor_keeps_a_checkpoint_and_compares_later(log: Sealed, stage: Stage, tmp_path: Path) -> None:  # noqa: F811
+    kept = tmp_path / "kept.txt"
+    kept.write_text((await typed("checkpoint")).stdout, encoding="utf-8")
+    key = (await typed("key")).stdout.strip()
+    await stage.search(stage.people.aiko)
+    assert await seal(await stage.database.connect("portal_worker"), tmp_path / "log-key", "") == 1
+
+    result = await typed("verify", "--kept", str(kept), "--key", key)
+    assert result.exit_code == 0, result.output
+    assert f"The log is whole: {len(log.entries) + 1} sealed entries agree with 9 signed checkpoints." in result.stdout
+    assert f"It continues the checkpoint of {len(log.entries)} entries that was kept." in result.stdout
+
+    await log.superuser.execute("begin")
+    await restore_a_backup(log, Random(1))
+    await log.superuser.execute("commit")
+    alone = await typed("verify")
+    assert alone.exit_code == 0, "nothing in the database disagrees"
+    result = await typed("verify", "--kept", str(kept), "--json")
+    assert result.exit_code == 1
+    assert [fault["kind"] for fault in json.loads(result.stdout)["wrong"]] == ["rolled_back"]
+
+
+async def test_what_was_changed_is_named(log: Sealed) -> None:
+    await log.superuser.execute("update accesslog.entry set items = items # 1 where id = $1", log.entries[3]["id"])
+    result = await typed("verify")
+    assert result.exit_code == 1
+    assert result.stdout == f"changed: The entry {log.entries[3]['id']} is not what was sealed.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["verify", "--key", "abc"], "This is no public key of a log"),
+        (["verify", "--key", "a+00000000+AAAA"], "This is no public key of a log"),
+    ],
+)
+async def test_what_is_no_key_is_said(log: Sealed, words: list[str], said: str) -> None:
+    result = await typed(*words)
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+async def test_what_is_no_checkpoint_is_said(log: Sealed, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("12 entries", encoding="utf-8")
+    result = await typed("verify", "--kept", str(kept))
+    assert result.exit_code == 1
+    assert "Nothing was verified: This is no checkpoint" in result.output
+
+
+@pytest.mark.usefixtures("stage")
+async def test_before_the_worker_sealed_anything_it_says_so() -> None:
+    for words in ("checkpoint", "key", "verify"):
+        result = await typed(words)
+        assert result.exit_code == 1
+        assert "worker" in result.output

@@ -1,0 +1,189 @@
+"""P4: what was sealed cannot be changed unseen, not by somebody with the whole database either."""
+
+import asyncio
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pymerkle
+import pytest
+
+from portal.accesslog.seal import keys
+from portal.accesslog.seal.document import sealed_bytes
+from portal.accesslog.seal.note import NoteWrong, read
+from portal.accesslog.seal.sealer import seal
+from portal.accesslog.seal.tree import Tree, included, inclusion, leaf_hash, root_of
+from portal.accesslog.seal.verify import verify
+from tests.accesslog.tampering import BY_ITSELF, WITH_WHAT_WAS_KEPT, Sealed, Tampering, sealed_log, tried
+from tests.database import Database
+from tests.disclosure.stage import Stage
+from tests.people import cast
+
+TRIES = 6  # of each kind; tests/accesslog/tampering.py makes a thousand
+
+
+@pytest.fixture
+async def stage(database: Database) -> Stage:
+    """The cast, who have done nothing yet."""
+    people, owner = cast(datetime.now(UTC)), await database.connect("portal_owner")
+    await people.world.write(owner)
+    return Stage(database, owner, await database.connect("portal_web"), people)
+
+
+@pytest.fixture
+async def log(stage: Stage, tmp_path: Path) -> Sealed:
+    """A log that was sealed eight times."""
+    return await sealed_log(stage, tmp_path)
+
+
+async def test_p4_an_untouched_log_verifies(log: Sealed) -> None:
+    found = await verify(log.superuser, log.signer.verifier, log.kept)
+    assert (found.wrong, found.waiting, found.size, found.checkpoints) == ([], 0, len(log.entries), 8)
+    assert found.root == log.kept.root
+
+
+@pytest.mark.parametrize("tampering", BY_ITSELF)
+async def test_p4_every_tampering_is_found_from_the_database_alone(log: Sealed, tampering: Tampering) -> None:
+    for seed in range(TRIES):
+        assert await tried(log, tampering, random.Random(seed)) == (True, True), seed
+
+
+@pytest.mark.parametrize("tampering", WITH_WHAT_WAS_KEPT)
+async def test_p4_what_was_signed_anew_is_found_by_whoever_kept_a_checkpoint(log: Sealed, tampering: Tampering) -> None:
+    """By the database alone it cannot be: nothing in it disagrees."""
+    for seed in range(TRIES):
+        assert await tried(log, tampering, random.Random(seed)) == (False, True), seed
+
+
+async def test_a_verifier_that_shares_no_code_finds_the_same_root(log: Sealed) -> None:
+    other = pymerkle.InmemoryTree(algorithm="sha256")
+    for entry in log.entries:
+        other.append_entry(sealed_bytes(entry))
+    assert other.get_root() == log.kept.root
+
+
+async def test_p5_an_erased_side_row_leaves_the_proof_whole(log: Sealed) -> None:
+    await log.superuser.execute("delete from accesslog.entry_subject")
+    assert (await verify(log.superuser, log.signer.verifier, log.kept)).wrong == []
+
+
+async def test_what_commits_late_is_sealed_late_and_not_missed(stage: Stage, tmp_path: Path) -> None:
+    """A number from a sequence or a moment would have passed it over."""
+    worker, early = await stage.database.connect("portal_worker"), await stage.database.connect("portal_owner")
+    held = early.transaction()
+    await held.start()
+    await early.fetchval("select gate.record_import('company_imported', null, null, gen_random_uuid())")
+    await stage.search(stage.people.aiko)
+    assert await seal(worker, tmp_path, "test/log") == 0, "an older transaction is still under way"
+    await held.commit()
+    sealed = await seal(worker, tmp_path, "test/log")
+    assert sealed == len(await stage.entries())
+
+
+async def test_two_sealers_at_once_seal_each_entry_once(stage: Stage, tmp_path: Path) -> None:
+    workers = [await stage.database.connect("portal_worker") for _number in range(3)]
+    for _time in range(5):
+        await stage.search(stage.people.aiko)
+        await asyncio.gather(*(seal(one, tmp_path, "test/log") for one in workers))
+    await seal(workers[0], tmp_path, "test/log")
+    signer = keys.load(tmp_path, name="", sealed_before=True)
+    found = await verify(stage.owner, signer.verifier)
+    assert (found.wrong, found.waiting) == ([], 0)
+
+
+async def test_a_worker_killed_in_the_middle_leaves_nothing_half_sealed(stage: Stage, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    for _time in range(12):
+        await stage.search(stage.people.aiko)
+        worker = await asyncpg.connect(stage.database.url("portal_worker"))
+        sealing = asyncio.create_task(seal(worker, tmp_path, "test/log"))
+        await asyncio.sleep(chance.random() * 0.01)
+        worker.terminate()
+        await asyncio.gather(sealing, return_exceptions=True)
+    last = await stage.database.connect("portal_worker")
+    await seal(last, tmp_path, "test/log")
+    signer = keys.load(tmp_path, name="", sealed_before=True)
+    found = await verify(stage.owner, signer.verifier)
+    assert (found.wrong, found.waiting, found.size) == ([], 0, len(await stage.entries()))
+
+
+async def test_the_worker_cannot_skip_repeat_or_invent_a_leaf(log: Sealed, stage: Stage) -> None:
+    worker = await stage.database.connect("portal_worker")
+    one, size = log.entries[0], len(log.entries)
+    call = "select gate.seal($1, $2, $3, $4, $5, $6, 'note')"
+    zero = b"\x00" * 32
+    for first, ids, error in (
+        (size + 1, [one["id"]], asyncpg.ObjectNotInPrerequisiteStateError),
+        (size, [one["id"]], asyncpg.UniqueViolationError),
+        (size, [one["session_id"]], asyncpg.ForeignKeyViolationError),
+    ):
+        with pytest.raises(error):
+            await worker.execute(call, first, ids, [one["recorded_at"]], [zero], zero, [zero])
+
+
+@pytest.mark.parametrize("role", ["portal_web", "portal_worker"])
+async def test_nobody_reads_or_writes_leaves_but_by_the_gate(log: Sealed, stage: Stage, role: str) -> None:
+    connection = await stage.database.connect(role)
+    for table in ("leaf", "checkpoint"):
+        for statement in (f"select * from accesslog.{table}", f"delete from accesslog.{table}"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.execute(statement)
+
+
+async def test_a_lost_key_stops_the_sealing_and_is_not_made_anew(log: Sealed, stage: Stage, tmp_path: Path) -> None:
+    worker = await stage.database.connect("portal_worker")
+    (tmp_path / keys.PRIVATE).unlink()
+    await stage.search(stage.people.aiko)
+    with pytest.raises(keys.KeyMissing, match="put it back"):
+        await seal(worker, tmp_path, "test/log")
+    assert not (tmp_path / keys.PRIVATE).exists()
+
+
+def test_the_tree_is_that_of_the_rfc() -> None:
+    """The roots that RFC 6962's authors publish for their test vectors."""
+    leaves = [
+        b"",
+        b"\x00",
+        b"\x10",
+        b"\x20\x21",
+        b"\x30\x31",
+        b"\x40\x41\x42\x43",
+        bytes(range(0x50, 0x58)),
+        bytes(range(0x60, 0x70)),
+    ]
+    roots = {
+        1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        2: "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        3: "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        8: "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+    }
+    tree = Tree()
+    for number, leaf in enumerate(leaves, start=1):
+        tree.add(leaf_hash(leaf))
+        if number in roots:
+            assert tree.root.hex() == roots[number]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8, 13])
+def test_every_leaf_proves_that_it_is_in_and_no_other_does(size: int) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(size)]
+    root = root_of(leaves)
+    for number, leaf in enumerate(leaves):
+        path = inclusion(leaves, number)
+        assert included(root, size, number, leaf, path)
+        assert not included(root, size, number, leaf_hash(b"other"), path)
+        assert not included(root, size, (number + 1) % size, leaf, path) or size == 1
+        assert not included(root, size, number, leaf, [*path, root])
+
+
+async def test_a_checkpoint_that_somebody_else_signed_is_refused(log: Sealed, tmp_path: Path) -> None:
+    stranger: Any = keys.load(tmp_path / "other", name="test/log", sealed_before=False)
+    note = stranger.signed(log.kept)
+    with pytest.raises(NoteWrong, match="has not signed"):
+        read(note, log.signer.verifier)
+    assert read(note + log.signer.signature(log.kept), log.signer.verifier, stranger.verifier) == log.kept
+    for broken in ("", "a\n1\n", note.replace("\n\n", "\n"), note.replace(log.kept.text.split("\n")[2], "!")):
+        with pytest.raises(NoteWrong):
+            read(broken, stranger.verifier)
