@@ -23,6 +23,12 @@ WORDS = {
     Item.TELEPHONE: "telephone", Item.BACKGROUND: "background", Item.QUALIFICATIONS: "qualifications",
     Item.RESIDENCE_STATUS: "status of residence", Item.JAPANESE_LEVEL: "Japanese", Item.RESUME_ORIGINAL: "resume",
 }  # fmt: skip
+# What a notice's text needs to cover everything.
+EVERY_ITEM = (
+    "提供する情報：氏名、メールアドレス、写真、国籍、住所、生年月日、年齢、性別、電話番号、経歴、資格、在留資格、"
+    "日本語能力、履歴書の写し。"
+)
+BOTH_USES = "使う目的：採用選考と連絡。"
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -200,7 +206,7 @@ class Notice(Fact):
     valid_until: datetime | None = None
     version: int = 1
     language: str = "ja"
-    text: str = "提供先の会社と項目と目的。EEAの方へ。カリフォルニア州の方へ。外国の制度。会社の措置。"
+    text: str = f"{EVERY_ITEM}{BOTH_USES}EEAの方へ。カリフォルニア州の方へ。外国の制度。会社の措置。"
     policy_version: date | None = date(2024, 2, 13)
     purposes: int | None = BOTH_PURPOSES
     items: Item | None = ALL_ITEMS
@@ -214,7 +220,7 @@ class Notice(Fact):
         row = super().row()
         if self.items is None:
             return row
-        words = {"eea": "EEAの方へ", "california": "カリフォルニア州の方へ", "explicit": "提供先の会社と項目"}
+        words = {"eea": "EEAの方へ", "california": "カリフォルニア州の方へ", "explicit": EVERY_ITEM}
         abroad = {"country": "外国の制度", "system": "外国の制度", "measures": "会社の措置"}
         return row | {"passages": json.dumps(words | (abroad if self.country else {}))}
 

@@ -10,6 +10,10 @@ LACKS = {
         "notice",
         N_("a notice of which it is recorded what it says: its policy_version, purposes, items and regimes in notices"),
     ),
+    "notice_names_less": (
+        "notice",
+        N_("a notice whose text names every item and purpose it covers; what this one claims is taken as nothing"),
+    ),
     "policy_before_sharing": (
         "notice",
         N_("a notice under the policy of 2024-02-13 or a later one: those before it did not allow sharing"),

@@ -2,6 +2,7 @@
 
 Promise: that people were told of a country, a law, or items beyond the usual is believed only with the words that told
 them. `gate.keep_notice` refuses a quotation that is not in the text; here is said which one, and what it leaves out.
+Which words name an item or a purpose stands in `gate.named_as`, and `gate.left_out` says which of them are missing.
 """
 
 import re
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from portal.candidates.items import Item
 from portal.language.i18n import N_
 
 JAPANESE = Locale("ja")
@@ -23,23 +23,6 @@ LAWS = {
 }
 ABROAD = ("country", "system", "measures")
 SHORTEST = 4
-# How a Japanese notice names an item; any of the words will do.
-NAMED = {
-    Item.NAME: ("氏名", "名前"),
-    Item.EMAIL: ("メール",),
-    Item.PHOTO: ("写真",),
-    Item.NATIONALITY: ("国籍",),
-    Item.ADDRESS: ("住所",),
-    Item.DATE_OF_BIRTH: ("生年月日",),
-    Item.AGE: ("年齢",),
-    Item.GENDER: ("性別",),
-    Item.TELEPHONE: ("電話",),
-    Item.BACKGROUND: ("経歴", "職歴", "学歴"),
-    Item.QUALIFICATIONS: ("資格",),
-    Item.RESIDENCE_STATUS: ("在留資格",),
-    Item.JAPANESE_LEVEL: ("日本語",),
-    Item.RESUME_ORIGINAL: ("履歴書",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +34,8 @@ class Unsaid:
     missing: str = ""
 
 
-def unsaid(
-    text: str, passages: Mapping[str, str], *, regimes: int, explicit: Item, country: str | None
-) -> Iterator[Unsaid]:
-    """Everything that a Japanese notice is said to say, and does not."""
+def unsaid(text: str, passages: Mapping[str, str], *, regimes: int, country: str | None) -> Iterator[Unsaid]:
+    """Every passage that a Japanese notice is said to hold, and does not, or that does not say what it is for."""
     plain = _plain(text)
     for name, passage in passages.items():
         if len(_plain(passage)) < SHORTEST or _plain(passage) not in plain:
@@ -74,11 +55,6 @@ def unsaid(
                 law,
                 N_("the words in which the notice speaks to people under this law: one of {missing}"),
                 ", ".join(names),
-            )
-    for item in explicit:
-        if not any(name in passages.get("explicit", "") for name in NAMED[item]):
-            yield Unsaid(
-                "explicit", N_("words that name each of explicit_items; this is not named: {missing}"), NAMED[item][0]
             )
 
 

@@ -39,7 +39,7 @@ class Kind:
     purposes: str = BOTH
     expires: str = "today+300d"
     withdrawn: str = ""
-    notice: tuple[str, str] = ("sharing", "2")
+    notice: tuple[str, str] = ("sharing", "3")
     channel: str = "platform"
 
 
@@ -52,10 +52,10 @@ KINDS = {
     "narrowed": Kind(items=NARROWED, channel="telephone"),
     "contact": Kind(items="name;email;telephone", purposes="contact"),
     "selection": Kind(purposes="selection"),
-    "abroad": Kind(items="all", notice=("sharing-abroad", "1")),
+    "abroad": Kind(items="all", notice=("sharing-abroad", "2")),
     "abroad-without": Kind(items="all"),
-    "eea": Kind(items=EEA, notice=("sharing-eea", "1")),
-    "eea-explicit": Kind(items=f"name;email;{EEA}", notice=("sharing-eea", "1")),
+    "eea": Kind(items=EEA, notice=("sharing-eea", "2")),
+    "eea-explicit": Kind(items=f"name;email;{EEA}", notice=("sharing-eea", "2")),
     "california": Kind(items=CALIFORNIA, notice=("sharing-california", "1")),
 }
 # What was first said under a notice that does not speak to the person's law, and said anew under one that does.

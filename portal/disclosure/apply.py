@@ -184,6 +184,7 @@ async def rebuild(connection: Connection) -> None:
     await connection.execute(_grants(callers(source())) + PINNED)
     await connection.execute(f"revoke create on schema gate from portal_gate; comment on schema gate is '{digest()}'")
     await name_tokens.renew(connection)
+    await connection.execute("select gate.reread_notices()")
 
 
 def _rights() -> list[Path]:

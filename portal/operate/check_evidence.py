@@ -10,6 +10,7 @@ LACKING = "select * from gate.unproved_consents()"
 ASKED = "select to_regproc($1) is not null"
 REMEDIES = {
     "notice_not_described": "import notices with policy_version, purposes, items and regimes of the notice shown",
+    "notice_names_less": "ask the person anew under a notice whose text names each item and purpose that it covers",
     "policy_before_sharing": "ask the person anew: the policy of that time did not allow sharing",
     "given_outside_notice": "ask the person anew: the notice shown was not in force",
     "given_in_future": "ask the person anew: the consent was recorded before it was given",

@@ -118,4 +118,4 @@ def test_a_translation_has_the_points_of_its_original(name: str) -> None:
     ],
 )
 def test_the_eea_form_says_what_gdpr_13_asks_for(said: str) -> None:
-    assert said in (TEXTS / "sharing-eea-1.ja.txt").read_text(encoding="utf-8")
+    assert said in (TEXTS / "sharing-eea-2.ja.txt").read_text(encoding="utf-8")

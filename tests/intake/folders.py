@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.documents.hostile import picture, plain_pdf
+from tests.facts import BOTH_USES, EVERY_ITEM
 
 Row = dict[str, str]
 
@@ -151,7 +152,7 @@ def write_world(folder: Path) -> Path:
     """Everything that holds: each table with one row, its texts, and one person with both files."""
     (folder / "texts").mkdir(parents=True, exist_ok=True)
     (folder / "texts" / "agreement.txt").write_text(f"契約の本文。{SAID}\n", encoding="utf-8")
-    (folder / "texts" / "notice.txt").write_text("お願いの本文\n", encoding="utf-8")
+    (folder / "texts" / "notice.txt").write_text(f"お願いの本文。{EVERY_ITEM}{BOTH_USES}\n", encoding="utf-8")
     for name, row in TABLES.items():
         write_table(folder, name, row)
     write_person(folder, "P1", resume(), resume__pdf=plain_pdf(), photo__jpg=picture())

@@ -11,12 +11,16 @@ from portal.language.i18n import speaking
 from portal.operate.check_evidence import consents_check
 from portal.operate.migrate import migrate, migrate_back
 from tests.database import Database
+from tests.facts import BOTH_USES, EVERY_ITEM
 from tests.intake.conftest import Import
 from tests.intake.folders import COMPANY, CONSENT, NOTICE, Row, resume, write_person, write_table, write_world
 from tests.intake.states import states
 
 EVIDENCE = "2026-11-29T20:00:00:000000"
-TEXT = """企業への情報提供についてのお願い
+TEXT = f"""企業への情報提供についてのお願い
+
+{EVERY_ITEM}
+{BOTH_USES}
 提供先の国：シンガポール共和国。個人データ保護法があります。企業は目的を限定します。
 EEAにお住まいの方（GDPR）へ。氏名と写真は、明示して選んだときだけ提供します。
 カリフォルニア州にお住まいの方へ。年齢と性別は、明示して選んだときだけ提供します。
@@ -120,7 +124,7 @@ async def test_the_eea_ceiling_is_lifted_by_a_notice_that_names_the_items_and_by
         ({"country": "SG"}, "says_country", "its system"),
         ({"regimes": "general;eea"}, "says_eea", "GDPR"),
         ({"regimes": "eea", "says_eea": "提供先の国：シンガポール共和国。"}, "says_eea", "GDPR"),
-        ({**EEA, "explicit_items": "name;photo;email"}, "says_explicit", "メール"),
+        ({**EEA, "explicit_items": "name;photo;email"}, "says_explicit", "メールアドレス"),
         ({"policy_version": ""}, "policy_version", "nothing can be consented to"),
         ({"items": ""}, "items", "nothing can be consented to"),
         ({"policy_version": "today+1d"}, "policy_version", "in force when"),

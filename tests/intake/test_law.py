@@ -12,11 +12,13 @@ from portal.candidates.items import ALL_ITEMS, Item, codes_of
 from portal.cli import main
 from portal.language.i18n import speaking
 from tests.database import Database
+from tests.facts import BOTH_USES, EVERY_ITEM
 from tests.intake.conftest import Import
 from tests.intake.folders import CONSENT, NOTICE, resume, write_person, write_table, write_world
 from tests.intake.states import states
 
-TEXT = "提供先の会社と項目と目的。EEAの方（GDPR）へ。カリフォルニア州の方へ。年齢と性別も選べます。"
+CHOOSE = "年齢と性別は、選べば提供します。"
+TEXT = f"{EVERY_ITEM}{BOTH_USES}EEAの方（GDPR）へ。カリフォルニア州の方へ。{CHOOSE}"
 SPEAKING = {
     "regimes": "general;eea;california",
     "says_eea": "EEAの方（GDPR）へ。",
@@ -168,7 +170,7 @@ async def test_s41_age_gender_and_status_open_in_california_by_a_notice_that_nam
     tmp_path: Path, importing: Import, owner: asyncpg.Connection
 ) -> None:
     folder = world(tmp_path / "in", regime="california")
-    named = {"explicit_items": "age;gender", "says_explicit": "年齢と性別も選べます。"}
+    named = {"explicit_items": "age;gender", "says_explicit": CHOOSE}
     write_table(folder, "notices", NOTICE | SPEAKING | named)
     await importing(folder)
     assert await standing(owner) == (EVERYTHING - {"residence_status"}, set())

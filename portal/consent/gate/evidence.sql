@@ -5,8 +5,9 @@
 create function gate.sharing_since() returns date
 language sql immutable parallel safe as $$ select date '2024-02-13' $$;
 
--- A translation says what its Japanese original says, and carries its digest. What is quoted stands in the text. Of a notice
--- that was published nothing is altered: what it says can be added once, and its end can be brought forward.
+-- A translation says what its Japanese original says, and carries its digest. What is quoted stands in the text, and each item and
+-- purpose that is covered is named in it. Of a notice that was published nothing is altered: what it says can be added once, and
+-- its end can be brought forward.
 create function gate.keep_notice() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -32,7 +33,7 @@ begin
         new.policy_version := original.policy_version; new.purposes := original.purposes; new.items := original.items;
         new.regimes := original.regimes; new.explicit_items := original.explicit_items; new.promises_expiry := original.promises_expiry;
         new.country := original.country; new.passages := original.passages; new.original_digest := original.text_digest;
-        new.valid_until := original.valid_until;
+        new.valid_until := original.valid_until; new.leaves_out := original.leaves_out;
         return new;
     end if;
     new.original_digest := null;
@@ -41,6 +42,11 @@ begin
             raise exception 'what is quoted from a notice stands in its text' using errcode = 'check_violation';
         end if;
     end loop;
+    new.leaves_out := gate.leaves_out(new);
+    if new.leaves_out <> '{}' and (tg_op = 'INSERT' or old.items is null) then
+        raise exception 'what a notice covers is named in its text: % is not', array_to_string(new.leaves_out, ', ')
+            using errcode = 'check_violation';
+    end if;
     return new;
 end
 $$;
@@ -65,6 +71,7 @@ create function gate.lacks(consent personal.consent, notice portal.notice) retur
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select nullif(array_remove(array[
         case when notice.items is null then 'notice_not_described' end,
+        case when notice.leaves_out <> '{}' then 'notice_names_less' end,
         case when notice.policy_version < gate.sharing_since() then 'policy_before_sharing' end,
         case when consent.given_at < notice.published_at or consent.given_at >= notice.valid_until then 'given_outside_notice' end,
         case when consent.given_at > consent.created_at then 'given_in_future' end,

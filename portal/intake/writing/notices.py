@@ -23,6 +23,11 @@ SHOWN = ("reference", "version", "language", "published_at", "valid_until", "tex
 KEY = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
 PUBLISHED = N_("the notice as it was published; a change needs a new version")
 ENDED = N_("an end no later than the one that was set")
+LEFT_OUT = "select claimed_in, code, words from gate.left_out($1, $2, $3, $4, $5)"
+NAMED = N_(
+    "what the Japanese text names. It does not name {code}: a sentence that says what is provided, or what for, has "
+    "one of {words} in it, and no negation, exception or question"
+)
 
 
 async def write_notice(work: Work, placed: Placed[Notice], *, folder: Path) -> State:
@@ -36,7 +41,7 @@ async def write_notice(work: Work, placed: Placed[Notice], *, folder: Path) -> S
     if notice.language != "ja" and await work.connection.fetchval(KEY, notice.reference, notice.version, "ja") is None:
         wanted = N_("a translation of a notice whose Japanese original comes before it")
         raise Unreadable(placed.lacking(wanted, "language", "notices", notice.reference, notice.version, "ja"))
-    _check_said(placed, text)
+    await _check_said(work, placed, text)
     _check_times(work, placed)
     key = {"reference": notice.reference, "version": notice.version, "language": notice.language}
     shown = {"text": text, "published_at": notice.published_at, "valid_until": notice.valid_until}
@@ -49,14 +54,14 @@ async def _settle(work: Work, placed: Placed[Notice], row: asyncpg.Record, text:
     notice = placed.record
     if work.differences(row, {"text": text, "published_at": notice.published_at}):
         raise Unreadable(placed.problem(PUBLISHED, "text_file"))
-    _check_said(placed, text)
+    added = row["items"] is None
+    await _check_said(work, placed, text, named=added)
     if notice.language != "ja":
         return State.UNCHANGED
     said = _said(work, notice)
     stands = {**row, "passages": json.loads(row["passages"])}
     changed = [name for name, value in said.items() if name != "passages" and stands[name] != value]
     changed += sorted({f"says_{name}" for name, _words in notice.passages.items() ^ stands["passages"].items()})
-    added = row["items"] is None
     if changed and not added:
         raise Unreadable(placed.problem(PUBLISHED, changed[0]))
     values: dict[str, object] = said if added else {}
@@ -70,7 +75,8 @@ async def _settle(work: Work, placed: Placed[Notice], row: asyncpg.Record, text:
     return State.UPDATED
 
 
-def _check_said(placed: Placed[Notice], text: str) -> None:
+async def _check_said(work: Work, placed: Placed[Notice], text: str, *, named: bool = True) -> None:
+    """`named`: whether its text has to name what it covers. One that stands is taken as nothing when it does not."""
     notice = placed.record
     if notice.language != "ja":
         if said := [name for name in placed.cells if name not in SHOWN]:
@@ -81,15 +87,13 @@ def _check_said(placed: Placed[Notice], text: str) -> None:
     if lacking := [name for name in SAID if not getattr(notice, name)]:
         wanted = N_("what the notice says: without it nothing can be consented to")
         raise Unreadable(placed.problem(wanted, lacking[0]))
-    found = unsaid(
-        text,
-        notice.passages,
-        regimes=notice.regimes or 0,
-        explicit=notice.explicit_items,
-        country=notice.country,
-    )
+    found = unsaid(text, notice.passages, regimes=notice.regimes or 0, country=notice.country)
     if first := next(found, None):
         raise Unreadable(placed.problem(first.wanted, f"says_{first.passage}", missing=first.missing))
+    covered = (int(notice.items or 0), notice.purposes, int(notice.explicit_items), notice.passages.get("explicit"))
+    if named and (row := await work.connection.fetchrow(LEFT_OUT, text, *covered)):
+        words = ", ".join(row["words"])
+        raise Unreadable(placed.problem(NAMED, row["claimed_in"], code=row["code"], words=words))
 
 
 def _check_times(work: Work, placed: Placed[Notice], row: asyncpg.Record | None = None) -> None:

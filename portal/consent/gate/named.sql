@@ -1,0 +1,80 @@
+-- How a Japanese notice names what it covers: the closed list, and the only place where it stands. One of "words" is enough.
+-- "apart" are longer words with one of them inside that mean something else: they are taken out before it is looked for.
+create function gate.named_as() returns table (kind text, code text, words text[], apart text[])
+language sql immutable parallel safe as $$
+    values ('item', 'name', array['氏名', 'お名前'], '{}'::text[]),
+           ('item', 'email', '{メールアドレス,電子メール}', '{電子メールで,電子メールに,電子メールを}'),
+           ('item', 'photo', '{写真}', '{写真家,写真館,写真撮影}'),
+           ('item', 'nationality', '{国籍}', '{多国籍,無国籍,国籍を問わ,国籍に関わ,国籍にかかわ}'),
+           ('item', 'address', '{住所}', '{住所録}'),
+           ('item', 'date_of_birth', '{生年月日}', '{}'),
+           ('item', 'age', '{年齢}', '{年齢制限,年齢層,対象年齢,年齢を問わ,年齢に関わ,年齢にかかわ}'),
+           ('item', 'gender', '{性別}', '{性別を問わ,性別に関わ,性別にかかわ}'),
+           ('item', 'telephone', '{電話番号}', '{}'),
+           ('item', 'background', '{経歴,職歴}', '{経歴書}'),
+           ('item', 'qualifications', '{資格}', '{在留資格,資格外,受験資格,応募資格,被保険者資格}'),
+           ('item', 'residence_status', '{在留資格}', '{}'),
+           ('item', 'japanese_level', '{日本語能力,日本語の能力,日本語レベル,日本語のレベル}', '{}'),
+           ('item', 'resume_original', '{履歴書の写し,履歴書の原本,履歴書ファイル,履歴書のファイル}', '{}'),
+           ('purpose', 'selection', '{採用選考,採用の可否,採否}', '{}'),
+           ('purpose', 'contact', '{連絡}', '{連絡先,連絡なし}')
+$$;
+
+-- The sentences of a text: each ends with a full stop, a question or an empty line. Without blanks, and without its point's number.
+create function gate.sentences(written text) returns setof text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select plain from regexp_split_to_table(
+        regexp_replace(regexp_replace(written, '\r?\n[ \t\r\u3000]*\n', E'\x01', 'g'), '([。！？!?])', E'\\1\x01', 'g'), E'\x01') as part
+    cross join lateral regexp_replace(gate.unspaced(part), '^[0-9０-９]+[.．、)）]', '') as plain
+    where plain <> ''
+$$;
+
+-- The sentences that can name an item, or a purpose: they say that something is provided, or what it is used for, plainly. One with
+-- a negation, an exception or a question names nothing, and neither does one about whom to ask or about the company's own address.
+create function gate.plain_sentences(for_kind text, written text) returns setof text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select sentence from gate.sentences(written) as sentence
+    where sentence ~ case for_kind when 'item' then '提供|開示|渡し|共有' else '目的|使|利用|ため' end
+      and sentence !~ 'ません|ない|なく|なし|せず|除|以外|対象外|含まず|未定|[？?]'
+      and sentence !~ '問い合わせ|窓口|(企業|会社|運営者|担当者)の(氏名|名称|住所|所在|電話|メール)'
+$$;
+
+-- Of these codes those that the text does not name, each with the words that would. A passage counts by the whole sentences in it.
+create function gate.unnamed(for_kind text, codes text[], written text, passage text default null)
+returns table (code text, words text[])
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select named.code, named.words from gate.named_as() as named
+    where named.kind = for_kind and named.code = any (codes)
+      and not exists (
+          select from gate.plain_sentences(for_kind, written) as sentence
+          where (passage is null or strpos(gate.unspaced(passage), sentence) > 0)
+            and coalesce(regexp_replace(sentence, nullif(array_to_string(named.apart, '|'), ''), '*', 'g'), sentence)
+                ~ array_to_string(named.words, '|'))
+$$;
+
+-- What a notice covers and leaves out of its words, by the column that claims it.
+-- for: portal_owner
+create function gate.left_out(written text, said_items integer, said_purposes integer, explicit_items integer, passage text)
+returns table (claimed_in text, code text, words text[])
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select 'items', code, words from gate.unnamed('item', gate.item_codes(said_items), written)
+    union all
+    select 'purposes', code, words from gate.unnamed(
+        'purpose', array(select purpose.code from portal.purpose where purpose.mask & said_purposes <> 0), written)
+    union all
+    select 'says_explicit', code, words from gate.unnamed('item', gate.item_codes(explicit_items), written, coalesce(passage, ''))
+$$;
+
+-- What stands was described before its words were asked for, or the list was shorter or longer then: it is read again.
+-- for: portal_owner
+create function gate.reread_notices() returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+    update portal.notice set leaves_out = '{}'
+    where language = 'ja' and items is not null and leaves_out is distinct from gate.leaves_out(notice)
+$$;
+
+create function gate.leaves_out(notice portal.notice) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select array(select distinct code from gate.left_out(notice.text, notice.items, notice.purposes, notice.explicit_items,
+                                                         notice.passages ->> 'explicit') order by code)
+$$;
