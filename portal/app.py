@@ -16,6 +16,7 @@ from portal.companies.handlers import routes as company_routes
 from portal.database.pool import pool
 from portal.disclosure import apply
 from portal.language import i18n
+from portal.people.handlers import routes as people_routes
 from portal.resume.launcher import Launcher
 from portal.resume.workshop import open_workshop
 from portal.selection.handlers import routes as selection_routes
@@ -36,6 +37,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *company_routes,
     *agreement_routes,
     *selection_routes,
+    *people_routes,
     *log_routes,
 ]
 

@@ -50,6 +50,8 @@ FACTS: dict[str, Fact] = {
     "former_result": Fact("word", N_("Result before"), "outcome"),
     "former_reason": Fact("word", N_("Reason before"), "outcome_reason"),
     # What was done to an account, a sign-in or a record.
+    "ground": Fact("word", N_("Why it was looked at"), "ground"),
+    "channel": Fact("word", N_("How it was said"), "channel"),
     "loosened": Fact("word", N_("What was loosened"), "loosened"),
     "officer": Fact("account", N_("Decided by")),
     "name_changed": Fact("flag", N_("The name was changed")),

@@ -16,6 +16,7 @@ RULE = (
 )  # fmt: skip
 ACTS = (
     "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
+    "nothing_to_withdraw", "nothing_to_change",
     "link_over", "code_wrong",
 )  # fmt: skip
 

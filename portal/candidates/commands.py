@@ -12,11 +12,11 @@ from portal.operate.errors import OperateError
 from portal.values import contact, text
 
 LONGEST = 500
-LOOSEN = "select gate.loosen_law($1, $2, $3, $4, $5, $6)"
+LOOSEN = "select gate.loosen_law(gate.person_of($1), $2, $3, $4, $5, $6)"
 REFUSALS = {
-    "no_such_person": "There is no candidate with the reference {reference}, or the person was erased.",
-    "not_compliance": "{officer} is no active account of compliance. Compliance decides, and is named.",
-    "nothing_to_loosen": "There is nothing to loosen: no such law, restriction or objection stands, or it is as loose.",
+    "no_such_record": "There is no candidate with the reference {reference}, or the person was erased.",
+    "not_for_this_role": "{officer} is no active account of compliance. Compliance decides, and is named.",
+    "nothing_to_change": "There is nothing to loosen: no such law, restriction or objection stands, or it is as loose.",
 }
 said = Value(partial(text.line, most=LONGEST))
 

@@ -27,6 +27,7 @@ DOMAINS = (
     "agreements",
     "consent",
     "disclosure",
+    "people",
     "selection",
 )
 """The domains that have a part of the gate, from the lowest up, as in the import contracts."""

@@ -7,9 +7,10 @@ from uuid import UUID
 import asyncpg
 
 LISTED = """
-select mail.id, mail.kind, coalesce(mail.former_email, account.email) as email, mail.written_at, mail.state,
-       mail.attempts, mail.failure, mail.ended_at, mail.until
-from portal.mail join portal.account on account.id = mail.account_id
+select mail.id, mail.kind, coalesce(mail.former_email, account.email, 'a candidate') as email, mail.written_at,
+       mail.state, mail.attempts, mail.failure, mail.ended_at, mail.until
+from portal.mail
+left join portal.account on account.id = mail.account_id
 where $1::text is null or mail.id::text like $1 || '%'
 order by mail.written_at desc, mail.id
 limit $2
@@ -28,7 +29,7 @@ AGAIN = "select gate.send_mail_again($1)"
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail of the outbox, and whose it is."""
+    """One mail of the outbox, and whose it is: an address, and of a person who was introduced nothing but that."""
 
     id: UUID
     kind: str

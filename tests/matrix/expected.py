@@ -42,6 +42,7 @@ PATTERNS = {
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
     "company": "     page  page   page    page  page           404   404   404   404   404",
+    "found":   "     303   303    303     303   303            422   422   422   422   422",
     "unfilled": "    422   422    422     422   422            404   404   404   404   404",
     "mine":    "     303   303    303     303   303            404   404   404   404   404",
 }  # fmt: skip
@@ -136,6 +137,18 @@ POST /team/{account:uuid}/sign-out                               404       mine 
 GET  /introductions                                             404       404            managed         404        404           in     own in     in
 POST /introductions                                             404       404            managed         404        404           kept   held kept   kept
 GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own in     in
+
+GET  /people                                                    404       404            page            page       404           in     own in     in
+POST /people                                                    404       404            found           303        404           kept   held kept   kept
+GET  /people/{person:uuid}                                      404       404            why             any_why    404           in     own in     in
+GET  /people/{person:uuid}/consents/{asked:uuid}/withdraw       404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/consents/{asked:uuid}/withdraw       404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/restriction                          404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/restriction                          404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/objection                            404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/objection                            404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/law                                  404       404            404             page       404           in     own in     in
+POST /people/{person:uuid}/law                                  404       404            404             422        404           kept   held kept   kept
 
 GET  /log                                                       404       404            404             any_why    404           in     own in     in
 POST /log                                                       404       404            404             any_why    404           kept   held kept   kept

@@ -60,6 +60,7 @@ async def filled(path: str, cell: Cell) -> str:
     """The address with the ids of this cell."""
     stage, introduction = cell.stage, cell.target.introduction
     address = path.replace("{introduction:uuid}", str(introduction.id))
+    address = address.replace("{person:uuid}", str(introduction.candidate.id))
     address = address.replace("{asked:uuid}", str(stage.companies[cell.side].id))
     address = address.replace("{opening:uuid}", str(stage.portal.world.first_opening(stage.companies[cell.side]).id))
     if cell.target.document is not None:
@@ -190,6 +191,12 @@ async def introductions(cell: Cell) -> httpx.Response:
 async def narrowed_introductions(cell: Cell) -> httpx.Response:
     """A company, and the address that it leads to."""
     return await _led(cell, "/introductions", company=str(cell.stage.companies[cell.side].id))
+
+
+@asks("POST /people")
+async def find_person(cell: Cell) -> httpx.Response:
+    """By the person's number."""
+    return await cell.browser.post("/people", number=cell.target.introduction.candidate.reference, name="", ground="")
 
 
 @asks("GET /log")

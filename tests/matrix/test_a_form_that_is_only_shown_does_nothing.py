@@ -156,6 +156,32 @@ async def leaving(stage: Stage) -> Filled:
     return Filled(stage.browsers["employer_admin"], f"/team/{somebody.id}/suspend", {"reason": "left"})
 
 
+def of_person(path: str, role: str = "compliance", **fields: str) -> Fill:
+    """A form about somebody who consented to the company."""
+
+    async def fill(stage: Stage) -> Filled:
+        target = await stage.target("own", "live")
+        address = path.format(company=stage.companies["own"].id)
+        return Filled(stage.browsers[role], f"/people/{target.introduction.candidate.id}/{address}", fields)
+
+    return fill
+
+
+async def person(stage: Stage) -> Filled:
+    """Somebody who is looked for by number."""
+    target = await stage.target("own", "live")
+    fields = {"number": target.introduction.candidate.reference, "name": "", "ground": ""}
+    return Filled(stage.browsers["account_manager"], "/people", fields)
+
+
+async def restricted(stage: Stage) -> Filled:
+    """A restriction that is lifted."""
+    filled = await of_person("law", what="restriction", law="", reason="asked for", evidence="a file")(stage)
+    held = "update personal.candidate set restricted_at = now() where id = $1::uuid"
+    await stage.portal.owner.execute(held, filled.path.split("/")[2])
+    return filled
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -175,6 +201,11 @@ FORMS: dict[str, Fill] = {
     "/accounts/{account:uuid}/companies": orphan,
     "/team/new": colleague,
     "/team/{account:uuid}/suspend": leaving,
+    "/people": person,
+    "/people/{person:uuid}/consents/{asked:uuid}/withdraw": of_person("consents/{company}/withdraw", note="a call"),
+    "/people/{person:uuid}/restriction": of_person("restriction", channel="paper", note="a file"),
+    "/people/{person:uuid}/objection": of_person("objection", "account_manager", channel="paper", note="a file"),
+    "/people/{person:uuid}/law": restricted,
     "/candidates": search("recruiter", "/candidates", name="family"),
     "/candidates/{introduction:uuid}/outcome": outcome,
     "/agreement/undertaking": undertaking,

@@ -18,6 +18,7 @@ from portal.companies.tables import STATUSES as COMPANY_STATUSES
 from portal.consent.lacks import LACKS
 from portal.database.viewer import Role
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
+from portal.people.grounds import CHANNELS, GROUNDS
 from portal.selection.forms import STAGES
 from portal.selection.reasons import REASONS
 from portal.settings import Settings
@@ -45,6 +46,10 @@ CODES: dict[str, list[str]] = {
     "industry": list(INDUSTRIES),
     "document_kind": ["resume_original", "photo"],
     "closed": ["not_in_agreement", "not_in_consent", "not_admitted_by_law"],
+    "ground": list(GROUNDS),
+    "channel": [*CHANNELS, "platform", "page"],
+    "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
+    "consent_ended": ["withdrawn", "replaced", "expired"],
     "regime": ["general", "eea", "california"],
 }
 each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])

@@ -31,26 +31,39 @@ $$;
 create trigger law before update of regime, restricted_at, objected_at, erased_at on personal.candidate
 for each row execute function gate.keep_law();
 
--- Loosens one thing of a person's law, by somebody of compliance, with a reason and where its proof is kept. Answers what was in
--- the way, or null when it is done. The reason and the proof are kept beside the person; the entry names neither.
 -- for: portal_owner
-create function gate.loosen_law(person text, loosened text, law text, why text, proof text, officer text) returns text
+create function gate.person_of(number text) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select id from personal.candidate where reference = number $$;
+
+-- Loosens one thing of a person's law, with a reason and where its proof is kept: by whoever of compliance is signed in, or by a program
+-- that names them. Answers what was in the way, or null when it is done. The reason and the proof are kept beside the person; the entry
+-- names neither.
+-- for: portal_web, portal_owner
+create function gate.loosen_law(person uuid, loosened text, law text, why text, proof text, officer text default null) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
+    viewer gate.viewer_row := gate.viewer_or_program();
+    by_program boolean := viewer.role = 'operator_program';
     found personal.candidate;
-    account uuid := (select account.id from portal.account
-                     where lower(account.email) = lower(officer) and account.role = 'compliance' and account.status = 'active');
+    account uuid;
     former text;
+    refusal text;
 begin
-    select * into found from personal.candidate where candidate.reference = person for update;
+    select account.id into account from portal.account
+    where account.role = 'compliance' and account.status = 'active'
+      and case when by_program then lower(account.email) = lower(officer) else account.id = viewer.account_id end;
+    select * into found from personal.candidate where candidate.id = person for no key update;
     former := case loosened when 'regime' then found.regime when 'restriction' then found.restricted_at::text else found.objected_at::text end;
-    if found.id is null or found.erased_at is not null then
-        return 'no_such_person';
-    elsif account is null then
-        return 'not_compliance';
-    elsif former is null or loosened = 'regime' and coalesce((select strictness from portal.regime where code = law), 9)
-                                                    >= (select strictness from portal.regime where code = former) then
-        return 'nothing_to_loosen';
+    refusal := case
+        when not by_program and viewer.session_id is null then @'no_live_session'
+        when account is null then @'not_for_this_role'
+        when found.id is null or found.erased_at is not null then @'no_such_record'
+        when former is null or loosened = 'regime' and coalesce((select strictness from portal.regime where code = law), 9)
+                                                       >= (select strictness from portal.regime where code = former) then @'nothing_to_change'
+    end;
+    if refusal is not null then
+        perform gate.record(@'law_loosened', viewer, refusal, candidate => found.id);
+        return refusal;
     end if;
     insert into personal.law_change (candidate_id, what, former, now_is, reason, evidence, changed_by)
     values (found.id, loosened, former, law, why, proof, account);
@@ -60,7 +73,8 @@ begin
         objected_at = case loosened when 'objection' then null else candidate.objected_at end,
         updated_at = now()
     where candidate.id = found.id;
-    perform gate.record_import(@'law_loosened', found.id, null, null, jsonb_build_object('loosened', loosened, 'officer', account));
+    perform gate.record(@'law_loosened', viewer, candidate => found.id, facts => jsonb_build_object('loosened', loosened, 'officer', account));
+    perform gate.put_mail_to_person('statement_recorded', found.id);
     return null;
 end
 $$;

@@ -23,11 +23,9 @@ from portal.values.days import JAPAN
 STANDING = "select * from personal.consent where reference = $1 for update"
 NOTICE = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
 WITHDRAWN = N_("a time that has been: a withdrawal holds from when the person says it, and is imported then")
-ADDED_LATER = {
-    "withdrawn_at": Action.CONSENT_WITHDRAWN,
-    "channel": Action.CONSENT_EVIDENCED,
-    "evidence": Action.CONSENT_EVIDENCED,
-}
+WITHDRAW = "select gate.withdraw_consent($1, $2, null, null, $3, $4)"
+PROOF = ("channel", "evidence")
+ADDED_LATER = ("withdrawn_at", *PROOF)
 
 
 async def write_consent(work: Work, placed: Placed[Consent]) -> State:
@@ -76,10 +74,12 @@ async def _settle(work: Work, placed: Placed[Consent], row: asyncpg.Record, valu
             raise conflict(
                 placed, N_("the consent as it was given; a new statement has a new reference"), named, row[column]
             )
-    changed |= forward
-    await work.update("personal.consent", row["id"], changed)
-    for act in dict.fromkeys(ADDED_LATER[column] for column in changed):
-        await work.record(act, candidate=row["candidate_id"], company=row["company_id"], subject=row["id"])
+    if withdrawn := (changed | forward).get("withdrawn_at"):
+        await work.connection.execute(WITHDRAW, row["candidate_id"], row["company_id"], row["id"], withdrawn)
+    if proved := {column: value for column, value in changed.items() if column in PROOF}:
+        await work.update("personal.consent", row["id"], proved)
+        candidate, company = row["candidate_id"], row["company_id"]
+        await work.record(Action.CONSENT_EVIDENCED, candidate=candidate, company=company, subject=row["id"])
     return State.UPDATED
 
 

@@ -24,6 +24,7 @@ from portal.values.days import JAPAN
 
 KIND = "candidates"
 OWN = "basics.x-shokai"
+HOLD = "select gate.hold_person($1, $2, null, null, $3)"
 LOOSER = N_(
     "a law that admits no more than {stands}, which stands in the portal: a file does not loosen it. Compliance does, "
     "with reason and evidence: `portal candidate loosen {reference} --what regime`. "
@@ -76,14 +77,19 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
     await _check_law(work, person, row)
     await work.connection.execute(
         "update personal.candidate set regime = $2, account_manager_id = $3, source_digest = $4, confirmed_at = $5,"
-        " restricted_at = coalesce(restricted_at, $6), objected_at = coalesce(objected_at, $7), updated_at = now()"
-        " where id = $1",
+        " updated_at = now() where id = $1",
         row["id"],
         own.regime,
         manager,
         person.source_digest,
-        *(work.at(each) for each in (own.confirmed_at, own.restricted_at, own.objected_at)),
+        work.at(own.confirmed_at),
     )
+    for what, column, said in (
+        ("restriction", "restricted_at", own.restricted_at),
+        ("objection", "objected_at", own.objected_at),
+    ):
+        if said is not None and row[column] is None:
+            await work.connection.execute(HOLD, row["id"], what, work.at(said))
     return State.UPDATED, row["id"]
 
 

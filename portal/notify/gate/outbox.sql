@@ -16,6 +16,30 @@ begin
 end
 $$;
 
+-- To a person about whom something was recorded, where an address of theirs is known.
+create function gate.put_mail_to_person(kind text, person uuid) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    made uuid;
+begin
+    insert into portal.mail (kind, candidate_id, until)
+    select put_mail_to_person.kind, items.candidate_id, now() + interval '2 days'
+    from personal.candidate_items as items where items.candidate_id = person and items.email is not null
+    returning id into made;
+    if made is not null then
+        perform gate.put_job('mail', made);
+    end if;
+end
+$$;
+
+-- The language in which a person was last shown a notice, as far as mail is written in it: Japanese, else English.
+create function gate.language_of_person(person uuid) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when coalesce((
+        select notice.language from personal.consent join portal.notice on notice.id = consent.notice_id
+        where consent.candidate_id = person order by consent.given_at desc, consent.id desc limit 1), 'ja') = 'ja' then 'ja' else 'en' end
+$$;
+
 -- One try begins: what the worker needs for it. No row when the mail is not to be sent any more, or was.
 -- for: portal_worker
 create function gate.mail_to_send(id uuid)
@@ -25,13 +49,17 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     wanted portal.mail;
     reader portal.account;
+    person_email text;
 begin
     select mail.* into wanted from portal.mail where mail.id = mail_to_send.id and mail.state = 'waiting' for no key update;
     if wanted.id is null then
         return;
     end if;
     select account.* into reader from portal.account where account.id = wanted.account_id;
-    if reader.status <> 'active' or gate.is_void(wanted) then
+    select items.email into person_email from personal.candidate
+    join personal.candidate_items as items on items.candidate_id = candidate.id
+    where candidate.id = wanted.candidate_id and candidate.erased_at is null;
+    if wanted.candidate_id is not null and person_email is null or reader.status <> 'active' or gate.is_void(wanted) then
         perform gate.end_mail(wanted.id, 'dropped', null);
         return;
     elsif wanted.until <= now() then
@@ -39,7 +67,8 @@ begin
         return;
     end if;
     update portal.mail set attempts = wanted.attempts + 1, attempted_at = now() where portal.mail.id = wanted.id;
-    return query select wanted.kind, coalesce(wanted.former_email, reader.email), gate.language_of(reader), wanted.written_at, wanted.attempts + 1, wanted.until,
+    return query select wanted.kind, coalesce(person_email, wanted.former_email, reader.email),
+           case when wanted.candidate_id is null then gate.language_of(reader) else gate.language_of_person(wanted.candidate_id) end, wanted.written_at, wanted.attempts + 1, wanted.until,
            (select mail_kind.carries from portal.mail_kind where code = wanted.kind), wanted.session_id;
 end
 $$;

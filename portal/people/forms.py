@@ -1,0 +1,92 @@
+"""What staff send about people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from portal.language.i18n import N_, Said
+from portal.people.actions import How
+from portal.people.grounds import CHANNELS, GROUNDS
+from portal.web.fields import choice, text
+
+LAWS = ("general", "california")
+NOTE = N_("Note of the call, or where the paper is kept")
+NOTE_HINT = N_("Who said it and when, or the file's number. No more about the person than that.")
+
+
+@dataclass(frozen=True)
+class FindForm:
+    """Whom somebody looks for: by number, or by name on a ground."""
+
+    number: str = text(
+        N_("Reference number"), most=100, required=False, hint=N_("The platform's number of the person, whole.")
+    )
+    name: str = text(
+        N_("Name"), most=100, required=False, hint=N_("Only without the number. Each name that is shown is recorded.")
+    )
+    ground: str | None = choice(N_("Why you look for a name"), GROUNDS, required=False, blank=N_("Choose a reason"))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """A number, or a name with its ground."""
+        number, name = read.get("number"), read.get("name")
+        if not number and not name:
+            return {"number": Said(N_("Please enter a reference number, or a name and why you look for it."))}
+        if number and name:
+            return {"name": Said(N_("Please leave this empty: the number names one person."))}
+        if name and "ground" in read and read["ground"] is None:
+            return {"ground": Said(N_("Please say why: a look at a name is recorded with its reason."))}
+        return {}
+
+
+@dataclass(frozen=True)
+class WithdrawForm:
+    """One field and a button: withdrawing is as easy as it can be."""
+
+    note: str = text(NOTE, most=500, hint=NOTE_HINT)
+
+    @property
+    def how(self) -> How:
+        """The same as the act takes it."""
+        return How(None, self.note)
+
+
+@dataclass(frozen=True)
+class SaidForm:
+    """How something was said, and where its proof is."""
+
+    channel: str = choice(N_("How it was said"), CHANNELS, widget="radios", initial="telephone")
+    note: str = text(NOTE, most=500, hint=NOTE_HINT)
+
+    @property
+    def how(self) -> How:
+        """The same as the act takes it."""
+        return How(self.channel, self.note)
+
+
+@dataclass(frozen=True)
+class LoosenForm:
+    """What of a person's law is loosened, why, and where the proof is."""
+
+    what: str = choice(
+        N_("What is loosened"), ("restriction", "objection", "regime"), words="loosened", blank=N_("Choose one")
+    )
+    law: str | None = choice(
+        N_("The law from now on"),
+        LAWS,
+        words="regime",
+        required=False,
+        blank=N_("Not changed"),
+        hint=N_("Only where the law itself is loosened."),
+    )
+    reason: str = text(N_("Reason"), most=500)
+    evidence: str = text(N_("Where the proof is kept"), most=500, hint=N_("A number, or a file's name."))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """A law with a law, and none without."""
+        if "what" not in read or "law" not in read or (read["what"] == "regime") == (read["law"] is not None):
+            return {}
+        if read["law"] is None:
+            return {"law": Said(N_("Please choose the law that protects the person from now on."))}
+        return {"law": Said(N_("Please leave this as it is: only the law itself has another one."))}

@@ -1,0 +1,74 @@
+-- A person as staff see them: codes, consents with what they stand on, the law, and what each lacks. No item is in it.
+
+create function gate.consents_of(viewer gate.viewer_row, person uuid) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+               'company', company.id, 'name', company.name, 'name_latin', company.name_latin,
+               'notice', notice.reference, 'version', notice.version, 'language', notice.language, 'policy_version', notice.policy_version,
+               'items', gate.item_codes(consent.open_items), 'purposes', gate.purpose_codes(consent.open_purposes),
+               'channel', consent.channel, 'lacks', coalesce(consent.lacks, '{}'),
+               'given_at', consent.given_at, 'until', consent.expires_at,
+               'ended', case when consent.withdrawn_at <= now() then 'withdrawn' when consent.newer then 'replaced'
+                             when consent.expires_at <= now() then 'expired' end,
+               'withdrawn_at', consent.withdrawn_at) order by consent.given_at desc, consent.id desc), '[]')
+    from (select *, row_number() over (partition by company_id order by given_at desc, id desc) > 1 as newer
+          from personal.consent where candidate_id = person) as consent
+    join portal.company on company.id = consent.company_id
+    join portal.notice on notice.id = consent.notice_id
+    where consent.company_id in (select gate.companies_of_person(viewer, person))
+$$;
+
+create function gate.introductions_of(viewer gate.viewer_row, person uuid) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+               'id', standing.introduction_id, 'code', standing.code, 'name', company.name, 'name_latin', company.name_latin,
+               'selection', standing.selection_items <> 0, 'contact', standing.contact_items <> 0,
+               'reasons', gate.reason_codes(standing.selection_reasons & standing.contact_reasons))
+               order by standing.introduced_at desc, standing.introduction_id desc), '[]')
+    from gate.standing join portal.company on company.id = standing.company_id
+    where standing.candidate_id = person and standing.company_id in (select gate.companies_of_person(viewer, person))
+$$;
+
+-- for: portal_web
+create function gate.person(asked uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_person(viewer, asked);
+    found personal.candidate;
+begin
+    select * into found from personal.candidate where candidate.id = asked;
+    perform gate.record(@'person_opened', viewer, refusal, candidate => found.id);
+    if refusal is not null then
+        return null;
+    end if;
+    return jsonb_build_object(
+        'id', found.id, 'reference', found.reference, 'regime', found.regime, 'former_regime', found.former_regime,
+        'loosened_at', found.loosened_at, 'lifted_at', found.lifted_at, 'restricted_at', found.restricted_at, 'objected_at', found.objected_at,
+        'has_mail', exists (select from personal.candidate_items where candidate_id = asked and email is not null),
+        'consents', gate.consents_of(viewer, asked),
+        'introductions', gate.introductions_of(viewer, asked),
+        'statements', (
+            select coalesce(jsonb_agg(jsonb_build_object(
+                       'kind', statement.kind, 'channel', statement.channel, 'note', statement.note, 'at', statement.recorded_at,
+                       'by', account.display_name, 'name', company.name, 'name_latin', company.name_latin)
+                       order by statement.recorded_at desc, statement.id desc), '[]')
+            from personal.statement join portal.account on account.id = statement.recorded_by
+            left join portal.company on company.id = statement.company_id
+            where statement.candidate_id = asked
+              and (company.id is null or company.id in (select gate.companies_of_person(viewer, asked)))),
+        'changes', (
+            select coalesce(jsonb_agg(jsonb_build_object(
+                       'what', change.what, 'former', change.former, 'now_is', change.now_is, 'reason', change.reason,
+                       'evidence', change.evidence, 'at', change.changed_at, 'by', account.display_name)
+                       order by change.changed_at desc, change.id desc), '[]')
+            from personal.law_change as change join portal.account on account.id = change.changed_by
+            where change.candidate_id = asked));
+end
+$$;
+
+-- for: portal_web
+create function gate.person_is_reached(asked uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select gate.refused_person(gate.viewer(), asked) is null
+$$;

@@ -1,0 +1,5 @@
+"""The pages on which staff find people and record what they say."""
+
+from portal.people.handlers import find, law, person, said
+
+routes = [*find.routes, *person.routes, *said.routes, *law.routes]

@@ -1,0 +1,29 @@
+"""A person as staff see them, without an item."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.database.unit import Unit
+from portal.language.i18n import written
+
+MOMENTS = ("loosened_at", "lifted_at", "restricted_at", "objected_at", "given_at", "until", "withdrawn_at", "at")
+
+
+async def person(unit: Unit, asked: UUID) -> dict[str, Any] | None:
+    """The person's record; None when this viewer may not open it. Recorded."""
+    found = await unit.fetchval("select gate.person($1)", asked)
+    if found is None:
+        return None
+    record: dict[str, Any] = json.loads(found)
+    for one in (record, *record["consents"], *record["introductions"], *record["statements"], *record["changes"]):
+        one.update({name: datetime.fromisoformat(one[name]) for name in MOMENTS if one.get(name)})
+        one["company_name"] = written(one["name"], one["name_latin"]) if one.get("name") else None
+    return record
+
+
+async def is_reached(unit: Unit, asked: UUID) -> bool:
+    """Whether this viewer may record what this person says."""
+    reached: bool = await unit.fetchval("select gate.person_is_reached($1)", asked)
+    return reached

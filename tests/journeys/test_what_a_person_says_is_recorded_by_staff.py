@@ -1,0 +1,119 @@
+"""A person calls. Mori finds them, records what they say, and it holds at the company's next click."""
+
+from tests.client import Portal
+from tests.journeys.cast import LINH, Cast, Person, cast
+
+
+async def _linh(portal: Portal) -> tuple[Cast, Person]:
+    people = await cast(portal)
+    return people, await people.introduce(LINH, people.aoba)
+
+
+async def test_p3_a_withdrawal_by_telephone_holds_at_the_next_click(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
+    assert (await hana.get(linh.page)).status == 200
+    await mori.get((await mori.get("/companies")).link("People"))
+    page = await mori.submit("/people", number=linh.candidate.reference)
+    assert page.title == f"Person {linh.candidate.reference}"
+    for shown in ("Aoba Foods", "Stands", "Selection", linh.introduction.code):
+        assert shown in page.text
+    assert linh.name not in page.text
+    page = await mori.get(page.link("Record a withdrawal: Aoba Foods"))
+    page = await mori.submit(page.path, note="Called at 10:15, said so twice")
+    assert "The withdrawal is recorded and holds." in page.text
+    assert (await hana.get(linh.page)).status == 404
+    for shown in ("Withdrawn", "Called at 10:15, said so twice", "The person withdrew the consent"):
+        assert shown in page.text
+    [entry] = await portal.log("action = 'consent_withdrawn'")
+    assert (entry["actor_id"], entry["decision"]) == (people.mori.id, "permitted")
+    [mail] = await portal.owner.fetch("select * from portal.mail where kind = 'statement_recorded'")
+    assert (mail["candidate_id"], mail["account_id"]) == (linh.candidate.id, None)
+
+
+async def test_a_restriction_is_recorded_once_and_lifted_by_compliance_alone(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
+    address = f"/people/{linh.candidate.id}"
+    await mori.get(f"{address}/restriction")
+    page = await mori.submit(f"{address}/restriction", channel="paper", note="Letter 12")
+    assert "Restricted" in page.text
+    assert (await hana.get(linh.page)).status == 404
+    again = await mori.get(f"{address}/restriction")
+    page = await mori.submit(again.path, channel="paper", note="Letter 12")
+    assert "it stands already" in page.text
+    assert (await mori.get(f"{address}/law")).status == 404
+    sato = await portal.signed_in(people.sato)
+    await sato.get(f"{address}/law")
+    page = await sato.submit(f"{address}/law", what="objection", law="", reason="asked for", evidence="Letter 13")
+    assert (page.status, "There is nothing to loosen" in page.text) == (422, True)
+    page = await sato.submit(f"{address}/law", what="restriction", law="", reason="asked for", evidence="Letter 13")
+    assert "It is loosened." in page.text
+    assert "Letter 13" in page.text
+    assert (await hana.get(linh.page)).status == 404, "no consent from before counts"
+    [change] = await portal.owner.fetch("select what, changed_by from personal.law_change")
+    assert tuple(change) == ("restriction", people.sato.id)
+
+
+async def test_a_law_is_loosened_by_whoever_of_compliance_is_signed_in(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    await portal.owner.execute("update personal.candidate set regime = 'eea'")
+    sato = await portal.signed_in(people.sato)
+    await sato.get(f"/people/{linh.candidate.id}/law")
+    page = await sato.submit(
+        f"/people/{linh.candidate.id}/law", what="regime", law="", reason="moved", evidence="Letter 14"
+    )
+    assert "Please choose the law" in page.text
+    page = await sato.submit(
+        f"/people/{linh.candidate.id}/law", what="regime", law="general", reason="moved", evidence="Letter 14"
+    )
+    assert "It is loosened." in page.text
+    [entry] = await portal.log("action = 'law_loosened'")
+    assert (entry["actor_id"], entry["role"], entry["decision"]) == (people.sato.id, "compliance", "permitted")
+
+
+async def test_p2_a_name_is_looked_for_on_a_ground_and_each_look_is_an_entry(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    other = await people.introduce({**LINH, "display": "Linh of Kita"}, people.kita)
+    mori = await portal.signed_in(people.mori)
+    await mori.get("/people")
+    page = await mori.submit("/people", name="Linh")
+    assert (page.status, "Please say why" in page.text) == (422, True)
+    assert await portal.log("action = 'person_looked_for'") == []
+    page = await mori.submit("/people", name="Linh", ground="person_called")
+    assert (linh.name in page.text, other.name in page.text) == (True, False)
+    [entry] = await portal.log("action = 'person_looked_for'")
+    assert entry["items"] == 1
+    assert '"person_called"' in entry["facts"]
+    side = await portal.owner.fetchval(
+        "select candidate_id from accesslog.entry_subject where entry_id = $1", entry["id"]
+    )
+    assert side == linh.candidate.id
+
+
+async def test_somebody_elses_person_is_found_by_nobody_and_compliance_finds_everybody(portal: Portal) -> None:
+    people, _linh_of_aoba = await _linh(portal)
+    other = await people.introduce(LINH, people.kita)
+    mori, sato = await portal.signed_in(people.mori), await portal.signed_in(people.sato)
+    await mori.get("/people")
+    page = await mori.submit("/people", number=other.candidate.reference)
+    assert (page.status, "Nobody whom you may find has this." in page.text) == (422, True)
+    assert (await mori.get(f"/people/{other.candidate.id}")).status == 404
+    await sato.get("/people")
+    assert (await sato.submit("/people", number=other.candidate.reference)).status == 200
+    assert [entry["decision"] for entry in await portal.log("action = 'person_looked_for'")] == ["refused", "permitted"]
+
+
+async def test_what_was_said_of_another_company_is_not_told(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    portal.world.consent(linh.candidate, people.kita)
+    await portal.written()
+    mori, sato = await portal.signed_in(people.mori), await portal.signed_in(people.sato)
+    address = f"/people/{linh.candidate.id}"
+    assert "Kita Steel" not in (await mori.get(address)).text
+    assert "Kita Steel" in (await sato.get(address)).text
+    await mori.get(f"{address}/consents/{people.kita.id}/withdraw")
+    page = await mori.submit(f"{address}/consents/{people.kita.id}/withdraw", note="a call")
+    assert page.status == 404
+    [entry] = await portal.log("action = 'consent_withdrawn'")
+    assert entry["decision"] == "refused"
