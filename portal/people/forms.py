@@ -24,7 +24,9 @@ class FindForm:
     name: str = text(
         N_("Name"), most=100, required=False, hint=N_("Only without the number. Each name that is shown is recorded.")
     )
-    ground: str | None = choice(N_("Why you look for a name"), GROUNDS, required=False, blank=N_("Choose a reason"))
+    ground: str | None = choice(
+        N_("Why you look for a name"), GROUNDS, words="ground", required=False, blank=N_("Choose a reason")
+    )
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
@@ -55,7 +57,7 @@ class WithdrawForm:
 class SaidForm:
     """How something was said, and where its proof is."""
 
-    channel: str = choice(N_("How it was said"), CHANNELS, widget="radios", initial="telephone")
+    channel: str = choice(N_("How it was said"), CHANNELS, words="channel", widget="radios", initial="telephone")
     note: str = text(NOTE, most=500, hint=NOTE_HINT)
 
     @property
