@@ -8,6 +8,7 @@ import pytest
 
 from portal.intake.writing.run import Report, run_import
 from portal.settings import Settings, load_settings
+from tests.client import LAUNCHER
 from tests.database import Database
 
 Import = Callable[..., Awaitable[Report]]
@@ -25,7 +26,7 @@ def importing(settings: Settings) -> Import:
     """`await importing(folder, dry_run=...)`."""
 
     async def run(folder: Path, *, dry_run: bool = False) -> Report:
-        return await run_import(settings, folder, dry_run=dry_run)
+        return await run_import(settings, folder, dry_run=dry_run, launcher=LAUNCHER)
 
     return run
 

@@ -17,6 +17,7 @@ from portal.intake.writing.run import ImportRunning, run_import
 from portal.intake.writing.work import State
 from portal.migrations import turns
 from portal.settings import PROJECT, Settings
+from tests.client import LAUNCHER
 from tests.database import Database
 from tests.intake.conftest import Import
 from tests.intake.folders import CONSENT, INTRODUCTION, OUTCOME, TABLES, resume, write_person, write_table, write_world
@@ -199,7 +200,7 @@ async def test_the_first_owner_of_each_record_is_the_log(
 async def test_two_imports_do_not_run_at_once(tmp_path: Path, settings: Settings, owner: asyncpg.Connection) -> None:
     await owner.execute("select pg_advisory_lock(hashtextextended('portal.intake', 0))")
     with pytest.raises(ImportRunning):
-        await run_import(settings, write_world(tmp_path / "in"))
+        await run_import(settings, write_world(tmp_path / "in"), launcher=LAUNCHER)
 
 
 async def test_an_import_waits_for_a_migration(
@@ -208,7 +209,7 @@ async def test_an_import_waits_for_a_migration(
     migrator = await database.connect("portal_owner")
     async with migrator.transaction():
         assert await migrator.fetchval(turns.TRY_TO_MIGRATE)
-        importing = asyncio.create_task(run_import(settings, write_world(tmp_path / "in")))
+        importing = asyncio.create_task(run_import(settings, write_world(tmp_path / "in"), launcher=LAUNCHER))
         async with asyncio.timeout(30):
             while not await owner.fetchval("select count(*) from pg_locks where not granted"):
                 assert not importing.done()
@@ -226,7 +227,7 @@ async def test_an_import_keeps_migrators_waiting(
         free.append(await owner.fetchval(turns.TRY_TO_MIGRATE))
 
     monkeypatch.setattr(run, "_write_all", look)
-    await run_import(settings, write_world(tmp_path / "in"))
+    await run_import(settings, write_world(tmp_path / "in"), launcher=LAUNCHER)
     assert free == [False]
 
 

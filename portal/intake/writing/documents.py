@@ -18,6 +18,7 @@ from portal.intake.problems import Problem, Unreadable
 from portal.language.i18n import N_
 from portal.resume.confine import Limits
 from portal.resume.failures import NotConfined, PoolClosed, WorkFailed
+from portal.resume.launcher import Launcher
 from portal.resume.pool import PoolSettings, RenderPool
 from portal.settings import Settings
 
@@ -70,16 +71,17 @@ async def _clean(pool: RenderPool, kind: str, name: str, content: bytes) -> Clea
     return CleanFile(kind, name, "application/pdf", document.pages, document.pdf, *digests)
 
 
-def cleaning_pool(settings: Settings) -> RenderPool:
+def cleaning_pool(settings: Settings, launcher: Launcher | None = None) -> RenderPool:
     """Workers for an import: confined like every other, and with more patience, for nobody waits at a page.
-    Not started."""
+    Not started. A launcher that is given outlives them."""
     return RenderPool(
         PoolSettings(
             workers=settings.render_workers,
             seconds_per_task=CLEANING_SECONDS,
             patience=CLEANING_PATIENCE_SECONDS,
             limits=Limits(memory_bytes=settings.render_memory_mb * MEBIBYTE),
-        )
+        ),
+        launcher,
     )
 
 

@@ -34,6 +34,7 @@ from portal.intake.writing.work import State, Work
 from portal.language.i18n import gettext as _
 from portal.migrations import turns
 from portal.resume.failures import NotConfined
+from portal.resume.launcher import Launcher
 from portal.resume.pool import RenderPool
 from portal.settings import Settings
 
@@ -77,10 +78,11 @@ async def run_import(
     *,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    launcher: Launcher | None = None,
 ) -> Report:
     """Import a folder as portal_owner at `settings.database_url`. `progress` is told how many records are
-    done, and of how many. Raises ImportRunning, or what is in STOPPED_BY; what was committed until then stays, and
-    the next import goes on from there."""
+    done, and of how many; `launcher` makes the workers of several imports. Raises ImportRunning, or what is in
+    STOPPED_BY; what was committed until then stays, and the next import goes on from there."""
     tables = Tables(folder)
     folders = person_folders(folder)
     promises = [each for each in tables.accounts if each.record.undertaking is not None]
@@ -93,7 +95,7 @@ async def run_import(
 
     store = ObjectStore.open(NOWHERE if dry_run else settings.store_url)
     shelf = Shelf(store, MasterKeys.open(settings.master_key_folder))
-    async with _alone(settings) as connection, _workers(settings) as pool:
+    async with _alone(settings) as connection, _workers(settings, launcher) as pool:
         work = Work(connection, datetime.now(UTC), step)
         async with _taken_back(connection) if dry_run else nullcontext():
             await _write_all(work, tables, folders, pool, shelf)
@@ -115,9 +117,9 @@ async def _alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
 
 
 @asynccontextmanager
-async def _workers(settings: Settings) -> AsyncIterator[RenderPool]:
+async def _workers(settings: Settings, launcher: Launcher | None) -> AsyncIterator[RenderPool]:
     """Workers that end with the block. They start when there is a file to clean."""
-    pool = cleaning_pool(settings)
+    pool = cleaning_pool(settings, launcher)
     try:
         yield pool
     finally:
