@@ -129,6 +129,7 @@ class Agreement(Fact):
     operator_representative: str | None = "Olga Operator"
     signatory_name: str | None = "Ada Acme"
     signatory_title: str | None = "President"
+    signatory_email: str | None = None
     signatory_authority: str | None = "Representative in the company register"
     evidence: str | None = "tests"
     territory: list[str] | None = None

@@ -71,8 +71,13 @@ async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
     if row is None:
         return None
     digest: bytes | None = row["document_digest"]
+    paper: bytes | None = row["agreement_digest"]
     facts = [await _told(unit, key, value) for key, value in json.loads(row["facts"] or "{}").items()]
-    hashes = {"document_digest": digest and digest.hex(), "commitment": row["commitment"].hex()}
+    hashes = {
+        "document_digest": digest and digest.hex(),
+        "agreement_digest": paper and paper.hex(),
+        "commitment": row["commitment"].hex(),
+    }
     return {**_named(row), **hashes, "facts": facts}
 
 

@@ -8,7 +8,12 @@ from portal.accounts.passwords import new_credentials_in_thread
 from portal.database.unit import Open, Unit
 from portal.database.viewer import new_secret
 
-HOME = {"invitation": "/link/password", "lost_password": "/link/password"}
+HOME = {
+    "invitation": "/link/password",
+    "lost_password": "/link/password",
+    "signing": "/sign",
+    "signed_copy": "/sign/copy",
+}
 """The page that each kind of link is for."""
 TO_A_PASSWORD = ("invitation", "lost_password")
 

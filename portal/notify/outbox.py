@@ -7,10 +7,12 @@ from uuid import UUID
 import asyncpg
 
 LISTED = """
-select mail.id, mail.kind, coalesce(mail.former_email, account.email, 'a candidate') as email, mail.written_at,
+select mail.id, mail.kind,
+       coalesce(mail.former_email, account.email, agreement.signatory_email, 'a candidate') as email, mail.written_at,
        mail.state, mail.attempts, mail.failure, mail.ended_at, mail.until
 from portal.mail
 left join portal.account on account.id = mail.account_id
+left join portal.agreement on agreement.id = mail.agreement_id
 where $1::text is null or mail.id::text like $1 || '%'
 order by mail.written_at desc, mail.id
 limit $2

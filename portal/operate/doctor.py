@@ -13,6 +13,7 @@ from portal.operate.check_log import log_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.check_mail import outbox_check, server_check
 from portal.operate.check_proxy import proxy_check
+from portal.operate.check_signing import certificate_check
 from portal.operate.checks import Check
 from portal.operate.errors import OperateError
 from portal.operate.prepare import reachable_owner
@@ -25,7 +26,8 @@ _MARKS = {"ok": "[green]ok[/green]", "failed": "[red]failed[/red]", "skipped": "
 def examine(settings: Settings) -> list[Check]:
     """Return all checks. The database is looked at as it is: nothing is started or changed."""
     machine = asyncio.run(machine_checks(settings))
-    return [*_database(settings), *machine, proxy_check(settings), asyncio.run(server_check(settings))]
+    around = [proxy_check(settings), asyncio.run(server_check(settings)), certificate_check(settings)]
+    return [*_database(settings), *machine, *around]
 
 
 def _database(settings: Settings) -> list[Check]:

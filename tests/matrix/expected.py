@@ -44,6 +44,7 @@ PATTERNS = {
     "company": "     page  page   page    page  page           404   404   404   404   404",
     "found":   "     303   303    303     303   303            422   422   422   422   422",
     "unfilled": "    422   422    422     422   422            404   404   404   404   404",
+    "papered": "     file  file   file    file  file           404   404   404   404   404",
     "mine":    "     303   303    303     303   303            404   404   404   404   404",
 }  # fmt: skip
 
@@ -95,6 +96,22 @@ POST /candidates/{introduction:uuid}/outcome                    decided   decide
 GET  /agreement                                                 page      page           404             404        404           in     own in     in
 GET  /agreement/undertaking                                     303       303            404             404        404           in     own in     in
 POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held kept   kept
+
+GET  /agreements/{agreement:uuid}/paper.pdf                      404       papered        papered         file        404           in     own in     in
+GET  /companies/{asked:uuid}/agreements/{agreement:uuid}/send     404     404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/agreements/{agreement:uuid}/send     404     404            mine            404        404           in     own  in     in
+GET  /companies/{asked:uuid}/agreements/{agreement:uuid}/withdraw 404     404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/agreements/{agreement:uuid}/withdraw 404     404            mine            404        404           in     own  in     in
+GET  /countersign                                               404       404            404             page       404           in     own in     in
+GET  /countersign/{agreement:uuid}                              404       404            404             page       404           in     own in     in
+POST /countersign/{agreement:uuid}                              404       404            404             303        404           in     own  in     in
+GET  /sign                                                      over      over           over            over       over          over   over 404    enter
+POST /sign                                                      over      over           over            over       over          over   over 404    enter
+GET  /sign/decline                                              over      over           over            over       over          over   over 404    enter
+POST /sign/decline                                              over      over           over            over       over          over   over 404    enter
+GET  /sign/done                                                 page      page           page            page       page          page   page page   page
+GET  /sign/copy                                                 over      over           over            over       over          over   over 404    enter
+GET  /sign/copy/paper.pdf                                       over      over           over            over       over          over   over 404    enter
 
 GET  /companies                                                 404       404            page            404        404           in     own in     in
 POST /companies                                                 404       404            page            404        404           kept   held kept   kept

@@ -10,7 +10,9 @@ from typing import TypeAlias
 import httpx
 
 from portal.agreements.undertakings import TEXTS
+from tests.agreements.signatures import signed_by_company, to_be_signed
 from tests.client import Browser
+from tests.facts import Agreement
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
@@ -74,6 +76,8 @@ async def filled(path: str, cell: Cell) -> str:
         by_company = status == "suspended" and address.startswith("/team/")
         account = await stage.account_of(cell.side, status=status, suspended_by_company=by_company)
         address = address.replace("{account:uuid}", str(account.id))
+    if "{agreement:uuid}" in address:
+        address = address.replace("{agreement:uuid}", str((await _agreement(cell, path)).id))
     if "{session:uuid}" in address:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"
@@ -85,6 +89,22 @@ async def _entry(cell: Cell) -> str:
     introduction = cell.target.introduction.id
     await cell.stage.browsers["recruiter"].raw("GET", f"/candidates/{introduction}")
     return str((await cell.stage.portal.log("introduction_id = $1", introduction))[-1]["id"])
+
+
+async def _agreement(cell: Cell, path: str) -> Agreement:
+    """An agreement of the cell's company: signed by both, with its paper, or one to be signed."""
+    owner, company = cell.stage.portal.owner, cell.stage.companies[cell.side]
+    if path.endswith("/paper.pdf"):
+        await owner.execute(
+            "insert into portal.agreement_paper (agreement_id, pdf, certificate_digest, self_made, time_stamped)"
+            " values ($1, '%PDF', sha256(''), true, false) on conflict do nothing",
+            cell.stage.agreements[cell.side].id,
+        )
+        return cell.stage.agreements[cell.side]
+    made = await to_be_signed(cell.stage.portal, company)
+    if path.startswith("/countersign"):
+        await signed_by_company(owner, made)
+    return made
 
 
 async def _session(cell: Cell) -> str:

@@ -5,7 +5,7 @@ create function gate.log_entries(filter gate.log_filter, one uuid, from_at times
 returns table (
     id uuid, recorded_at timestamptz, action text, decision text, reasons text[], actor_id uuid, actor_name text, role text,
     company_id uuid, company_name text, company_name_latin text, introduction_id uuid, introduction_code text, candidate_reference text,
-    purposes text[], items text[], consent_id uuid, agreement_id uuid, agreement_number text, document_digest bytea, commitment bytea,
+    purposes text[], items text[], consent_id uuid, agreement_id uuid, agreement_number text, agreement_digest bytea, document_digest bytea, commitment bytea,
     session_id uuid, request_id uuid, subject_id uuid, subject_kind text, subject_name text, facts jsonb, subject_kept boolean, ip text, agent text
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -56,7 +56,7 @@ begin
                page.actor_id, account.display_name, page.role, page.company_id, company.name, company.name_latin,
                page.introduction_id, introduced.code, candidate.reference,
                gate.purpose_codes(page.purpose), gate.item_codes(page.items),
-               page.consent_id, page.agreement_id, agreement.number, page.document_digest, page.commitment,
+               page.consent_id, page.agreement_id, agreement.number, page.agreement_digest, page.document_digest, page.commitment,
                page.session_id, page.request_id, page.subject_id, coalesce(page.subject_kind, action.subject), touched.display_name, page.facts, side.entry_id is not null, host(side.ip), side.agent
         from (select entry.* from accesslog.entry where %1$s order by entry.recorded_at %2$s, entry.id %2$s limit %3$s) as page
         left join accesslog.action on action.code = page.action and page.subject_id is not null

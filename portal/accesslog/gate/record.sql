@@ -39,11 +39,13 @@ begin
         select action.subject into kind from accesslog.action where action.code = act;
     end if;
     insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
-                                 decision, reasons, consent_id, agreement_id, document_digest, subject_id, subject_kind, facts, commitment)
+                                 decision, reasons, consent_id, agreement_id, document_digest, subject_id, subject_kind, facts, commitment,
+                                 agreement_digest)
     values (entry, act, viewer.account_id, viewer.role, coalesce(company, viewer.company_id), viewer.session_id, (request ->> 'id')::uuid,
             introduction, purpose, items, case when refusal is null then gate.decision(reasons) else 'refused' end, nullif(codes, '{}'),
             consent, agreement, document_digest, subject, kind, nullif(jsonb_strip_nulls(facts), '{}'),
-            accesslog.commitment(salt, candidate, address, browser));
+            accesslog.commitment(salt, candidate, address, browser),
+            (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = agreement));
     insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
     values (entry, now(), salt, candidate, address, browser);
     return entry;

@@ -32,7 +32,7 @@ IDS = {
     "agreement_id": "agreement",
     "subject_id": "subject",
 }
-HASHES = {"document_digest": "document", "commitment": "commitment"}
+HASHES = {"agreement_digest": "agreement_paper", "document_digest": "document", "commitment": "commitment"}
 
 
 class UnknownSchema(Exception):

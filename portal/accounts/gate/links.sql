@@ -1,15 +1,34 @@
 -- Personal links: made and withdrawn by acts on whoever they are for, opened as a sign-in of their own kind. The secret is made
 -- by the worker when it writes the mail, so that it rests nowhere but there.
 
--- Which links are still good. They end by an insert, which waits for nobody.
+create function gate.awaits_signatory(agreement portal.agreement) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select agreement.sent_at is not null and agreement.company_signed_at is null
+        and agreement.declined_at is null and agreement.withdrawn_at is null and agreement.terminated_at is null
+$$;
+
+-- Whether a signatory's link still leads to something, as the agreement stands.
+create function gate.link_serves(kind text, agreement portal.agreement) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case kind
+        when 'signing' then gate.awaits_signatory(agreement)
+        when 'signed_copy' then agreement.operator_signed_at is not null and exists (select from portal.agreement_paper where agreement_id = agreement.id)
+        else false
+    end and exists (select from portal.company where company.id = agreement.company_id and company.status <> 'terminated')
+$$;
+
+-- Which links are still good. They end by an insert, which waits for nobody; a signatory's also by what becomes of the agreement.
 create view gate.open_link as
     select link.*
-    from portal.link join portal.account on account.id = link.account_id and account.status = 'active'
+    from portal.link left join portal.account on account.id = link.account_id
     where link.expires_at > now()
-      and link.capacity = account.capacity
+      and (account.status = 'active' and link.capacity = account.capacity
+           or exists (select from portal.agreement where agreement.id = link.agreement_id
+                        and agreement.terms_digest = link.terms_digest and gate.link_serves(link.kind, agreement)))
       and not exists (select from portal.link_use where link_use.link_id = link.id)
       and not exists (select from portal.link_withdrawal as withdrawal
-                      where withdrawal.account_id = link.account_id and withdrawal.withdrawn_at >= link.made_at
+                      where (withdrawal.account_id = link.account_id or withdrawal.agreement_id = link.agreement_id)
+                        and withdrawal.withdrawn_at >= link.made_at
                         and (withdrawal.kind is null or withdrawal.kind = link.kind));
 
 -- Ends what was sent before, of one kind or of all. What still waits to be sent ends with it.
@@ -47,10 +66,10 @@ $$;
 -- code is nobody here, too, but to what takes the code or ends the sign-in.
 create function gate.link_visitor(code_or_not boolean default false) returns gate.link_row
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select row(session.id, link.id, link.kind, link.account_id, session.ip, session.agent, account.holder)::gate.link_row
+    select row(session.id, link.id, link.kind, link.account_id, session.ip, session.agent, account.holder, link.agreement_id)::gate.link_row
     from portal.link_session as session
     join gate.open_link as link on link.id = session.link_id
-    join portal.account on account.id = link.account_id
+    left join portal.account on account.id = link.account_id
     cross join portal.session_policy
     where gate.at_once()
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
@@ -81,6 +100,7 @@ declare
     found gate.open_link;
     of_kind portal.link_kind;
     visitor gate.link_row;
+    known_at timestamptz;
     asks boolean;
 begin
     perform set_config('portal.request', enter_by_link.request, true);
@@ -100,19 +120,42 @@ begin
         return;
     end if;
     select link_kind.* into of_kind from portal.link_kind where code = found.kind;
-    asks := of_kind.asks_code and not exists (
-        select from portal.link_browser as known
-        where known.link_id = found.id and known.secret_hash = sha256(convert_to(enter_by_link.browser_secret, 'UTF8')));
-    insert into portal.link_session (link_id, secret_hash, expires_at, ip, agent, awaits_code)
-    values (found.id, enter_by_link.secret_hash, least(now() + of_kind.stays, found.expires_at), address, agent, asks)
+    select known.made_at into known_at from portal.link_browser as known
+    where known.link_id = found.id and known.secret_hash = sha256(convert_to(enter_by_link.browser_secret, 'UTF8'));
+    asks := of_kind.asks_code and known_at is null;
+    wait := case when asks then gate.code_wait(found.id) else 0 end;
+    if wait > 0 then
+        perform gate.record(@'link_opened', gate.as_viewer(visitor), @'too_many_tries');
+        return query select 'throttled', null::text, wait;
+        return;
+    end if;
+    insert into portal.link_session (link_id, secret_hash, expires_at, ip, agent, awaits_code, code_entered_at)
+    values (found.id, enter_by_link.secret_hash, least(now() + of_kind.stays, found.expires_at), address, agent, asks, known_at)
     returning id into visitor.session_id;
     if asks then
         insert into portal.link_code (session_id) values (visitor.session_id);
-        perform gate.put_mail('link_code', found.account_id, until => now() + interval '15 minutes', session => visitor.session_id);
+        perform gate.put_mail('link_code', found.account_id, until => now() + interval '15 minutes', session => visitor.session_id,
+                              agreement => found.agreement_id);
     end if;
-    perform gate.record(@'link_opened', gate.as_viewer(visitor), subject => found.account_id, facts => jsonb_build_object('link_kind', found.kind));
+    perform gate.record(@'link_opened', gate.as_viewer(visitor), subject => found.account_id, agreement => found.agreement_id,
+                        company => gate.company_of(found.agreement_id), facts => jsonb_build_object('link_kind', found.kind));
     return query select case when asks then 'code_needed' else 'opened' end, found.kind, 0;
 end
+$$;
+
+-- Seconds until a link sends another code to a browser that is new to it: ten within an hour, so that whoever has somebody's link
+-- neither fills their mailbox nor guesses on. Browsers that entered one before go on.
+create function gate.code_wait(link uuid) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(ceil(extract(epoch from max(started_at) + interval '1 hour' - now()))::integer, 0)
+    from (select started_at from portal.link_session
+          where link_id = code_wait.link and awaits_code and started_at > now() - interval '1 hour'
+          order by started_at desc offset 9 limit 1) as tenth
+$$;
+
+create function gate.company_of(agreement uuid) returns uuid
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select company_id from portal.agreement where id = company_of.agreement
 $$;
 
 -- A code is good for a quarter of an hour and five tries. Then the sign-in ends, and the link can be opened again.
@@ -131,9 +174,9 @@ begin
     end if;
     correct := waiting.code_hash = sha256(uuid_send(waiting.session_id) || convert_to(code, 'UTF8'));
     perform gate.record(@'link_code_entered', gate.as_viewer(visitor), case when not coalesce(correct, false) then @'code_wrong' end,
-                        subject => visitor.account_id);
+                        subject => visitor.account_id, agreement => visitor.agreement_id, company => gate.company_of(visitor.agreement_id));
     if correct then
-        update portal.link_session set awaits_code = false where id = visitor.session_id;
+        update portal.link_session set awaits_code = false, code_entered_at = now() where id = visitor.session_id;
         delete from portal.link_code where session_id = visitor.session_id;
         insert into portal.link_browser (link_id, secret_hash) values (visitor.link_id, browser_secret_hash);
         return 'entered';
@@ -162,7 +205,8 @@ declare
 begin
     update portal.link_code set sent = sent + 1 where session_id = visitor.session_id and sent < 3;
     if found then
-        perform gate.put_mail('link_code', visitor.account_id, until => now() + interval '15 minutes', session => visitor.session_id);
+        perform gate.put_mail('link_code', visitor.account_id, until => now() + interval '15 minutes', session => visitor.session_id,
+                              agreement => visitor.agreement_id);
     end if;
     return found;
 end
@@ -176,7 +220,8 @@ declare
 begin
     if visitor.session_id is not null then
         perform gate.end_link_session(visitor.session_id);
-        perform gate.record(@'sign_out', gate.as_viewer(visitor), subject => visitor.account_id);
+        perform gate.record(@'sign_out', gate.as_viewer(visitor), subject => visitor.account_id, agreement => visitor.agreement_id,
+                            company => gate.company_of(visitor.agreement_id));
     end if;
 end
 $$;

@@ -9,7 +9,8 @@ create type gate.viewer_row as (
 );
 
 -- Who is asking by a personal link, as gate.link_visitor finds them.
-create type gate.link_row as (session_id uuid, link_id uuid, kind text, account_id uuid, ip inet, agent text, holder integer);
+create type gate.link_row as (session_id uuid, link_id uuid, kind text, account_id uuid, ip inet, agent text, holder integer,
+                              agreement_id uuid);  -- of a signatory, who has no account
 
 -- By which name and origin a try to sign in is counted.
 create type gate.trier as (digest bytea, origin inet);

@@ -102,12 +102,14 @@ begin
         where id = visitor.session_id
           and (last_seen_at < now() - interval '1 minute' or (address is not null and link_session.ip is distinct from address));
         return query
-            select visitor.session_id, visitor.account_id, null::text, account.display_name, account.email, gate.language_of(account),
+            select visitor.session_id, visitor.account_id, null::text, coalesce(account.display_name, agreement.signatory_name),
+                   coalesce(account.email, agreement.signatory_email), coalesce(gate.language_of(account), 'ja'),
                    null::uuid, null::text, null::text, null::text, null::uuid, null::uuid, session.started_at,
                    null::text, null::text, null::boolean, link.id, link.kind, link.expires_at, session.awaits_code
             from portal.link_session as session
             join portal.link on link.id = visitor.link_id
-            join portal.account on account.id = visitor.account_id
+            left join portal.account on account.id = visitor.account_id
+            left join portal.agreement on agreement.id = visitor.agreement_id
             where session.id = visitor.session_id;
     end if;
 end

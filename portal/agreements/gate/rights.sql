@@ -1,4 +1,6 @@
-grant insert on portal.undertaking to portal_gate;
+grant insert on portal.undertaking, portal.agreement_signature, portal.agreement_paper to portal_gate;
+grant update (sent_at, declined_at, declined_reason, withdrawn_at, company_signed_at, evidence, operator_signed_at, operator_signed_by, superseded_at)
+    on portal.agreement to portal_gate;
 
 grant select on portal.agreement, portal.undertaking to portal_web;
 create policy web_reads on portal.agreement for select to portal_web using (company_id = any (array(select gate.companies())));

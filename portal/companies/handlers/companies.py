@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.agreements.queries import accepted_by, agreements_of, days_left, newest_in_force
+from portal.agreements.signing import links_of, papers_of
 from portal.companies import actions, queries
 from portal.companies.forms import CompanySearch, NewCompanyForm, number_in
 from portal.database.answers import Refused
@@ -92,6 +93,8 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         if company is None:
             raise Refused
         agreements = await agreements_of(unit, asked)
+        links = await links_of(unit, [one["id"] for one in agreements])
+        papers = await papers_of(unit, [one["id"] for one in agreements])
         openings = await queries.openings_of(asked)
         people = await queries.people_of(asked)
         accepted = await accepted_by(unit, {one["id"] for one in agreements if one["in_force"]})
@@ -102,7 +105,13 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         "companies/detail.html",
         company={**company, "introductions_count": counts.get(asked, 0)},
         agreements=[
-            {**one, "days_left": days_left(one["ends_at"], now) if one["in_force"] else None} for one in agreements
+            {
+                **one,
+                "days_left": days_left(one["ends_at"], now) if one["in_force"] else None,
+                "link": links.get(one["id"]),
+                "paper": papers.get(one["id"]),
+            }
+            for one in agreements
         ],
         now=now,
         lacking=lacking,

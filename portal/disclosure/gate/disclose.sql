@@ -47,9 +47,10 @@ begin
         ) as chosen
     ), entries as (
         insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
-                                     decision, reasons, consent_id, agreement_id, commitment)
+                                     decision, reasons, consent_id, agreement_id, agreement_digest, commitment)
         select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id,
                asked_id, judged.purpose, coalesce(judged.open_items & wanted, 0), gate.decision(reasons), case when reasons <> 0 then gate.reason_codes(reasons) end, consent_id, agreement_id,
+               (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = judged.agreement_id),
                accesslog.commitment(salt, candidate_id, ip, agent)
         from judged
     ), subjects as (

@@ -1,15 +1,16 @@
--- The outbox. A mail names its kind and an account; its words are the worker's, its address is looked up when it is sent. A mail
--- to an address that the account had until now is the one that holds an address.
+-- The outbox. A mail names its kind and an account, or an agreement, whose signatory it is for; its words are the worker's, its
+-- address is looked up when it is sent. A mail to an address that the account had until now is the one that holds an address.
 
 create function gate.put_mail(kind text, account uuid, until timestamptz default now() + interval '2 days',
-                              link uuid default null, session uuid default null, former_email text default null)
+                              link uuid default null, session uuid default null, former_email text default null,
+                              agreement uuid default null)
 returns uuid
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     made uuid;
 begin
-    insert into portal.mail (kind, account_id, until, link_id, session_id, former_email)
-    values (put_mail.kind, account, put_mail.until, put_mail.link, put_mail.session, put_mail.former_email)
+    insert into portal.mail (kind, account_id, agreement_id, until, link_id, session_id, former_email)
+    values (put_mail.kind, account, agreement, put_mail.until, put_mail.link, put_mail.session, put_mail.former_email)
     returning id into made;
     perform gate.put_job('mail', made);
     return made;
@@ -50,6 +51,7 @@ declare
     wanted portal.mail;
     reader portal.account;
     person_email text;
+    signatory text;
 begin
     select mail.* into wanted from portal.mail where mail.id = mail_to_send.id and mail.state = 'waiting' for no key update;
     if wanted.id is null then
@@ -59,7 +61,9 @@ begin
     select items.email into person_email from personal.candidate
     join personal.candidate_items as items on items.candidate_id = candidate.id
     where candidate.id = wanted.candidate_id and candidate.erased_at is null;
-    if wanted.candidate_id is not null and person_email is null or reader.status <> 'active' or gate.is_void(wanted) then
+    select agreement.signatory_email into signatory from portal.agreement where agreement.id = wanted.agreement_id;
+    if wanted.candidate_id is not null and person_email is null or wanted.agreement_id is not null and signatory is null
+        or reader.status <> 'active' or gate.is_void(wanted) then
         perform gate.end_mail(wanted.id, 'dropped', null);
         return;
     elsif wanted.until <= now() then
@@ -67,8 +71,9 @@ begin
         return;
     end if;
     update portal.mail set attempts = wanted.attempts + 1, attempted_at = now() where portal.mail.id = wanted.id;
-    return query select wanted.kind, coalesce(person_email, wanted.former_email, reader.email),
-           case when wanted.candidate_id is null then gate.language_of(reader) else gate.language_of_person(wanted.candidate_id) end, wanted.written_at, wanted.attempts + 1, wanted.until,
+    return query select wanted.kind, coalesce(person_email, signatory, wanted.former_email, reader.email),
+           case when wanted.account_id is not null then gate.language_of(reader) when wanted.agreement_id is not null then 'ja'
+               else gate.language_of_person(wanted.candidate_id) end, wanted.written_at, wanted.attempts + 1, wanted.until,
            (select mail_kind.carries from portal.mail_kind where code = wanted.kind), wanted.session_id;
 end
 $$;

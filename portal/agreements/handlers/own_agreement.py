@@ -1,20 +1,15 @@
 """The company's agreement as its recruiters read it, and their own undertaking under it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
 
 from litestar import Response, get, post
 
+from portal.agreements.forms import OTHER_TEXT, UndertakingForm
 from portal.agreements.queries import accepted, days_left, last_agreement, standing_agreement, undertaking_texts
+from portal.agreements.signing import papers_of
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said, language
-from portal.values.wrong import Wrong
-from portal.web.field import single
-from portal.web.fields import identifier, ticked
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
@@ -22,29 +17,6 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 ORIGINAL = "ja"
-OTHER_TEXT = N_("The text of the undertaking has changed in the meantime. Please read it as it is now.")
-
-
-def _digest(raw: str) -> bytes:
-    """The digest of a text, as the page that showed it sends it."""
-    try:
-        return bytes.fromhex(raw)
-    except ValueError:
-        raise Wrong(OTHER_TEXT) from None
-
-
-@dataclass(frozen=True)
-class UndertakingForm:
-    """Which agreement was read, which text was shown, and the box that says "I undertake this"."""
-
-    agreement: UUID = identifier(widget="hidden")
-    shown: bytes = single(_digest, widget="hidden")
-    promise: bool = ticked(N_("I have read the undertaking and the agreement below, and undertake this."))
-
-    @staticmethod
-    def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """Nobody undertakes anything by leaving the box empty."""
-        return {} if read["promise"] else {"promise": Said(N_("Tick the box if you accept the undertaking."))}
 
 
 @get("/agreement", opt=signed_in(*EMPLOYER))
@@ -76,6 +48,7 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
         promise = await accepted(viewer, agreement["id"]) if agreement else None
         texts = await undertaking_texts(unit, promise["text_version"] if promise else None)
         last = None if agreement else await last_agreement(viewer)
+        papers = await papers_of(unit, [agreement["id"]]) if agreement else {}
     if agreement is None:
         return page(request, "agreements/none.html", last_agreement=last)
     names = {"company_name": viewer.company, "operator_name": visit(request).kit.settings.operator_name}
@@ -87,6 +60,7 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
         status=200 if form is None else 422,
         agreement={**agreement, **names, "days_left": days_left(agreement["ends_at"], datetime.now(UTC))},
         promise=promise,
+        paper=papers.get(agreement["id"]),
         shown=shown,
         original=None if shown["language"] == ORIGINAL else texts[ORIGINAL],
         form=blank(UndertakingForm, **filled) if form is None else form.filled(**filled),

@@ -1,0 +1,84 @@
+"""What people send about agreements, and what makes it acceptable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from portal.language.i18n import N_, Said
+from portal.values.wrong import Wrong
+from portal.web.field import single
+from portal.web.fields import choice, identifier, lines, text, ticked
+
+OTHER_TEXT = N_("The text of the undertaking has changed in the meantime. Please read it as it is now.")
+MOST_NAME = 200
+SIGNED_IN = ("ja", "en")
+
+
+def _digest(raw: str) -> bytes:
+    """The digest of a text, as the page that showed it sends it."""
+    try:
+        return bytes.fromhex(raw)
+    except ValueError:
+        raise Wrong(OTHER_TEXT) from None
+
+
+def digest() -> Any:
+    """The digest of a text that the page shows, in hex."""
+    return single(_digest, widget="hidden")
+
+
+@dataclass(frozen=True)
+class UndertakingForm:
+    """Which agreement was read, which text was shown, and the box that says "I undertake this"."""
+
+    agreement: UUID = identifier(widget="hidden")
+    shown: bytes = digest()
+    promise: bool = ticked(N_("I have read the undertaking and the agreement below, and undertake this."))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """Nobody undertakes anything by leaving the box empty."""
+        return {} if read["promise"] else {"promise": Said(N_("Tick the box if you accept the undertaking."))}
+
+
+@dataclass(frozen=True)
+class SignForm:
+    """What was shown, who says that they sign, and with what authority."""
+
+    terms: bytes = digest()
+    shown: bytes = digest()
+    language: str = choice("", SIGNED_IN, widget="hidden")
+    declaration: bytes = digest()
+    name: str = text(N_("Your name, as the agreement names you"), most=MOST_NAME, autocomplete="name")
+    title: str = text(N_("Your title"), most=MOST_NAME, autocomplete="organization-title")
+    authorised: bool = ticked(N_("I have the authority to sign this agreement for the company, as it is stated above."))
+    declared: bool = ticked(N_("I give the declaration against antisocial forces above for the company."))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """Nobody states anything by leaving a box empty."""
+        wrong = {}
+        if not read["authorised"]:
+            wrong["authorised"] = Said(
+                N_("Tick the box if you have the authority. If you have not, decline and say so.")
+            )
+        if not read["declared"]:
+            wrong["declared"] = Said(N_("Tick the box if the company gives the declaration."))
+        return wrong
+
+
+@dataclass(frozen=True)
+class DeclineForm:
+    """Why somebody does not sign."""
+
+    reason: str = lines(
+        N_("Why you do not sign"), most=1000, hint=N_("Whoever looks after your company at the operator reads it.")
+    )
+
+
+@dataclass(frozen=True)
+class DoneAddress:
+    """What the address of the page after an answer may hold: which answer it was."""
+
+    declined: bool = ticked()
