@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.looking import broken_tables, kept_in_the_browser, too_wide, violations, watch
-from tests.browser.site import Site
+from tests.browser.site import PAGES, Site
 
-PAGES = 23
 MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\S*|\S*\+00:00")
 
 
@@ -20,15 +19,13 @@ def opened(site: Site, context: BrowserContext, sign_in: Callable[[str], Page], 
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("number", range(PAGES))
+@pytest.mark.parametrize(("role", "path"), PAGES)
 def test_a_page_is_clean(
-    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], number: int, language: str
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, path: str, language: str
 ) -> None:
-    assert len(site.pages()) == PAGES
-    role, path = site.pages()[number]
     page = opened(site, context, sign_in, role, language)
     noticed = watch(page, site.address)
-    page.goto(site.address + path)
+    page.goto(site.address_of(path))
     assert page.locator("html").get_attribute("lang") == language
     found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
