@@ -98,6 +98,7 @@ class Opening(Fact):
     title: str
     status: str = "open"
     closed_at: datetime | None = None
+    fair_screening: bool = False
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -118,6 +119,7 @@ class Agreement(Fact):
     contact_days: int = 30
     items: Item = ALL_ITEMS
     purposes: int = BOTH_PURPOSES
+    fair_screening: bool = False
     text: str = ""
     company_name: str | None = "Acme"
     company_address: str | None = "1 Acme Street"

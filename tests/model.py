@@ -44,6 +44,9 @@ SHARING_SINCE = date(2024, 2, 13)
 CALIFORNIA_ITEMS = ~(Item.AGE | Item.GENDER | Item.RESIDENCE_STATUS)
 CEILINGS = {"general": ~NO_ITEMS, "california": CALIFORNIA_ITEMS, "eea": EEA_ITEMS}
 
+# What may not decide (S39), and so stays closed until the offer where the agreement or the position says so.
+NOT_DECISIVE = Item.NATIONALITY | Item.GENDER | Item.AGE | Item.DATE_OF_BIRTH | Item.PHOTO
+
 # What is a missing fact rather than an answer.
 UNKNOWN = {"regime_unknown", "company_country_unknown", "network_country_unknown"}
 
@@ -160,8 +163,11 @@ def _concluded(
     against |= set(of_the_window(world, introduction, under, purpose, t))
     if against or not under or not consent:
         return Verdict(NO_ITEMS, frozenset(against))
-    items = covered(introduction, under, consent, purpose)
-    return Verdict(items, frozenset() if items else frozenset({"item_not_open"}))
+    covers = covered(introduction, under, consent, purpose)
+    items = covers & ~held(introduction, under, purpose)
+    if items:
+        return Verdict(items, frozenset())
+    return Verdict(NO_ITEMS, frozenset({"fair_screening" if covers else "item_not_open"}))
 
 
 def covered(introduction: Introduction, agreement: Agreement, consent: Consent, purpose: Purpose) -> Item:
@@ -171,6 +177,13 @@ def covered(introduction: Introduction, agreement: Agreement, consent: Consent, 
     ceiling = CEILINGS[law_of(introduction, consent) or ""] | (said & (notice.explicit_items or NO_ITEMS))
     serving = SELECTION_ITEMS if purpose is Purpose.SELECTION else CONTACT_ITEMS
     return agreement.items & said & ceiling & serving
+
+
+def held(introduction: Introduction, agreement: Agreement, purpose: Purpose) -> Item:
+    """Condition 10, fair screening: what may not decide is closed for selection until the offer."""
+    chosen = agreement.fair_screening or introduction.opening.fair_screening
+    waits = chosen and purpose is Purpose.SELECTION and introduction.stage != "offer"
+    return NOT_DECISIVE if waits else NO_ITEMS
 
 
 def of_the_viewer(law: str | None, viewer: Viewer | None) -> Iterator[str]:

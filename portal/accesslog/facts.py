@@ -66,6 +66,7 @@ FACTS: dict[str, Fact] = {
     "address_changed": Fact("flag", N_("The address was changed")),
     "representative_changed": Fact("flag", N_("The representative was changed")),
     "industry_changed": Fact("flag", N_("The industry was changed")),
+    "fair_screening": Fact("flag", N_("Fair screening")),
     "text_version": Fact("number", N_("Version of the text")),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),

@@ -11,7 +11,7 @@ RULE = (
     "purpose_not_in_consent",
     "candidate_restricted", "candidate_objecting", "candidate_erased",
     "company_outside_japan", "network_outside_japan", "notice_not_for_regime", "foreign_transfer_notice_missing",
-    "window_closed", "opening_closed", "item_not_open", "file_holds_more", "no_such_record",
+    "window_closed", "opening_closed", "fair_screening", "item_not_open", "file_holds_more", "no_such_record",
     "regime_unknown", "company_country_unknown", "network_country_unknown",
 )  # fmt: skip
 ACTS = (

@@ -1,6 +1,6 @@
 """What companies promised, and each recruiter under it (S4)."""
 
-from piccolo.columns import JSONB, UUID, Array, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, Boolean, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 
@@ -34,6 +34,7 @@ class Agreement(Table, tablename="agreement", schema="portal"):
     signatory_email = Text(null=True, default=None)
     signatory_authority = Text(null=True, default=None)
     territory = Array(base_column=Text(), null=True, default=None)
+    fair_screening = Boolean(default=None)
     passages = JSONB(default=None)
     evidence = Text(null=True, default=None)
     lacks = Array(base_column=Text(), null=True, default=None)

@@ -9,7 +9,7 @@ from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 
 CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6)"
+SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6, $7)"
 CREATE = "select * from gate.create_company($1, $2, $3, $4, $5, $6, $7)"
 
 
@@ -75,6 +75,7 @@ class OpeningText:
     title: str
     title_latin: str | None
     description: str | None
+    fair_screening: bool
 
 
 async def save_opening(

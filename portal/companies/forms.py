@@ -145,17 +145,25 @@ class OpeningForm:
     title: str = text(N_("Title in Japanese"), most=200)
     title_latin: str = text(N_("Title in English"), most=200, required=False)
     description: str = lines(N_("Description"), most=5000, required=False, hint=N_("What the work is, and where."))
+    fair_screening: bool = ticked(
+        N_("Fair screening"),
+        hint=N_(
+            "Nationality, gender, age, date of birth and photo stay closed until the selection is at the offer. "
+            "Until then a resume is made without them."
+        ),
+    )
     seen: datetime = hidden(moment)
 
     @property
     def opening(self) -> OpeningText:
         """The same as the act takes it."""
-        return OpeningText(self.title, self.title_latin or None, self.description or None)
+        return OpeningText(self.title, self.title_latin or None, self.description or None, self.fair_screening)
 
 
 def opening_of(opening: Mapping[str, Any]) -> dict[str, str]:
     """What stands in a position's form."""
-    return {**{name: opening[name] or "" for name in OpeningText.__dataclass_fields__}, "seen": seen_at(opening)}
+    stands = {name: opening[name] or "" for name in OpeningText.__dataclass_fields__}
+    return {**stands, "fair_screening": "yes" if opening["fair_screening"] else "", "seen": seen_at(opening)}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Contracted employers, their groups and openings."""
 
-from piccolo.columns import UUID, Text, Timestamptz
+from piccolo.columns import UUID, Boolean, Text, Timestamptz
 from piccolo.table import Table
 
 STATUSES = ("pending", "active", "suspended", "terminated")
@@ -52,6 +52,7 @@ class Opening(Table, tablename="opening", schema="portal"):
     title = Text(default=None)
     title_latin = Text(null=True, default=None)
     description = Text(null=True, default=None)
+    fair_screening = Boolean(default=None)
     status = Text(default=None)
     closed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=None)

@@ -105,6 +105,7 @@ class Basis:
     agreement_until: datetime | None
     contact_days: int
     opening_closed: bool | None
+    selection_held: Item
     documents: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
 
@@ -200,6 +201,7 @@ async def basis(unit: Unit, introduction: UUID) -> Basis | None:
             "selection_items": Item(row["selection_items"]),
             "contact_items": Item(row["contact_items"]),
             "consent_items": Item(row["consent_items"]),
+            "selection_held": Item(row["selection_held"]),
             "documents": json.loads(row["documents"]),
             "outcomes": [
                 {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])}

@@ -26,7 +26,7 @@ REASONS_OF = {
     "regime": {"company_outside_japan", "notice_not_for_regime", "regime_unknown", "company_country_unknown"},
     "foreign_transfer": {"foreign_transfer_notice_missing"},
     "window": {"window_closed", "opening_closed"},
-    "item": {"item_not_open"},
+    "item": {"item_not_open", "fair_screening"},
 }
 INSTANTS = (
     "agreement_until",
@@ -135,7 +135,7 @@ def closed_items(explained: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """By purpose, the items closed although its conditions are met, each with the codes of what keeps it so."""
     closed = {}
     for purpose in ("selection", "contact"):
-        not_met = set(explained[f"{purpose}_reasons"]) - {"item_not_open"}
+        not_met = set(explained[f"{purpose}_reasons"]) - REASONS_OF["item"]
         closed[purpose] = [] if not_met else explained["facts"][f"{purpose}_closed"]
     return closed
 

@@ -98,6 +98,7 @@ class Opening(Referenced):
     title_latin: Line | None = None
     description: Text | None = None
     status: Literal["open", "closed"] = "open"
+    fair_screening: YesNo = Field(default="no", validate_default=True)
 
 
 class Account(Record):
@@ -136,6 +137,7 @@ class Agreement(Referenced):
     items: Items
     purposes: Purposes
     contact_days: Annotated[int, Field(ge=1, le=365)] = 30
+    fair_screening: YesNo = Field(default="no", validate_default=True)
     text_file: Line
     says_days: Line | None = None
     says_items: Line | None = None

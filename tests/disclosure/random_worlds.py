@@ -12,7 +12,7 @@ from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
 from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction, Notice, Revocation
-from tests.model import EEA_ITEMS
+from tests.model import EEA_ITEMS, NOT_DECISIVE
 from tests.world import World, items_of
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class Dice:
 
     def items(self, usual: Item = ALL_ITEMS) -> Item:
         """The usual set, or any."""
-        sets = (NO_ITEMS, EEA_ITEMS, SELECTION_ITEMS, Item.NAME, Item(self.byte() << 6 | self.byte()))
+        sets = (NO_ITEMS, EEA_ITEMS, SELECTION_ITEMS, Item.NAME, NOT_DECISIVE, Item(self.byte() << 6 | self.byte()))
         return self.mostly(usual, sets, 3)
 
     def new_id(self) -> UUID:
@@ -150,6 +150,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         contact_days=dice.one_of(CONTACTS),
         items=dice.items(),
         purposes=dice.mostly(3, (1, 2, 0), 10),
+        fair_screening=dice.mostly(False, (True,), 4),
         **dice.mostly({}, UNBOUND, 8),
     )
     for account in people:
@@ -215,9 +216,13 @@ def _candidate(world: World, dice: Dice, companies: list[Company], notices: list
                 evidence=dice.mostly("a file", (None, ""), 12),
             )
         closed = dice.mostly(None, (dice.moment(now, dice.one_of(CONTACTS) * DAY), dice.moment(now)), 8)
-        place = world.opening(company, status="closed" if closed else "open", closed_at=closed)
+        fair = dice.mostly(False, (True,), 4)
+        place = world.opening(company, status="closed" if closed else "open", closed_at=closed, fair_screening=fair)
         introduction = world.introduction(
-            candidate, place, introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12)
+            candidate,
+            place,
+            introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12),
+            stage=dice.mostly("introduced", ("offer", "interview"), 2),
         )
         _outcomes(world, dice, introduction)
 

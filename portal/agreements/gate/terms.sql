@@ -21,7 +21,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
               'contact_days', agreement.contact_days, 'grace_days', agreement.grace_days, 'territory', agreement.territory,
               'effective_at', to_char(agreement.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
               'expires_at', to_char(agreement.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-              'template_version', agreement.template_version, 'text', agreement.text)) as said) as term
+              'template_version', agreement.template_version, 'text', agreement.text)
+              || case when agreement.fair_screening then jsonb_build_object('fair_screening', true) else '{}' end) as said) as term
 $$;
 
 -- How a text names an item, in either language; tests hold the Japanese words to those by which notices name them.

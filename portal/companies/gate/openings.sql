@@ -2,7 +2,8 @@
 
 -- "result" is "made", "changed", "unchanged", or "stale" when it was changed after "seen". No row: it is not this viewer's.
 -- for: portal_web
-create function gate.save_opening(of_company uuid, asked uuid, seen timestamptz, title text, title_latin text, description text)
+create function gate.save_opening(of_company uuid, asked uuid, seen timestamptz, title text, title_latin text, description text,
+                                  fair_screening boolean)
 returns table (result text, opening_id uuid)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -22,18 +23,22 @@ begin
         return;
     end if;
     if asked is null then
-        insert into portal.opening (reference, company_id, title, title_latin, description)
-        values ('O-' || gen_random_uuid(), of_company, title, title_latin, description) returning opening.id into asked;
-        perform gate.record(act, viewer, company => of_company, subject => asked);
+        insert into portal.opening (reference, company_id, title, title_latin, description, fair_screening)
+        values ('O-' || gen_random_uuid(), of_company, title, title_latin, description, fair_screening) returning opening.id into asked;
+        perform gate.record(act, viewer, company => of_company, subject => asked,
+                            facts => jsonb_build_object('fair_screening', nullif(fair_screening, false)));
         return query select 'made', asked;
-    elsif (found.title, found.title_latin, found.description) is not distinct from (title, title_latin, description) then
+    elsif (found.title, found.title_latin, found.description, found.fair_screening)
+            is not distinct from (title, title_latin, description, fair_screening) then
         return query select 'unchanged', asked;
     elsif found.changed_at <> seen then
         return query select 'stale', asked;
     else
-        update portal.opening set title = save_opening.title, title_latin = save_opening.title_latin, description = save_opening.description
+        update portal.opening set title = save_opening.title, title_latin = save_opening.title_latin, description = save_opening.description,
+            fair_screening = save_opening.fair_screening
         where opening.id = asked;
-        perform gate.record(act, viewer, company => of_company, subject => asked);
+        perform gate.record(act, viewer, company => of_company, subject => asked,
+                            facts => jsonb_build_object('fair_screening', nullif(fair_screening, found.fair_screening)));
         return query select 'changed', asked;
     end if;
 end

@@ -23,8 +23,10 @@ begin
         when judged.introduction_id is null then @no_such_record | gate.reasons_of(viewer)
         when judged.selection_reasons <> 0 then judged.selection_reasons
         when file.id is null then @no_such_record
+        when judged.selection_held & file.mask <> 0 then @fair_screening
         when judged.selection_items & file.mask = 0 then @item_not_open
-        when file.holds & ~(judged.selection_items | judged.contact_items) <> 0 then @file_holds_more
+        when file.holds & ~(judged.selection_items | judged.contact_items) <> 0
+            then @file_holds_more | case when file.holds & judged.selection_held <> 0 then @fair_screening else 0 end
         else 0
     end;
     entry := gate.record(case when file.kind = 'photo' then @'photo_shown' else @'document_opened' end, viewer, null, reasons, introduction, purpose => @selection,

@@ -1,12 +1,15 @@
 -- "Why can company A (not) see X?" For compliance, and for the account manager who looks after the company. Never for a recruiter.
 
 -- Of a purpose's items those that are not open although the purpose is, each with what keeps it closed.
-create function gate.closed_items(for_purpose text, open integer, agreed integer, said integer, consented integer, admitted integer) returns jsonb
+create function gate.closed_items(
+    for_purpose text, open integer, held integer, agreed integer, said integer, consented integer, admitted integer
+) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('item', item.code, 'because', array_remove(array[
                case when agreed & item.mask = 0 then 'not_in_agreement' end,
                case when said & item.mask = 0 then 'not_in_consent' when consented & item.mask = 0 then 'not_in_notice' end,
-               case when admitted & item.mask = 0 then 'not_admitted_by_law' end], null)) order by item.mask), '[]')
+               case when admitted & item.mask = 0 then 'not_admitted_by_law' end,
+               case when held & item.mask <> 0 then 'fair_screening' end], null)) order by item.mask), '[]')
     from portal.item join portal.purpose on purpose.code = for_purpose
     where purpose.items & item.mask <> 0 and open & item.mask = 0
 $$;
@@ -48,9 +51,9 @@ begin
                    where newest.company_id = company.id and agreement.id is null and newest.company_signed_at <= now()
                      and newest.operator_signed_at <= now() and coalesce(gate.end_of(newest) > now(), true)
                    order by newest.effective_at desc, newest.id desc limit 1), '{}'), 'agreement_until', gate.end_of(agreement),
-               'selection_closed', gate.closed_items('selection', standing.selection_items, agreement.items, consent.items, consent.open_items,
+               'selection_closed', gate.closed_items('selection', standing.selection_items, standing.selection_held, agreement.items, consent.items, consent.open_items,
                                                      regime.items | consent.explicit_items),
-               'contact_closed', gate.closed_items('contact', standing.contact_items, agreement.items, consent.items, consent.open_items,
+               'contact_closed', gate.closed_items('contact', standing.contact_items, 0, agreement.items, consent.items, consent.open_items,
                                                    regime.items | consent.explicit_items),
                'consent_given_at', consent.given_at, 'consent_until', consent.expires_at, 'consent_withdrawn_at', (
                    select min(said.withdrawn_at) from personal.consent as said

@@ -12,6 +12,7 @@
 -- "regime" is the law that applies to the statement: a person's law that was loosened since does not loosen what was said before.
 -- "contact_until" is when contact ends after an outcome, or after the position was closed: with its days, or with the consent or
 -- the agreement if they end sooner.
+-- "selection_held" are the items that would be open but for fair screening, while anything can be: they open with the offer.
 
 create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid,
@@ -19,7 +20,7 @@ create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
     selection_items integer, contact_items integer,
-    selection_reasons bigint, contact_reasons bigint, regime text
+    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer
 )
 language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
@@ -30,9 +31,11 @@ language sql stable as $$
                 then least(ended.at + make_interval(hours => 24 * agreement.contact_days), consent.expires_at, agreement.ends_at) end,
            case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
            case when found.reasons | contact.reasons = 0 then contact.items else 0 end,
-           found.reasons | selection.reasons | case when found.reasons | selection.reasons = 0 and selection.items = 0 then @item_not_open else 0 end,
+           found.reasons | selection.reasons | case when found.reasons | selection.reasons <> 0 or selection.items <> 0 then 0
+                                                    when selection.held <> 0 then @fair_screening else @item_not_open end,
            found.reasons | contact.reasons | case when found.reasons | contact.reasons = 0 and contact.items = 0 then @item_not_open else 0 end,
-           regime.code
+           regime.code,
+           case when found.reasons | selection.reasons = 0 then selection.held else 0 end
     from personal.introduction
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
@@ -43,7 +46,7 @@ language sql stable as $$
         offset 0
     ) as ended
     left join lateral (  -- condition 3
-        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, gate.end_of(chosen) as ends_at from portal.agreement as chosen
+        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, chosen.fair_screening, gate.end_of(chosen) as ends_at from portal.agreement as chosen
         where chosen.id = coalesce(
             (select own.id from portal.agreement as own
              where own.id = undertaken and own.company_id = introduction.company_id and gate.in_force(own, t)),
@@ -82,7 +85,9 @@ language sql stable as $$
         | case when regime.code is null then @regime_unknown else 0 end
         | case when company.country is null then @company_country_unknown else 0 end
         as reasons,
-        agreement.items & consent.items & (regime.items | consent.explicit_items) as items
+        agreement.items & consent.items & (regime.items | consent.explicit_items) as items,
+        case when (agreement.fair_screening or opening.fair_screening) and introduction.stage <> 'offer'
+             then @nationality | @gender | @age | @date_of_birth | @photo else 0 end as held  -- 10: what may not decide (S39) waits for the offer
         offset 0
     ) as found
     cross join lateral (select
@@ -90,7 +95,8 @@ language sql stable as $$
         | case when consent.purposes & @selection = 0 then @purpose_not_in_consent else 0 end  -- 4
         | case when outcome.id is not null then @window_closed when ended.at is not null then @opening_closed else 0 end  -- 8
         as reasons,
-        coalesce(found.items & (select items from portal.purpose where mask = @selection), 0) as items            -- 9
+        coalesce(found.items & (select items from portal.purpose where mask = @selection) & ~found.held, 0) as items,  -- 9, 10
+        coalesce(found.items & (select items from portal.purpose where mask = @selection) & found.held, 0) as held
         offset 0
     ) as selection
     cross join lateral (select
@@ -120,7 +126,7 @@ create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table 
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
-    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint
+    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint, selection_held integer
 )
 language sql stable as $$
     select standing.introduction_id, standing.company_id, standing.opening_id, standing.candidate_id, standing.consent_id, standing.agreement_id,
@@ -129,7 +135,8 @@ language sql stable as $$
            case when condition.reasons = 0 then standing.selection_items else 0 end,
            case when condition.reasons = 0 then standing.contact_items else 0 end,
            condition.reasons | standing.selection_reasons,
-           condition.reasons | standing.contact_reasons
+           condition.reasons | standing.contact_reasons,
+           case when condition.reasons = 0 then standing.selection_held else 0 end
     from gate.standing_at(t, viewer.agreement_id) as standing
     cross join lateral (select
         gate.reasons_of(viewer)  -- 1

@@ -111,6 +111,8 @@ async def write_opening(work: Work, placed: Placed[Opening]) -> State:
     opening = placed.record
     company = await work.required("companies", placed, "company")
     values = {name: getattr(opening, name) for name in OPENING_COLUMNS}
+    if opening.fair_screening:  # a file chooses it and never takes it back: what it keeps closed would open
+        values["fair_screening"] = True
     row = await work.connection.fetchrow(
         "select * from portal.opening where reference = $1 for update", opening.reference
     )

@@ -23,6 +23,7 @@ NARROWED = ("contact_days", "grace_days")
 SAME = (
     "number", "version", "contact_days", "company_signed_at", "operator_signed_at", "effective_at",
     "expires_at", "terminated_at", "superseded_at", "grace_days", "purposes",
+    "fair_screening",
 )  # fmt: skip
 PARTICULARS = (
     "company_name", "company_name_latin", "company_address", "company_representative", "company_corporate_number",

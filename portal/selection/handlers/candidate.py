@@ -76,7 +76,8 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
     return {
         "introduction": _introduction(stands_on),
         "items": shown.items,
-        "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open),
+        "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open & ~stands_on.selection_held),
+        "until_offer": codes_of(stands_on.selection_held) if shown.purpose is Purpose.SELECTION else (),
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
         "basis": SimpleNamespace(
             company_name=viewer.company,
