@@ -17,14 +17,20 @@ def demo() -> None:
 @demo.command("sign-ins")
 @home_option
 def print_sign_ins(home: Path | None) -> None:
-    """Print who can sign in, as a JSON list of role, company, email and password.
+    """Print who can sign in, as a JSON list of role, company, email and password; and of whoever is to sign an
+    agreement the link instead. The code that the link asks for is mailed: portal mail show last.
 
     Where no demo was loaded there is nothing to print: exit code 1.
     """
     from portal.demo.sign_ins import sign_ins
+    from portal.demo.signatory import signatory
+    from portal.notify.messages import link
 
     settings = settings_with(home=home)
-    listed = sign_ins(settings.home)
+    listed: list[object] = [*sign_ins(settings.home)]
+    if asked := signatory(settings.home):
+        address = link(settings, asked["secret"], "ja")
+        listed.append({"role": "signatory", "company": asked["company"], "email": asked["email"], "link": address})
     if not listed:
         raise OperateError(
             f"No demo world was loaded in {settings.home}. Start a new portal with script/server, which loads it, or "

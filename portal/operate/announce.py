@@ -17,6 +17,7 @@ def announce(settings: Settings) -> None:
     if is_demo(settings):
         # Wider than a narrow terminal rather than cut: a password is there to be copied.
         Console(width=max(console.width, 130)).print(_sign_ins(settings.home))
+        _say_who_signs(console, settings)
 
 
 def _sign_ins(home: Path) -> Table:
@@ -28,3 +29,15 @@ def _sign_ins(home: Path) -> Table:
     for each in sign_ins(home):
         table.add_row(each["role"], each["company"] or "", each["email"], each["password"])
     return table
+
+
+def _say_who_signs(console: Console, settings: Settings) -> None:
+    """Where an agreement of the demo can be signed."""
+    from portal.demo.signatory import signatory
+    from portal.notify.messages import link
+
+    asked = signatory(settings.home)
+    if asked is not None:
+        console.print(f"\nThe agreement of {asked['company']} waits for its signatory. Sign it by this link:")
+        console.print(link(settings, asked["secret"], "ja"), highlight=False)
+        console.print("The code that it asks for is mailed; `portal mail show last` prints it.")

@@ -17,7 +17,10 @@ from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
 from portal.operate.locks import ALONE, hold_at_once, lock_file
 
-_OURS = {"postgres", "keys", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "portal.lock"}
+_OURS = {
+    "postgres", "keys", "signing", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "demo-signatory.json",
+    "portal.lock",
+}  # fmt: skip
 
 
 def has_database(home: Path) -> bool:

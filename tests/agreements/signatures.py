@@ -11,7 +11,7 @@ from tests.client import Portal
 from tests.facts import Agreement, Company
 
 SIGNATORY = "ada@aoba.example"
-DECLARATION = hashlib.sha256(TEXTS[1]["en"].encode()).digest()
+DECLARATION = hashlib.sha256(TEXTS[1]["ja"].encode()).digest()
 
 
 async def to_be_signed(portal: Portal, company: Company, **values: Any) -> Agreement:

@@ -104,7 +104,9 @@ async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings,
     loaded = portal(settings, "demo", "load")
     assert loaded.returncode == 0, loaded.stderr
     printed = portal(settings, "demo", "sign-ins")
-    listed = json.loads(printed.stdout)
+    *listed, signatory = json.loads(printed.stdout)
+    assert (signatory["role"], signatory["company"]) == ("signatory", "社会福祉法人しろつめ会")
+    assert "/link?lang=ja#" in signatory["link"]
     assert {each["role"] for each in listed} == {
         "recruiter", "employer_admin", "account_manager", "compliance", "administrator",
     }  # fmt: skip

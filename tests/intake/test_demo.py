@@ -1,6 +1,8 @@
 """The demo gives passwords to its own people: whoever else is in the portal keeps theirs, nobody gets one twice."""
 
 import asyncio
+import hashlib
+import stat
 from pathlib import Path
 
 import asyncpg
@@ -9,8 +11,9 @@ from portal.accounts import actions
 from portal.accounts.passwords import new_credentials
 from portal.demo.load import load_demo
 from portal.demo.sign_ins import keep, sign_ins
+from portal.demo.signatory import signatory
 from portal.settings import Settings
-from tests.intake.folders import ACCOUNT, write_table, write_world
+from tests.intake.folders import ACCOUNT, AGREEMENT, write_table, write_world
 
 ALICE = "alice@acme.example.jp"
 ROOT = "root@shokai.example"
@@ -69,6 +72,24 @@ async def test_a_password_of_the_folders_people_that_is_none_of_ours_is_left_alo
     assert await load(settings, folder) == [bob["email"]]
     assert await credentials(owner) == both
     assert [each["email"] for each in sign_ins(settings.home)] == [ALICE]
+
+
+async def test_an_agreement_that_waits_is_sent_once_and_its_link_opens(
+    settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    unsigned = AGREEMENT | {"company_signed_at": "", "operator_signed_at": "", "signatory_email": "ada@acme.example.jp"}
+    folder = write_world(tmp_path / "in")
+    write_table(folder, "agreements", unsigned)
+    write_table(folder, "accounts", ACCOUNT | {"undertaking": ""})
+    await load(settings, folder)
+    asked = signatory(settings.home)
+    assert asked is not None
+    await load(settings, folder)
+    assert signatory(settings.home) == asked
+    [link] = await owner.fetch("select id, kind from portal.link where agreement_id is not null")
+    found = "select link_id from portal.link_secret where secret_hash = $1"
+    assert await owner.fetchval(found, hashlib.sha256(asked["secret"].encode()).digest()) == link["id"]
+    assert stat.S_IMODE((settings.home / "demo-signatory.json").stat().st_mode) == 0o600
 
 
 async def test_whoever_has_no_password_yet_is_given_the_one_that_is_listed(

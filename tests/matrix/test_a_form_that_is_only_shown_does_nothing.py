@@ -15,8 +15,10 @@ from portal.app import create_app
 from portal.settings import Settings
 from portal.web.forms import ONLY_SHOW
 from portal.web.markers import access_of, marked_routes
+from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_signed
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
+from tests.facts import Agreement
 from tests.matrix.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -182,6 +184,33 @@ async def restricted(stage: Stage) -> Filled:
     return filled
 
 
+async def signatory(stage: Stage) -> tuple[Browser, Agreement]:
+    """Whoever is to sign an agreement, with its link open and the code entered."""
+    agreement = await to_be_signed(stage.portal, stage.companies["own"])
+    await sent(stage.portal.owner, agreement)
+    browser = stage.portal.browser()
+    secret = await link_session(stage.portal.owner, agreement)
+    browser.http.cookies.set("portal", secret, domain="localhost.local")
+    return browser, agreement
+
+
+async def signature(stage: Stage) -> Filled:
+    """An agreement that is signed for the company."""
+    browser, agreement = await signatory(stage)
+    digests = "select terms_digest, text_digest from portal.agreement where id = $1"
+    terms, text = await stage.portal.owner.fetchrow(digests, agreement.id)
+    fields = {
+        "terms": terms.hex(), "shown": text.hex(), "language": "ja", "declaration": DECLARATION.hex(),
+        "name": "Ada Acme", "title": "President", "authorised": "yes", "declared": "yes",
+    }  # fmt: skip
+    return Filled(browser, "/sign", fields)
+
+
+async def no_signature(stage: Stage) -> Filled:
+    """An agreement that its signatory declines."""
+    return Filled((await signatory(stage))[0], "/sign/decline", {"reason": "Article 5"})
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -217,6 +246,8 @@ FORMS: dict[str, Fill] = {
     "/accounts/new": account,
     "/accounts/{account:uuid}": change,
     "/accounts/{account:uuid}/suspend": suspension,
+    "/sign": signature,
+    "/sign/decline": no_signature,
     "/sign-in": sign_in,
     "/sign-in/lost-password": lost_password,
 }
