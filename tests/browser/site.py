@@ -8,9 +8,10 @@ import asyncpg
 
 from portal.app import create_app
 from portal.database.viewer import new_secret
+from tests.agreements.signatures import link_session, sent, signed_by_company, to_be_signed
 from tests.client import PASSWORD, Portal, settings_for
 from tests.database import Database
-from tests.facts import Account
+from tests.facts import Account, Agreement
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
 from tests.links import make_link
 
@@ -42,6 +43,11 @@ PAGES = [
     ("compliance", "/log"),
     ("compliance", "/log/{entry}"),
     ("compliance", "/people/{person_linh}/law"),
+    ("compliance", "/countersign"),
+    ("compliance", "/countersign/{signed}"),
+    ("signatory", "/sign"),
+    ("signatory", "/sign/decline"),
+    ("nobody", "/sign/done"),
     ("administrator", "/accounts"),
     ("administrator", "/accounts/new"),
     ("administrator", "/accounts/{mori}"),
@@ -60,12 +66,16 @@ class Site:
     yui: Account
     people: dict[str, Person]
     entry: UUID
+    unsigned: Agreement
+    signed: Agreement
 
     async def new_session(self, role: str) -> str:
         """The secret of one more sign-in of the account that stands for a role."""
-        account, secret = self.account(role), new_secret()
         owner = await _owner(self.database)
         try:
+            if role == "signatory":
+                return await link_session(owner, self.unsigned)
+            account, secret = self.account(role), new_secret()
             await owner.execute(
                 "insert into portal.session (account_id, secret_hash, expires_at, ip)"
                 " values ($1, sha256($2), now() + interval '1 hour', '127.0.0.1')",
@@ -94,7 +104,7 @@ class Site:
         """The address of a page of PAGES: an introduction by the person's name, a person by `person_` and the name."""
         ids = {name: one.introduction.id for name, one in self.people.items()}
         ids |= {f"person_{name}": one.candidate.id for name, one in self.people.items()}
-        ids |= {"aoba": self.cast.aoba.id, "mori": self.cast.mori.id, "entry": self.entry}
+        ids |= {"aoba": self.cast.aoba.id, "mori": self.cast.mori.id, "entry": self.entry, "signed": self.signed.id}
         return self.address + path.format_map(ids)
 
 
@@ -125,5 +135,8 @@ async def build(database: Database, home: Path, address: str) -> Site:
     await portal.owner.execute(decided, people["aung"].introduction.id)
     imported = "select gate.record_import('candidate_imported', $1, $2, null)"
     entry = await portal.owner.fetchval(imported, people["linh"].candidate.id, made.aoba.id)
+    unsigned, signed = await to_be_signed(portal, made.aoba), await to_be_signed(portal, made.kita)
+    await sent(portal.owner, unsigned)
+    await signed_by_company(portal.owner, signed)
     await portal.owner.close()
-    return Site(database, address, portal, made, yui, people, entry)
+    return Site(database, address, portal, made, yui, people, entry, unsigned, signed)
