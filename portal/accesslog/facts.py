@@ -72,6 +72,8 @@ FACTS: dict[str, Fact] = {
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),
     "everywhere": Fact("flag", N_("On all devices")),
     "ended": Fact("number", N_("Sign-ins that ended")),
+    "pending": Fact("flag", N_("It binds, and is still to be written to the record")),
+    "told": Fact("number", N_("Told by mail: administrators of the company, and whoever looks after it")),
     "new": Fact("flag", N_("A new record")),
     "written": Fact("number", N_("Entries written")),
 }

@@ -18,6 +18,7 @@ ACTS = (
     "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
     "nothing_to_withdraw", "nothing_to_change",
     "link_over", "code_wrong", "not_to_be_signed", "own_act", "other_text", "other_name",
+    "email_used",
 )  # fmt: skip
 
 MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown"})

@@ -128,6 +128,7 @@ class NewAccount:
 
 
 CREATE = "select gate.create_account($1, $2, $3, $4, $5, $6, $7)"
+INVITE = "select gate.invite($1, $2, $3, $4, $5)"
 SUSPEND = "select gate.suspend_account($1, $2, $3, $4)"
 # The rows are put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 CHANGE = (
@@ -138,7 +139,7 @@ GIVE = "select gate.give_password($1, $2, $3, $4, $5, $6, $7)"
 
 
 async def create_account(connection: Connection, new: NewAccount) -> UUID:
-    """Make an account and its entry, in the caller's transaction: an administrator's, or a program's of the operator.
+    """Make an account and its entry as a program of the operator, in the caller's transaction.
 
     Raises EmailUsed; the transaction cannot go on then.
     """
@@ -153,13 +154,29 @@ async def create_account(connection: Connection, new: NewAccount) -> UUID:
     return made
 
 
+Invited = Literal["invited", "email_used", "too_many"]
+
+
+async def invite(unit: Unit, new: NewAccount) -> Invited | None:
+    """Make an account for whoever looks after its company, and send its owner a link; what is in the way when nothing
+    is done. None when the viewer may not."""
+    answer: Invited | None = await unit.fetchval(INVITE, new.display_name, new.email, new.role, new.company, new.locale)
+    return answer
+
+
+async def may_keep(unit: Unit, act: str, account: UUID) -> bool:
+    """Whether the viewer looks after this account. When not, the act that they wanted is entered as refused."""
+    return bool(await unit.fetchval("select gate.may_keep_account($1, $2)", act, account))
+
+
 async def give_password(connection: Connection, account: UUID, made: Credentials, *, temporary: bool) -> None:
     """Give an account a password that somebody is told, as a program of the operator; what it had ends."""
     await connection.fetchval(GIVE, account, *_columns(made), temporary)
 
 
 async def send_link(connection: Connection, account: UUID) -> dict[str, Any] | None:
-    """Send an account a link by which its owner chooses a password; whose it is, or None when it is not active."""
+    """Send an account a link by which its owner chooses a password; whose it is, and the `kind` of the link, or
+    "too_many" when none was sent. None when the account is not active, or none that the viewer looks after."""
     row = await connection.fetchrow("select * from gate.send_account_link($1)", account)
     return None if row is None else dict(row)
 
@@ -219,12 +236,12 @@ async def change_account(
 
 
 async def reactivate_account(connection: Connection, account: UUID) -> bool:
-    """Let a suspended account sign in again; false when it is not suspended."""
+    """Let a suspended account sign in again; false when it is not suspended, or none that the viewer looks after."""
     done: bool = await connection.fetchval("select gate.reactivate_account($1)", account)
     return done
 
 
-async def end_sign_ins(unit: Unit, account: UUID) -> int:
-    """End every sign-in of an account whose keeper the viewer is; returns how many were ended."""
-    ended: int = await unit.fetchval("select gate.end_sign_ins($1)", account)
+async def end_sign_ins(unit: Unit, account: UUID) -> int | None:
+    """End every sign-in of an account that the viewer looks after; how many were ended, None for another's."""
+    ended: int | None = await unit.fetchval("select gate.end_sign_ins($1)", account)
     return ended

@@ -101,6 +101,11 @@ async def is_bound(unit: Unit, asked: UUID) -> bool:
     return bool(await unit.fetchval("select gate.is_bound($1)", asked))
 
 
+async def may_keep(unit: Unit, act: str, asked: UUID) -> bool:
+    """Whether the viewer looks after this company. When not, the act that they wanted is entered as refused."""
+    return bool(await unit.fetchval("select gate.may_keep_company($1, $2)", act, asked))
+
+
 async def lacking(unit: Unit, asked: UUID) -> list[str]:
     """What a company of this viewer's lacks before it can be active, as codes."""
     return list(await unit.fetchval("select gate.company_lacks($1)", asked) or [])

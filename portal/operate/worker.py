@@ -34,6 +34,8 @@ TASKS = (
     # Entries of a month that has no partition could not be written, and nothing would be shown.
     Task("keep_partitions", "select accesslog.keep_partitions()", 3600.0),
     Task("forget_sign_in_failures", "select gate.forget_sign_in_failures()", 3600.0),
+    # What binds already and is still to be written to a record that was held.
+    Task("settle_halts", "select gate.settle_halts()", 5.0),
     Task("enter_unsigned", "select gate.enter_unsigned()", 60.0),
     # A mail that waits and has no job would wait for ever.
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),

@@ -74,8 +74,8 @@ async def test_a_name_is_changed_and_nothing_ends(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("other", "facts"),
     [
-        ({"role": "employer_admin"}, {"former_role": "recruiter", "role": "employer_admin", "ended": 1}),
-        ({"email": "new@acme.example"}, {"email_changed": True, "ended": 1}),
+        ({"role": "employer_admin"}, {"former_role": "recruiter", "role": "employer_admin", "ended": 1, "told": 2}),
+        ({"email": "new@acme.example"}, {"email_changed": True, "ended": 1, "told": 2}),
         ({"company": "beta"}, {"former_company": "acme", "ended": 1}),
     ],
 )
@@ -91,7 +91,11 @@ async def test_p3_who_acts_in_another_capacity_starts_anew(
     note = json.dumps({"id": str(uuid4()), "ip": "10.0.0.1"})
     opened = await stage.call(None, "select * from gate.enter_by_link($1, sha256('x'), '', $2)", link, note)
     assert opened[0]["result"] == "over"
-    said, row = await entry(stage, "account_changed")
+    if "company" in other:
+        left, row = await entry(stage, "account_changed")
+        assert (left, row["company_id"]) == ({"former_company": str(people.acme.id)}, people.acme.id), "they left it"
+    row = (await stage.entries(action="account_changed"))[0]
+    said = json.loads(row["facts"])
     assert said == {key: str(named[value].id) if value in named else value for key, value in facts.items()}
     assert row["company_id"] == values.get("company", people.acme).id
 

@@ -13,21 +13,53 @@ begin
 end
 $$;
 
--- Whoever may look after the accounts of a company: its employer administrators, its account manager, and whoever looks after all.
--- People of a company have an employer's role and nobody else has, so that none of them can make one of the operator's staff.
-create function gate.require_keeper(company uuid) returns gate.viewer_row
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+-- Why this viewer may not look after the accounts of a company, as a code; null when they may: its employer administrators, its
+-- account manager, and whoever looks after all. People of a company have an employer's role and nobody else has, so that none of
+-- them can make one of the operator's staff. Another's company is refused as one that does not exist.
+create function gate.refused_keeper(viewer gate.viewer_row, company uuid) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when viewer.role in ('administrator', 'operator_program') then null
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.role not in ('employer_admin', 'account_manager') then @'not_for_this_role'
+        when not exists (
+            select from portal.company as theirs
+            where theirs.id = company and gate.state_of(theirs) <> 'terminated'
+              and case viewer.role when 'employer_admin' then theirs.id = viewer.company_id else theirs.account_manager_id = viewer.account_id end)
+        then @'no_such_record'
+    end
+$$;
+
+-- An account and who asks, for an act of whoever looks after it. No account, and an entry of the refusal, for anybody else.
+create function gate.account_to_keep(act text, id uuid) returns gate.held_account
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.viewer_or_program();
+    seen gate.held_account;
+    refusal text;
 begin
-    if viewer.role = 'employer_admin' and viewer.company_id = company
-          and exists (select from portal.company as own where own.id = company and own.status <> 'terminated')
-       or viewer.role = 'account_manager' and exists (
-           select from portal.company as theirs where theirs.id = company and theirs.account_manager_id = viewer.account_id and theirs.status <> 'terminated')
-    then
-        return viewer;
+    seen.viewer := gate.viewer_or_program();
+    select account into seen.whose from portal.account where account.id = account_to_keep.id;
+    refusal := gate.refused_keeper(seen.viewer, (seen.whose).company_id);
+    if refusal is not null then
+        perform gate.record(act, seen.viewer, refusal);
+        seen.whose := null;
     end if;
-    return gate.require_administrator();
+    return seen;
+end
+$$;
+
+-- The same, held: nobody else changes the account until the end of the transaction. Whoever waited for it is judged anew, because
+-- their right may have ended meanwhile. Judged before as well, so that nobody holds what is none of theirs.
+create function gate.hold_account(act text, id uuid) returns gate.held_account
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    seen gate.held_account := gate.account_to_keep(act, id);
+begin
+    if (seen.whose).id is null then
+        return seen;
+    end if;
+    perform from portal.account where account.id = (seen.whose).id for no key update;
+    return gate.account_to_keep(act, id);
 end
 $$;
 
@@ -47,7 +79,7 @@ begin
     perform gate.require_administrator();
     return query
     select account.id, account.display_name, account.email, account.role, account.company_id, company.name, company.name_latin,
-           account.status, account.suspension_reason,
+           case when gate.is_halted(account.id) then 'suspended' else account.status end, account.suspension_reason,
            (select max(session.started_at) from portal.session where session.account_id = account.id), credential.changed_at,
            (select count(*) from portal.company as looked_after where looked_after.account_manager_id = account.id)
     from portal.account
@@ -62,21 +94,50 @@ begin
 end
 $$;
 
--- The one place that makes an account, for page, command line, import and demo alike. Nobody is told a password: whoever is invited
--- chooses one by the link that is sent to them. A program says itself how its people get one.
--- for: portal_web, portal_owner
+-- For an act that a page refuses before it asks for it: whether the viewer looks after this account; an entry when they do not.
+-- for: portal_web
+create function gate.may_keep_account(act text, id uuid) returns boolean
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    select ((gate.account_to_keep(act, id)).whose).id is not null
+$$;
+
+-- An administrator could make an account of a company for a mailbox of their own, and see its candidates. So the company's own
+-- administrators and whoever looks after it are told of each that an administrator makes, or changes. How many are told.
+create function gate.tell_of_person(company uuid, person uuid, viewer gate.viewer_row) returns integer
+language sql set search_path = pg_catalog, pg_temp as $$
+    select nullif(count(gate.put_mail('person_added', reader.id)), 0)::integer
+    from portal.account as reader
+    where viewer.role = 'administrator' and reader.status = 'active' and reader.id <> person
+      and (reader.role = 'employer_admin' and reader.company_id = company
+           or reader.id = (select account_manager_id from portal.company where company.id = tell_of_person.company))
+$$;
+
+-- The one place that makes an account, for page, command line, import and demo alike.
+create function gate.make_account(display_name text, email text, role text, company uuid, locale text, status text, viewer gate.viewer_row)
+returns uuid
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    made uuid;
+begin
+    insert into portal.account (display_name, email, role, company_id, locale, status)
+    values (make_account.display_name, btrim(make_account.email), make_account.role, company, make_account.locale, make_account.status)
+    returning id into made;
+    perform gate.record(@'account_created', viewer, company => company, subject => made, facts => jsonb_build_object(
+        'role', make_account.role, 'told', gate.tell_of_person(company, made, viewer)));
+    return made;
+end
+$$;
+
+-- By a program of the operator's, which says itself how its people get a password.
+-- for: portal_owner
 create function gate.create_account(display_name text, email text, role text, company uuid,
                                     locale text default 'ja', status text default 'active', invited boolean default true)
 returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.require_keeper(company);
-    made uuid;
+    viewer gate.viewer_row := gate.require_administrator();
+    made uuid := gate.make_account(display_name, email, role, company, locale, status, viewer);
 begin
-    insert into portal.account (display_name, email, role, company_id, locale, status)
-    values (create_account.display_name, btrim(create_account.email), create_account.role, company, create_account.locale, create_account.status)
-    returning id into made;
-    perform gate.record(@'account_created', viewer, company => company, subject => made, facts => jsonb_build_object('role', create_account.role));
     if invited then
         perform gate.send_link('invitation', made, viewer);
     end if;
@@ -86,23 +147,73 @@ exception when unique_violation then
 end
 $$;
 
+-- How often this account was told within the hour that an address has an account already: that is what the answer tells of people
+-- who are none of theirs.
+create function gate.addresses_tried(by uuid) returns bigint
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select count(*) from accesslog.entry
+    where entry.actor_id = by and entry.recorded_at > now() - interval '1 hour' and entry.action = @'account_created'
+      and @'email_used' = any (entry.reasons)
+$$;
+
+-- Links that this account had sent within the hour, to anybody.
+create function gate.links_sent(by uuid) returns bigint
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select count(*) from portal.link where link.made_by = by and link.made_at > now() - interval '1 hour'
+$$;
+
+-- "invited": nobody is told a password, they choose one by the link that is sent to them. "email_used"; "too_many": wait an hour.
+-- Null for whoever may not.
+-- for: portal_web
+create function gate.invite(display_name text, email text, role text, company uuid, locale text default 'ja') returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_keeper(viewer, company);
+    made uuid;
+begin
+    if refusal is null and (gate.addresses_tried(viewer.account_id) >= 10 or gate.links_sent(viewer.account_id) >= 60) then
+        refusal := @'too_many_tries';
+    end if;
+    if refusal is not null then
+        perform gate.record(@'account_created', viewer, refusal);
+        return case when refusal = @'too_many_tries' then 'too_many' end;
+    end if;
+    begin
+        made := gate.make_account(display_name, email, role, company, locale, 'active', viewer);
+    exception when unique_violation then
+        perform gate.record(@'account_created', viewer, @'email_used');
+        return 'email_used';
+    end;
+    perform gate.send_link('invitation', made, viewer);
+    return 'invited';
+end
+$$;
+
 -- For whoever lost their password, or let the invitation lapse. What they have goes on until they choose another; former links end.
+-- "kind" is what was sent, or "too_many" when nothing was: five to one account and sixty by one within an hour.
 -- for: portal_web, portal_owner
 create function gate.send_account_link(id uuid) returns table (display_name text, email text, kind text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.require_keeper((select company_id from portal.account where account.id = send_account_link.id));
-    whose portal.account;
+    held gate.held_account := gate.hold_account(@'link_made', send_account_link.id);
+    whose portal.account := held.whose;
     wanted text;
 begin
-    select account.* into whose from portal.account where account.id = send_account_link.id and account.status = 'active';
-    if whose.id is null then
+    if whose.id is null or whose.status <> 'active' or gate.is_halted(whose.id) then
+        return;
+    elsif (held.viewer).role <> 'operator_program' and (
+        gate.links_sent((held.viewer).account_id) >= 60
+        or (select count(*) from portal.link where link.account_id = whose.id and link.made_by is not null and link.made_at > now() - interval '1 hour') >= 5)
+    then
+        perform gate.record(@'link_made', held.viewer, @'too_many_tries', company => whose.company_id, subject => whose.id);
+        return query select whose.display_name, whose.email, 'too_many';
         return;
     end if;
     wanted := case when exists (select from gate.live_credential where account_id = whose.id) then 'lost_password' else 'invitation' end;
     perform gate.withdraw_links(whose.id);
-    perform gate.send_link(wanted, whose.id, viewer);
+    perform gate.send_link(wanted, whose.id, held.viewer);
     return query select whose.display_name, whose.email, wanted;
 end
 $$;

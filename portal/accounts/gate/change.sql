@@ -11,7 +11,7 @@ begin
     perform gate.require_administrator();
     return query
     select account.id, account.display_name, account.email, account.role, account.company_id, company.name, company.name_latin,
-           account.status, account.suspension_reason,
+           case when gate.is_halted(account.id) then 'suspended' else account.status end, account.suspension_reason,
            (select max(session.started_at) from portal.session where session.account_id = account.id), credential.changed_at,
            (select count(*) from portal.company as looked_after where looked_after.account_manager_id = account.id),
            gate.language_of(account),
@@ -46,7 +46,7 @@ begin
     insert into portal.former_email (account_id, email_hash) values (before.id, portal.text_digest(lower(before.email)));
     perform gate.end_mail(mail.id, 'dropped', null) from portal.mail where mail.account_id = before.id and mail.state = 'waiting';
     perform gate.put_mail('address_changed', before.id, former_email => before.email);
-    if before.status = 'active' then
+    if before.status = 'active' and not gate.is_halted(before.id) then
         perform gate.send_link('invitation', before.id, viewer);
     end if;
 end
@@ -61,13 +61,16 @@ create function gate.change_account(id uuid, seen gate.account_details, wanted g
 returns text  -- "changed", or what is in the way; null for an account that is not there
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.administrators_turn();
+    viewer gate.viewer_row := gate.require_administrator();
     before portal.account;
     moves boolean;
     other_capacity boolean;
     against text;
 begin
+    perform gate.administrators_turn() from portal.account
+    where account.id = change_account.id and account.role = 'administrator' and wanted.role <> 'administrator';
     select account.* into before from portal.account where account.id = change_account.id for no key update;
+    viewer := gate.require_administrator();  -- who waited may have been suspended
     against := gate.against_change(before, seen, wanted, viewer);
     if before.id is null or against is not null then
         return case when before.id is not null then against end;
@@ -85,8 +88,13 @@ begin
         'email_changed', nullif(before.email <> wanted.email, false),
         'former_role', case when before.role <> wanted.role then before.role end,
         'role', case when before.role <> wanted.role then wanted.role end,
+        'told', case when other_capacity then gate.tell_of_person(wanted.company_id, before.id, viewer) end,
         'former_company', case when before.company_id is distinct from wanted.company_id then before.company_id end,
         'ended', case when other_capacity then gate.revoke(before.id) end));
+    if before.company_id is distinct from wanted.company_id and before.company_id is not null then  -- whose log it is as well
+        perform gate.record(@'account_changed', viewer, company => before.company_id, subject => before.id,
+                            facts => jsonb_build_object('former_company', before.company_id));
+    end if;
     perform gate.withdraw_links(before.id) where other_capacity;
     perform gate.tell_of_move(before, viewer) where moves;
     return 'changed';

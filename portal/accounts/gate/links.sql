@@ -14,7 +14,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when 'signing' then gate.awaits_signatory(agreement)
         when 'signed_copy' then agreement.operator_signed_at is not null and exists (select from portal.agreement_paper where agreement_id = agreement.id)
         else false
-    end and exists (select from portal.company where company.id = agreement.company_id and company.status <> 'terminated')
+    end and exists (select from portal.company where company.id = agreement.company_id and gate.state_of(company) <> 'terminated')
 $$;
 
 -- Which links are still good. They end by an insert, which waits for nobody; a signatory's also by what becomes of the agreement.
@@ -22,7 +22,7 @@ create view gate.open_link as
     select link.*
     from portal.link left join portal.account on account.id = link.account_id
     where link.expires_at > now()
-      and (account.status = 'active' and link.capacity = account.capacity
+      and (account.status = 'active' and not gate.is_halted(account.id) and link.capacity = account.capacity
            or exists (select from portal.agreement where agreement.id = link.agreement_id
                         and agreement.terms_digest = link.terms_digest and gate.link_serves(link.kind, agreement)))
       and not exists (select from portal.link_use where link_use.link_id = link.id)
@@ -272,7 +272,7 @@ declare
 begin
     select account.id into whose
     from portal.link_request join portal.account on portal.text_digest(lower(account.email)) = email_hash
-    where link_request.id = answer_link_request.id and answered_at is null and account.status = 'active'
+    where link_request.id = answer_link_request.id and answered_at is null and account.status = 'active' and not gate.is_halted(account.id)
     for no key update;
     update portal.link_request set answered_at = now() where portal.link_request.id = answer_link_request.id;
     if whose is not null then

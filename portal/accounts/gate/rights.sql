@@ -4,6 +4,7 @@ grant update (suspended_by_company, status, suspension_reason, display_name, ema
 grant update (account_manager_id) on portal.company to portal_gate;
 grant update (salt, proof_hash, time_cost, memory_kib, parallelism, changed_at, temporary, holder) on portal.credential to portal_gate;
 grant delete on portal.sign_in_failure to portal_gate;
+grant insert, delete on portal.halt to portal_gate;
 grant insert on portal.link, portal.link_use, portal.link_withdrawal, portal.link_session, portal.link_session_end to portal_gate;
 grant update (last_seen_at, ip, awaits_code, code_entered_at) on portal.link_session to portal_gate;
 grant insert, update (locale) on portal.chosen_language to portal_gate;

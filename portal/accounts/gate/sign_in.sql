@@ -120,7 +120,7 @@ begin
     correct := exists (select from portal.credential
                        where credential.account_id = found.id and credential.holder = found.holder
                          and credential.proof_hash = sha256(sign_in.proof));
-    if not correct or found.status <> 'active' then
+    if not correct or found.status <> 'active' or gate.is_halted(found.id) then
         insert into portal.sign_in_failure (email_hash, ip) values (digest, origin);
         perform gate.record(@'sign_in', viewer, case when correct then @'account_not_active' else @'password_wrong' end, subject => found.id);
         return query select 'refused', null::uuid, 0, null::bytea;

@@ -17,3 +17,6 @@ create type gate.trier as (digest bytea, origin inet);
 
 -- What an administrator can change of an account.
 create type gate.account_details as (display_name text, email text, role text, company_id uuid);
+
+-- An account in an act on it, and whoever acts.
+create type gate.held_account as (viewer gate.viewer_row, whose portal.account);

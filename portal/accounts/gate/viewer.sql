@@ -36,6 +36,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         from (select nullif(current_setting('portal.request', true), '')::jsonb as request) as noted
     ) as place
     where gate.at_once()
+      and not gate.is_halted(account.id)
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'))
       and (not session.must_change_password or must_change_password_too)
 $$;
@@ -86,7 +87,7 @@ begin
       and (last_seen_at < now() - interval '1 minute' or (address is not null and session.ip is distinct from address));
     return query
         select viewer.session_id, viewer.account_id, viewer.role, account.display_name, account.email, gate.language_of(account),
-               viewer.company_id, company.name, company.name_latin, company.status, viewer.agreement_id,
+               viewer.company_id, company.name, company.name_latin, gate.state_of(company), viewer.agreement_id,
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),

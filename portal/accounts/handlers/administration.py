@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts import actions, queries
-from portal.accounts.actions import EmailUsed, NewAccount
+from portal.accounts.actions import NewAccount
 from portal.accounts.forms import AccountSearch, NewAccountForm
 from portal.accounts.handlers.forms import SuspendForm
 from portal.database.answers import Refused
@@ -55,6 +55,11 @@ SENT = {
         "A mail with a link to a new password is on its way to %(email)s, good for an hour. Until it is used the old "
         "password stays good."
     ),
+    "too_many": N_("No mail was sent: too many links were sent within the last hour. Please wait, and try again."),
+}
+IN_THE_WAY = {
+    "email_used": N_("Another account has this e-mail address."),
+    "too_many": N_("Too many were invited, or tried, within the last hour. Please wait an hour, and try again."),
 }
 ON_ACCOUNT = signed_in(ADMINISTRATOR, leads="/accounts", keeps=False)
 
@@ -75,13 +80,13 @@ async def create_account(request: PortalRequest) -> Response[str] | Response[byt
         form = form.offering(company=await queries.companies(unit))
     if form.value is not None:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
-        try:
-            async with work(request) as unit:
-                await actions.create_account(unit, new)
-        except EmailUsed:
-            form = form.wrong(email=Said(N_("Another account has this e-mail address.")))
-        else:
+        async with work(request) as unit:
+            answer = await actions.invite(unit, new)
+        if answer is None:
+            raise Refused
+        if answer == "invited":
             return lead_on(request, back(request) or "/accounts", SENT["invitation"], email=new.email)
+        form = form.wrong(email=Said(IN_THE_WAY[answer]))
     return await NEW.show(request, form)
 
 

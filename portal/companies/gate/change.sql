@@ -37,18 +37,10 @@ returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
-    viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_company(viewer, asked);
-    found portal.company;
+    found portal.company := gate.hold_company(@'company_changed', asked);
     changed jsonb;
 begin
-    if refusal is not null then
-        perform gate.record(@'company_changed', viewer, refusal);
-        return null;
-    end if;
-    select company.* into found from portal.company where company.id = asked for no key update;
-    if gate.refused_company(gate.viewer(), asked) is not null then  -- who waited for this row may have handed the company over
-        perform gate.record(@'company_changed', viewer, @'no_such_record');
+    if found.id is null then
         return null;
     end if;
     changed := jsonb_strip_nulls(jsonb_build_object(
@@ -71,7 +63,7 @@ begin
     set corporate_number = number, name = change_company.name, name_latin = change_company.name_latin, address = change_company.address,
         representative = change_company.representative, country = change_company.country, industry = change_company.industry
     where company.id = asked;
-    perform gate.record(@'company_changed', viewer, company => asked, subject => asked, facts => changed);
+    perform gate.record(@'company_changed', gate.viewer(), company => asked, subject => asked, facts => changed);
     return 'changed';
 exception when unique_violation then
     return 'taken';

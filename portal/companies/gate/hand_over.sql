@@ -5,7 +5,7 @@
 create function gate.account_managers() returns table (id uuid, display_name text, email text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select account.id, account.display_name, account.email from portal.account
-    where gate.viewer_role() in ('account_manager', 'administrator') and account.role = 'account_manager' and account.status = 'active'
+    where gate.viewer_role() in ('account_manager', 'administrator') and gate.can_look_after(account.id)
     order by account.display_name, account.email
 $$;
 
@@ -14,24 +14,18 @@ $$;
 create function gate.hand_company_over(asked uuid, heir uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.role = 'administrator' then case when not exists (select from portal.company where id = asked) then @'no_such_record' end
-                         else gate.refused_company(viewer, asked) end;
-    former uuid;
+    found portal.company := gate.hold_company(@'company_handed_over', asked, administrators_too => true);
 begin
-    if refusal is not null then
-        perform gate.record(@'company_handed_over', viewer, refusal);
+    if found.id is null then
         return null;
     end if;
-    select company.account_manager_id into former from portal.company where company.id = asked for no key update;
     -- Not held: no suspension may wait for whoever hands over. Whom it meets in that moment, an administrator can give away.
-    if not exists (select from portal.account
-                   where id = heir and role = 'account_manager' and status = 'active' and id is distinct from former) then
+    if heir is not distinct from found.account_manager_id or not gate.can_look_after(heir) then
         return 'no_heir';
     end if;
     update portal.company set account_manager_id = heir where company.id = asked;
-    perform gate.record(@'company_handed_over', viewer, company => asked, subject => asked,
-                        facts => jsonb_build_object('former_manager', former, 'manager', heir));
+    perform gate.record(@'company_handed_over', gate.viewer(), company => asked, subject => asked,
+                        facts => jsonb_build_object('former_manager', found.account_manager_id, 'manager', heir));
     return 'handed_over';
 end
 $$;

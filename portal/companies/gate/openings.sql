@@ -13,9 +13,13 @@ declare
     act text := case when asked is null then @'opening_created' else @'opening_changed' end;
     found portal.opening;
 begin
-    select opening.* into found from portal.opening where opening.id = asked and opening.company_id = of_company for no key update;
+    if refusal is null then
+        select opening.* into found from portal.opening where opening.id = asked and opening.company_id = of_company for no key update;
+        viewer := gate.viewer();  -- who waited for it may have been suspended, or have handed the company over
+        refusal := gate.refused_company(viewer, of_company);
+    end if;
     if refusal is null and (asked is not null and found.id is null
-                            or exists (select from portal.company where company.id = of_company and company.status = 'terminated')) then
+                            or exists (select from portal.company where company.id = of_company and gate.state_of(company) = 'terminated')) then
         refusal := @'no_such_record';
     end if;
     if refusal is not null then

@@ -11,10 +11,10 @@ create trigger note_change before update on portal.company for each row when (ol
 create trigger note_change before update on portal.opening for each row when (old is distinct from new) execute function gate.note_change();
 
 -- Why this viewer may not change this company, as a code; null when they may. Another's is refused as one that does not exist.
-create function gate.refused_company(viewer gate.viewer_row, asked uuid) returns text
+create function gate.refused_company(viewer gate.viewer_row, asked uuid, administrators_too boolean default false) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case
-        when viewer.role = 'operator_program' then case when not exists (select from portal.company where id = asked) then @'no_such_record' end
+        when viewer.role = 'operator_program' or administrators_too and viewer.role = 'administrator' then case when not exists (select from portal.company where id = asked) then @'no_such_record' end
         when viewer.session_id is null then @'no_live_session'
         when viewer.role <> 'account_manager' then @'not_for_this_role'
         when not exists (select from portal.company where id = asked and account_manager_id = viewer.account_id) then @'no_such_record'
@@ -50,48 +50,122 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
--- False, and nothing is changed, when the company is in another state than the one this leads from, or lacks something. Null: it is
--- not this viewer's. What the reason says is kept with the company and not in the log. A company that is terminated takes its people's
--- sign-ins and links with it.
--- for: portal_web, portal_owner
-create function gate.set_company_status(asked uuid, wanted text, reason text default null)
-returns boolean
+-- For an act that a page refuses before it asks for it: an entry of the refusal, when the company is none of the viewer's.
+-- for: portal_web
+create function gate.may_keep_company(act text, asked uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.viewer_or_program();
+    viewer gate.viewer_row := gate.viewer();
     refusal text := gate.refused_company(viewer, asked);
-    found portal.company;
-    asked_for text := coalesce(gate.company_act('active', wanted), @'company_reactivated');
-    act text;
-    ended integer;
 begin
     if refusal is not null then
-        perform gate.record(asked_for, viewer, refusal);
+        perform gate.record(act, viewer, refusal);
+    end if;
+    return refusal is null;
+end
+$$;
+
+-- A company for an act of whoever looks after it, held: nobody else changes it until the end of the transaction. Whoever waited for
+-- it is judged anew, because they may have been suspended, or have handed it over. No company, and an entry, for anybody else.
+create function gate.hold_company(act text, asked uuid, administrators_too boolean default false) returns portal.company
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    refusal text := gate.refused_company(gate.viewer_or_program(), asked, administrators_too);
+    found portal.company;
+begin
+    if refusal is null then
+        select company.* into found from portal.company where company.id = asked for no key update;
+        refusal := gate.refused_company(gate.viewer_or_program(), asked, administrators_too);
+    end if;
+    if refusal is not null then
+        perform gate.record(act, gate.viewer_or_program(), refusal);
         return null;
     end if;
-    select company.* into found from portal.company where company.id = asked for no key update;
-    -- Whoever waited for this row may have been suspended, or have handed the company over.
-    if gate.refused_company(gate.viewer_or_program(), asked) is not null then
-        perform gate.record(asked_for, viewer, @'no_such_record');
-        return null;
-    end if;
-    act := gate.company_act(found.status, wanted);
-    if act is null or act = @'company_activated' and gate.lacking(found) <> '{}' then
-        return false;
-    end if;
+    return found;
+end
+$$;
+
+create function gate.write_company_state(asked uuid, wanted text, reason text, at timestamptz) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
     update portal.company
     set status = wanted,
-        suspended_at = case wanted when 'suspended' then now() when 'active' then null else company.suspended_at end,
-        suspension_reason = case wanted when 'suspended' then set_company_status.reason when 'active' then null else company.suspension_reason end,
-        terminated_at = case wanted when 'terminated' then now() end,
-        termination_reason = case wanted when 'terminated' then set_company_status.reason end
-    where company.id = asked;
+        suspended_at = case wanted when 'suspended' then at when 'active' then null else company.suspended_at end,
+        suspension_reason = case wanted when 'suspended' then write_company_state.reason when 'active' then null else company.suspension_reason end,
+        terminated_at = case wanted when 'terminated' then at end,
+        termination_reason = case wanted when 'terminated' then write_company_state.reason end
+    where company.id = asked and gate.company_act(company.status, wanted) is not null
+$$;
+
+-- The entry of a new state. A company that is terminated takes its people's sign-ins and links with it: by rows that are added alone.
+create function gate.enter_company_state(act text, asked uuid, wanted text, pending boolean) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    ended integer;
+begin
     if wanted = 'terminated' then
         select sum(gate.revoke(account.id)), count(gate.withdraw_links(account.id)) into ended
         from portal.account where account.company_id = asked;
     end if;
-    perform gate.record(act, viewer, company => asked, subject => asked, facts => jsonb_build_object('ended', nullif(ended, 0)));
+    perform gate.record(act, gate.viewer_or_program(), company => asked, subject => asked,
+                        facts => jsonb_build_object('ended', nullif(ended, 0), 'pending', nullif(pending, false)));
+end
+$$;
+
+-- The act where nobody holds the company.
+create function gate.set_state_unhindered(asked uuid, wanted text, reason text) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    found portal.company := gate.hold_company(coalesce(gate.company_act('active', wanted), @'company_reactivated'), asked);
+    act text;
+begin
+    if found.id is null then
+        return null;
+    end if;
+    perform gate.settle_halt(halt) from portal.halt where halt.company_id = asked;
+    select company.* into found from portal.company where company.id = asked;
+    act := gate.company_act(found.status, wanted);
+    if act is null or act = @'company_activated' and gate.lacking(found) <> '{}' then
+        return false;
+    end if;
+    perform gate.write_company_state(asked, wanted, reason, now());
+    perform gate.enter_company_state(act, asked, wanted, pending => false);
+    return true;
+end
+$$;
+
+-- What ends something tries for a moment, and then binds all the same (portal.halt).
+create function gate.end_unhindered(asked uuid, wanted text, reason text) returns boolean
+language sql set search_path = pg_catalog, pg_temp set lock_timeout = '300ms' as $$
+    select gate.set_state_unhindered(asked, wanted, reason)
+$$;
+
+-- False, and nothing is changed, when the company is in another state than the one this leads from, or lacks something. Null: it is
+-- not this viewer's. What the reason says is kept with the company and not in the log.
+-- for: portal_web, portal_owner
+create function gate.set_company_status(asked uuid, wanted text, reason text default null)
+returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    act text;
+begin
+    if wanted not in ('suspended', 'terminated') then
+        return gate.set_state_unhindered(asked, wanted, reason);
+    end if;
+    begin
+        return gate.end_unhindered(asked, wanted, reason);
+    exception when lock_not_available or deadlock_detected then
+        null;  -- what follows waits for nobody
+    end;
+    if gate.refused_company(gate.viewer_or_program(), asked) is not null then
+        perform gate.record(gate.company_act('active', wanted), gate.viewer_or_program(), @'no_such_record');
+        return null;
+    end if;
+    act := (select gate.company_act(gate.state_of(company), wanted) from portal.company where company.id = asked);
+    if act is null then
+        return false;
+    end if;
+    insert into portal.halt (company_id, wanted, reason) values (asked, wanted, set_company_status.reason);
+    perform gate.enter_company_state(act, asked, wanted, pending => true);
     return true;
 end
 $$;

@@ -6,9 +6,10 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.accesslog.actions import Action
 from portal.companies import actions, queries
 from portal.companies.forms import GiveForm, HandOverForm
-from portal.companies.handlers.own_company import OF_COMPANY
+from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_, Said, _
@@ -37,11 +38,9 @@ NO_HEIR = N_("This account cannot look after the company any more. Please choose
 
 async def _heirs(request: PortalRequest, asked: UUID) -> Sequence[tuple[object, str]]:
     """The other account managers, for a company of the viewer's. Raises Refused."""
+    company = await require_kept(request, asked, Action.COMPANY_HANDED_OVER)
     async with work(request) as unit:
-        company = await queries.company_record(asked)
         managers = await queries.account_managers(unit)
-    if company is None:
-        raise Refused
     return [one for one in managers if one[0] != company["account_manager_id"]]
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.accesslog.actions import Action
 from portal.companies import actions, queries
 from portal.companies.forms import OpeningForm, opening_of
 from portal.companies.handlers.own_company import (
@@ -40,7 +41,7 @@ async def new_opening(request: PortalRequest, asked: FromPath[UUID]) -> Response
 
 
 async def _show_new(request: PortalRequest, asked: UUID, form: Form[OpeningForm]) -> Response[str]:
-    await require_going_on(request, asked)
+    await require_going_on(request, asked, Action.OPENING_CREATED)
     return await NEW.show(request, form)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from portal.accesslog.actions import Action
 from portal.companies import queries
 from portal.database.answers import Refused
 from portal.database.viewer import Role
@@ -22,11 +23,20 @@ STALE = N_(
 )
 
 
-async def require_going_on(request: PortalRequest, asked: UUID) -> None:
-    """Raises Refused when the company is none of the viewer's, or is terminated."""
-    async with work(request):
+async def require_kept(request: PortalRequest, asked: UUID, act: Action) -> dict[str, Any]:
+    """A company of the viewer's. Raises Refused; that the act was refused is entered then."""
+    async with work(request) as unit:
+        kept = await queries.may_keep(unit, act.code, asked)
         company = await queries.company_record(asked)
-    if company is None or company["status"] == "terminated":
+    if not kept or company is None:
+        raise Refused
+    return company
+
+
+async def require_going_on(request: PortalRequest, asked: UUID, act: Action) -> None:
+    """Raises Refused when the company is none of the viewer's, which is entered, or is terminated."""
+    company = await require_kept(request, asked, act)
+    if company["status"] == "terminated":
         raise Refused
 
 

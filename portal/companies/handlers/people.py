@@ -8,10 +8,11 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.accesslog.actions import Action
 from portal.accounts import actions as accounts
-from portal.accounts.actions import EmailUsed, NewAccount
+from portal.accounts.actions import NewAccount
 from portal.accounts.handlers import suspension as account_pages
-from portal.accounts.handlers.administration import SENT
+from portal.accounts.handlers.administration import IN_THE_WAY, SENT
 from portal.accounts.handlers.forms import SuspendForm
 from portal.agreements.queries import accepted_by, in_force
 from portal.companies import queries
@@ -53,27 +54,27 @@ async def _invited(
     if form.value is None:
         return await shown.show(request, form)
     said = form.value
-    try:
-        async with work(request) as unit:
-            await accounts.create_account(
-                unit, NewAccount(said.display_name, said.email, said.role, company, said.locale)
-            )
-    except EmailUsed:
-        return await shown.show(request, form.wrong(email=Said(USED if shown is INVITE else USED_HERE)))
-    return lead_on(request, behind, SENT["invitation"], email=said.email)
+    async with work(request) as unit:
+        answer = await accounts.invite(unit, NewAccount(said.display_name, said.email, said.role, company, said.locale))
+    if answer is None:
+        raise Refused
+    if answer == "invited":
+        return lead_on(request, behind, SENT["invitation"], email=said.email)
+    used = USED if shown is INVITE else USED_HERE
+    return await shown.show(request, form.wrong(email=Said(used if answer == "email_used" else IN_THE_WAY[answer])))
 
 
 @get("/companies/{asked:uuid}/people/new", opt=OF_COMPANY)
 async def new_person(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """The form by which an account manager invites somebody of a company."""
-    await require_going_on(request, asked)
+    await require_going_on(request, asked, Action.ACCOUNT_CREATED)
     return await INVITE_FOR.show(request, blank(InvitationForm, role="employer_admin"))
 
 
 @post("/companies/{asked:uuid}/people/new", opt=OF_COMPANY)
 async def invite_person(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Make the account, and send its owner a link."""
-    await require_going_on(request, asked)
+    await require_going_on(request, asked, Action.ACCOUNT_CREATED)
     form: Form[InvitationForm] = await read_form(request, InvitationForm)
     return await _invited(request, asked, form, INVITE_FOR, f"/companies/{asked}")
 
@@ -81,7 +82,7 @@ async def invite_person(request: PortalRequest, asked: FromPath[UUID]) -> Respon
 @post("/companies/{asked:uuid}/people/{account:uuid}/link", opt=ON_COMPANY)
 async def invite_again(request: PortalRequest, asked: FromPath[UUID], account: FromPath[UUID]) -> Response[bytes]:
     """The invitation once more, for somebody of the company whom the first did not reach, or who let it lapse."""
-    await require_going_on(request, asked)
+    await require_going_on(request, asked, Action.LINK_MADE)
     async with work(request):
         theirs = {one["id"] for one in await queries.people_of(asked)}
     if account not in theirs:
@@ -125,11 +126,13 @@ async def invite_colleague(request: PortalRequest) -> Response[str] | Response[b
     return await _invited(request, company, form, INVITE, "/team")
 
 
-async def _colleague(request: PortalRequest, account: UUID) -> dict[str, Any]:
-    """Somebody else of the own company. Raises Refused."""
+async def _colleague(request: PortalRequest, account: UUID, act: Action) -> dict[str, Any]:
+    """Somebody else of the own company. Raises Refused; that the act was refused is entered then."""
     async with work(request) as unit:
         people = await queries.people_of(_own(unit))
         found = next((one for one in people if one["id"] == account != unit.who.account_id), None)
+        if found is None:
+            await accounts.may_keep(unit, act.code, account)
     if found is None:
         raise Refused
     return found
@@ -147,14 +150,14 @@ async def _done(request: PortalRequest, act: Callable[[Unit], Awaitable[T]]) -> 
 @get("/team/{account:uuid}/suspend", opt=OF_TEAM)
 async def ask_suspension(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
     """What suspending does, and the form for its reason."""
-    found = await _colleague(request, account)
+    found = await _colleague(request, account, Action.ACCOUNT_SUSPENDED)
     return await SUSPEND.show(request, blank(SuspendForm), account={**found, "company": None}, companies=[])
 
 
 @post("/team/{account:uuid}/suspend", opt=OF_TEAM)
 async def suspend_colleague(request: PortalRequest, account: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Suspend a colleague's account: their sign-ins end with the same transaction."""
-    found = await _colleague(request, account)
+    found = await _colleague(request, account, Action.ACCOUNT_SUSPENDED)
     form: Form[SuspendForm] = await read_form(request, SuspendForm)
     if form.value is None:
         return await SUSPEND.show(request, form, account={**found, "company": None}, companies=[])
@@ -181,9 +184,8 @@ async def send_link(request: PortalRequest, account: FromPath[UUID]) -> Response
 @post("/team/{account:uuid}/sign-out", opt=ON_TEAM)
 async def sign_out_colleague(request: PortalRequest, account: FromPath[UUID]) -> Response[bytes]:
     """End a colleague's sign-ins; the account goes on."""
-    await _colleague(request, account)
-    async with work(request) as unit:
-        await accounts.end_sign_ins(unit, account)
+    await _colleague(request, account, Action.ACCOUNT_SIGNED_OUT)
+    await _done(request, lambda unit: accounts.end_sign_ins(unit, account))
     return lead_on(request, "/team", N_("Their sign-ins have ended. They can sign in again."))
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.accesslog.actions import Action
 from portal.companies import actions, queries
 from portal.companies.forms import BoundCompanyForm, CompanyForm, record_of
-from portal.companies.handlers.own_company import CHANGED, OF_COMPANY, SAVE, overtaken
+from portal.companies.handlers.own_company import CHANGED, OF_COMPANY, SAVE, overtaken, require_kept
 from portal.database.answers import Refused
 from portal.language.i18n import N_, Said
 from portal.web.form_pages import FormPage
@@ -37,12 +38,9 @@ TAKEN = N_("Another company has this corporate number already.")
 
 async def _standing(request: PortalRequest, asked: UUID) -> tuple[dict[str, Any], bool]:
     """The company as it stands, and whether its identity is bound. Raises Refused."""
+    company = await require_kept(request, asked, Action.COMPANY_CHANGED)
     async with work(request) as unit:
-        company = await queries.company_record(asked)
-        bound = await queries.is_bound(unit, asked)
-    if company is None:
-        raise Refused
-    return company, bound
+        return company, await queries.is_bound(unit, asked)
 
 
 @get("/companies/{asked:uuid}/record", opt=OF_COMPANY)

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.accesslog.actions import Action
 from portal.companies import actions
 from portal.companies.forms import ReasonForm, TerminationForm
 from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_going_on
@@ -51,16 +52,16 @@ async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str | N
     return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else NOT_DONE)
 
 
-async def _show(request: PortalRequest, asked: UUID, page: FormPage, form: Form[Any]) -> Response[str]:
+async def _show(request: PortalRequest, asked: UUID, act: Action, form: Form[Any]) -> Response[str]:
     """The form that asks why, for a company of the viewer's that is not over. Raises Refused."""
-    await require_going_on(request, asked)
-    return await page.show(request, form)
+    await require_going_on(request, asked, act)
+    return await (SUSPEND if act is Action.COMPANY_SUSPENDED else TERMINATE).show(request, form)
 
 
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
 async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What suspending does, and the form for its reason."""
-    return await _show(request, asked, SUSPEND, blank(ReasonForm))
+    return await _show(request, asked, Action.COMPANY_SUSPENDED, blank(ReasonForm))
 
 
 @post("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
@@ -68,14 +69,14 @@ async def suspend_company(request: PortalRequest, asked: FromPath[UUID]) -> Resp
     """Suspend the company: the very next click of its people is refused."""
     form: Form[ReasonForm] = await read_form(request, ReasonForm)
     if form.value is None:
-        return await _show(request, asked, SUSPEND, form)
+        return await _show(request, asked, Action.COMPANY_SUSPENDED, form)
     return await _set(request, asked, "suspended", form.value.reason)
 
 
 @get("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
 async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What terminating does, and the form for its reason."""
-    return await _show(request, asked, TERMINATE, blank(TerminationForm))
+    return await _show(request, asked, Action.COMPANY_TERMINATED, blank(TerminationForm))
 
 
 @post("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
@@ -83,7 +84,7 @@ async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Re
     """Terminate the company for good."""
     form: Form[TerminationForm] = await read_form(request, TerminationForm)
     if form.value is None:
-        return await _show(request, asked, TERMINATE, form)
+        return await _show(request, asked, Action.COMPANY_TERMINATED, form)
     return await _set(request, asked, "terminated", form.value.reason)
 
 

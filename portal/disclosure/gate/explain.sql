@@ -45,7 +45,7 @@ begin
            gate.decision(standing.selection_reasons), gate.reason_codes(standing.selection_reasons), gate.item_codes(standing.selection_items),
            gate.decision(standing.contact_reasons), gate.reason_codes(standing.contact_reasons), gate.item_codes(standing.contact_items),
            jsonb_build_object(
-               'company_status', company.status, 'company_country', company.country, 'regime', standing.regime,
+               'company_status', gate.state_of(company), 'company_country', company.country, 'regime', standing.regime,
                'agreement_number', agreement.number, 'agreement_lacks', coalesce((
                    select newest.lacks from portal.agreement as newest
                    where newest.company_id = company.id and agreement.id is null and newest.company_signed_at <= now()

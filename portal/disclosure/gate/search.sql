@@ -79,7 +79,7 @@ begin
     refusal := case
         when viewer.session_id is null then @'no_live_session'
         when viewer.company_id is null then @'not_for_this_role'
-        when (select company.status from portal.company where company.id = viewer.company_id) <> 'active' then @'company_not_active'
+        when (select gate.state_of(company) from portal.company where company.id = viewer.company_id) <> 'active' then @'company_not_active'
         when viewer.agreement_id is null and not exists (
             select from portal.agreement where agreement.company_id = viewer.company_id and gate.in_force(agreement, now())
         ) then @'agreement_not_in_force'

@@ -68,7 +68,7 @@ language sql stable as $$
     ) as consent on true
     left join portal.regime on regime.code = case when consent.given_at < candidate.loosened_at then candidate.former_regime else candidate.regime end
     cross join lateral (select
-        case when company.status <> 'active' then @company_not_active else 0 end  -- 2
+        case when company.status <> 'active' or company.id = any (array(select halt.company_id from portal.halt)) then @company_not_active else 0 end  -- 2
         | case when agreement.id is null then @agreement_not_in_force else 0 end  -- 3
         | case when consent.id is null then @consent_not_given else 0 end  -- 4
         | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4

@@ -39,6 +39,8 @@ from portal.resume.pool import RenderPool
 from portal.settings import Settings
 
 LOCK = "select pg_try_advisory_lock(hashtextextended('portal.intake', 0))"
+# For a record that somebody else's transaction holds. The import goes on without it, so that withdrawals are not kept.
+LONGEST_WAIT = "2s"
 STOPPED_BY = (
     NotConfined,
     StoreError,
@@ -111,6 +113,7 @@ async def _alone(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
         await connection.execute(turns.WRITE)
         if not await connection.fetchval(LOCK):
             raise ImportRunning
+        await connection.execute(f"set lock_timeout = '{LONGEST_WAIT}'")  # not before: a migration may take its time
         yield connection
     finally:
         await connection.close()
@@ -198,6 +201,8 @@ def reason(failure: BaseException) -> str:
     its makers know."""
     if isinstance(failure, asyncpg.IntegrityConstraintViolationError):
         return _("a record does not fit what the portal holds")
+    if isinstance(failure, asyncpg.LockNotAvailableError):
+        return _("somebody else is changing a record that it needs, and has not finished")
     said = failure.args[0] if isinstance(failure, asyncpg.PostgresError) else str(failure)
     return said or type(failure).__name__
 

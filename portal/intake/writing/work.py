@@ -41,6 +41,10 @@ TAKEN: dict[str, tuple[str, str]] = {
     ),
     "account_email": ("email", N_("Another account in the portal has this e-mail address.")),
 }
+HELD = N_(
+    "Somebody else is changing this record, or one that it belongs to, and has not finished. "
+    "Import the folder again; what is imported already stays."
+)
 TAKEN_OTHERWISE = N_("Another record in the portal has something that only one may have.")
 
 
@@ -93,6 +97,8 @@ class Work:
         except asyncpg.UniqueViolationError as clash:
             column, taken = TAKEN.get(clash.constraint_name or "", (None, TAKEN_OTHERWISE))
             self.refuse(kind, [replace(placed.problem(taken, column), sentence=True)])
+        except asyncpg.LockNotAvailableError:
+            self.refuse(kind, [replace(placed.problem(HELD), sentence=True)])
         else:
             self.count(kind, state)
 

@@ -63,7 +63,7 @@ begin
     where candidate.id = wanted.candidate_id and candidate.erased_at is null;
     select agreement.signatory_email into signatory from portal.agreement where agreement.id = wanted.agreement_id;
     if wanted.candidate_id is not null and person_email is null or wanted.agreement_id is not null and signatory is null
-        or reader.status <> 'active' or gate.is_void(wanted) then
+        or reader.status <> 'active' or gate.is_halted(reader.id) or gate.is_void(wanted) then
         perform gate.end_mail(wanted.id, 'dropped', null);
         return;
     elsif wanted.until <= now() then
