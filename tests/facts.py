@@ -89,6 +89,16 @@ class Company(Fact):
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
+class Halt(Fact):
+    """An ending of an account or a company that is not written to its record yet."""
+
+    table = "portal.halt"
+    account: Account | None = None
+    company: Company | None = None
+    wanted: str = "suspended"
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
 class Opening(Fact):
     """A position."""
 

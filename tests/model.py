@@ -19,6 +19,7 @@ from tests.facts import (
     Agreement,
     Company,
     Consent,
+    Halt,
     Introduction,
     Network,
     Outcome,
@@ -155,6 +156,8 @@ def _concluded(
 ) -> Verdict:
     consent = consent_for(world, introduction, t)
     against = set(of_the_company(introduction.company, under, purpose))
+    if halted(world, introduction.company):
+        against.add("company_not_active")
     against |= set(of_the_consent(consent, purpose, t, world.now))
     if consent and withdrawn(world, consent, t):
         against.add("consent_withdrawn")
@@ -376,6 +379,7 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
     was begun or promised as something that the account is no more does not count."""
     live = session.expires_at > t and session.last_seen_at + IDLE > t and not revoked(world, session)
     account = session.account
+    live = live and not halted(world, account)
     if not live or session.must_change_password or account.status != "active" or session.capacity != account.capacity:
         return None
     promised = (
@@ -385,6 +389,11 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
     )
     agreement = _newest(a for a in promised if a.company is account.company and in_force(a, t))
     return Viewer(account, agreement, country_of(world, session.ip))
+
+
+def halted(world: World, what: Account | Company) -> bool:
+    """Whether an ending of it binds that is not written to its record yet."""
+    return any(what in (halt.account, halt.company) for halt in world.every(Halt))
 
 
 def revoked(world: World, session: Session) -> bool:

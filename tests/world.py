@@ -43,6 +43,7 @@ from tests.facts import (
     Document,
     DocumentKey,
     Fact,
+    Halt,
     Introduction,
     Items,
     Network,
@@ -59,7 +60,7 @@ F = TypeVar("F", bound=Fact)
 
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
-    Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session, Revocation,
+    Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session, Revocation, Halt,
     Candidate, Items, Document, DocumentKey, Consent, Introduction, Outcome,
 )  # fmt: skip
 

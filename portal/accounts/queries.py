@@ -97,6 +97,12 @@ async def account(unit: Unit, asked: UUID) -> OneAccount | None:
     return None if row is None else OneAccount(**row)
 
 
+async def halted_since(unit: Unit, account: UUID | None, company: UUID | None = None) -> datetime | None:
+    """Since when an ending of this account or company binds that is still to be written to its record."""
+    since: datetime | None = await unit.fetchval("select gate.halted_since($1, $2)", account, company)
+    return since
+
+
 async def companies(unit: Unit, own: UUID | None = None) -> list[tuple[str, str]]:
     """The companies an account can belong to, the `own` among them, as (id, name) pairs for a list on the page."""
     return by_title(

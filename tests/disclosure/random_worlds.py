@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
-from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Introduction, Notice, Revocation
+from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Halt, Introduction, Notice, Revocation
 from tests.model import EEA_ITEMS, NOT_DECISIVE
 from tests.world import World, items_of
 
@@ -131,6 +131,10 @@ def _company(world: World, dice: Dice) -> Company:
         _agreement(world, dice, company, people)
     for account in people:
         _session(world, dice, account)
+        if dice.mostly(False, (True,), 32):
+            world.add(Halt, account=account)
+    if dice.mostly(False, (True,), 32):
+        world.add(Halt, company=company, wanted=dice.one_of(("suspended", "terminated")))
     return company
 
 

@@ -243,3 +243,22 @@ async def test_what_a_resume_holds_is_what_its_sender_says_and_unknown_is_all(
     write_person(folder, "P1", resume(resume_holds="name"))
     await importing(folder)
     assert await owner.fetchval("select holds from personal.document where kind = 'resume_original'") == 1
+
+
+async def test_an_import_goes_on_without_a_record_that_somebody_holds(
+    tmp_path: Path, importing: Import, settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks after the company could leave a change of it open, and keep a withdrawal further down from being
+    noted."""
+    monkeypatch.setattr(run, "LONGEST_WAIT", "50ms")
+    await importing(write_world(tmp_path / "in"))
+    holding = await database.connect("portal_owner")
+    withdrawn = CONSENT | {"withdrawn_at": "today-1d"}
+    write_table(tmp_path / "in", "consents", withdrawn)
+    async with holding.transaction():
+        await holding.execute("select from portal.company for no key update")
+        report = await importing(tmp_path / "in")
+        assert await holding.fetchval("select count(*) from personal.consent where withdrawn_at is not null") == 1
+    (problem,) = report.problems
+    assert "has not finished" in problem.wanted
+    assert (await importing(tmp_path / "in")).problems == []

@@ -182,7 +182,17 @@ async def test_positions_are_made_changed_closed_and_opened_again(portal: Portal
     assert acts == ["opening_created", "opening_changed", "opening_changed", "opening_closed", "opening_reopened"]
 
 
-@pytest.mark.parametrize("path", ["record", "suspend", "terminate", "openings/new"])
+REFUSED = {
+    "record": "company_changed",
+    "suspend": "company_suspended",
+    "terminate": "company_terminated",
+    "openings/new": "opening_created",
+    "hand-over": "company_handed_over",
+    "people/new": "account_created",
+}
+
+
+@pytest.mark.parametrize("path", REFUSED)
 async def test_another_managers_company_does_not_exist(portal: Portal, path: str) -> None:
     people = await cast(portal)
     other = portal.world.account("other", "account_manager")
@@ -195,3 +205,5 @@ async def test_another_managers_company_does_not_exist(portal: Portal, path: str
     answer = await someone.post(address, reason="x", sure="yes", title="x", industry="care")
     assert answer.status_code == 404
     assert await portal.log("subject_id = $1 and decision = 'permitted'", people.aoba.id) == []
+    refused = await portal.log("actor_id = $1 and decision = 'refused'", other.id)
+    assert [entry["action"] for entry in refused] == ["company_changed", REFUSED[path], REFUSED[path]]

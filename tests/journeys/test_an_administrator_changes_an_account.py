@@ -77,7 +77,9 @@ async def test_p3_another_address_is_another_persons_until_they_show_otherwise(p
     for email in (people.hana.email, "hana.ito@aoba.example"):
         await hana.get("/sign-in")
         assert (await hana.submit("/sign-in", email=email, password=PASSWORD)).status == 422
-    mail = await portal.owner.fetch("select kind, former_email from portal.mail order by kind")
+    mail = await portal.owner.fetch(
+        "select kind, former_email from portal.mail where account_id = $1 order by kind", people.hana.id
+    )
     assert [tuple(one) for one in mail] == [("address_changed", people.hana.email), ("invitation", None)]
     await hana.get("/link")
     await hana.submit("/link", link=await sent_link(portal.owner, "hana.ito@aoba.example"))

@@ -63,7 +63,15 @@ async def test_p3_a_colleague_is_signed_out_and_suspended_at_once(portal: Portal
     assert acts == ["account_signed_out", "account_suspended", "account_reactivated"]
 
 
-@pytest.mark.parametrize("act", ["suspend", "reactivate", "link", "sign-out"])
+ACTS = {
+    "suspend": "account_suspended",
+    "reactivate": "account_reactivated",
+    "link": "link_made",
+    "sign-out": "account_signed_out",
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
 async def test_nobody_of_another_company_or_oneself_is_within_reach(portal: Portal, act: str) -> None:
     emi, _hana, ken = await admin(portal)
     await emi.get("/team")
@@ -72,6 +80,9 @@ async def test_nobody_of_another_company_or_oneself_is_within_reach(portal: Port
     for whose in (ken.id, unknown, *([own] if act in ("suspend", "sign-out") else [])):
         answer = await emi.post(f"/team/{whose}/{act}", reason="x")
         assert answer.status_code == 404
+        entered = await portal.log("decision = 'refused'")
+        if whose != own:
+            assert entered[-1]["action"] == ACTS[act], "what was refused is on record"
     assert await portal.log("subject_id = $1", ken.id) == []
 
 

@@ -6,11 +6,17 @@ language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer_or_program();
 begin
-    if viewer.role is null or viewer.role not in ('administrator', 'operator_program') then
+    if gate.refused_administrator(viewer) is not null then
         raise exception 'only an administrator may do this' using errcode = 'PT403';
     end if;
     return viewer;
 end
+$$;
+
+create function gate.refused_administrator(viewer gate.viewer_row) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when viewer.role in ('administrator', 'operator_program') then null
+                when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end
 $$;
 
 -- Why this viewer may not look after the accounts of a company, as a code; null when they may: its employer administrators, its
@@ -19,9 +25,8 @@ $$;
 create function gate.refused_keeper(viewer gate.viewer_row, company uuid) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case
-        when viewer.role in ('administrator', 'operator_program') then null
-        when viewer.session_id is null then @'no_live_session'
-        when viewer.role not in ('employer_admin', 'account_manager') then @'not_for_this_role'
+        when gate.refused_administrator(viewer) is null then null
+        when viewer.role in ('employer_admin', 'account_manager') is not true then gate.refused_administrator(viewer)
         when not exists (
             select from portal.company as theirs
             where theirs.id = company and gate.state_of(theirs) <> 'terminated'
@@ -136,8 +141,9 @@ returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.require_administrator();
-    made uuid := gate.make_account(display_name, email, role, company, locale, status, viewer);
+    made uuid;
 begin
+    made := gate.make_account(display_name, email, role, company, locale, status, viewer);
     if invited then
         perform gate.send_link('invitation', made, viewer);
     end if;

@@ -61,16 +61,23 @@ create function gate.change_account(id uuid, seen gate.account_details, wanted g
 returns text  -- "changed", or what is in the way; null for an account that is not there
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.require_administrator();
+    viewer gate.viewer_row := gate.viewer_or_program();
     before portal.account;
     moves boolean;
     other_capacity boolean;
     against text;
 begin
-    perform gate.administrators_turn() from portal.account
-    where account.id = change_account.id and account.role = 'administrator' and wanted.role <> 'administrator';
-    select account.* into before from portal.account where account.id = change_account.id for no key update;
-    viewer := gate.require_administrator();  -- who waited may have been suspended
+    if gate.refused_administrator(viewer) is null then
+        perform gate.administrators_turn() from portal.account
+        where account.id = change_account.id and account.role = 'administrator' and wanted.role <> 'administrator';
+        perform from portal.account where account.id = change_account.id for no key update;
+        viewer := gate.viewer_or_program();  -- who waited may have been suspended
+    end if;
+    if gate.refused_administrator(viewer) is not null then
+        perform gate.record(@'account_changed', viewer, gate.refused_administrator(viewer));
+        return null;
+    end if;
+    select account.* into before from portal.account where account.id = change_account.id;
     against := gate.against_change(before, seen, wanted, viewer);
     if before.id is null or against is not null then
         return case when before.id is not null then against end;

@@ -96,7 +96,7 @@ begin
         from portal.account
         join portal.session on session.id = viewer.session_id
         left join portal.company on company.id = viewer.company_id
-        left join portal.account as manager on manager.id = company.account_manager_id and manager.status = 'active'
+        left join portal.account as manager on manager.id = company.account_manager_id and manager.status = 'active' and not gate.is_halted(manager.id)
         where account.id = viewer.account_id;
     if visitor.session_id is not null then
         update portal.link_session set last_seen_at = now(), ip = coalesce(address, link_session.ip)

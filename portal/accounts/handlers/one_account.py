@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -51,6 +52,7 @@ class Shown:
     companies: list[tuple[UUID, str]]
     managers: Offered
     employers: Offered
+    halted_since: datetime | None = None
 
     @property
     def kind(self) -> type[ChangeAccountForm]:
@@ -88,7 +90,8 @@ async def shown_account(unit: Unit, asked: UUID) -> Shown:
         raise Refused
     managers = [(NOBODY, _("Nobody for now")), *await queries.managers(unit, asked)]
     companies = await queries.looked_after(unit, asked)
-    return Shown(account, companies, managers, await queries.companies(unit, account.company_id))
+    employers = await queries.companies(unit, account.company_id)
+    return Shown(account, companies, managers, employers, await queries.halted_since(unit, asked))
 
 
 def _page(request: PortalRequest, shown: Shown, form: Form[ChangeAccountForm]) -> Response[str]:
@@ -98,6 +101,7 @@ def _page(request: PortalRequest, shown: Shown, form: Form[ChangeAccountForm]) -
         status=422 if form.errors else 200,
         account=shown.account,
         companies=[name for _id, name in shown.companies],
+        halted_since=shown.halted_since,
         form=form,
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.accounts.queries import halted_since
 from portal.agreements.queries import accepted_by, agreements_of, days_left, newest_in_force
 from portal.agreements.signing import links_of, papers_of
 from portal.companies import actions, queries
@@ -100,10 +101,11 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         accepted = await accepted_by(unit, {one["id"] for one in agreements if one["in_force"]})
         counts = await introduction_counts(unit, [asked])
         lacking = await queries.lacking(unit, asked) if company["status"] == "pending" else []
+        halted = await halted_since(unit, None, asked)
     return page(
         request,
         "companies/detail.html",
-        company={**company, "introductions_count": counts.get(asked, 0)},
+        company={**company, "introductions_count": counts.get(asked, 0), "halted_since": halted},
         agreements=[
             {
                 **one,
