@@ -39,7 +39,7 @@ HOLDING = {
     "the suspension of a company": ("daichi", "select gate.set_company_status($1, 'suspended', 'x')", "acme"),
     "the termination of a company": ("daichi", "select gate.set_company_status($1, 'terminated', 'x')", "acme"),
     "the company handed over": ("daichi", "select gate.hand_company_over($1, (select id from other))", "acme"),
-    "a position": ("daichi", "select * from gate.save_opening($1, null, null, 'X', null, null)", "acme"),
+    "a position": ("daichi", "select * from gate.save_opening($1, null, null, 'X', null, null, false)", "acme"),
     "somebody invited by the account manager": (
         "daichi",
         "select gate.invite('New', 'new@acme.example', 'recruiter', $1)",

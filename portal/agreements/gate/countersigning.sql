@@ -32,7 +32,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select agreement.operator_signed_at is null and agreement.terminated_at is null and agreement.withdrawn_at is null
         and exists (select from portal.agreement_signature as signature where signature.agreement_id = agreement.id
                       and signature.terms_digest = agreement.terms_digest)
-        and exists (select from portal.company where company.id = agreement.company_id and company.status <> 'terminated')
+        and exists (select from portal.company where company.id = agreement.company_id and gate.state_of(company) <> 'terminated')
 $$;
 
 -- The operator's act: 'countersigned'. 'overtaken' when the agreement no longer waits, or the paper was made for other terms or too

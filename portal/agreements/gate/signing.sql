@@ -31,7 +31,7 @@ begin
     select agreement.* into found from portal.agreement where agreement.id = asked for no key update;
     -- Whoever waited for this row may have been suspended, or have handed the company over.
     if found.id is null or gate.refused_company(gate.viewer_or_program(), found.company_id) is not null
-       or not exists (select from portal.company where company.id = found.company_id and company.status <> 'terminated') then
+       or not exists (select from portal.company where company.id = found.company_id and gate.state_of(company) <> 'terminated') then
         return null;
     end if;
     return found;
