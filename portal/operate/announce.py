@@ -38,6 +38,6 @@ def _say_who_signs(console: Console, settings: Settings) -> None:
 
     asked = signatory(settings.home)
     if asked is not None:
-        console.print(f"\nThe agreement of {asked['company']} waits for its signatory. Sign it by this link:")
+        console.print(f"\nThe agreement of {asked['company']} was sent to its signatory, who signs it by this link:")
         console.print(link(settings, asked["secret"], "ja"), highlight=False)
         console.print("The code that it asks for is mailed; `portal mail show last` prints it.")
