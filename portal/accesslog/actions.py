@@ -72,6 +72,7 @@ class Action(Enum):
     CONTACT_REVEALED = _Act(N_("Showed contact details"))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
+    PROTECTED_GROUND_NAMED = _Act(N_("Named a protected ground in a note"), Subject.OUTCOME, ("protected_ground",))
     UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"), facts=("text_version",))
     EXPLAINED = _Act(N_("Asked for the reasons"))
     INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))

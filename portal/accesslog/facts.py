@@ -47,6 +47,7 @@ FACTS: dict[str, Fact] = {
     "result": Fact("word", N_("Result"), "outcome"),
     "reason": Fact("word", N_("Reason"), "outcome_reason"),
     "note": Fact("flag", N_("With a note")),
+    "protected_ground": Fact("word", N_("Ground that the note names"), "protected_ground"),
     "former_result": Fact("word", N_("Result before"), "outcome"),
     "former_reason": Fact("word", N_("Reason before"), "outcome_reason"),
     # What was done to an account, a sign-in or a record.

@@ -45,6 +45,9 @@ NOT_DECISIVE = (
 )
 
 
+GROUNDS = {one.code: one for one in (*NOT_ASKED, *NOT_DECISIVE)}
+
+
 def listed(grounds: Sequence[Ground], language: str) -> str:
     """The grounds in one line, in Japanese for "ja" and in English for any other language."""
     if language == "ja":

@@ -12,7 +12,7 @@ from portal.language.i18n import N_, Said
 from portal.selection.actions import Decision
 from portal.selection.codes import code_in, telling_code_in
 from portal.selection.reasons import REASONS
-from portal.web.fields import choice, identifier, lines, ticked, typed
+from portal.web.fields import choice, hidden, identifier, lines, ticked, typed
 from portal.web.lists import Start
 
 MOST_COUNTED = 300
@@ -25,6 +25,10 @@ LEVELS = {
     "own-1": N_("Self-assessed A1 or higher"),
 }  # fmt: skip
 KEY = (datetime, UUID)
+ASKED = N_(
+    "This note names what may not decide whether to hire: %(grounds)s. Please take it out. If it belongs there, send "
+    "the form again: it is recorded then, and compliance is told."
+)
 TROUBLE = {
     "already_recorded": N_("An outcome was recorded in the meantime. It stands on this page, and you can correct it."),
     "unchanged": N_("Nothing was changed: this is recorded already. Change the result, the reason or the note."),
@@ -85,9 +89,17 @@ class ManagedSearch:
         return code_in(self.introduction) or self.introduction or None
 
 
+def codes(raw: str) -> tuple[str, ...]:
+    """Which grounds the page has asked about."""
+    return tuple(raw.split())
+
+
 @dataclass(frozen=True)
 class OutcomeForm:
-    """A result, one of its reasons, a note about the work, and whether it corrects an outcome that stands."""
+    """A result, one of its reasons, a note about the work, and whether it corrects an outcome that stands.
+
+    `confirmed` holds the grounds that its writer was asked about once.
+    """
 
     result: str = choice(N_("Result"), tuple(REASONS), words="outcome", widget="radios")
     reason: str = choice(
@@ -108,6 +120,7 @@ class OutcomeForm:
         ),
     )
     correcting: bool = ticked(widget="hidden")
+    confirmed: tuple[str, ...] = hidden(codes)
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
@@ -120,4 +133,4 @@ class OutcomeForm:
     @property
     def decided(self) -> Decision:
         """The same as the act takes it."""
-        return Decision(self.result, self.reason, self.note, self.correcting)
+        return Decision(self.result, self.reason, self.note, self.correcting, self.confirmed)

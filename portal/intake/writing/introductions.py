@@ -114,4 +114,5 @@ async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
     candidate, company = introduction["candidate_id"], introduction["company_id"]
     said: dict[str, object] = {"result": outcome.result, "reason": outcome.reason, "note": bool(outcome.note) or None}
     await work.record(Action.OUTCOME_IMPORTED, candidate=candidate, company=company, subject=made, **said)
+    await work.connection.execute("select gate.queue_imported_grounds($1)", made)
     return State.ADDED

@@ -1,10 +1,12 @@
 -- Recording a result. A named person decides (S39); the first record closes the selection window at once, and a
 -- correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
 -- nothing: it is "unchanged", and leaves no row, but an entry, for it told what stands. "recorded_and_closed" says that nothing of the introduction is open
--- any more, because the person did not agree to contact.
+-- any more, because the person did not agree to contact. "names_ground" says that the note names a ground that may not decide and
+-- that is not among the "confirmed" ones: its writer is asked once more, and nothing is recorded yet.
 
 -- for: portal_web
-create function gate.put_outcome(introduction uuid, outcome text, reason text, remark text, correcting boolean) returns text
+create function gate.put_outcome(introduction uuid, outcome text, reason text, remark text, correcting boolean,
+                                 confirmed text[] default '{}') returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -13,6 +15,7 @@ declare
     latest personal.outcome;
     refusal text;
     reasons bigint;
+    made uuid;
 begin
     correcting := coalesce(correcting, false);
     remark := nullif(btrim(remark), '');
@@ -34,6 +37,9 @@ begin
         when reasons = 0 and correcting and (outcome, reason, remark) is not distinct from (latest.result, latest.reason, latest.note)
         then @'nothing_to_correct'
     end;
+    if reasons = 0 and refusal is null and not gate.grounds_in(remark) <@ coalesce(confirmed, '{}') then
+        return 'names_ground';
+    end if;
     perform gate.record(case when correcting then @'outcome_corrected' else @'outcome_recorded' end, viewer, refusal, reasons, introduction,
                         purpose => case when not correcting and judged.selection_items <> 0 then @selection else @contact end, subject => latest.id,
                         consent => judged.consent_id, agreement => judged.agreement_id, candidate => judged.candidate_id,
@@ -50,7 +56,8 @@ begin
     end if;
     insert into personal.outcome (introduction_id, result, reason, note, recorded_by, corrects, recorded_at)
     values (introduction, outcome, reason, remark, viewer.account_id, latest.id,
-            case when correcting then clock_timestamp() else now() end);
+            case when correcting then clock_timestamp() else now() end) returning id into made;
+    perform gate.queue_grounds(viewer, remark, introduction, viewer.company_id, judged.candidate_id, made);
     if correcting then
         return 'corrected';
     end if;
