@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     session_absolute_hours: int = Field(default=12, ge=1, le=168, description="hours from signing in, 1 to 168")
     operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
     operator_address: str = Field(default="", description="postal address of the contact block")
+    operator_representative: str = Field(default="", description="who represents the operator in agreements (APPI 29)")
     operator_email: str = Field(default="", description="e-mail of the contact block and of the sign-in page")
     operator_telephone: str = Field(default="", description="telephone of the contact block and of the sign-in page")
     smtp_url: str | None = Field(

@@ -145,6 +145,7 @@ class Agreement(Fact):
     signatory_authority: str | None = "Representative in the company register"
     evidence: str | None = "tests"
     territory: list[str] | None = None
+    template_version: int | None = None
     said_days: int | None = None
     said_grace: int | None = None
     said_items: Item | None = None

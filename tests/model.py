@@ -6,7 +6,7 @@ Nothing here was taken from the SQL: where the two disagree, one of them is wron
 """
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -93,7 +93,8 @@ def verdict(world: World, introduction: Introduction, purpose: Purpose, viewer: 
         return nothing(viewer)
     under = agreement_for(world, introduction.company, viewer, t)
     without = _concluded(world, introduction, purpose, under, t)
-    against = set(of_the_viewer(law_of(introduction, consent_for(world, introduction, t)), viewer))
+    law = law_of(introduction, consent_for(world, introduction, t))
+    against = set(of_the_viewer(law, viewer, under.territory if under else None))
     return Verdict(NO_ITEMS, without.reasons | against) if against else without
 
 
@@ -189,16 +190,18 @@ def held(introduction: Introduction, agreement: Agreement, purpose: Purpose) -> 
     return NOT_DECISIVE if waits else NO_ITEMS
 
 
-def of_the_viewer(law: str | None, viewer: Viewer | None) -> Iterator[str]:
-    """Condition 1, and the network half of condition 6. Nobody is of no company and in no known place."""
+def of_the_viewer(law: str | None, viewer: Viewer | None, within: Sequence[str] | None) -> Iterator[str]:
+    """Condition 1, and the networks of conditions 3 and 6. Nobody is of no company and in no known place."""
     yield from of_the_role(viewer)
     if viewer is None or viewer.agreement is None:
         yield "undertaking_not_accepted"
-    if law == "eea":
-        if viewer is None or viewer.country is None:
-            yield "network_country_unknown"
-        elif viewer.country != JAPAN:
-            yield "network_outside_japan"
+    country = viewer and viewer.country
+    if country is None and (law == "eea" or within is not None):
+        yield "network_country_unknown"
+    if law == "eea" and country not in (None, JAPAN):
+        yield "network_outside_japan"
+    if within is not None and country is not None and country not in within:
+        yield "network_outside_territory"
 
 
 def of_the_role(viewer: Viewer | None) -> Iterator[str]:
@@ -357,6 +360,8 @@ def unbound(agreement: Agreement) -> Iterator[bool]:
     yield agreement.company_country == JAPAN and not agreement.company_corporate_number
     yield not all((agreement.operator_name, agreement.operator_address, agreement.operator_representative))
     yield not all((agreement.signatory_name, agreement.signatory_title, agreement.signatory_authority))
+    if agreement.template_version is not None:  # its text is made from the columns
+        return
     yield agreement.company_signed_at is not None and not agreement.evidence
     yield agreement.said_days not in (None, agreement.contact_days)
     yield agreement.grace_days > 0 and agreement.said_grace not in (None, agreement.grace_days)

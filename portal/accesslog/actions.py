@@ -20,6 +20,7 @@ class Subject(StrEnum):
     COMPANY = "company"
     OPENING = "opening"
     AGREEMENT = "agreement"
+    TEMPLATE = "template"
     UNDERTAKING = "undertaking"
     NOTICE = "notice"
     CONSENT = "consent"
@@ -35,6 +36,7 @@ SUBJECTS = {
     Subject.COMPANY: N_("company"),
     Subject.OPENING: N_("position"),
     Subject.AGREEMENT: N_("agreement"),
+    Subject.TEMPLATE: N_("template of agreements"),
     Subject.UNDERTAKING: N_("undertaking"),
     Subject.NOTICE: N_("notice"),
     Subject.CONSENT: N_("consent"),
@@ -104,6 +106,11 @@ class Action(Enum):
     OPENING_CHANGED = _Act(N_("Changed a position"), Subject.OPENING, ("fair_screening",))
     OPENING_CLOSED = _Act(N_("Closed a position"), Subject.OPENING)
     OPENING_REOPENED = _Act(N_("Reopened a position"), Subject.OPENING)
+    TEMPLATE_DRAFTED = _Act(N_("Drafted a template of agreements"), Subject.TEMPLATE)
+    TEMPLATE_APPROVED = _Act(N_("Approved a template of agreements"), Subject.TEMPLATE, ("done",))
+    AGREEMENT_DRAFTED = _Act(N_("Drafted an agreement"), Subject.AGREEMENT, ("mail_doubt",))
+    AGREEMENT_CHANGED = _Act(N_("Changed the draft of an agreement"), Subject.AGREEMENT, ("mail_doubt",))
+    CHOICES_APPROVED = _Act(N_("Approved an agreement's choices outside the bounds"), Subject.AGREEMENT)
     CANDIDATE_IMPORTED = _Act(N_("Imported a candidate"), facts=("new",))
     PERSON_LOOKED_FOR = _Act(N_("Looked for a person"), facts=("ground",))
     PERSON_OPENED = _Act(N_("Opened a person's record"))

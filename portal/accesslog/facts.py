@@ -68,6 +68,8 @@ FACTS: dict[str, Fact] = {
     "representative_changed": Fact("flag", N_("The representative was changed")),
     "industry_changed": Fact("flag", N_("The industry was changed")),
     "fair_screening": Fact("flag", N_("Fair screening")),
+    "done": Fact("flag", N_("Done")),
+    "mail_doubt": Fact("word", N_("What was checked about the signatory's address"), "mail_doubt"),
     "text_version": Fact("number", N_("Version of the text")),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),

@@ -10,7 +10,8 @@ RULE = (
     "consent_not_given", "consent_withdrawn", "consent_expired", "consent_unsupported", "consent_before_lifting",
     "purpose_not_in_consent",
     "candidate_restricted", "candidate_objecting", "candidate_erased",
-    "company_outside_japan", "network_outside_japan", "notice_not_for_regime", "foreign_transfer_notice_missing",
+    "company_outside_japan", "network_outside_japan", "network_outside_territory",
+    "notice_not_for_regime", "foreign_transfer_notice_missing",
     "window_closed", "opening_closed", "fair_screening", "item_not_open", "file_holds_more", "no_such_record",
     "regime_unknown", "company_country_unknown", "network_country_unknown",
 )  # fmt: skip
@@ -19,6 +20,7 @@ ACTS = (
     "nothing_to_withdraw", "nothing_to_change",
     "link_over", "code_wrong", "not_to_be_signed", "own_act", "other_text", "other_name",
     "email_used",
+    "own_draft", "not_now",
 )  # fmt: skip
 
 MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown"})

@@ -22,6 +22,8 @@ LACKS = {
         "says_grace",
         N_("words of the text that grant this many days of grace; without them grace_days is 0"),
     ),
+    "template_not_approved": ("template_version", N_("a template that compliance approved")),
+    "choices_not_approved": ("template_version", N_("compliance's approval of choices outside the template's bounds")),
     "items_not_in_text": ("says_items", N_("words of the text that name every item the agreement covers")),
 }
 """By code: the column of a file, and what would be right."""

@@ -26,6 +26,8 @@ AGREEMENT_REMEDIES = {
     "evidence_missing": "import agreements with evidence: where the signed paper is kept",
     "days_not_in_text": "import agreements with says_days quoted from the text, and contact_days no more than it says",
     "grace_not_in_text": "import agreements with grace_days 0, or with says_grace quoted from the text",
+    "template_not_approved": "have the template approved by another person of compliance, and sign anew",
+    "choices_not_approved": "have compliance approve the choices, and sign anew",
     "items_not_in_text": "import agreements with says_items quoted from the text, and no items beyond it",
 }
 

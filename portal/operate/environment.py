@@ -22,6 +22,7 @@ def child_environment(settings: Settings, database_url: str, *, sends_mail: bool
         "DATABASE_URL": database_url,
         "OPERATOR_NAME": settings.operator_name,
         "OPERATOR_ADDRESS": settings.operator_address,
+        "OPERATOR_REPRESENTATIVE": settings.operator_representative,
         "OPERATOR_EMAIL": settings.operator_email,
         "OPERATOR_TELEPHONE": settings.operator_telephone,
     }

@@ -155,6 +155,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         items=dice.items(),
         purposes=dice.mostly(3, (1, 2, 0), 10),
         fair_screening=dice.mostly(False, (True,), 4),
+        territory=dice.mostly(None, (["JP"], ["DE", "JP"], ["US"]), 6),
         **dice.mostly({}, UNBOUND, 8),
     )
     for account in people:

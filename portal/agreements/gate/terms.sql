@@ -61,7 +61,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What an agreement lacks before it can be in force; null when nothing. The words are in portal/agreements/lacks.py. A text that
--- was made from the columns agrees with them; one that was brought from outside is held to the words quoted from it.
+-- is made from the columns agrees with them; one that was brought from outside is held to the words quoted from it.
 create function gate.agreement_lacks(agreement portal.agreement) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select nullif(array_remove(array[
@@ -78,7 +78,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                 and not gate.number_named(gate.quoted(agreement, 'grace_days'), agreement.grace_days)
              then 'grace_not_in_text' end,
         case when imported and agreement.items & ~coalesce(gate.items_named(gate.quoted(agreement, 'items')), 0) <> 0
-             then 'items_not_in_text' end
+             then 'items_not_in_text' end,
+        case when not imported and not exists (select from portal.agreement_template as template where template.version = agreement.template_version
+                                                   and template.approved_at is not null)
+             then 'template_not_approved' end,
+        case when gate.out_of_bounds(agreement) <> '{}'
+                and agreement.choices_approved_digest is distinct from agreement.terms_digest
+             then 'choices_not_approved' end
     ], null), '{}')
     from (select agreement.template_version is null as imported) as origin
 $$;
@@ -102,6 +108,9 @@ begin
                 and (new.operator_signed_at, new.operator_signed_by) is distinct from (old.operator_signed_at, old.operator_signed_by) then
             raise exception 'what was signed is not altered' using errcode = 'object_not_in_prerequisite_state';
         end if;
+    end if;
+    if new.template_version is not null and (tg_op = 'INSERT' or old.company_signed_at is null) then
+        new.text := gate.agreement_text(new, 'ja');
     end if;
     new.terms_digest := portal.text_digest(gate.agreement_terms(new));
     new.lacks := gate.agreement_lacks(new);

@@ -20,7 +20,7 @@ create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
     selection_items integer, contact_items integer,
-    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer
+    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer, territory text[]
 )
 language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
@@ -35,7 +35,8 @@ language sql stable as $$
                                                     when selection.held <> 0 then @fair_screening else @item_not_open end,
            found.reasons | contact.reasons | case when found.reasons | contact.reasons = 0 and contact.items = 0 then @item_not_open else 0 end,
            regime.code,
-           case when found.reasons | selection.reasons = 0 then selection.held else 0 end
+           case when found.reasons | selection.reasons = 0 then selection.held else 0 end,
+           agreement.territory
     from personal.introduction
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
@@ -46,7 +47,7 @@ language sql stable as $$
         offset 0
     ) as ended
     left join lateral (  -- condition 3
-        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, chosen.fair_screening, gate.end_of(chosen) as ends_at from portal.agreement as chosen
+        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, chosen.territory, chosen.fair_screening, gate.end_of(chosen) as ends_at from portal.agreement as chosen
         where chosen.id = coalesce(
             (select own.id from portal.agreement as own
              where own.id = undertaken and own.company_id = introduction.company_id and gate.in_force(own, t)),
@@ -142,7 +143,8 @@ language sql stable as $$
         gate.reasons_of(viewer)  -- 1
         | case when viewer.agreement_id is null then @undertaking_not_accepted else 0 end  -- 1
         | case when standing.japan_only and viewer.country <> 'JP' then @network_outside_japan else 0 end  -- 6
-        | case when standing.japan_only and viewer.country is null then @network_country_unknown else 0 end
+        | case when viewer.country <> all (standing.territory) then @network_outside_territory else 0 end  -- 3
+        | case when (standing.japan_only or standing.territory is not null) and viewer.country is null then @network_country_unknown else 0 end
         as reasons
         offset 0
     ) as condition
