@@ -97,7 +97,9 @@ async def drafted(company: UUID, agreement: UUID) -> dict[str, Any] | None:
 
 async def awaiting_approval() -> list[dict[str, Any]]:
     """The drafts whose choices lie outside the bounds, of the companies that this viewer may read."""
-    rows = await Agreement.select().where(Agreement.template_version.is_not_null(), Agreement.company_signed_at.is_null())
+    rows = await Agreement.select().where(
+        Agreement.template_version.is_not_null(), Agreement.company_signed_at.is_null()
+    )
     return [row for row in rows if "choices_not_approved" in (row["lacks"] or [])]
 
 

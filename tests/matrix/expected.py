@@ -98,6 +98,19 @@ GET  /agreement/undertaking                                     303       303   
 POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held kept   kept
 
 GET  /agreements/{agreement:uuid}/paper.pdf                      404       papered        papered         file        404           in     own in     in
+GET  /agreement-templates                                       404       404            404             page       404           in     own in     in
+GET  /agreement-templates/new                                   404       404            404             page       404           in     own  in     in
+POST /agreement-templates/new                                   404       404            404             422        404           kept   held kept   kept
+GET  /agreement-templates/{template:uuid}                       404       404            404             page       404           in     own in     in
+GET  /agreement-templates/{template:uuid}/approve               404       404            404             303        404           in     own in     in
+POST /agreement-templates/{template:uuid}/approve               404       404            404             303        404           in     own  in     in
+GET  /companies/{asked:uuid}/agreements/new                     404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/agreements/new                     404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/agreements/{agreement:uuid}        404       404            company         page       404           in     own in     in
+GET  /companies/{asked:uuid}/agreements/{agreement:uuid}/change 404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/agreements/{agreement:uuid}/change 404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/agreements/{agreement:uuid}/approve 404      404            404             303        404           in     own in     in
+POST /companies/{asked:uuid}/agreements/{agreement:uuid}/approve 404      404            404             303        404           in     own  in     in
 GET  /companies/{asked:uuid}/agreements/{agreement:uuid}/send     404     404            303             404        404           in     own in     in
 POST /companies/{asked:uuid}/agreements/{agreement:uuid}/send     404     404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/agreements/{agreement:uuid}/withdraw 404     404            303             404        404           in     own in     in

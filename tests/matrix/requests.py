@@ -11,8 +11,9 @@ import httpx
 
 from portal.agreements.undertakings import TEXTS
 from tests.agreements.signatures import signed_by_company, to_be_signed
+from tests.agreements.templates import from_template, write_template
 from tests.client import Browser
-from tests.facts import Agreement
+from tests.facts import DAY, Agreement, Company
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
@@ -78,6 +79,10 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{account:uuid}", str(account.id))
     if "{agreement:uuid}" in address:
         address = address.replace("{agreement:uuid}", str((await _agreement(cell, path)).id))
+    if "{template:uuid}" in address:
+        version = await template_of(cell.stage)
+        found = "select id from portal.agreement_template where version = $1"
+        address = address.replace("{template:uuid}", str(await stage.portal.owner.fetchval(found, version)))
     if "{session:uuid}" in address:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"
@@ -101,9 +106,36 @@ async def _agreement(cell: Cell, path: str) -> Agreement:
             cell.stage.agreements[cell.side].id,
         )
         return cell.stage.agreements[cell.side]
+    if path.endswith(("/change", "/approve", "{agreement:uuid}")) and path.startswith("/companies/"):
+        return await drafted_for(cell.stage, company)
     made = await to_be_signed(cell.stage.portal, company)
     if path.startswith("/countersign"):
         await signed_by_company(owner, made)
+    return made
+
+
+async def template_of(stage: Stage) -> int:
+    """The version of a template that another than the viewer of compliance drafted and approved."""
+    owner = stage.portal.owner
+    if found := await owner.fetchval("select max(version) from portal.agreement_template"):
+        return int(found)
+    drafter = stage.portal.world.account(secrets.token_hex(5), "compliance")
+    approver = stage.portal.world.account(secrets.token_hex(5), "compliance")
+    await stage.portal.written()
+    return await write_template(owner, drafter, approver)
+
+
+async def drafted_for(stage: Stage, company: Company) -> Agreement:
+    """A draft that was made from the template, with choices beyond its bounds."""
+    version = await template_of(stage)
+    await stage.portal.owner.execute(
+        "update portal.agreement set terminated_at = now() where template_version = $1", version
+    )
+    world = stage.portal.world
+    end = world.now + 5000 * DAY
+    made = world.agreement(company, company_signed_at=None, operator_signed_at=None, expires_at=end, contact_days=300)
+    from_template(made, version)
+    await stage.portal.written()
     return made
 
 

@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from portal.accounts.actions import Details
 from portal.accounts.handlers.forms import as_seen
+from portal.agreements.templates import first
 from portal.app import create_app
 from portal.settings import Settings
 from portal.web.forms import ONLY_SHOW
@@ -19,6 +20,7 @@ from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_s
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
 from tests.facts import Agreement
+from tests.matrix.requests import drafted_for, template_of
 from tests.matrix.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -211,11 +213,40 @@ async def no_signature(stage: Stage) -> Filled:
     return Filled((await signatory(stage))[0], "/sign/decline", {"reason": "Article 5"})
 
 
+async def new_template(stage: Stage) -> Filled:
+    """The template that comes with the portal."""
+    fields = {of: first(of).strip() for of in ("ja", "en")} | {"items": "name", "contact_days": "40"}
+    return Filled(
+        stage.browsers["compliance"], "/agreement-templates/new", {**fields, "grace_days": "3", "term_days": "900"}
+    )
+
+
+async def new_draft(stage: Stage) -> Filled:
+    """An agreement for a company that was just made."""
+    await template_of(stage)
+    return await of_company("agreements/new", **CHOSEN)(stage)
+
+
+async def other_choices(stage: Stage) -> Filled:
+    """Other choices for a draft."""
+    made = await drafted_for(stage, stage.companies["own"])
+    path = f"/companies/{stage.companies['own'].id}/agreements/{made.id}/change"
+    return Filled(stage.browsers["account_manager"], path, CHOSEN | {"replaces": "yes", "mail_checked": "yes"})
+
+
+CHOSEN = {
+    "items": "name", "purposes": "contact", "contact_days": "9", "grace_days": "8", "territory": "japan",
+    "begins": "2026-01-01", "ends": "2027-12-31", "signatory_name": "Ada", "signatory_title": "President",
+    "signatory_email": "ada@made.example", "signatory_authority": "register",
+}  # fmt: skip
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
 }  # fmt: skip
 FORMS: dict[str, Fill] = {
+    "/agreement-templates/new": new_template,
+    "/companies/{asked:uuid}/agreements/new": new_draft,
+    "/companies/{asked:uuid}/agreements/{agreement:uuid}/change": other_choices,
     "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),
     "/companies/{asked:uuid}/suspend": of_company("suspend", reason="asked for"),
     "/companies/{asked:uuid}/terminate": of_company("terminate", reason="asked for", sure="yes"),

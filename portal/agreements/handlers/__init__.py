@@ -1,9 +1,11 @@
 """The pages of agreements: as a company's people read theirs, as its signatory signs it, and as the operator does."""
 
-from portal.agreements.handlers import countersigning, own_agreement, papers, sending, signatory
+from portal.agreements.handlers import countersigning, drafts, own_agreement, papers, sending, signatory, templates
 
 routes = [
     *own_agreement.routes,
+    *templates.routes,
+    *drafts.routes,
     *sending.routes,
     *signatory.routes,
     *countersigning.routes,

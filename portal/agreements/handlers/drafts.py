@@ -1,0 +1,164 @@
+"""An agreement is drafted for a company, shown beside what it opens, and approved where it goes beyond the bounds."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.agreements import drafting
+from portal.agreements.clauses import clauses_of_agreement
+from portal.agreements.handlers.draft_forms import AgreementForm, ShownForm, choices_of
+from portal.agreements.queries import as_shown
+from portal.candidates.items import ALL_ITEMS, codes_of
+from portal.companies import queries
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.language.i18n import N_, Said, language
+from portal.web.form_pages import FormPage
+from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on, page
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import work
+
+OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
+LEAD = N_("The text is made from what you choose here. Beyond the template's bounds compliance has to approve it.")
+NEW = FormPage(title=N_("Draft an agreement"), lead=LEAD, button=N_("Draft the agreement"), behind=N_("Company"))
+CHANGE = FormPage(title=N_("Change the draft"), lead=LEAD, button=N_("Save the draft"), behind=N_("Company"))
+AT_FIELD = {
+    "no_template": ("items", N_("There is no approved template yet: compliance approves one first.")),
+    "another_draft": ("items", N_("The company has a draft that is not signed: open that one and change it.")),
+    "overlaps": ("replaces", N_("An agreement is in force in that time. Tick this if the new one replaces it.")),
+    "sent": ("items", N_("Its signatory has it: withdraw the link first, then change it.")),
+}
+DOUBTS = {
+    "free_mail": N_("This address is of a free mail service. Ask for one of the company, or tick the box below."),
+    "other_domain": N_(
+        "This address is of another domain than the company's people. Check it, and tick the box below."
+    ),
+}
+APPROVED = {
+    "approved": N_("The choices are approved for these terms. A change needs another approval."),
+    "own": N_("Nothing was changed: whoever drafted it does not approve it."),
+    "other_text": N_("Nothing was changed: the draft is another than the one that was shown."),
+}
+
+
+async def _company(request: PortalRequest, asked: UUID) -> dict[str, Any]:
+    """The company, unless it is none of the viewer's or is terminated."""
+    async with work(request):
+        company = await queries.company_record(asked)
+    if company is None or company["status"] == "terminated":
+        raise Refused
+    return company
+
+
+async def _save(
+    request: PortalRequest, asked: UUID, agreement: UUID | None, form: Form[AgreementForm]
+) -> Form[AgreementForm] | Response[bytes]:
+    """Save the draft and lead to it; the form again, with what keeps it from that."""
+    company = await _company(request, asked)
+    if form.value is None:
+        return form
+    async with work(request) as unit:
+        doubt = form.value.mail_doubt(await drafting.mail_domains(unit, asked))
+        if doubt and not form.value.mail_checked:
+            return form.wrong(signatory_email=Said(DOUBTS[doubt]))
+        draft = form.value.draft(company["country"], visit(request).kit.settings)
+        saved = await drafting.save_agreement(
+            unit, asked, agreement, draft, replaces=form.value.replaces, mail_doubt=doubt
+        )
+    if saved is None:
+        raise Refused
+    result, made = saved
+    if result in AT_FIELD:
+        field, said = AT_FIELD[result]
+        return form.wrong(**{field: Said(said)})
+    return lead_on(
+        request, f"/companies/{asked}/agreements/{made}", N_("The draft is saved. Read it before you send it.")
+    )
+
+
+@get("/companies/{asked:uuid}/agreements/new", opt=OF_COMPANY)
+async def new_agreement(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """The form for a company's agreement."""
+    await _company(request, asked)
+    given = {"items": codes_of(ALL_ITEMS), "purposes": ("selection", "contact")}
+    return await NEW.show(request, blank(AgreementForm, **given))
+
+
+@post("/companies/{asked:uuid}/agreements/new", opt=OF_COMPANY)
+async def draft_agreement(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Draft the agreement and lead to it."""
+    saved = await _save(request, asked, None, await read_form(request, AgreementForm))
+    return await NEW.show(request, saved) if isinstance(saved, Form) else saved
+
+
+async def _draft(request: PortalRequest, asked: UUID, agreement: UUID) -> dict[str, Any]:
+    """A draft of the company that can still be changed."""
+    async with work(request):
+        found = await drafting.drafted(asked, agreement)
+    if found is None or found["template_version"] is None or found["company_signed_at"] is not None:
+        raise Refused
+    return found
+
+
+@get("/companies/{asked:uuid}/agreements/{agreement:uuid}/change", opt=OF_COMPANY)
+async def show_choices(request: PortalRequest, asked: FromPath[UUID], agreement: FromPath[UUID]) -> Response[str]:
+    """The draft's choices as a form."""
+    await _company(request, asked)
+    return await CHANGE.show(request, blank(AgreementForm, **choices_of(await _draft(request, asked, agreement))))
+
+
+@post("/companies/{asked:uuid}/agreements/{agreement:uuid}/change", opt=OF_COMPANY)
+async def change_agreement(
+    request: PortalRequest, asked: FromPath[UUID], agreement: FromPath[UUID]
+) -> Response[str] | Response[bytes]:
+    """Change the draft; its text follows."""
+    await _draft(request, asked, agreement)
+    saved = await _save(request, asked, agreement, await read_form(request, AgreementForm))
+    return await CHANGE.show(request, saved) if isinstance(saved, Form) else saved
+
+
+@get(
+    "/companies/{asked:uuid}/agreements/{agreement:uuid}",
+    opt=signed_in(Role.ACCOUNT_MANAGER, Role.COMPLIANCE, back=("/companies/{asked}", "/agreement-templates")),
+)
+async def show_agreement(request: PortalRequest, asked: FromPath[UUID], agreement: FromPath[UUID]) -> Response[str]:
+    """Its clauses beside what the portal holds everybody to."""
+    async with work(request) as unit:
+        found = await drafting.drafted(asked, agreement)
+        if found is None:
+            raise Refused
+        clauses, beyond = await clauses_of_agreement(unit, agreement)
+    form = blank(ShownForm, shown=found["terms_digest"].hex())
+    return page(
+        request,
+        "agreements/drafted.html",
+        agreement=as_shown(found),
+        clauses=clauses,
+        beyond=beyond,
+        asked=asked,
+        form=form,
+        spoken=language(),
+    )
+
+
+@post(
+    "/companies/{asked:uuid}/agreements/{agreement:uuid}/approve",
+    opt=signed_in(Role.COMPLIANCE, leads="/agreement-templates", keeps=False),
+)
+async def approve_choices(request: PortalRequest, asked: FromPath[UUID], agreement: FromPath[UUID]) -> Response[bytes]:
+    """Let choices out of bounds stand, for the terms that were shown."""
+    form: Form[ShownForm] = await read_form(request, ShownForm)
+    async with work(request) as unit:
+        answer = await drafting.approve_choices(unit, agreement, form.value.shown if form.value else b"")
+    if answer is None:
+        raise Refused
+    return lead_on(request, f"/companies/{asked}/agreements/{agreement}", APPROVED[answer])
+
+
+routes = [
+    new_agreement, draft_agreement, show_choices, change_agreement, show_agreement, approve_choices,
+]  # fmt: skip

@@ -1,0 +1,143 @@
+"""Sato drafts a template and Abe of compliance approves it; Mori drafts an agreement from it and sees what it opens."""
+
+import json
+
+import pytest
+
+from tests.client import Browser, Portal
+from tests.journeys.cast import Cast, cast
+from tests.page import Page
+
+CHOSEN = {
+    "begins": "2026-01-01",
+    "ends": "2027-12-31",
+    "signatory_name": "Aoba Taro",
+    "signatory_title": "President",
+    "signatory_email": "taro@aoba.example",
+    "signatory_authority": "Company register",
+    "replaces": "yes",
+}
+
+
+async def approved(portal: Portal, people: Cast) -> Browser:
+    """A template that another approved; whoever drafted it."""
+    sato = await portal.signed_in(people.sato)
+    other = await portal.signed_in(portal.world.account("etsuko", "compliance"))
+    await sato.get("/agreement-templates/new")
+    page = await sato.submit("/agreement-templates/new")
+    assert "Another person of compliance approves it." in page.text
+    assert "You drafted it" in page.text
+    await other.get(page.path)
+    page = await other.submit(f"{page.path}/approve")
+    assert "The template is approved." in page.text
+    return sato
+
+
+async def draft(mori: Browser, company: object, **changed: str) -> Page:
+    """What the page answers to a draft for this company."""
+    given = {**CHOSEN, **changed}
+    if not given["replaces"]:
+        del given["replaces"]
+    await mori.get(f"/companies/{company}/agreements/new")
+    return await mori.submit(f"/companies/{company}/agreements/new", **given)
+
+
+async def test_whoever_drafted_a_template_does_not_approve_it(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    await sato.get("/agreement-templates/new")
+    page = await sato.submit("/agreement-templates/new")
+    [digest] = await portal.owner.fetch("select digest from portal.agreement_template")
+    answer = await sato.post(f"{page.path}/approve", shown=digest["digest"].hex())
+    assert answer.status_code == 303
+    assert "whoever drafted a template does not approve it" in (await sato.get(page.path)).text
+    assert await portal.owner.fetchval("select approved_at from portal.agreement_template") is None
+    entries = await portal.log("action = 'template_approved'")
+    assert [entry["reasons"] for entry in entries] == [["own_draft"]]
+    mori = await portal.signed_in(people.mori)
+    assert "There is no approved template yet" in (await draft(mori, people.aoba.id)).text
+
+
+async def test_a_template_that_says_not_the_same_in_both_languages_comes_back(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    page = await sato.get("/agreement-templates/new")
+    english = page.form("/agreement-templates/new").values["en"].replace("{contact_days} days", "30 days")
+    page = await sato.submit("/agreement-templates/new", en=english)
+    assert page.status == 422
+    assert "The places of the clause contact differ between the languages." in page.text
+    assert page.form("/agreement-templates/new").values["en"].split() == english.split()
+
+
+async def test_an_agreement_is_drafted_and_shown_clause_beside_condition(portal: Portal) -> None:
+    people = await cast(portal)
+    await approved(portal, people)
+    mori = await portal.signed_in(people.mori)
+    page = await draft(mori, people.aoba.id, contact_days="21")
+    assert "The draft is saved." in page.text
+    [mark] = {one.attrib["data-value"] for one in page.all('mark[data-choice="contact_days"]')}
+    assert mark == "21"
+    assert "After these days contact closes by itself" in page.text
+    row = await portal.owner.fetchrow("select * from portal.agreement where template_version is not null")
+    assert "21日間" in row["text"]
+    assert people.aoba.name in row["text"]
+    assert (row["drafted_by"], row["contact_days"], row["territory"]) == (people.mori.id, 21, ["JP"])
+    page = await mori.get(f"/companies/{people.aoba.id}/agreements/{row['id']}/change")
+    page = await mori.submit(page.path, contact_days="14", signatory_title="Chair")
+    assert "The draft is saved." in page.text
+    text = await portal.owner.fetchval("select text from portal.agreement where id = $1", row["id"])
+    assert "14日間" in text
+    assert "Chair" in text
+    assert [entry["action"] for entry in await portal.log("action like 'agreement%'")][-2:] == [
+        "agreement_drafted",
+        "agreement_changed",
+    ]
+
+
+async def test_a_choice_out_of_bounds_waits_for_compliance(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await approved(portal, people)
+    mori = await portal.signed_in(people.mori)
+    page = await draft(mori, people.aoba.id, contact_days="90")
+    assert "did not approve its choices" in page.text
+    assert "Outside the template's bounds" in page.text
+    assert people.aoba.name in (await sato.get("/agreement-templates")).text
+    await sato.get(page.path)
+    shown = await sato.submit(f"{page.path}/approve")
+    assert "The choices are approved for these terms." in shown.text
+    lacks = "select lacks from portal.agreement where template_version is not null"
+    assert "choices_not_approved" not in (await portal.owner.fetchval(lacks) or [])
+    await mori.get(f"{page.path}/change")
+    await mori.submit(f"{page.path}/change", contact_days="91")
+    assert "choices_not_approved" in await portal.owner.fetchval(lacks)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"ends": "2025-12-31"}, "not before the first"),
+        ({"replaces": ""}, "Tick this if the new one replaces it."),
+        ({"signatory_email": "taro@gmail.com"}, "free mail service"),
+        ({"signatory_email": "taro@elsewhere.example"}, "another domain than the company's people"),
+        ({"signatory_authority": ""}, "Please fill this in."),
+    ],
+)
+async def test_bad_input_comes_back_with_what_to_do(portal: Portal, changed: dict[str, str], said: str) -> None:
+    people = await cast(portal)
+    await approved(portal, people)
+    mori = await portal.signed_in(people.mori)
+    page = await draft(mori, people.aoba.id, **changed)
+    assert page.status == 422
+    assert said in page.text
+    assert page.form(page.path).values["signatory_title"] == "President"
+
+
+async def test_what_was_checked_about_an_address_is_recorded(portal: Portal) -> None:
+    people = await cast(portal)
+    await approved(portal, people)
+    mori = await portal.signed_in(people.mori)
+    await draft(mori, people.aoba.id, signatory_email="taro@gmail.com", mail_checked="yes")
+    [entry] = await portal.log("action = 'agreement_drafted'")
+    assert json.loads(entry["facts"]) == {"mail_doubt": "free_mail"}
+    page = await draft(mori, people.aoba.id)
+    assert "has a draft that is not signed" in page.text
