@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from portal.demo.template import write_template
 from tests.client import Browser, Portal
 from tests.journeys.cast import Cast, cast
 from tests.page import Page
@@ -141,3 +142,17 @@ async def test_what_was_checked_about_an_address_is_recorded(portal: Portal) -> 
     assert json.loads(entry["facts"]) == {"mail_doubt": "free_mail"}
     page = await draft(mori, people.aoba.id)
     assert "has a draft that is not signed" in page.text
+
+
+async def test_the_demo_has_a_template_that_two_of_compliance_made(portal: Portal) -> None:
+    people = await cast(portal)
+    portal.world.account("etsuko", "compliance")
+    await portal.written()
+    for _ in range(2):
+        await write_template(portal.owner)
+    mori = await portal.signed_in(people.mori)
+    assert "The draft is saved." in (await draft(mori, people.aoba.id)).text
+    assert [entry["action"] for entry in await portal.log("action like 'template%'")] == [
+        "template_drafted",
+        "template_approved",
+    ]
