@@ -79,6 +79,7 @@ class Action(Enum):
     EXPLAINED = _Act(N_("Asked for the reasons"))
     INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
+    SEAL_READ = _Act(N_("Looked at the seal of the log"))
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))
     SIGN_IN = _Act(N_("Signed in"), Subject.ACCOUNT, ("temporary_password",))
     SIGN_OUT = _Act(N_("Signed out"), Subject.ACCOUNT, ("everywhere", "ended"))

@@ -42,4 +42,12 @@ async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[
     return page(request, "accesslog/entry.html", entry=found, action_words=action_words, subject_words=subject_words)
 
 
-routes = [*log.routes, show_entry]
+@get("/log/seal", opt=signed_in(Role.COMPLIANCE, back=("/log",)))
+async def show_seal(request: PortalRequest) -> Response[str]:
+    """How far the log is sealed, and the checkpoint to keep."""
+    async with work(request) as unit:
+        found = await queries.seal(unit)
+    return page(request, "accesslog/seal.html", seal=found)
+
+
+routes = [*log.routes, show_entry, show_seal]

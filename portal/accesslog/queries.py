@@ -92,6 +92,11 @@ async def _told(unit: Unit, key: str, value: Any) -> tuple[str, str, Any]:
     return gettext(fact.label), fact.words or fact.kind, value
 
 
+async def seal(unit: Unit) -> dict[str, Any]:
+    """How far the log is sealed; see `gate.log_seal`. Only for compliance."""
+    return dict(await unit.fetchrow("select * from gate.log_seal()"))
+
+
 async def companies(unit: Unit) -> list[tuple[UUID, str]]:
     """The companies that entries can be filtered by."""
     return by_title(await unit.fetch("select id, name, name_latin from portal.company"))

@@ -10,7 +10,7 @@ import asyncpg
 import pymerkle
 import pytest
 
-from portal.accesslog.seal import keys
+from portal.accesslog.seal import document, keys
 from portal.accesslog.seal.document import sealed_bytes
 from portal.accesslog.seal.note import NoteWrong, read
 from portal.accesslog.seal.sealer import seal
@@ -55,6 +55,12 @@ async def test_p4_what_was_signed_anew_is_found_by_whoever_kept_a_checkpoint(log
     """By the database alone it cannot be: nothing in it disagrees."""
     for seed in range(TRIES):
         assert await tried(log, tampering, random.Random(seed)) == (False, True), seed
+
+
+async def test_every_column_of_an_entry_is_sealed(log: Sealed) -> None:
+    """A column that is added later has to be told to the seal."""
+    sealed = {*document.PLAIN, *document.IDS, *document.HASHES, *document.OTHERWISE}
+    assert set(log.entries[0].keys()) == sealed | document.NOT_SEALED
 
 
 async def test_a_verifier_that_shares_no_code_finds_the_same_root(log: Sealed) -> None:
@@ -112,7 +118,7 @@ async def test_a_worker_killed_in_the_middle_leaves_nothing_half_sealed(stage: S
 async def test_the_worker_cannot_skip_repeat_or_invent_a_leaf(log: Sealed, stage: Stage) -> None:
     worker = await stage.database.connect("portal_worker")
     one, size = log.entries[0], len(log.entries)
-    call = "select gate.seal($1, $2, $3, $4, $5, $6, 'note')"
+    call = "select gate.seal($1, $2, $3, $4, $5, $6, 'note', 'key')"
     zero = b"\x00" * 32
     for first, ids, error in (
         (size + 1, [one["id"]], asyncpg.ObjectNotInPrerequisiteStateError),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from portal.accesslog.seal.sealer import seal
 from portal.app import create_app
 from portal.database.viewer import new_secret
 from tests.agreements.signatures import link_session, sent, signed_by_company, to_be_signed
@@ -42,6 +43,7 @@ PAGES = [
     ("account_manager", "/people/{person_linh}/consents/{aoba}/withdraw"),
     ("compliance", "/log"),
     ("compliance", "/log/{entry}"),
+    ("compliance", "/log/seal"),
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/countersign"),
     ("compliance", "/countersign/{signed}"),
@@ -138,5 +140,6 @@ async def build(database: Database, home: Path, address: str) -> Site:
     unsigned, signed = await to_be_signed(portal, made.aoba), await to_be_signed(portal, made.kita)
     await sent(portal.owner, unsigned)
     await signed_by_company(portal.owner, signed)
+    await seal(await database.connect("portal_worker"), home / "log-key", "test/log")
     await portal.owner.close()
     return Site(database, address, portal, made, yui, people, entry, unsigned, signed)

@@ -182,6 +182,7 @@ POST /people/{person:uuid}/law                                  404       404   
 
 GET  /log                                                       404       404            404             any_why    404           in     own in     in
 POST /log                                                       404       404            404             any_why    404           kept   held kept   kept
+GET  /log/seal                                                  404       404            404             page       404           in     own in     in
 GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own in     in
 
 GET  /accounts                                                  404       404            404             404        page          in     own in     in

@@ -38,7 +38,7 @@ $$;
 
 -- Adds leaves from the number "first" on, which has to be the next one, and the checkpoint over all.
 -- for: portal_worker
-create function gate.seal(first bigint, entries uuid[], moments timestamptz[], hashes bytea[], root bytea, edges bytea[], note text) returns void
+create function gate.seal(first bigint, entries uuid[], moments timestamptz[], hashes bytea[], root bytea, edges bytea[], note text, key text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     perform pg_advisory_xact_lock(hashtextextended('accesslog.seal', 0));
@@ -52,9 +52,31 @@ begin
     if (select count(*) from accesslog.leaf where leaf.number >= seal.first) <> cardinality(entries) then
         raise exception 'what is sealed are entries of the log, each once' using errcode = 'foreign_key_violation';
     end if;
-    insert into accesslog.checkpoint (size, root, edges, note, until)
-    values (first + cardinality(entries), root, edges, note,
+    insert into accesslog.checkpoint (size, root, edges, note, key, until)
+    values (first + cardinality(entries), root, edges, note, key,
             (select max(entry.transaction) from accesslog.leaf join accesslog.entry on entry.recorded_at = leaf.recorded_at and entry.id = leaf.entry_id
              where leaf.number >= seal.first and entry.transaction < pg_snapshot_xmin(pg_current_snapshot())));
+end
+$$;
+
+-- How far the log is sealed, for compliance: the newest checkpoint with the key it was signed with, and what waits since when.
+-- for: portal_web
+create function gate.log_seal()
+returns table (size bigint, sealed_at timestamptz, note text, key text, waiting bigint, waiting_since timestamptz)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end;
+begin
+    perform gate.record(@'seal_read', viewer, refusal);
+    if refusal is null then
+        return query
+            select newest.size, newest.sealed_at, newest.note, newest.key, left_over.many, left_over.since
+            from (select count(*) as many, min(entry.recorded_at) as since from accesslog.entry
+                  where entry.transaction >= coalesce((select last.until from accesslog.checkpoint as last order by last.size desc limit 1), '0')
+                    and not exists (select from accesslog.leaf where leaf.entry_id = entry.id)) as left_over
+            left join (select checkpoint.* from accesslog.checkpoint order by checkpoint.size desc limit 1) as newest on true;
+    end if;
 end
 $$;

@@ -33,6 +33,8 @@ IDS = {
     "subject_id": "subject",
 }
 HASHES = {"agreement_digest": "agreement_paper", "document_digest": "document", "commitment": "commitment"}
+OTHERWISE = {"schema_version", "recorded_at", "facts"}
+NOT_SEALED = {"transaction"}  # a number of one cluster of the database
 
 
 class UnknownSchema(Exception):

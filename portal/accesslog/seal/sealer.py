@@ -11,7 +11,7 @@ from portal.accesslog.seal.tree import Tree, leaf_hash
 BATCH = 5_000
 UNSEALED = "select * from gate.unsealed($1)"
 NEWEST = "select * from gate.newest_checkpoint()"
-SEAL = "select gate.seal($1, $2, $3, $4, $5, $6, $7)"
+SEAL = "select gate.seal($1, $2, $3, $4, $5, $6, $7, $8)"
 
 
 async def seal(connection: Any, folder: Path, name: str) -> int:
@@ -40,5 +40,5 @@ async def _batch(connection: Any, folder: Path, name: str) -> int:
             tree.add(leaf)
         note = signer.signed(Checkpoint(signer.name, tree.size, tree.root))
         ids, moments = [row["id"] for row in rows], [row["recorded_at"] for row in rows]
-        await connection.execute(SEAL, first, ids, moments, leaves, tree.root, tree.edges, note)
+        await connection.execute(SEAL, first, ids, moments, leaves, tree.root, tree.edges, note, signer.verifier.text)
     return len(rows)

@@ -1,0 +1,1 @@
+alter table accesslog.checkpoint drop column key;
