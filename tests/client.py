@@ -74,7 +74,7 @@ class Browser:
         referring = {"origin": HOST, "sec-fetch-site": "same-origin"}
         return await self.see(await self.raw("POST", action, data=sent, headers=referring))
 
-    async def post(self, path: str, /, **fields: str) -> httpx.Response:
+    async def post(self, path: str, /, **fields: str | list[str]) -> httpx.Response:
         """Send any fields anywhere, with a right token: what someone does who edits a form."""
         return await self.raw("POST", path, data={csrf.FIELD: csrf.token(self.secret), **fields})
 

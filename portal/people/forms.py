@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
+from portal.candidates.items import ALL_ITEMS, Item, Purpose, codes_of, item_of
 from portal.language.i18n import N_, Said
 from portal.people.actions import How
+from portal.people.consents import Given
 from portal.people.grounds import CHANNELS, GROUNDS
-from portal.web.fields import choice, text
+from portal.values.days import JAPAN
+from portal.web.fields import choice, choices, day, file, identifier, moment, text
+from portal.web.uploads import Upload
 
+LARGEST_SCAN = 20 * 1024 * 1024
+PURPOSES = ("selection", "contact")
 LAWS = ("general", "california")
 NOTE = N_("Note of the call, or where the paper is kept")
 NOTE_HINT = N_("Who said it and when, or the file's number. No more about the person than that.")
@@ -92,3 +100,47 @@ class LoosenForm:
         if read["law"] is None:
             return {"law": Said(N_("Please choose the law that protects the person from now on."))}
         return {"law": Said(N_("Please leave this as it is: only the law itself has another one."))}
+
+
+@dataclass(frozen=True)
+class GroundForm:
+    """Why somebody looks at what is personal."""
+
+    ground: str = choice(N_("Why you look"), GROUNDS, widget="radios")
+
+
+@dataclass(frozen=True)
+class ConsentForm:
+    """What a person agreed to, and its evidence: a scan, a note of the call, or both."""
+
+    company: UUID = identifier(N_("Company"), blank=N_("Choose a company"))
+    notice: UUID = identifier(
+        N_("Notice that was shown"),
+        blank=N_("Choose a notice"),
+        hint=N_("Its version, and the language in which it was shown or read to the person."),
+    )
+    items: tuple[str, ...] = choices(N_("What may be shown"), codes_of(ALL_ITEMS), words="item")
+    purposes: tuple[str, ...] = choices(N_("What for"), PURPOSES, words="purpose")
+    given_at: datetime = moment(N_("When it was given"))
+    until_day: date | None = day(N_("Last day"), required=False, hint=N_("Needed where the notice promises an end."))
+    channel: str = choice(N_("How it was said"), CHANNELS, widget="radios", initial="paper")
+    note: str = text(NOTE, most=500, required=False, hint=NOTE_HINT)
+    scan: Upload | None = file(
+        N_("Scan of the paper"), most=LARGEST_SCAN, required=False, hint=N_("A PDF, JPEG or PNG. It is kept sealed.")
+    )
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """A note of a call, and of a paper where it is or its scan."""
+        if "note" not in read or "scan" not in read or read["note"] or read["scan"]:
+            return {}
+        return {"note": Said(N_("Please say where the evidence is, or add the scan."))}
+
+    @property
+    def given(self) -> Given:
+        """The same as the act takes it. It ends with the last day, as clocks show it in Japan."""
+        items = Item(sum(item_of(code) for code in self.items))
+        purposes = sum(Purpose[code.upper()] for code in self.purposes)
+        ends = datetime.combine(self.until_day + timedelta(days=1), time(), JAPAN) if self.until_day else None
+        given = self.given_at
+        return Given(self.company, self.notice, items, purposes, given, ends, self.channel, self.note or None)

@@ -27,3 +27,11 @@ async def is_reached(unit: Unit, asked: UUID) -> bool:
     """Whether this viewer may record what this person says."""
     reached: bool = await unit.fetchval("select gate.person_is_reached($1)", asked)
     return reached
+
+
+async def items(unit: Unit, asked: UUID, ground: str) -> dict[str, Any] | None:
+    """The person's items but photo and files, for a ground; None when this viewer may not look. Recorded."""
+    found = await unit.fetchval("select gate.look_at_person($1, $2)", asked, ground)
+    if found is None:
+        return None
+    return {code: value for code, value in json.loads(found).items() if value is not None}

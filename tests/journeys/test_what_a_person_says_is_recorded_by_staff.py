@@ -1,7 +1,12 @@
 """A person calls. Mori finds them, records what they say, and it holds at the company's next click."""
 
-from tests.client import Portal
+from portal.documents.store import ObjectStore
+from portal.web import csrf
+from tests.client import Browser, Portal
+from tests.facts import DAY
 from tests.journeys.cast import LINH, Cast, Person, cast
+from tests.page import Page
+from tests.papers import blank_pdf
 
 
 async def _linh(portal: Portal) -> tuple[Cast, Person]:
@@ -117,3 +122,86 @@ async def test_what_was_said_of_another_company_is_not_told(portal: Portal) -> N
     assert page.status == 404
     [entry] = await portal.log("action = 'consent_withdrawn'")
     assert entry["decision"] == "refused"
+
+
+async def _consent(portal: Portal, people: Cast, **changed: object) -> dict[str, object]:
+    """What Mori fills in: agreed to yesterday, under the notice that the platform shows."""
+    notice = await portal.owner.fetchval("select id from portal.notice where items is not null order by id limit 1")
+    given = (portal.world.now - DAY).strftime("%Y-%m-%dT%H:%M")
+    return {
+        "company": str(people.aoba.id), "notice": str(notice), "items": ["name", "background"],
+        "purposes": ["selection"],
+        "given_at": [given, "UTC"], "until_day": "", "channel": "paper", "note": "",
+    } | changed  # fmt: skip
+
+
+async def _send(mori: Browser, address: str, fields: dict[str, object], scan: bytes | None = None) -> Page:
+    files = {"scan": ("letter.pdf", scan, "application/pdf")} if scan else None
+    token = {csrf.FIELD: csrf.token(mori.secret)}
+    return await mori.see(await mori.raw("POST", address, data={**token, **fields}, files=files))
+
+
+async def test_a_consent_on_paper_is_recorded_with_its_sealed_scan_and_opens_what_its_notice_names(
+    portal: Portal,
+) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba, withdrawn_at=portal.world.now - 2 * DAY)
+    hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
+    assert (await hana.get(linh.page)).status == 404
+    address = f"/people/{linh.candidate.id}/consents/new"
+    fields = await _consent(portal, people)
+    page = await mori.get(address)
+    assert "Aoba Foods" in page.text
+    assert "Kita Steel" not in page.text
+    page = await _send(mori, address, fields)
+    assert (page.status, "Please say where the evidence is, or add the scan." in page.text) == (422, True)
+    page = await _send(mori, address, fields, b"%PDF-1.7 and nothing else")
+    assert (page.status, "The file" in page.text) == (422, True)
+    page = await _send(mori, address, fields, blank_pdf(2))
+    assert "The consent is recorded." in page.text
+    shown = await hana.get(linh.page)
+    assert (shown.status, linh.name in shown.text, "Nationality" in shown.text) == (200, True, True)
+    [scan] = await portal.owner.fetch("select * from personal.evidence")
+    assert (scan["pages"], scan["candidate_id"]) == (2, linh.candidate.id)
+    sealed = await ObjectStore.open(portal.settings.store_url).get(scan["object_key"])
+    assert b"%PDF" not in sealed
+    page = await mori.get((await mori.get(f"/people/{linh.candidate.id}")).link("Open the scanned paper"))
+    answer = await mori.post(page.path, ground="complaint")
+    assert (answer.headers["content-type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    [opened] = await portal.log("action = 'evidence_opened'")
+    assert (opened["decision"], '"complaint"' in opened["facts"]) == ("permitted", True)
+    [entry] = await portal.log("action = 'consent_recorded' and decision = 'permitted'")
+    assert entry["actor_id"] == people.mori.id
+
+
+async def test_a_consent_that_lacks_something_is_refused_with_what_is_missing_and_stores_nothing(
+    portal: Portal,
+) -> None:
+    people, linh = await _linh(portal)
+    mori = await portal.signed_in(people.mori)
+    address = f"/people/{linh.candidate.id}/consents/new"
+    await portal.owner.execute("update portal.notice set valid_until = now() - interval '3 days'")
+    await mori.get(address)
+    page = await _send(mori, address, await _consent(portal, people), blank_pdf())
+    assert (page.status, "the notice shown was not in force then" in page.text) == (422, True)
+    other = await _consent(portal, people, company=str(people.kita.id), note="a call")
+    page = await _send(mori, address, other)
+    assert (page.status, "Please choose one from the list." in page.text) == (422, True)
+    [entry] = await portal.log("action = 'consent_recorded'")
+    assert (entry["decision"], entry["reasons"]) == ("refused", ["consent_unsupported"])
+    assert await portal.owner.fetchval("select count(*) from personal.evidence") == 0
+    assert await portal.owner.fetchval("select count(*) from personal.consent") == 1
+
+
+async def test_p2_what_is_personal_is_shown_once_on_a_ground(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    mori = await portal.signed_in(people.mori)
+    address = f"/people/{linh.candidate.id}/items"
+    await mori.get(address)
+    page = await mori.submit(address)
+    assert (page.status, linh.name in page.text) == (422, False)
+    page = await mori.submit(address, ground="person_asked")
+    assert linh.name in page.text
+    [entry] = await portal.log("action = 'person_looked_at'")
+    assert (entry["decision"], '"person_asked"' in entry["facts"]) == ("permitted", True)
+    assert linh.name not in (await mori.get(address)).text

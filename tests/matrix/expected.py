@@ -42,6 +42,8 @@ PATTERNS = {
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
     "company": "     page  page   page    page  page           404   404   404   404   404",
+    "looked":  "     name  name   name    name  name           404   404   404   404   404",
+    "paper":   "     file  file   file    file  file           404   404   404   404   404",
     "found":   "     303   303    303     303   303            422   422   422   422   422",
     "unfilled": "    422   422    422     422   422            404   404   404   404   404",
     "papered": "     file  file   file    file  file           404   404   404   404   404",
@@ -173,6 +175,12 @@ POST /people                                                    404       404   
 GET  /people/{person:uuid}                                      404       404            why             any_why    404           in     own in     in
 GET  /people/{person:uuid}/consents/{asked:uuid}/withdraw       404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/consents/{asked:uuid}/withdraw       404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/consents/new                         404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/consents/new                         404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/items                                404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/items                                404       404            looked          name       404           kept   held kept   kept
+GET  /people/{person:uuid}/statements/{statement:uuid}          404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/statements/{statement:uuid}          404       404            paper           file       404           kept   held kept   kept
 GET  /people/{person:uuid}/restriction                          404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/restriction                          404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/objection                            404       404            company         page       404           in     own in     in

@@ -68,6 +68,8 @@ async def filled(path: str, cell: Cell) -> str:
     address = address.replace("{opening:uuid}", str(stage.portal.world.first_opening(stage.companies[cell.side]).id))
     if cell.target.document is not None:
         address = address.replace("{document:uuid}", str(cell.target.document.id))
+    if "{statement:uuid}" in address:
+        address = address.replace("{statement:uuid}", str(await stage.statement_of(cell.target)))
     if "{entry:uuid}" in address:
         address = address.replace("{entry:uuid}", await _entry(cell))
     if address.endswith("/companies"):
@@ -249,6 +251,19 @@ async def narrowed_introductions(cell: Cell) -> httpx.Response:
 async def find_person(cell: Cell) -> httpx.Response:
     """By the person's number."""
     return await cell.browser.post("/people", number=cell.target.introduction.candidate.reference, name="", ground="")
+
+
+@asks("POST /people/{person:uuid}/items")
+async def look(cell: Cell) -> httpx.Response:
+    """On a ground."""
+    return await cell.browser.post(await filled("/people/{person:uuid}/items", cell), ground="complaint")
+
+
+@asks("POST /people/{person:uuid}/statements/{statement:uuid}")
+async def paper(cell: Cell) -> httpx.Response:
+    """On a ground."""
+    address = await filled("/people/{person:uuid}/statements/{statement:uuid}", cell)
+    return await cell.browser.post(address, ground="complaint")
 
 
 @asks("GET /log")

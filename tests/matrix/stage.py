@@ -3,14 +3,14 @@
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from portal.database.viewer import new_secret
 from tests.client import Browser, Portal
 from tests.facts import DAY, HOUR, Account, Agreement, Company, Credential, Document, Introduction
 from tests.links import open_link
 from tests.matrix.expected import ROLES, SIDES, STATES
-from tests.papers import store_document
+from tests.papers import store_document, store_evidence
 from tests.world import items_of
 
 
@@ -21,6 +21,7 @@ class Target:
     introduction: Introduction
     mark: str
     document: Document | None = None
+    statement: UUID | None = None
 
     def is_named_in(self, text: str) -> bool:
         """Whether the person's name is in a page."""
@@ -97,6 +98,13 @@ class Stage:
         document = await store_document(self.portal, candidate, "resume_original")
         await self.portal.written()
         return Target(introduction, mark, document)
+
+    async def statement_of(self, target: Target) -> UUID:
+        """What a candidate said on paper, with its scan."""
+        if target.statement is None:
+            assert target.document is not None, "each target has a stored file"
+            target.statement = await store_evidence(self.portal, target.document, self.viewers["compliance"])
+        return target.statement
 
     async def account_of(self, side: str, **values: Any) -> Account:
         """One more account of a company."""

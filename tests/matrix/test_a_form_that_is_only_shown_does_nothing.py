@@ -1,7 +1,7 @@
 """A form that was kept, or came along with a change of language, is shown again and does nothing: on every route."""
 
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ from portal.web.markers import access_of, marked_routes
 from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_signed
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
-from tests.facts import Agreement
+from tests.facts import DAY, Agreement
 from tests.matrix.requests import drafted_for, template_of
 from tests.matrix.stage import Stage
 
@@ -36,7 +36,7 @@ class Filled:
 
     browser: Browser
     path: str
-    fields: dict[str, str]
+    fields: Mapping[str, str | list[str]]
     searches: bool = False
 
 
@@ -178,6 +178,26 @@ async def person(stage: Stage) -> Filled:
     return Filled(stage.browsers["account_manager"], "/people", fields)
 
 
+async def consent(stage: Stage) -> Filled:
+    """What somebody agreed to by telephone, under the notice of before."""
+    filled = await of_person("consents/new")(stage)
+    notice = await stage.portal.owner.fetchval("select id from portal.notice where items is not null limit 1")
+    given = stage.portal.world.now - DAY
+    moment = given.strftime("%Y-%m-%dT%H:%M")
+    fields: dict[str, str | list[str]] = {
+        "company": str(stage.companies["own"].id), "notice": str(notice), "items": "name", "purposes": "selection",
+        "given_at": [moment, "UTC"], "until_day": "", "channel": "telephone", "note": "a call",
+    }  # fmt: skip
+    return Filled(filled.browser, filled.path, fields)
+
+
+async def scanned(stage: Stage) -> Filled:
+    """A scan that is opened."""
+    target = await stage.target("own", "live")
+    address = f"/people/{target.introduction.candidate.id}/statements/{await stage.statement_of(target)}"
+    return Filled(stage.browsers["compliance"], address, {"ground": "complaint"})
+
+
 async def restricted(stage: Stage) -> Filled:
     """A restriction that is lifted."""
     filled = await of_person("law", what="restriction", law="", reason="asked for", evidence="a file")(stage)
@@ -263,6 +283,9 @@ FORMS: dict[str, Fill] = {
     "/team/{account:uuid}/suspend": leaving,
     "/people": person,
     "/people/{person:uuid}/consents/{asked:uuid}/withdraw": of_person("consents/{company}/withdraw", note="a call"),
+    "/people/{person:uuid}/consents/new": consent,
+    "/people/{person:uuid}/items": of_person("items", ground="complaint"),
+    "/people/{person:uuid}/statements/{statement:uuid}": scanned,
     "/people/{person:uuid}/restriction": of_person("restriction", channel="paper", note="a file"),
     "/people/{person:uuid}/objection": of_person("objection", "account_manager", channel="paper", note="a file"),
     "/people/{person:uuid}/law": restricted,
@@ -308,7 +331,8 @@ async def test_it_does_nothing(stage: Stage, route: str) -> None:
     assert (answer.status_code in (200, 422), answer.headers["content-type"]) == (True, "text/html; charset=utf-8")
     assert await stored(stage) == before
     assert {one for one, times in (await written(stage)).items() if times > entries.get(one, 0)} <= LOOKS
-    shown = [str(escape(value)) for name, value in form.fields.items() if name != "password"]
+    typed = [value for name, value in form.fields.items() if name != "password"]
+    shown = [str(escape(one)) for value in typed for one in ([value] if isinstance(value, str) else value)]
     assert all(f'"{value}"' in answer.text or f">{value}<" in answer.text for value in shown)
 
 

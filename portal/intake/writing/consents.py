@@ -14,6 +14,7 @@ from portal.accesslog.actions import Action
 from portal.candidates.items import Item, codes_of
 from portal.consent.lacks import LACKS
 from portal.intake.folder import Placed
+from portal.intake.moments import Moment
 from portal.intake.problems import Unreadable
 from portal.intake.records import Consent
 from portal.intake.writing.work import State, Work, conflict
@@ -23,6 +24,11 @@ from portal.values.days import JAPAN
 STANDING = "select * from personal.consent where reference = $1 for update"
 NOTICE = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
 WITHDRAWN = N_("a time that has been: a withdrawal holds from when the person says it, and is imported then")
+RECORD = """
+select * from gate.record_consent(
+    person => $2, company => $3, notice => $4, items => $5, purposes => $6, given => $7, ends => $8,
+    reference => $1, withdrawn => $9, channel => $10, evidence => $11)
+"""
 WITHDRAW = "select gate.withdraw_consent($1, $2, null, null, $3, $4)"
 PROOF = ("channel", "evidence")
 ADDED_LATER = ("withdrawn_at", *PROOF)
@@ -53,11 +59,11 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
     _check_order(work, placed)
     _check_withdrawal(work, placed)
     _check_notice(placed, notice)
-    made = await work.insert("personal.consent", {"reference": consent.reference, **values})
-    if lacks := await work.connection.fetchval("select lacks from personal.consent where id = $1", made):
-        column, wanted = LACKS[lacks[0]]
+    said = [work.at(value) if isinstance(value, Moment) else value for value in values.values()]
+    done = await work.connection.fetchrow(RECORD, consent.reference, *said)
+    if done["lacks"]:
+        column, wanted = LACKS[done["lacks"][0]]
         raise Unreadable(placed.problem(wanted, column, **_in_force(notice)))
-    await work.record(Action.CONSENT_IMPORTED, candidate=candidate, company=company, subject=made)
     return State.ADDED
 
 

@@ -50,8 +50,9 @@ begin
         'introductions', gate.introductions_of(viewer, asked),
         'statements', (
             select coalesce(jsonb_agg(jsonb_build_object(
-                       'kind', statement.kind, 'channel', statement.channel, 'note', statement.note, 'at', statement.recorded_at,
-                       'by', account.display_name, 'name', company.name, 'name_latin', company.name_latin)
+                       'id', statement.id, 'kind', statement.kind, 'channel', statement.channel, 'note', statement.note, 'at', statement.recorded_at,
+                       'by', account.display_name, 'name', company.name, 'name_latin', company.name_latin,
+                       'scanned', exists (select from personal.evidence where statement_id = statement.id))
                        order by statement.recorded_at desc, statement.id desc), '[]')
             from personal.statement join portal.account on account.id = statement.recorded_by
             left join portal.company on company.id = statement.company_id

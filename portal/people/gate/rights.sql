@@ -1,2 +1,2 @@
-grant insert on personal.statement to portal_gate;
+grant insert on personal.statement, personal.evidence, personal.consent, personal.document_key to portal_gate;
 grant update (withdrawn_at) on personal.consent to portal_gate;

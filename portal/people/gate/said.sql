@@ -2,14 +2,15 @@
 
 -- Keeps how it was said and what the recorder noted, and tells the person by mail that something was recorded. A program keeps its own
 -- proof, and those whose data it brings were told by whoever sent it.
-create function gate.put_statement(viewer gate.viewer_row, person uuid, kind text, company uuid, channel text, note text) returns void
+create function gate.put_statement(viewer gate.viewer_row, person uuid, kind text, company uuid, channel text, note text,
+                                   id uuid default gen_random_uuid(), consent uuid default null) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
     if viewer.role = 'operator_program' then
         return;
     end if;
-    insert into personal.statement (candidate_id, kind, company_id, channel, note, recorded_by)
-    values (person, put_statement.kind, company, put_statement.channel, put_statement.note, viewer.account_id);
+    insert into personal.statement (id, candidate_id, kind, company_id, channel, note, recorded_by, consent_id)
+    values (put_statement.id, person, put_statement.kind, company, put_statement.channel, put_statement.note, viewer.account_id, consent);
     perform gate.put_mail_to_person('statement_recorded', person);
 end
 $$;

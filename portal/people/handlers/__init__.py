@@ -1,5 +1,5 @@
 """The pages on which staff find people and record what they say."""
 
-from portal.people.handlers import find, law, person, said
+from portal.people.handlers import consent, find, law, look, person, said
 
-routes = [*find.routes, *person.routes, *said.routes, *law.routes]
+routes = [*find.routes, *person.routes, *said.routes, *law.routes, *consent.routes, *look.routes]

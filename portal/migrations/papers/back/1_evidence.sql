@@ -1,0 +1,2 @@
+drop table personal.evidence;
+alter table personal.statement drop column consent_id;

@@ -1,0 +1,73 @@
+"""Consents that staff record: what there is to choose from, the act, and what it lacked."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from portal.candidates.items import Item
+from portal.database.unit import Unit
+from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
+from portal.language.i18n import by_title
+from portal.people.papers import Paper
+
+RECORD = "select * from gate.record_consent($1, $2, $3, $4, $5, $6, $7, $8, $9, null, null, $10)"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The companies that a consent may be about; the notices that can have been shown: id, number, version, language."""
+
+    companies: list[tuple[UUID, str]]
+    notices: list[tuple[UUID, str, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person said, in the order of the gate's function."""
+
+    company: UUID
+    notice: UUID
+    items: Item
+    purposes: int
+    given_at: datetime
+    until: datetime | None
+    channel: str
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of it: "recorded", "lacking" with the codes of what it lacks, "beyond" the notice, or "ended"."""
+
+    result: str
+    lacks: list[str]
+
+
+async def choices(unit: Unit, person: UUID) -> Choices | None:
+    """What can be chosen for this person; None when the viewer may not record for them."""
+    found = await unit.fetchval("select gate.consent_choices($1)", person)
+    if found is None:
+        return None
+    offered: dict[str, Any] = json.loads(found)
+    companies = by_title((UUID(one[0]), one[1], one[2]) for one in offered["companies"])
+    return Choices(companies, [(UUID(one[0]), *one[1:]) for one in offered["notices"]])
+
+
+async def data_key(unit: Unit, person: UUID, keys: MasterKeys) -> DataKey | None:
+    """The key of the person's files, made when there is none; None when the viewer may not record for them."""
+    _key, wrapped = keys.new_data_key(str(person))
+    query = "select * from gate.document_key_of_person($1, $2, $3)"
+    row = await unit.fetchrow(query, person, wrapped.master_id, wrapped.wrapped)
+    if row is None:
+        return None
+    return keys.unwrap(WrappedKey(row["master_key_id"], row["wrapped_key"]), str(person))
+
+
+async def record(unit: Unit, person: UUID, given: Given, paper: Paper | None) -> Recorded | None:
+    """Record a consent with its evidence; None when the viewer may not."""
+    file = None if paper is None else json.dumps(asdict(paper))
+    said = (given.company, given.notice, int(given.items), given.purposes, given.given_at, given.until)
+    row = await unit.fetchrow(RECORD, person, *said, given.channel, given.evidence, file)
+    return None if row is None else Recorded(row["result"], row["lacks"] or [])

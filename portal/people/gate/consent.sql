@@ -1,0 +1,148 @@
+-- A consent that a person gave on paper or by telephone, recorded by staff; or one that a file brings. What it opens is reckoned by the
+-- trigger of the table, from the notice.
+
+-- What staff can record of a consent: the companies it may be about, and the notices that say what they say, newest first.
+-- for: portal_web
+create function gate.consent_choices(person uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    if gate.refused_person(viewer, person) is not null then
+        return null;
+    end if;
+    return jsonb_build_object(
+        'companies', (select coalesce(jsonb_agg(jsonb_build_array(company.id, company.name, company.name_latin) order by company.name), '[]')
+                      from portal.company
+                      where company.status <> 'terminated' and company.id in (select gate.companies_of_person(viewer, person))),
+        'notices', (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language)
+                                              order by notice.published_at desc, notice.reference, notice.version desc, notice.language), '[]')
+                    from portal.notice where notice.items is not null));
+end
+$$;
+
+-- The key that a person's files are sealed with, made by the caller when there is none; the one that stands is answered.
+-- for: portal_web
+create function gate.document_key_of_person(person uuid, new_master text, new_wrapped bytea) returns table (master_key_id text, wrapped_key bytea)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+    if gate.refused_person(gate.viewer(), person) is not null then
+        return;
+    end if;
+    insert into personal.document_key (candidate_id, master_key_id, wrapped_key) values (person, new_master, new_wrapped)
+    on conflict (candidate_id) do nothing;
+    return query select key.master_key_id, key.wrapped_key from personal.document_key as key where key.candidate_id = person;
+end
+$$;
+
+-- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" when it goes further than the notice shown, or "ended" when its
+-- end is not after its beginning. Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
+-- "file" is the stored scan: its key, pages, bytes and digests.
+-- for: portal_web, portal_owner
+create function gate.record_consent(
+    person uuid, company uuid, notice uuid, items integer, purposes integer, given timestamptz, ends timestamptz,
+    channel text, evidence text, reference text default null, withdrawn timestamptz default null, file jsonb default null
+) returns table (result text, consent_id uuid, lacks text[])
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    viewer gate.viewer_row := gate.viewer_or_program();
+    by_program boolean := viewer.role = 'operator_program';
+    act text := case when by_program then @'consent_imported' else @'consent_recorded' end;
+    refusal text := gate.refused_person(viewer, person);
+    shown portal.notice;
+    said personal.consent;
+    statement uuid := gen_random_uuid();
+begin
+    select * into shown from portal.notice where notice.id = record_consent.notice;
+    if refusal is null and (shown.id is null or not (company in (select gate.companies_of_person(viewer, person)))
+                            or not by_program and channel not in ('paper', 'telephone')) then
+        refusal := @'no_such_record';
+    end if;
+    if refusal is not null then
+        perform gate.record(act, viewer, refusal, candidate => (select candidate.id from personal.candidate where candidate.id = person));
+        return;
+    end if;
+    said.given_at := given; said.expires_at := ends; said.created_at := now(); said.channel := channel;
+    said.evidence := coalesce(nullif(evidence, ''), case when file is not null then 'statement ' || statement end);
+    lacks := gate.lacks(said, shown);
+    result := case when lacks is not null then 'lacking'
+                   when shown.items & items <> items or shown.purposes & purposes <> purposes then 'beyond'
+                   when ends <= given then 'ended' else 'recorded' end;
+    if result <> 'recorded' then
+        perform gate.record(act, viewer, @'consent_unsupported', company => company, candidate => person);
+        return next;
+        return;
+    end if;
+    insert into personal.consent (reference, candidate_id, company_id, notice_id, items, purposes, given_at, expires_at, withdrawn_at, channel, evidence)
+    values (coalesce(reference, 'C-' || gen_random_uuid()), person, company, shown.id, items, purposes, given, ends, withdrawn, channel, said.evidence)
+    returning consent.id into consent_id;
+    perform gate.record(act, viewer, company => company, subject => consent_id, candidate => person,
+                        facts => case when not by_program then jsonb_build_object('channel', channel) end);
+    if not by_program then
+        perform gate.put_statement(viewer, person, 'consent', company, channel, said.evidence, statement, consent_id);
+        if file is not null then
+            insert into personal.evidence (candidate_id, statement_id, pages, bytes, object_key, content_digest, received_digest)
+            values (person, statement, (file ->> 'pages')::integer, (file ->> 'bytes')::integer, file ->> 'object_key',
+                    decode(file ->> 'content_digest', 'hex'), decode(file ->> 'received_digest', 'hex'));
+        end if;
+    end if;
+    return next;
+end
+$$;
+
+-- Opens a scanned paper to staff, on a ground.
+-- for: portal_web
+create function gate.open_evidence(person uuid, statement uuid, ground text)
+returns table (candidate_id uuid, object_key text, content_digest bytea, master_key_id text, wrapped_key bytea)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_person(viewer, person);
+    file record;
+begin
+    if not (ground = any (gate.grounds())) then
+        raise exception 'a paper is opened on one of the grounds' using errcode = 'invalid_parameter_value';
+    end if;
+    if refusal is null then
+        select stored.*, key.master_key_id, key.wrapped_key into file
+        from personal.evidence as stored
+        join personal.statement as about on about.id = stored.statement_id
+        join personal.document_key as key on key.candidate_id = stored.candidate_id
+        where stored.statement_id = statement and stored.candidate_id = person
+          and (about.company_id is null or about.company_id in (select gate.companies_of_person(viewer, person)));
+        refusal := case when file.id is null then @'no_such_record' end;
+    end if;
+    perform gate.record(@'evidence_opened', viewer, refusal, document_digest => file.content_digest,
+                        candidate => (select candidate.id from personal.candidate where candidate.id = person),
+                        facts => jsonb_build_object('ground', ground));
+    if refusal is null then
+        return query select file.candidate_id, file.object_key, file.content_digest, file.master_key_id, file.wrapped_key;
+    end if;
+end
+$$;
+
+-- The items of a person, for staff, on a ground. Photo and uploaded file are not among them.
+-- for: portal_web
+create function gate.look_at_person(person uuid, ground text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_person(viewer, person);
+    found personal.candidate_items;
+begin
+    if not (ground = any (gate.grounds())) then
+        raise exception 'a person is looked at on one of the grounds' using errcode = 'invalid_parameter_value';
+    end if;
+    select * into found from personal.candidate_items as items where items.candidate_id = person;
+    perform gate.record(@'person_looked_at', viewer, refusal, items => case when refusal is null then 8187 else 0 end,
+                        candidate => (select candidate.id from personal.candidate where candidate.id = person),
+                        facts => jsonb_build_object('ground', ground));
+    if refusal is null then
+        return to_jsonb(found) - '{candidate_id,photo,japanese_rank,work_permission,japanese_certified}'::text[];
+    end if;
+    return null;
+end
+$$;
