@@ -17,7 +17,7 @@ RECORD = "select * from gate.record_consent($1, $2, $3, $4, $5, $6, $7, $8, $9, 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The companies that a consent may be about; the notices that can have been shown: id, number, version, language."""
+    """The companies it may be about, and the notices that can have been shown: id, number, version, language."""
 
     companies: list[tuple[UUID, str]]
     notices: list[tuple[UUID, str, int, str]]

@@ -102,6 +102,7 @@ declare
     viewer gate.viewer_row := gate.viewer();
     refusal text := gate.refused_person(viewer, person);
     file record;
+    digest bytea;
 begin
     if not (ground = any (gate.grounds())) then
         raise exception 'a paper is opened on one of the grounds' using errcode = 'invalid_parameter_value';
@@ -114,8 +115,9 @@ begin
         where stored.statement_id = statement and stored.candidate_id = person
           and (about.company_id is null or about.company_id in (select gate.companies_of_person(viewer, person)));
         refusal := case when file.id is null then @'no_such_record' end;
+        digest := file.content_digest;
     end if;
-    perform gate.record(@'evidence_opened', viewer, refusal, document_digest => file.content_digest,
+    perform gate.record(@'evidence_opened', viewer, refusal, document_digest => digest,
                         candidate => (select candidate.id from personal.candidate where candidate.id = person),
                         facts => jsonb_build_object('ground', ground));
     if refusal is null then
