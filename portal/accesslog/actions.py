@@ -78,6 +78,8 @@ class Action(Enum):
     UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"), facts=("text_version",))
     EXPLAINED = _Act(N_("Asked for the reasons"))
     INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))
+    CANDIDATES_OFFERED = _Act(N_("Listed who can be put forward"), Subject.OPENING)
+    INTRODUCTION_MADE = _Act(N_("Put a candidate forward"), Subject.INTRODUCTION)
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))

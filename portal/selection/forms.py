@@ -11,8 +11,11 @@ from portal.disclosure.calls import Place, SearchFilter
 from portal.language.i18n import N_, Said
 from portal.selection.actions import Decision
 from portal.selection.codes import code_in, telling_code_in
+from portal.selection.forward import MOST
 from portal.selection.reasons import REASONS
-from portal.web.fields import choice, hidden, identifier, lines, ticked, typed
+from portal.values.wrong import Wrong
+from portal.web.field import Field, Sent, made
+from portal.web.fields import CHOOSE, CHOOSE_SOME, choice, hidden, identifier, lines, text, ticked, typed
 from portal.web.lists import Start
 
 MOST_COUNTED = 300
@@ -134,3 +137,33 @@ class OutcomeForm:
     def decided(self) -> Decision:
         """The same as the act takes it."""
         return Decision(self.result, self.reason, self.note, self.correcting, self.confirmed)
+
+
+def chosen(sent: Sent) -> tuple[UUID, ...]:
+    """The candidates that were chosen, each once. Which of them can be is the gate's to say."""
+    if not sent:
+        raise Wrong(CHOOSE_SOME)
+    try:
+        found = tuple(dict.fromkeys(UUID(one) for one in sent))
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+    if len(found) > MOST:
+        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST))
+    return found
+
+
+@dataclass(frozen=True)
+class ForwardForm:
+    """Who is to be put forward, and where the page began on which they were chosen."""
+
+    candidates: tuple[UUID, ...] = made(
+        Field(read=chosen, widget="checkboxes", label=N_("Candidates to put forward"), plain=True)
+    )
+    after: str = hidden(str)
+
+
+@dataclass(frozen=True)
+class ForwardPage:
+    """Where a page of those who can be put forward begins."""
+
+    after: str = text(most=1000, required=False, plain=True)

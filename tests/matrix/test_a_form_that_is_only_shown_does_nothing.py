@@ -259,6 +259,18 @@ CHOSEN = {
     "begins": "2026-01-01", "ends": "2027-12-31", "signatory_name": "Ada", "signatory_title": "President",
     "signatory_email": "ada@made.example", "signatory_authority": "register",
 }  # fmt: skip
+
+
+async def forward(stage: Stage) -> Filled:
+    """Somebody who consented to the company, for another position of it."""
+    target = await stage.target("own", "live")
+    opening = stage.portal.world.opening(stage.companies["own"])
+    await stage.portal.written()
+    path = f"/companies/{stage.companies['own'].id}/openings/{opening.id}/candidates"
+    fields = {"candidates": str(target.introduction.candidate.id), "after": ""}
+    return Filled(stage.browsers["account_manager"], path, fields)
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -274,6 +286,7 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/openings/{opening:uuid}": of_company(
         "openings/{opening}", title="Cook", title_latin="", description="", seen=""
     ),
+    "/companies/{asked:uuid}/openings/{opening:uuid}/candidates": forward,
     "/companies/{asked:uuid}/people/new": of_company(
         "people/new", display_name="Made", email="made@made.example", role="recruiter", locale="en"
     ),

@@ -18,6 +18,7 @@ from portal.language.i18n import N_
 from portal.selection.codes import new_code
 from portal.selection.reasons import REASONS
 
+INTRODUCE = "select gate.import_introduction($1, $2, $3, $4, $5, $6)"
 STAGES = ("introduced", "screening", "interview", "offer", "decided")
 DECIDER = N_("the account of a person of the company: people decide")
 
@@ -56,22 +57,14 @@ async def _introduce(work: Work, placed: Placed[Introduction], candidate: UUID, 
     introduction = placed.record
     if introduction.introduced_at.at(work.now) > work.now:
         raise Unreadable(placed.problem(N_("a time that has been"), "introduced_at"))
-    company = await work.connection.fetchval("select company_id from portal.opening where id = $1", opening)
-    made = await work.insert(
-        "personal.introduction",
-        {
-            "reference": introduction.reference,
-            "code": new_code(),
-            "candidate_id": candidate,
-            "company_id": company,
-            "opening_id": opening,
-            "stage": introduction.stage,
-            "introduced_at": introduction.introduced_at,
-        },
-    )
-    stage = introduction.stage
-    await work.record(
-        Action.INTRODUCTION_IMPORTED, candidate=candidate, company=company, subject=made, stage=stage, new=True
+    await work.connection.execute(
+        INTRODUCE,
+        introduction.reference,
+        new_code(),
+        candidate,
+        opening,
+        introduction.stage,
+        introduction.introduced_at.at(work.now),
     )
     return State.ADDED
 

@@ -1,6 +1,6 @@
 """The pages of candidates and introductions, one file per page."""
 
-from portal.selection.handlers import candidate, candidates, documents, introductions, outcome
+from portal.selection.handlers import candidate, candidates, documents, forward, introductions, outcome
 
 routes = [
     *candidates.routes,
@@ -8,4 +8,5 @@ routes = [
     *documents.routes,
     *outcome.routes,
     *introductions.routes,
+    *forward.routes,
 ]

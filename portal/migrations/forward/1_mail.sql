@@ -1,0 +1,1 @@
+insert into portal.mail_kind (code) values ('candidates_introduced');

@@ -1,0 +1,2 @@
+delete from portal.mail where kind = 'candidates_introduced';
+delete from portal.mail_kind where code = 'candidates_introduced';
