@@ -174,6 +174,7 @@ async def test_positions_are_made_changed_closed_and_opened_again(portal: Portal
     assert (page.status, "It says now: Chef." in page.text) == (422, True)
     page = await mori.submit(opening, title_latin="Chef")
     assert ("The changes are saved." in page.text, "Chef" in page.text) == (True, True)
+    await mori.get(f"{opening}/close")
     page = await mori.submit(f"{opening}/close")
     assert "The position is closed." in page.text
     page = await mori.submit(f"{opening}/reopen")

@@ -1,13 +1,14 @@
 """Mori puts candidates forward for a position: those whose consent names the company, by number, and nobody else."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from portal.candidates.items import Item
 from tests.client import Portal
 from tests.facts import DAY, Candidate
 from tests.journeys.cast import HAO, LINH, Cast, cast, items
 
+COUNTED = "select count(*) from personal.introduction where company_id = $1"
 MADE = "select reference, code, stage from personal.introduction where candidate_id = $1"
 
 
@@ -120,13 +121,8 @@ async def test_another_companys_position_is_none(portal: Portal) -> None:
     await portal.written()
     linh = await consenting(people, LINH)
     mori = await portal.signed_in(people.mori)
-    addresses: list[tuple[UUID, UUID]] = [
-        (people.kita.id, kita.id),
-        (people.aoba.id, kita.id),
-        (people.kita.id, mine.id),
-    ]
-    for company, opening in addresses:
-        address = f"/companies/{company}/openings/{opening}/candidates"
+    for company, opening in ((people.kita, kita), (people.aoba, kita), (people.kita, mine)):
+        address = f"/companies/{company.id}/openings/{opening.id}/candidates"
         assert (await mori.raw("GET", address)).status_code == 404
         assert (await mori.post(address, candidates=str(linh.id))).status_code == 404
     assert await portal.owner.fetch(MADE, linh.id) == []
@@ -143,7 +139,7 @@ async def test_the_list_goes_on_over_pages(portal: Portal) -> None:
     page, seen = await mori.get(address), []
     while True:
         seen += page.texts("tbody .code")
-        further = [one for one in page.links(f"{address}?after=")]
+        further = page.links(f"{address}?after=")
         if not further:
             break
         page = await mori.get(further[0])

@@ -25,7 +25,7 @@ from tests.matrix.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What looking at a page writes, and no more: the answer is a page.
-LOOKS = {"searched", "listed", "page_shown", "introductions_listed", "log_read"}
+LOOKS = {"searched", "listed", "page_shown", "introductions_listed", "candidates_offered", "log_read"}
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
 APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
 

@@ -1,5 +1,12 @@
 -- What a company recruits for: positions are made, changed, closed and opened again by whoever looks after the company.
 
+-- Why this viewer may not act on a position; null when they may. One of another company is refused as one that does not exist.
+create function gate.refused_opening(viewer gate.viewer_row, company uuid, asked uuid) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(gate.refused_company(viewer, company),
+                    case when not exists (select from portal.opening where opening.id = asked and opening.company_id = company) then @'no_such_record' end)
+$$;
+
 -- "result" is "made", "changed", "unchanged", or "stale" when it was changed after "seen". No row: it is not this viewer's.
 -- for: portal_web
 create function gate.save_opening(of_company uuid, asked uuid, seen timestamptz, title text, title_latin text, description text,

@@ -1,5 +1,6 @@
 """The positions that a company recruits for: made, changed, closed and opened again."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,12 @@ from portal.companies.handlers.own_company import (
     require_going_on,
 )
 from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.disclosure.what_if import what_if
 from portal.language.i18n import N_
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
 from portal.web.rendering import lead_on
 from portal.web.visit import PortalRequest
 from portal.web.work import work
@@ -31,7 +35,24 @@ NEW = FormPage(
     button=N_("Create the position"),
     behind=N_("Company"),
 )
+CLOSING = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",), keeps=False)
+CLOSE = FormPage(
+    title=N_("Close the position"),
+    lead=N_(
+        "From the next click on nobody sees these candidates to decide whether to hire. Contact goes on for the "
+        "agreement's days. No outcome is made up, and you can open the position again."
+    ),
+    button=N_("Close the position"),
+    behind=N_("Company"),
+    template="companies/effect.html",
+    tone="danger",
+)
 CHANGE = FormPage(title=N_("Change the position"), button=SAVE, behind=N_("Company"))
+
+
+@dataclass(frozen=True)
+class Closing:
+    """That a position is to be closed: there is nothing to fill in."""
 
 
 @get("/companies/{asked:uuid}/openings/new", opt=OF_COMPANY)
@@ -99,7 +120,16 @@ async def _set(request: PortalRequest, company: UUID, asked: UUID, wanted: str, 
     return lead_on(request, f"/companies/{company}", said)
 
 
-@post("/companies/{asked:uuid}/openings/{opening:uuid}/close", opt=ON_COMPANY)
+@get("/companies/{asked:uuid}/openings/{opening:uuid}/close", opt=CLOSING)
+async def ask_closing(request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]) -> Response[str]:
+    """What closing the position closes, before it is done."""
+    await _standing(request, asked, opening)
+    async with work(request) as unit:
+        effect = await what_if(unit, asked, "position_closed", str(opening))
+    return await CLOSE.show(request, blank(Closing), effect=effect)
+
+
+@post("/companies/{asked:uuid}/openings/{opening:uuid}/close", opt=CLOSING)
 async def close_opening(request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]) -> Response[bytes]:
     """Recruit for the position no more."""
     return await _set(request, asked, opening, "closed", N_("The position is closed."))
@@ -111,4 +141,4 @@ async def reopen_opening(request: PortalRequest, asked: FromPath[UUID], opening:
     return await _set(request, asked, opening, "open", N_("The position is open again."))
 
 
-routes = [new_opening, create_opening, show_opening, change_opening, close_opening, reopen_opening]
+routes = [new_opening, create_opening, show_opening, change_opening, ask_closing, close_opening, reopen_opening]

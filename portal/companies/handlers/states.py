@@ -11,6 +11,7 @@ from portal.companies import actions
 from portal.companies.forms import ReasonForm, TerminationForm
 from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_going_on
 from portal.database.answers import Refused
+from portal.disclosure.what_if import Act, what_if
 from portal.language.i18n import N_
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
@@ -23,6 +24,7 @@ SUSPEND = FormPage(
     lead=N_("From the next click on its people see no candidate. What they recorded stays, and you can reactivate it."),
     button=N_("Suspend the company"),
     behind=N_("Company"),
+    template="companies/effect.html",
     tone="danger",
 )
 TERMINATE = FormPage(
@@ -33,8 +35,11 @@ TERMINATE = FormPage(
     ),
     button=N_("Terminate the company"),
     behind=N_("Company"),
+    template="companies/effect.html",
     tone="danger",
 )
+PAGES: dict[Act, FormPage] = {"suspended": SUSPEND, "terminated": TERMINATE}
+ACTS: dict[Act, Action] = {"suspended": Action.COMPANY_SUSPENDED, "terminated": Action.COMPANY_TERMINATED}
 DONE = {
     "active": N_("The company is active: its people see whom consent, agreement and undertaking open."),
     "suspended": N_("The company is suspended: from the next click on its people see no candidate."),
@@ -52,16 +57,18 @@ async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str | N
     return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else NOT_DONE)
 
 
-async def _show(request: PortalRequest, asked: UUID, act: Action, form: Form[Any]) -> Response[str]:
-    """The form that asks why, for a company of the viewer's that is not over. Raises Refused."""
-    await require_going_on(request, asked, act)
-    return await (SUSPEND if act is Action.COMPANY_SUSPENDED else TERMINATE).show(request, form)
+async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str]:
+    """The form that asks why, with what it changes, for a company of the viewer's that is not over. Raises Refused."""
+    await require_going_on(request, asked, ACTS[wanted])
+    async with work(request) as unit:
+        effect = await what_if(unit, asked, wanted)
+    return await PAGES[wanted].show(request, form, effect=effect)
 
 
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
 async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What suspending does, and the form for its reason."""
-    return await _show(request, asked, Action.COMPANY_SUSPENDED, blank(ReasonForm))
+    return await _show(request, asked, "suspended", blank(ReasonForm))
 
 
 @post("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
@@ -69,14 +76,14 @@ async def suspend_company(request: PortalRequest, asked: FromPath[UUID]) -> Resp
     """Suspend the company: the very next click of its people is refused."""
     form: Form[ReasonForm] = await read_form(request, ReasonForm)
     if form.value is None:
-        return await _show(request, asked, Action.COMPANY_SUSPENDED, form)
+        return await _show(request, asked, "suspended", form)
     return await _set(request, asked, "suspended", form.value.reason)
 
 
 @get("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
 async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What terminating does, and the form for its reason."""
-    return await _show(request, asked, Action.COMPANY_TERMINATED, blank(TerminationForm))
+    return await _show(request, asked, "terminated", blank(TerminationForm))
 
 
 @post("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
@@ -84,7 +91,7 @@ async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Re
     """Terminate the company for good."""
     form: Form[TerminationForm] = await read_form(request, TerminationForm)
     if form.value is None:
-        return await _show(request, asked, Action.COMPANY_TERMINATED, form)
+        return await _show(request, asked, "terminated", form)
     return await _set(request, asked, "terminated", form.value.reason)
 
 

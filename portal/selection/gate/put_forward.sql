@@ -1,12 +1,5 @@
 -- Introductions are made: by whoever looks after the company, or by an import.
 
--- Why this viewer may not act on a position; null when they may. One of another company is refused as one that does not exist.
-create function gate.refused_opening(viewer gate.viewer_row, company uuid, asked uuid) returns text
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce(gate.refused_company(viewer, company),
-                    case when not exists (select from portal.opening where opening.id = asked and opening.company_id = company) then @'no_such_record' end)
-$$;
-
 -- One introduction and its entry. Whoever calls has asked whether it may be made.
 create function gate.put_introduction(viewer gate.viewer_row, reference text, code text, candidate uuid, opening uuid, stage text, at timestamptz)
 returns uuid
