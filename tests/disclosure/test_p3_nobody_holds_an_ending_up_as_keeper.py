@@ -21,6 +21,9 @@ RECORD = """
 select gate.change_company($1, (select changed_at from portal.company where id = $1),
                            '1234567890128', 'アクメ', null, '東京都', '阿久女', 'JP', 'manufacturing')
 """
+OFFERED = """
+select gate.candidates_to_put_forward($1, opening.id, null, null, 50) from portal.opening where company_id = $1
+"""
 SUSPEND_MANAGER = """
 select gate.suspend_account($1, 'x', array[(select id from portal.company where account_manager_id = $1)], null)
 """
@@ -40,6 +43,8 @@ HOLDING = {
     "the termination of a company": ("daichi", "select gate.set_company_status($1, 'terminated', 'x')", "acme"),
     "the company handed over": ("daichi", "select gate.hand_company_over($1, (select id from other))", "acme"),
     "a position": ("daichi", "select * from gate.save_opening($1, null, null, 'X', null, null, false)", "acme"),
+    "what a termination would close": ("daichi", "select * from gate.what_if($1, 'terminated')", "acme"),
+    "who can be put forward": ("daichi", OFFERED, "acme"),
     "somebody invited by the account manager": (
         "daichi",
         "select gate.invite('New', 'new@acme.example', 'recruiter', $1)",

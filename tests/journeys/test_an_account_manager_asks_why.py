@@ -3,6 +3,8 @@
 import re
 
 from portal.candidates.items import ALL_ITEMS, Item
+from portal.disclosure.explain import REASONS_OF
+from portal.disclosure.next_acts import NEXT, next_act
 from tests.client import Portal
 from tests.facts import DAY, HOUR, Introduction
 from tests.journeys.cast import HAO, LINH, cast
@@ -102,6 +104,35 @@ async def test_an_agreement_that_ends_soon_says_so_and_one_that_ended_says_how(p
     told = (await mori.get(f"/companies/{aoba.id}")).text
     for word in ("Replaced", "Expired", "Terminated"):
         assert told.count(word) == 1, word
+
+
+async def test_the_next_act_and_who_can_do_it_are_named(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    mori = await portal.signed_in(people.mori)
+    address = f"/introductions/{linh.introduction.id}"
+    assert (await mori.get(address)).texts(".next-act") == []
+    await portal.owner.execute("update portal.company set status = 'suspended' where id = $1", people.aoba.id)
+    for said in (await mori.get(address)).texts(".next-act"):
+        assert "reactivate the company on its page. Who can do it: the account manager who looks after" in said
+    await portal.owner.execute("update personal.consent set withdrawn_at = now()")
+    told = (await mori.get(address)).texts(".next-act")
+    assert len(told) == 2
+    for said in told:
+        assert "A new consent of the person, by a notice that names this company" in said
+        assert said.endswith("Who can do it: the person.")
+    await portal.owner.execute("update personal.candidate set erased_at = now()")
+    for said in (await mori.get(address)).texts(".next-act"):
+        assert said == "What comes next: Nothing opens it: the person's data are erased."
+
+
+def test_every_reason_of_the_rule_has_its_next_act() -> None:
+    reasons = {reason for found in REASONS_OF.values() for reason in found}
+    assert reasons == set(NEXT) - {"company_terminated"}
+    for reason in reasons - {"candidate_erased", "company_outside_japan"}:
+        stays = next_act([reason], "terminated")
+        assert stays is not None
+        assert stays.who == "", reason
 
 
 async def test_a_recruiter_is_never_told_why(portal: Portal) -> None:

@@ -1,5 +1,6 @@
 """Mori puts candidates forward for a position: those whose consent names the company, by number, and nobody else."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -59,6 +60,16 @@ async def test_a_page_sent_twice_makes_one_introduction_and_one_mail(portal: Por
         assert answer.status_code == 303
     assert len(await portal.owner.fetch(MADE, linh.id)) == 1
     assert len(await portal.log("action = 'introduction_made'")) == 1
+    assert await portal.owner.fetchval("select count(*) from portal.mail where kind = 'candidates_introduced'") == 1
+
+
+async def test_two_who_send_the_same_page_at_once_make_one_introduction(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await consenting(people, LINH)
+    mori, address = await portal.signed_in(people.mori), address_of(people)
+    answers = await asyncio.gather(*(mori.post(address, candidates=str(linh.id)) for _one in range(5)))
+    assert [answer.status_code for answer in answers] == [303] * 5
+    assert len(await portal.owner.fetch(MADE, linh.id)) == 1
     assert await portal.owner.fetchval("select count(*) from portal.mail where kind = 'candidates_introduced'") == 1
 
 

@@ -51,7 +51,8 @@ begin
     if cardinality(chosen) > least(cardinality(codes), 100) then
         raise exception 'up to 100 candidates, and a code for each' using errcode = 'invalid_parameter_value';
     end if;
-    perform from portal.opening where opening.id = asked for no key update;  -- a page sent twice waits here for itself
+    -- A page sent twice waits here for itself, and for nothing else: the position can be closed meanwhile.
+    perform pg_advisory_xact_lock(hashtextextended('put_forward ' || asked, 0));
     for judged in
         select listed.candidate, listed.place, candidate.id, candidate.reference, standing.selection_reasons as why,
                exists (select from personal.introduction where candidate_id = listed.candidate and opening_id = asked) as already

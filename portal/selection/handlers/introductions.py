@@ -12,6 +12,7 @@ from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.disclosure.explain import Managed, closed_items, conditions, explain, managed_introductions
+from portal.disclosure.next_acts import next_act
 from portal.selection.forms import KEY, ManagedSearch, place
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
@@ -61,6 +62,10 @@ async def explain_introduction(request: PortalRequest, introduction: FromPath[UU
         introduction=found,
         conditions=conditions(found),
         closed=closed_items(found),
+        next_acts={
+            purpose: next_act(found[f"{purpose}_reasons"], found["facts"]["company_status"])
+            for purpose in ("selection", "contact")
+        },
     )
 
 
