@@ -10,7 +10,7 @@ from portal.operate.check_evidence import agreements_check
 from portal.operate.migrate import migrate, migrate_back
 from tests.database import Database
 from tests.intake.conftest import Import
-from tests.intake.folders import AGREEMENT, SAID, Row, write_table, write_world
+from tests.intake.folders import AGREEMENT, COMPANY, SAID, Row, write_table, write_world
 from tests.intake.states import states
 
 KEEPERS = "2026-11-29T20:40:00:000000"
@@ -109,3 +109,25 @@ async def test_what_is_still_lacking_is_told_and_nothing_of_it_is_taken(
     (problem,) = await told(importing, folder)
     assert "the authority to sign" in problem
     assert await owner.fetchval("select company_address from portal.agreement") is None
+
+
+async def test_a_country_that_was_not_known_is_filled_in_as_a_signed_agreement_names_it(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    write_table(folder, "companies", COMPANY | {"country": ""})
+    await importing(folder)
+    write_table(folder, "companies", COMPANY | {"country": "SG", "corporate_number": ""})
+    report = await importing(folder)
+    assert [(each.file, each.field) for each in report.problems] == [("companies.csv", "corporate_number")]
+    write_table(folder, "companies", COMPANY | {"country": "SG"})
+    report = await importing(folder)
+    with speaking("en"):
+        assert "as a signed agreement names them" in report.problems[0].told()
+    with pytest.raises(asyncpg.PostgresError, match="no signed agreement names the company so"):
+        await owner.execute("update portal.company set country = 'SG'")
+    write_table(folder, "companies", COMPANY)
+    report = await importing(folder)
+    assert [each.told() for each in report.problems] == []
+    assert states(report)["companies"] == {"updated": 1}
+    assert await owner.fetchval("select country from portal.company") == "JP"

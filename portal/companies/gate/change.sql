@@ -1,10 +1,20 @@
 -- What a company's record says. Its identity (name, number, country) is what agreements and consents stand on: once one does,
--- nobody changes any of it, whoever writes. What was not known can be filled in.
+-- nobody changes any of it, whoever writes. What was not known is filled in only as a signed agreement names it: the country of a
+-- company opens data, and needs evidence.
 
 create function gate.bound(company uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (select from portal.agreement where agreement.company_id = bound.company and agreement.company_signed_at is not null)
         or exists (select from personal.consent where consent.company_id = bound.company)
+$$;
+
+-- Whether an agreement that the company signed, and that lacks nothing, names it with this country and this number.
+create function gate.named_in_agreement(company uuid, country text, number text) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from portal.agreement
+                   where agreement.company_id = company and agreement.company_signed_at is not null and agreement.lacks is null
+                     and agreement.company_country = named_in_agreement.country
+                     and agreement.company_corporate_number is not distinct from named_in_agreement.number)
 $$;
 
 create function gate.keep_identity() returns trigger
@@ -15,6 +25,10 @@ begin
         or old.corporate_number is not null and old.corporate_number is distinct from new.corporate_number)
        and gate.bound(old.id) then
         raise exception 'agreements or consents stand on who this company is' using errcode = 'PT423';
+    end if;
+    if (old.country, old.corporate_number) is distinct from (new.country, new.corporate_number) and gate.bound(old.id)
+       and not gate.named_in_agreement(old.id, new.country, new.corporate_number) then
+        raise exception 'no signed agreement names the company so' using errcode = 'PT423';
     end if;
     return new;
 end

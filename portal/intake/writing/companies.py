@@ -26,6 +26,10 @@ SUSPENDED = N_(
 IDENTITY = ("name", "corporate_number", "country")
 # Once known, who a company is stays what agreements and consents were given to; the database holds every writer to it.
 BOUND = "select gate.bound($1)"
+UNNAMED = "select gate.bound($1) and not gate.named_in_agreement($1, $2, $3)"
+NAMED = N_(
+    "country and corporate number as a signed agreement names them: import that agreement first, for both open data"
+)
 SAME = N_("the company that agreements and consents stand on, which is {stands}: another company is another record")
 MANAGER = N_("the e-mail of an account manager's account")
 SUSPENDED_MANAGER = N_("whoever looks after the company in the portal: this account manager is suspended")
@@ -62,6 +66,9 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     other = [name for name in IDENTITY if name in changed and row[name] is not None]
     if other and await work.connection.fetchval(BOUND, row["id"]):
         raise conflict(placed, SAME, other[0], row[other[0]])
+    filled = [name for name in ("country", "corporate_number") if name in changed]
+    if filled and await work.connection.fetchval(UNNAMED, row["id"], company.country, company.corporate_number):
+        raise Unreadable(placed.problem(NAMED, filled[0]))
     await work.update("portal.company", row["id"], changed)
     await work.record(Action.COMPANY_IMPORTED, company=row["id"], subject=row["id"], new=False)
     return State.UPDATED
