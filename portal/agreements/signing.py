@@ -53,12 +53,13 @@ async def agreement_by_link(unit: Unit) -> ToSign | None:
         return None
     former = {"text": row["former_text"], "number": row["former_number"], "version": row["former_version"]}
     agreement = as_shown(dict(row["agreement"]))
-    return ToSign(agreement, texts_of(agreement), former if former["text"] else None)
+    return ToSign(agreement, texts_of(agreement, row["english"]), former if former["text"] else None)
 
 
-def texts_of(agreement: dict[str, Any]) -> tuple[Text, ...]:
+def texts_of(agreement: dict[str, Any], english: str | None) -> tuple[Text, ...]:
     """The agreement's text in each language that it has, the Japanese original first."""
-    return (Text("ja", agreement["text"]),)
+    original = Text("ja", agreement["text"])
+    return (original,) if english is None else (original, Text("en", english))
 
 
 async def declaration_texts(unit: Unit) -> dict[str, dict[str, Any]]:
@@ -94,6 +95,7 @@ class ToCountersign:
     """An agreement that its company has signed: what the signatory did, and when the operator signs."""
 
     agreement: dict[str, Any]
+    texts: tuple[Text, ...]
     signature: dict[str, Any]
     declaration: tuple[Text, ...]
     declaration_version: int
@@ -108,7 +110,7 @@ class ToCountersign:
             number=one["number"],
             version=one["version"],
             terms_digest=one["terms_digest"].hex(),
-            texts=texts_of(one),
+            texts=self.texts,
             declaration=self.declaration,
             company=Party(
                 one["company_name"],
@@ -143,7 +145,8 @@ async def paper_to_sign(unit: Unit, agreement: UUID) -> ToCountersign | None:
     texts = await unit.fetch("select language, text from gate.declaration_texts_of($1)", row["declaration_version"])
     declaration = tuple(Text(one["language"], one["text"]) for one in texts)
     agreed, signed = as_shown(dict(row["agreement"])), dict(row["signature"])
-    return ToCountersign(agreed, signed, declaration, row["declaration_version"], row["countersigner"], row["at"])
+    both = texts_of(agreed, row["english"])
+    return ToCountersign(agreed, both, signed, declaration, row["declaration_version"], row["countersigner"], row["at"])
 
 
 async def countersign(

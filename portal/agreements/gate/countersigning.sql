@@ -4,9 +4,9 @@
 -- What the paper is made of, once the company has signed; for compliance, who may countersign. No row for anybody else.
 -- for: portal_web
 create function gate.paper_to_sign(asked uuid)
-returns table (agreement portal.agreement, signature portal.agreement_signature, declaration_version integer, countersigner text, at timestamptz)
+returns table (agreement portal.agreement, english text, signature portal.agreement_signature, declaration_version integer, countersigner text, at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select agreement, signature, declaration.version, account.display_name, now()
+    select agreement, gate.english_text(agreement), signature, declaration.version, account.display_name, now()
     from gate.viewer() as viewer
     join portal.account on account.id = viewer.account_id
     join portal.agreement on agreement.id = asked and viewer.role = 'compliance'

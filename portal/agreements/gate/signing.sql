@@ -109,11 +109,17 @@ $$;
 create function gate.declaration_texts() returns table (version integer, language text, text text, text_digest bytea)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select * from gate.declaration_texts_of(null) $$;
 
+-- The text beside the Japanese original: of an agreement that was made from a template. One that was brought from outside has none.
+create function gate.english_text(agreement portal.agreement) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when agreement.template_version is not null then gate.agreement_text(agreement, 'en') end
+$$;
+
 -- The agreement that whoever asks by a signatory's link is to sign, or has got the copy of; and the text of the one before it.
 -- for: portal_web
-create function gate.agreement_by_link() returns table (agreement portal.agreement, former_text text, former_number text, former_version integer)
+create function gate.agreement_by_link() returns table (agreement portal.agreement, english text, former_text text, former_number text, former_version integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select asked, former.text, former.number, former.version
+    select asked, gate.english_text(asked), former.text, former.number, former.version
     from gate.link_visitor() as visitor
     join portal.agreement as asked on asked.id = visitor.agreement_id
     left join lateral (
@@ -161,7 +167,8 @@ begin
     refusal := case
         when found.id is null or entered is null then @'link_over'
         when found.terms_digest is distinct from terms
-            or sign_agreement.language = 'ja' and found.text_digest is distinct from shown
+            or shown is distinct from case sign_agreement.language when 'ja' then found.text_digest
+                                      else portal.text_digest(gate.english_text(found)) end
             or not exists (select from gate.declaration_texts() as today where today.text_digest = declaration) then @'other_text'
         when gate.one_form(found.signatory_name) <> gate.one_form(name) then @'other_name'
     end;
