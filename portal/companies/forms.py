@@ -146,10 +146,9 @@ class OpeningForm:
     title_latin: str = text(N_("Title in English"), most=200, required=False)
     description: str = lines(N_("Description"), most=5000, required=False, hint=N_("What the work is, and where."))
     fair_screening: bool = ticked(
-        N_("Fair screening"),
-        hint=N_(
-            "Nationality, gender, age, date of birth and photo stay closed until the selection is at the offer. "
-            "Until then a resume is made without them."
+        N_(
+            "Fair screening: nationality, gender, age, date of birth and photo stay closed until the selection is at "
+            "the offer, and until then the resume is made without them."
         ),
     )
     seen: datetime = hidden(moment)
