@@ -106,7 +106,7 @@ class LoosenForm:
 class GroundForm:
     """Why somebody looks at what is personal."""
 
-    ground: str = choice(N_("Why you look"), GROUNDS, widget="radios")
+    ground: str = choice(N_("Why you look"), GROUNDS, words="ground", widget="radios")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class ConsentForm:
     purposes: tuple[str, ...] = choices(N_("What for"), PURPOSES, words="purpose")
     given_at: datetime = moment(N_("When it was given"))
     until_day: date | None = day(N_("Last day"), required=False, hint=N_("Needed where the notice promises an end."))
-    channel: str = choice(N_("How it was said"), CHANNELS, widget="radios", initial="paper")
+    channel: str = choice(N_("How it was said"), CHANNELS, words="channel", widget="radios", initial="paper")
     note: str = text(NOTE, most=500, required=False, hint=NOTE_HINT)
     scan: Upload | None = file(
         N_("Scan of the paper"), most=LARGEST_SCAN, required=False, hint=N_("A PDF, JPEG or PNG. It is kept sealed.")

@@ -153,6 +153,7 @@ async def test_a_consent_on_paper_is_recorded_with_its_sealed_scan_and_opens_wha
     page = await mori.get(address)
     assert "Aoba Foods" in page.text
     assert "Kita Steel" not in page.text
+    assert "By telephone" in page.text
     page = await _send(mori, address, fields)
     assert (page.status, "Please say where the evidence is, or add the scan." in page.text) == (422, True)
     page = await _send(mori, address, fields, b"%PDF-1.7 and nothing else")
@@ -197,7 +198,7 @@ async def test_p2_what_is_personal_is_shown_once_on_a_ground(portal: Portal) -> 
     people, linh = await _linh(portal)
     mori = await portal.signed_in(people.mori)
     address = f"/people/{linh.candidate.id}/items"
-    await mori.get(address)
+    assert "A complaint or an incident is looked into" in (await mori.get(address)).text
     page = await mori.submit(address)
     assert (page.status, linh.name in page.text) == (422, False)
     page = await mori.submit(address, ground="person_asked")
