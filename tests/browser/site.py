@@ -45,6 +45,8 @@ PAGES = [
     ("compliance", "/log/{entry}"),
     ("compliance", "/log/seal"),
     ("compliance", "/people/{person_linh}/law"),
+    ("compliance", "/people/{person_linh}/consents/new"),
+    ("compliance", "/people/{person_linh}/items"),
     ("compliance", "/countersign"),
     ("compliance", "/countersign/{signed}"),
     ("signatory", "/sign"),
