@@ -210,7 +210,8 @@ async def test_a_home_of_before_opens_nothing_until_the_evidence_is_given(
     assert before == set(codes_of(ALL_ITEMS & ~Item.RESUME_ORIGINAL))
     await migrate_back(url, EVIDENCE)
     await migrate(url)
-    assert await standing(owner) == (set(), {"consent_unsupported", "notice_not_for_regime", "purpose_not_in_consent"})
+    closed = {"consent_unsupported", "notice_not_for_regime", "purpose_not_in_consent", "agreement_not_in_force"}
+    assert await standing(owner) == (set(), closed)
     check = await consents_check(url)
     assert check.state == "failed"
     assert "1 notice_not_described (CS-1)" in check.found

@@ -19,6 +19,8 @@ UPWARDS = {
     ("accesslog", "purpose_codes"),  # and for which purposes
     ("notify", "open_link"),  # a mail is not sent when its link is over
     ("notify", "language_of"),  # and is written in the reader's language
+    ("notify", "is_halted"),  # nobody is written to who is being suspended
+    ("accounts", "write_company_state"),  # what was halted is written down later, of companies too
     ("accounts", "in_force"),  # a viewer stands under an agreement
     ("companies", "in_force"),  # a company becomes active under an agreement
     ("accounts", "companies"),  # colleagues are those of a company one may read
