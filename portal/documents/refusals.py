@@ -75,3 +75,7 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return f"{self.reason.value}: {self.detail}" if self.detail else self.reason.value
+
+
+class MissingGlyph(LookupError):
+    """No font of this machine has a letter: what was to be set in type would have a box in it."""

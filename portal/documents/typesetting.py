@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from portal.documents.ligatures import Apart
+from portal.documents.refusals import MissingGlyph
 from portal.language.direction import direction
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -96,10 +97,6 @@ def stylesheet(name: str) -> CSS:
     """One of our stylesheets, parsed once per process."""
     text = (TEMPLATES / "pdf" / name).read_text(encoding="utf-8")
     return CSS(string=text, url_fetcher=OnlyGiven({}), font_config=fonts())
-
-
-class MissingGlyph(LookupError):
-    """No font of this machine has a letter."""
 
 
 class _Missing(logging.Handler):

@@ -12,7 +12,7 @@ from portal.agreements.paper.certificate import CertificateBroken, operators
 from portal.agreements.paper.content import Text
 from portal.agreements.paper.setting import set_paper
 from portal.agreements.paper.signing import NotStamped, signed
-from portal.documents.typesetting import MissingGlyph
+from portal.documents.refusals import MissingGlyph
 from portal.settings import Settings
 from tests.agreements.papers import Authority, authority, paper, time_stamps
 

@@ -41,7 +41,7 @@ async def test_last_month_can_be_asked(portal: Portal) -> None:
     since = (now - timedelta(days=60)).date()
     page = await sato.get(f"/log?since={since}&until={since + timedelta(days=30)}")
     assert len(page.texts("#results tbody tr")) > 10
-    page = await sato.get(page.links("/log/")[0])
+    page = await sato.get(page.links("/log/0")[0])
     assert "Shokai demo (invented" in page.text
     assert "192.0.2." in page.text
     page = await sato.get("/log?action=demo_log_written")

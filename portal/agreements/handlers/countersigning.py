@@ -13,7 +13,7 @@ from portal.agreements.paper.signing import NotStamped, signed
 from portal.agreements.signing import ToCountersign
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.documents.typesetting import MissingGlyph
+from portal.documents.refusals import MissingGlyph
 from portal.language.i18n import N_
 from portal.resume.failures import WorkFailed
 from portal.resume.workshop import Workshop
