@@ -70,6 +70,7 @@ FACTS: dict[str, Fact] = {
     "fair_screening": Fact("flag", N_("Fair screening")),
     "done": Fact("flag", N_("Done")),
     "mail_doubt": Fact("word", N_("What was checked about the signatory's address"), "mail_doubt"),
+    "screening": Fact("word", N_("Outcome of the screening"), "screening"),
     "text_version": Fact("number", N_("Version of the text")),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),

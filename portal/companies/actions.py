@@ -68,6 +68,15 @@ async def set_company_status(
     return done
 
 
+async def screen_company(unit: Unit, company: UUID, outcome: str, note: str) -> str | None:
+    """Approve or refuse a company that is being set up.
+
+    Returns "screened", or "over" when it is no longer being set up; None when it is not for the viewer.
+    """
+    said: str | None = await unit.fetchval("select gate.screen_company($1, $2, $3)", company, outcome, note)
+    return said
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningText:
     """What a position says; None is not given."""

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
-from portal.companies.tables import INDUSTRIES, STATUSES
+from portal.companies.tables import BOARD, INDUSTRIES, SCREENED
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.values import places
@@ -28,7 +28,7 @@ class CompanySearch:
     """What the list of companies is narrowed to."""
 
     name: str = typed(N_("Name or corporate number"), most=100, code=number_in)
-    status: str | None = choice(N_("Status"), STATUSES, words="company_status", required=False, blank=N_("All"))
+    stage: str | None = choice(N_("Status"), BOARD, words="company_stage", required=False, blank=N_("All"))
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,18 @@ class TerminationForm(ReasonForm):
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
         """It is meant."""
         return {} if read.get("sure") else {"sure": Said(N_("Please tick this box: terminating cannot be undone."))}
+
+
+@dataclass(frozen=True)
+class ScreeningForm:
+    """What compliance says of a company that is being set up."""
+
+    outcome: str = choice(N_("Outcome"), SCREENED, words="screening", blank=N_("Choose an outcome"))
+    note: str = lines(
+        N_("Note"),
+        most=2000,
+        hint=N_("What was looked at, and why it is decided so. Compliance alone reads it; no candidate's name in it."),
+    )
 
 
 @dataclass(frozen=True)

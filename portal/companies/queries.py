@@ -6,7 +6,7 @@ from uuid import UUID
 from piccolo.query.functions.aggregate import Count
 
 from portal.accounts.tables import Account
-from portal.companies.tables import Company, CompanyGroup, Opening
+from portal.companies.tables import BOARD, Company, CompanyGroup, Opening
 from portal.database.paging import Key
 from portal.database.unit import Unit
 from portal.database.viewer import Viewer
@@ -21,13 +21,32 @@ left join portal.company_group on company_group.id = company.group_id
 where ($2::text is null or company.corporate_number = $2
        or strpos(lower(normalize(concat_ws(E'\\n', company.name, company.name_latin), NFKC)),
                  lower(normalize($2, NFKC))) > 0)
-  and ($3::text is null or company.status = $3)
+  and ($3::text is null or company.status = $3 or company.id in (
+       select company_id from gate.company_stages(array(
+           select one.id from portal.company as one
+           where one.status = 'pending' and $3 in ('draft', 'screening', 'agreement_sent')
+           union select agreement.company_id from portal.agreement
+           where $3 = 'ending' and gate.end_of(agreement) between now() and now() + interval '60 days')) as standing
+       where case when $3 = 'ending' then standing.stage = 'active' and standing.ends_at <= now() + interval '60 days'
+                  else standing.stage = $3 end))
   and ($4::text is null or (company.sorted_by, company.id) > ($4, $5::uuid))
 order by company.sorted_by, company.id
 limit $6
 """
 DESCENDING = "sorted_by desc, company.id desc\n"
 BEFORE = AFTER.replace("> ($4", "< ($4").replace("sorted_by, company.id\n", DESCENDING)
+STAGES_OF = "select * from gate.company_stages($1)"
+# Only companies that are being set up, or whose agreement ends soon, are looked at one by one.
+STAGE_COUNTS = """
+select status as stage, count(*) as times from portal.company where status <> 'pending' group by status
+union all
+select stage, count(*)
+from gate.company_stages(array(select id from portal.company where status = 'pending')) group by stage
+union all
+select 'ending', count(*) from gate.company_stages(array(
+    select company_id from portal.agreement where gate.end_of(agreement) between now() and now() + interval '60 days'))
+where stage = 'active' and ends_at <= now() + interval '60 days'
+"""
 LAST_SIGN_INS = "select * from gate.last_sign_ins({})"
 
 
@@ -53,17 +72,41 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
 
 
 async def companies(
-    unit: Unit, asked: str, status: str | None, place: Key | None, backwards: bool, most: int
+    unit: Unit, asked: str, stage: str | None, place: Key | None, backwards: bool, most: int
 ) -> list[dict[str, Any]]:
     """Up to `most` of the companies this viewer may read, by name, after the one at `place` or before it.
 
     `asked` is part of a name in either kind of letters, or a whole corporate number.
     """
     name, one = place or (None, None)
-    found = await unit.fetch(BEFORE if backwards else AFTER, language() == "ja", asked or None, status, name, one, most)
+    found = await unit.fetch(BEFORE if backwards else AFTER, language() == "ja", asked or None, stage, name, one, most)
     rows = [_named(dict(row)) for row in (reversed(found) if backwards else found)]
-    openings = await _open_openings([row["id"] for row in rows])
-    return [{**row, "openings_count": openings.get(row["id"], 0)} for row in rows]
+    ids = [row["id"] for row in rows]
+    openings, standing = await _open_openings(ids), await stages(unit, ids)
+    return [{**row, "openings_count": openings.get(row["id"], 0), **standing[row["id"]]} for row in rows]
+
+
+async def stages(unit: Unit, companies: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Where each of these companies stands: its stage, what it waits for, and since when."""
+    rows = await unit.fetch(STAGES_OF, companies)
+    return {row["company_id"]: {name: row[name] for name in ("stage", "waits_for", "since")} for row in rows}
+
+
+async def board(unit: Unit) -> list[tuple[str, int]]:
+    """How many of this viewer's companies stand at each stage, and of how many the agreement ends soon."""
+    counted = {row["stage"]: row["times"] for row in await unit.fetch(STAGE_COUNTS)}
+    return [(stage, counted.get(stage, 0)) for stage in BOARD]
+
+
+async def to_screen(unit: Unit) -> list[dict[str, Any]]:
+    """The companies that wait for compliance's word, for compliance; those without one first."""
+    rows = await unit.fetch("select * from gate.companies_to_screen()")
+    return [{**row, "name": written(row["name"], row["name_latin"])} for row in rows]
+
+
+async def screenings(unit: Unit, asked: UUID) -> list[dict[str, Any]]:
+    """What compliance said of a company so far, the newest first; for compliance."""
+    return [dict(row) for row in await unit.fetch("select * from gate.screenings($1)", asked)]
 
 
 def key_of(company: dict[str, Any]) -> Key:

@@ -3,6 +3,9 @@
 from piccolo.columns import UUID, Boolean, Text, Timestamptz
 from piccolo.table import Table
 
+# A company's way, as `gate.company_stages` reckons it; "ending" are those of the active whose agreement ends soon.
+BOARD = ("draft", "screening", "agreement_sent", "active", "ending", "suspended", "terminated")
+SCREENED = ("approved", "refused")
 STATUSES = ("pending", "active", "suspended", "terminated")
 # The divisions of the Japan Standard Industrial Classification.
 INDUSTRIES = (

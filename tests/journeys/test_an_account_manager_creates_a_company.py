@@ -22,13 +22,13 @@ async def test_a_company_is_created_and_found(portal: Portal) -> None:
     assert page.form("/companies/new").values["country"] == "JP"
     page = await mori.submit("/companies/new", **TYPED)
     assert (page.status, page.title) == (200, "Kitagawa Foods")
-    for shown in ("The company is created.", "Being set up", NUMBER, "北川食品株式会社", "Manufacturing", "None yet"):
+    for shown in ("The company is created.", "Being screened", NUMBER, "北川食品株式会社", "Manufacturing", "None yet"):
         assert shown in page.text
     address = page.path
     assert "The company is created." not in (await mori.get(address)).text
     await mori.get("/companies")
-    for search in ({"name": "kitagawa"}, {"name": "北川"}, {"name": NUMBER}, {"status": "pending"}):
-        page = await mori.submit("/companies", **{"name": "", "status": "", **search})
+    for search in ({"name": "kitagawa"}, {"name": "北川"}, {"name": NUMBER}, {"stage": "screening"}):
+        page = await mori.submit("/companies", **{"name": "", "stage": "", **search})
         assert page.links("/companies/")[1:] == [address]
     [entry] = await portal.log("action = 'company_created'")
     assert (entry["actor_id"], entry["decision"], f"/companies/{entry['subject_id']}") == (

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from tests.client import Browser, Portal
-from tests.facts import Company
+from tests.facts import Account, Company
 from tests.journeys.cast import LINH, cast
 from tests.journeys.test_an_account_manager_creates_a_company import NUMBER, TYPED
 
@@ -98,11 +98,22 @@ async def test_a_company_becomes_active_when_nothing_is_lacking(portal: Portal) 
     made = Company(**{**people.aoba.__dict__, "id": (await portal.log("action = 'company_created'"))[0]["subject_id"]})
     portal.world.agreement(made)
     await portal.written()
+    assert f'action="{address}/activate"' not in (await mori.get(address)).response.text
+    await approved(portal, people.sato, address)
     await mori.get(address)
     page = await mori.submit(f"{address}/activate")
     assert "The company is active" in page.text
     assert await status(portal, address) == "active"
     assert [entry["action"] for entry in await portal.log("action = 'company_activated'")] == ["company_activated"]
+
+
+async def approved(portal: Portal, officer: Account, address: str) -> None:
+    """Compliance approves the company at this address."""
+    sato = await portal.signed_in(officer)
+    asked = f"/screenings/{address.rpartition('/')[2]}"
+    await sato.get(asked)
+    page = await sato.submit(asked, outcome="approved", note="Found in the register")
+    assert "The company is approved." in page.text
 
 
 async def status(portal: Portal, address: str) -> str:

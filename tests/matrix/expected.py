@@ -151,6 +151,9 @@ GET  /companies/{asked:uuid}/openings/{opening:uuid}/close       404       404  
 POST /companies/{asked:uuid}/openings/{opening:uuid}/close       404       404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404            303             404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404            mine            404        404           in     own  in     in
+GET  /screenings                                                404       404            404             page       404           in     own in     in
+GET  /screenings/{asked:uuid}                                   404       404            404             404        404           in     own in     in
+POST /screenings/{asked:uuid}                                   404       404            404             404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/people/new                          404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/people/new                          404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/people/{account:uuid}/link         404       404            303             404        404           in     own in     in

@@ -132,6 +132,14 @@ def of_company(path: str, **fields: str) -> Fill:
     return fill
 
 
+async def screening(stage: Stage) -> Filled:
+    """A company that is being set up."""
+    made = stage.portal.world.company(status="pending")
+    await stage.portal.written()
+    fields = {"outcome": "approved", "note": "Known in the register"}
+    return Filled(stage.browsers["compliance"], f"/screenings/{made.id}", fields)
+
+
 async def heir(stage: Stage) -> Filled:
     """A company for another account manager."""
     filled = await of_company("hand-over")(stage)
@@ -291,6 +299,7 @@ FORMS: dict[str, Fill] = {
         "people/new", display_name="Made", email="made@made.example", role="recruiter", locale="en"
     ),
     "/companies/{asked:uuid}/hand-over": heir,
+    "/screenings/{asked:uuid}": screening,
     "/accounts/{account:uuid}/companies": orphan,
     "/team/new": colleague,
     "/team/{account:uuid}/suspend": leaving,

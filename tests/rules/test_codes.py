@@ -13,7 +13,7 @@ from portal.accounts import links
 from portal.agreements.lacks import LACKS as UNBOUND
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import PERMISSIONS, STATUSES, residence_name
-from portal.companies.tables import INDUSTRIES
+from portal.companies.tables import BOARD, INDUSTRIES, SCREENED
 from portal.companies.tables import STATUSES as COMPANY_STATUSES
 from portal.consent.lacks import LACKS
 from portal.database.viewer import Role
@@ -44,6 +44,20 @@ CODES: dict[str, list[str]] = {
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],
     "company_status": list(COMPANY_STATUSES),
+    "company_stage": list(BOARD),
+    "company_wait": [
+        "record",
+        "screening",
+        "approval",
+        "agreement",
+        "signatory",
+        "countersignature",
+        "validity",
+        "activation",
+        "reactivation",
+    ],
+    "screening": list(SCREENED),
+    "lacking": ["country", "corporate_number", "address", "representative", "screening", "approval", "agreement"],
     "industry": list(INDUSTRIES),
     "document_kind": ["resume_original", "photo"],
     "closed": ["not_in_agreement", "not_in_consent", "not_admitted_by_law"],

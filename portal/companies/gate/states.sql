@@ -21,14 +21,23 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
--- What a company lacks before it can be active, as codes.
-create function gate.lacking(company portal.company) returns text[]
+-- What a company's record lacks before it can be active, as codes.
+create function gate.record_lacks(company portal.company) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select array_remove(array[
         case when company.country is null then 'country' end,
         case when company.country = 'JP' and company.corporate_number is null then 'corporate_number' end,
         case when company.address is null then 'address' end,
-        case when company.representative is null then 'representative' end,
+        case when company.representative is null then 'representative' end
+    ], null)
+$$;
+
+-- What a company lacks before it can be active, as codes: of its record, compliance's approval, and an agreement.
+create function gate.lacking(company portal.company) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select gate.record_lacks(company) || array_remove(array[
+        (select case when said.outcome is null then 'screening' when said.outcome <> 'approved' then 'approval' end
+         from (values (true)) as one left join gate.screening_of(company.id) as said on true),
         case when not exists (select from portal.agreement where agreement.company_id = company.id and gate.in_force(agreement, now())) then 'agreement' end
     ], null)
 $$;

@@ -27,7 +27,7 @@ from portal.web.work import work
 
 async def _found(unit: Unit, asked: CompanySearch, start: Start) -> Found:
     name = number_in(asked.name) or asked.name
-    rows = await queries.companies(unit, name, asked.status, start.key, start.backwards, start.most)
+    rows = await queries.companies(unit, name, asked.stage, start.key, start.backwards, start.most)
     shown = start.window(rows, queries.key_of)
     ids = [one["id"] for one in shown.rows]
     agreements, counts = await newest_in_force(unit, ids), await introduction_counts(unit, ids)
@@ -37,7 +37,7 @@ async def _found(unit: Unit, asked: CompanySearch, start: Start) -> Found:
         number, until = agreements.get(one["id"], (None, None))
         agreement = {"number": number, "until": until, "days_left": days_left(until, now)} if number else None
         listed.append({**one, "agreement": agreement, "introductions_count": counts.get(one["id"], 0)})
-    return Found(listed, shown.previous, shown.next)
+    return Found(listed, shown.previous, shown.next, values={"board": await queries.board(unit)})
 
 
 companies = Listing(
@@ -102,10 +102,11 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         counts = await introduction_counts(unit, [asked])
         lacking = await queries.lacking(unit, asked) if company["status"] == "pending" else []
         halted = await halted_since(unit, None, asked)
+        standing = await queries.stages(unit, [asked])
     return page(
         request,
         "companies/detail.html",
-        company={**company, "introductions_count": counts.get(asked, 0), "halted_since": halted},
+        company={**company, **standing[asked], "introductions_count": counts.get(asked, 0), "halted_since": halted},
         agreements=[
             {
                 **one,

@@ -1,0 +1,83 @@
+-- Where a company stands on its way from the first entry to its end, what it waits for and since when: reckoned from what is recorded, and
+-- stated here alone. Nothing is opened by it; the rule reads the company's status and its agreement.
+
+-- One row for each of these companies that this viewer may read. "since" is null where no moment is recorded.
+-- for: portal_web
+create function gate.company_stages(asked uuid[])
+returns table (company_id uuid, stage text, waits_for text, since timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    with read as (
+        select company.id, company.status, company.created_at, company.changed_at, company.suspended_at, company.terminated_at,
+               case when company.status = 'pending' then cardinality(gate.record_lacks(company)) = 0 end as complete,
+               said.outcome, said.decided_at,
+               nearest.id is not null as sent, nearest.sent_at, nearest.company_signed_at, nearest.operator_signed_at,
+               coalesce(nearest.in_force, false) as in_force, nearest.ends_at
+        from gate.companies() as own (id)
+        join portal.company on company.id = own.id
+        left join lateral gate.screening_of(company.id) as said on company.status = 'pending'
+        left join lateral (
+            select agreement.id, agreement.sent_at, agreement.company_signed_at, agreement.operator_signed_at,
+                   gate.in_force(agreement, now()) as in_force, gate.end_of(agreement) as ends_at
+            from portal.agreement
+            where agreement.company_id = company.id
+              and (gate.in_force(agreement, now())
+                   or (agreement.sent_at is not null or agreement.company_signed_at is not null)
+                      and agreement.terminated_at is null and agreement.superseded_at is null
+                      and agreement.withdrawn_at is null and agreement.declined_at is null
+                      and (agreement.expires_at is null or agreement.expires_at > now()))
+            order by in_force desc, agreement.operator_signed_at is not null desc, agreement.company_signed_at is not null desc,
+                     agreement.effective_at desc, agreement.id
+            limit 1
+        ) as nearest on true
+        where own.id in (select unnest(asked))
+    ), waiting as (
+        select read.*,
+               case
+                   when status = 'terminated' then null
+                   when status = 'suspended' then 'reactivation'
+                   when status = 'pending' and not complete then 'record'
+                   when status = 'pending' and outcome is null then 'screening'
+                   when status = 'pending' and outcome = 'refused' then 'approval'
+                   when in_force then case when status = 'pending' then 'activation' end
+                   when not sent then 'agreement'
+                   when company_signed_at is null then 'signatory'
+                   when operator_signed_at is null then 'countersignature'
+                   else 'validity'
+               end as waits
+        from read
+    )
+    select id,
+           case
+               when status <> 'pending' then status
+               when waits = 'record' then 'draft'
+               when waits in ('screening', 'approval', 'agreement') then 'screening'
+               else 'agreement_sent'
+           end,
+           waits,
+           case waits
+               when 'record' then created_at
+               when 'screening' then changed_at
+               when 'approval' then decided_at
+               when 'agreement' then decided_at
+               when 'signatory' then sent_at
+               when 'countersignature' then company_signed_at
+               when 'validity' then operator_signed_at
+               when 'activation' then greatest(operator_signed_at, decided_at)
+               when 'reactivation' then suspended_at
+               else case when status = 'terminated' then terminated_at end
+           end,
+           case when in_force then ends_at end
+    from waiting
+$$;
+
+-- The companies that cannot be active before compliance approves them, those without a word first, the longest wait first; for compliance.
+-- for: portal_web
+create function gate.companies_to_screen()
+returns table (company_id uuid, name text, name_latin text, country text, waits_for text, since timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select company.id, company.name, company.name_latin, company.country, stage.waits_for, stage.since
+    from gate.company_stages(array(select id from portal.company where status = 'pending')) as stage
+    join portal.company on company.id = stage.company_id
+    where gate.viewer_role() = 'compliance' and stage.waits_for in ('screening', 'approval')
+    order by stage.waits_for desc, stage.since, company.id
+$$;
