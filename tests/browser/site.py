@@ -47,6 +47,7 @@ PAGES = [
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/people/{person_linh}/consents/new"),
     ("compliance", "/people/{person_linh}/items"),
+    ("compliance", "/screenings"),
     ("compliance", "/countersign"),
     ("compliance", "/countersign/{signed}"),
     ("signatory", "/sign"),

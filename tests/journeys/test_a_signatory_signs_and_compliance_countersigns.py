@@ -33,7 +33,7 @@ def to_be_signed(people: Cast) -> Agreement:
 
 
 async def opened(browser: Browser, server: MailServer, mail: EmailMessage, number: int) -> str:
-    """Open the link of a mail and enter the code that comes as mail `number` or later; the path of the page it leads to."""
+    """Open the link of a mail and enter the code, which is mail `number` or a later one; the path it leads to."""
     address, secret = re.findall(r"(http://localhost:8000/link\?lang=en)#([\w-]{43})", words_of(mail))[0]
     await browser.get(address.removeprefix(HOST))
     page = await browser.submit("/link", link=secret)
