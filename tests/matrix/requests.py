@@ -131,7 +131,8 @@ async def drafted_for(stage: Stage, company: Company) -> Agreement:
     """A draft that was made from the template, with choices beyond its bounds."""
     version = await template_of(stage)
     await stage.portal.owner.execute(
-        "update portal.agreement set terminated_at = now() where template_version = $1", version
+        "update portal.agreement set terminated_at = now() where template_version = $1 and terminated_at is null",
+        version,
     )
     world = stage.portal.world
     end = world.now + 5000 * DAY
