@@ -9,12 +9,13 @@ from typing import Any
 import asyncpg
 import pymerkle
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.accesslog.seal import document, keys
 from portal.accesslog.seal.document import sealed_bytes
-from portal.accesslog.seal.note import NoteWrong, read
+from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.sealer import seal
-from portal.accesslog.seal.tree import Tree, included, inclusion, leaf_hash, root_of
+from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_hash, root_of
 from portal.accesslog.seal.verify import verify
 from tests.accesslog.tampering import BY_ITSELF, WITH_WHAT_WAS_KEPT, Sealed, Tampering, sealed_log, tried
 from tests.database import Database
@@ -73,6 +74,43 @@ async def test_a_verifier_that_shares_no_code_finds_the_same_root(log: Sealed) -
 async def test_p5_an_erased_side_row_leaves_the_proof_whole(log: Sealed) -> None:
     await log.superuser.execute("delete from accesslog.entry_subject")
     assert (await verify(log.superuser, log.signer.verifier, log.kept)).wrong == []
+
+
+async def test_each_fault_is_named(log: Sealed) -> None:
+    """Of what is wrong with the leaves, the checkpoints and how far they go."""
+    other = Signer(log.signer.name, Ed25519PrivateKey.generate())
+    resigned = other.signed(log.kept)
+    elsewhere = log.signer.signed(Checkpoint(log.signer.name, log.kept.size, bytes(32)))
+    faults = {
+        "unreadable": ("update accesslog.entry set schema_version = 9 where id = $1", log.entries[0]["id"]),
+        "moved": ("update accesslog.leaf set number = 1000 where number = $1", log.kept.size - 1),
+        "rolled_back": ("delete from accesslog.leaf where number >= $1", log.kept.size - 2),
+        "checkpoint": ("update accesslog.checkpoint set note = $1", resigned),
+        "checkpoint of another": ("update accesslog.checkpoint set note = $1", elsewhere),
+    }
+    for kind, (statement, value) in faults.items():
+        held = log.superuser.transaction()
+        await held.start()
+        await log.superuser.execute(statement, value)
+        found = await verify(log.superuser, log.signer.verifier, log.kept)
+        await held.rollback()
+        assert kind.split()[0] in {fault.kind for fault in found.wrong}, kind
+        assert all(fault.said for fault in found.wrong)
+    longer = Checkpoint(log.kept.name, log.kept.size + 1, log.kept.root)
+    (fault,) = (await verify(log.superuser, log.signer.verifier, longer)).wrong
+    assert fault.kind == "rolled_back"
+    assert (await verify(log.superuser, log.signer.verifier, Checkpoint(log.kept.name, 0, EMPTY))).wrong == []
+    faulty = await verify(log.superuser, other.verifier, most=3)
+    assert len(faulty.wrong) == 3, "it stops"
+
+
+async def test_a_file_that_holds_no_key_is_said(log: Sealed, tmp_path: Path) -> None:
+    (tmp_path / keys.PRIVATE).write_text("PRIVATE+KEY+test/log+00000000+!", encoding="utf-8")
+    with pytest.raises(NoteWrong, match="put it back"):
+        keys.load(tmp_path, name="", sealed_before=True)
+    public = log.signer.verifier.text
+    with pytest.raises(NoteWrong, match="do not belong together"):
+        Verifier.read(public.replace(log.signer.verifier.id.hex(), "00000000"))
 
 
 async def test_what_commits_late_is_sealed_late_and_not_missed(stage: Stage, tmp_path: Path) -> None:
