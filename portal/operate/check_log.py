@@ -3,14 +3,8 @@
 from portal.operate.checks import Check, verdict
 from portal.operate.connect import connected
 
-ASKED = "select to_regclass('accesslog.checkpoint') is not null"
-# What waits was written after the last transaction that is sealed: the rest of the log need not be looked through.
-WAITING = """
-select count(*) as many, extract(epoch from now() - min(entry.recorded_at))::bigint as seconds
-from accesslog.entry
-where entry.transaction >= coalesce((select until from accesslog.checkpoint order by size desc limit 1), '0')
-  and not exists (select from accesslog.leaf where leaf.entry_id = entry.id)
-"""
+ASKED = "select to_regproc('gate.waiting_for_the_seal') is not null"
+WAITING = "select many, extract(epoch from now() - since)::bigint as seconds from gate.waiting_for_the_seal()"
 LONGEST = 60  # seconds
 
 

@@ -59,6 +59,16 @@ begin
 end
 $$;
 
+-- How many entries wait to be sealed, and since when. What waits was written after the last transaction that is sealed: the rest of
+-- the log need not be looked through.
+-- for: portal_owner
+create function gate.waiting_for_the_seal() returns table (many bigint, since timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select count(*), min(entry.recorded_at) from accesslog.entry
+    where entry.transaction >= coalesce((select last.until from accesslog.checkpoint as last order by last.size desc limit 1), '0')
+      and not exists (select from accesslog.leaf where leaf.entry_id = entry.id)
+$$;
+
 -- How far the log is sealed, for compliance: the newest checkpoint with the key it was signed with, and what waits since when.
 -- for: portal_web
 create function gate.log_seal()
@@ -73,9 +83,7 @@ begin
     if refusal is null then
         return query
             select newest.size, newest.sealed_at, newest.note, newest.key, left_over.many, left_over.since
-            from (select count(*) as many, min(entry.recorded_at) as since from accesslog.entry
-                  where entry.transaction >= coalesce((select last.until from accesslog.checkpoint as last order by last.size desc limit 1), '0')
-                    and not exists (select from accesslog.leaf where leaf.entry_id = entry.id)) as left_over
+            from gate.waiting_for_the_seal() as left_over
             left join (select checkpoint.* from accesslog.checkpoint order by checkpoint.size desc limit 1) as newest on true;
     end if;
 end

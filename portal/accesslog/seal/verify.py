@@ -58,13 +58,13 @@ async def verify(
     """Verify the log with the key of `known`; `kept` is a checkpoint that somebody kept. Stops after `most` faults."""
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in await connection.fetch(CHECKPOINTS)]
     wrong = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
-    roots = {size: (root, "checkpoint") for size, root, _ in signed}
+    roots = {size: root for size, root, _ in signed}
     tree = Tree()
     kept_root: bytes | None = tree.root if kept is not None and kept.size == 0 else None
     async for row in _leaves(connection):
         wrong.extend(_leaf(row, tree.size))
         tree.add(bytes(row["hash"]))
-        if tree.size in roots and roots[tree.size][0] != tree.root:
+        if tree.size in roots and roots[tree.size] != tree.root:
             wrong.append(
                 Wrong("checkpoint", tree.size, f"The checkpoint of {tree.size} has another root than its leaves.")
             )

@@ -25,7 +25,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
               || case when agreement.fair_screening then jsonb_build_object('fair_screening', true) else '{}' end) as said) as term
 $$;
 
--- How a text names an item, in either language; tests hold the Japanese words to those by which notices name them.
+-- How a text names an item, in either language. It is looser than what notices must name (consent/gate/named.sql): an
+-- agreement only bounds what consents open.
 create function gate.items_named(passage text) returns integer
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(sum(item.mask), 0)::integer from portal.item join (values
