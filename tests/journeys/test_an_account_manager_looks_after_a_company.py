@@ -1,5 +1,7 @@
 """Mori changes a company, its positions and its state: each by one act, on the record, and only her own companies."""
 
+from datetime import UTC, datetime
+
 import asyncpg
 import pytest
 
@@ -136,7 +138,9 @@ async def test_p3_a_suspended_company_sees_nobody_at_the_next_click(portal: Port
     page = await mori.submit(f"{address}/suspend", reason="Asked by its representative")
     assert "Asked by its representative" in page.text
     answer = await hana.raw("GET", linh.page)
-    assert linh.name not in answer.text
+    assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/sign-in"), "signed out at once"
+    hana = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
+    assert linh.name not in (await hana.get(linh.page)).text, "and whoever signs in anew sees nobody"
     page = await mori.submit(f"{address}/activate")
     assert "The company is active" in page.text
     assert (await hana.get(linh.page)).status == 200

@@ -1,6 +1,7 @@
 """`portal company suspend` and `reactivate`, as an operator types them, and what the account manager reads of it."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(databa
         result = await company("reactivate", reference)
         assert result.exit_code == 0, result.output
         assert result.stdout.startswith(f"The company {reference} is active: ")
+        assert (await hana.raw("GET", linh.page)).status_code == 303, "the sign-in of before is over"
+        hana = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
         assert linh.name in (await hana.raw("GET", linh.page)).text
         assert REASON not in (await mori.get(page)).text
         entries = await portal.log("action like 'company%'")

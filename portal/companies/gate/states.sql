@@ -105,15 +105,18 @@ language sql set search_path = pg_catalog, pg_temp as $$
     where company.id = asked and gate.company_act(company.status, wanted) is not null
 $$;
 
--- The entry of a new state. A company that is terminated takes its people's sign-ins and links with it: by rows that are added alone.
+-- The entry of a new state. A company that is suspended or terminated takes its people's sign-ins with it, and one that is terminated their
+-- links as well: by rows that are added alone.
 create function gate.enter_company_state(act text, asked uuid, wanted text, pending boolean) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     ended integer;
 begin
+    if wanted in ('suspended', 'terminated') then
+        select sum(gate.revoke(account.id)) into ended from portal.account where account.company_id = asked;
+    end if;
     if wanted = 'terminated' then
-        select sum(gate.revoke(account.id)), count(gate.withdraw_links(account.id)) into ended
-        from portal.account where account.company_id = asked;
+        perform gate.withdraw_links(account.id) from portal.account where account.company_id = asked;
     end if;
     perform gate.record(act, gate.viewer_or_program(), company => asked, subject => asked,
                         facts => jsonb_build_object('ended', nullif(ended, 0), 'pending', nullif(pending, false)));

@@ -21,7 +21,9 @@ from portal.web.work import work
 
 SUSPEND = FormPage(
     title=N_("Suspend the company"),
-    lead=N_("From the next click on its people see no candidate. What they recorded stays, and you can reactivate it."),
+    lead=N_(
+        "Its people are signed out at once and see no candidate. What they recorded stays, and you can reactivate it."
+    ),
     button=N_("Suspend the company"),
     behind=N_("Company"),
     template="companies/effect.html",
@@ -42,7 +44,7 @@ PAGES: dict[Act, FormPage] = {"suspended": SUSPEND, "terminated": TERMINATE}
 ACTS: dict[Act, Action] = {"suspended": Action.COMPANY_SUSPENDED, "terminated": Action.COMPANY_TERMINATED}
 DONE = {
     "active": N_("The company is active: its people see whom consent, agreement and undertaking open."),
-    "suspended": N_("The company is suspended: from the next click on its people see no candidate."),
+    "suspended": N_("The company is suspended: its people are signed out and see no candidate."),
     "terminated": N_("The company is terminated, and its people are signed out."),
 }
 NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile.")

@@ -1,0 +1,189 @@
+"""What fifty readers learn while it ends: `python -m tests.faults.endings [ROUNDS]`.
+
+In each round fifty sign-ins open a candidate again and again, each on a connection of its own as portal_web, and one
+act ends what opens it. A disclosure counts as late when its transaction began after the act had committed and, for an
+end with a moment of its own, at that moment or later.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+import click
+
+from tests.database import Database, copy_of, make_template, throwaway_cluster
+from tests.facts import DAY, Account, Agreement, Company, Introduction, Session
+from tests.signed import as_if_signed
+from tests.world import World, arrive
+
+READERS = 50
+AHEAD = timedelta(seconds=0.2)
+LONG_AFTER = 0.1  # seconds for which readers go on after the end
+SHOWN = "select now() as at, (select count(*) from gate.disclose($1, null, 'page_shown', 16383)) as shown"
+UNDO = """
+update portal.company set status = 'active', suspended_at = null, suspension_reason = null,
+                          terminated_at = null, termination_reason = null;
+update portal.account set status = 'active', suspension_reason = null, suspended_by_company = false;
+delete from portal.revocation;
+"""
+
+
+@dataclass
+class Stage:
+    """A company with one candidate open, its readers, and whoever can end it."""
+
+    owner: asyncpg.Connection
+    web: asyncpg.Connection
+    readers: list[tuple[asyncpg.Connection, Session]]
+    company: Company
+    reader: Account
+    agreement: Agreement
+    introduction: Introduction
+    manager: Session
+    administrator: Session
+
+
+@dataclass
+class Counted:
+    """How many began before the end and were shown, or were refused, and how many after it: refused, or late."""
+
+    before: int = 0
+    meanwhile: int = 0
+    refused: int = 0
+    late: int = 0
+    rounds: int = field(default=0)
+
+
+Ending = Callable[[Stage], Awaitable[datetime | None]]
+
+
+async def _call(stage: Stage, session: Session, sql: str, *values: Any) -> None:
+    async with stage.web.transaction():
+        await arrive(stage.web, session.secret, stage.introduction.id)
+        assert await stage.web.fetchval(sql, *values), "the act was refused"
+
+
+async def suspension(stage: Stage) -> None:
+    """By whoever looks after the company."""
+    await _call(stage, stage.manager, "select gate.set_company_status($1, 'suspended', 'tests')", stage.company.id)
+
+
+async def termination(stage: Stage) -> None:
+    """Likewise."""
+    await _call(stage, stage.manager, "select gate.set_company_status($1, 'terminated', 'tests')", stage.company.id)
+
+
+async def dismissal(stage: Stage) -> None:
+    """Of the person whose sign-ins all of them are, by an administrator."""
+    await _call(stage, stage.administrator, "select gate.suspend_account($1, 'tests')", stage.reader.id)
+
+
+async def _moment(stage: Stage, column: str, back: timedelta) -> datetime:
+    at: datetime = await stage.owner.fetchval("select clock_timestamp() + $1::interval", AHEAD)
+    sql = f"update portal.agreement set {column} = $2 where id = $1"
+    await as_if_signed(stage.owner, sql, stage.agreement.id, at - back)
+    return at
+
+
+async def expiry(stage: Stage) -> datetime:
+    """Of the agreement, a moment ahead."""
+    return await _moment(stage, "expires_at", timedelta(0))
+
+
+async def supersession(stage: Stage) -> datetime:
+    """The end of the grace of an agreement that was replaced, a moment ahead."""
+    return await _moment(stage, "superseded_at", stage.agreement.grace_days * DAY)
+
+
+ENDINGS: dict[str, Ending] = {
+    "expiry": expiry, "supersession": supersession, "suspension": suspension, "termination": termination,
+    "dismissal": dismissal,
+}  # fmt: skip
+
+
+async def undo(stage: Stage) -> None:
+    """As if nothing had ended."""
+    sql = "update portal.agreement set expires_at = null, superseded_at = null where id = $1"
+    await as_if_signed(stage.owner, sql, stage.agreement.id)
+    await stage.owner.execute(UNDO)
+
+
+async def one_round(stage: Stage, end: Ending) -> Counted:
+    """Everybody reads, it ends, and everybody tries on for a moment."""
+    answers: list[tuple[float, datetime, int]] = []
+    over = asyncio.Event()
+
+    async def read(connection: asyncpg.Connection, session: Session) -> None:
+        while not over.is_set():
+            began = time.perf_counter()
+            async with connection.transaction():
+                await arrive(connection, session.secret, stage.introduction.id)
+                answer = await connection.fetchrow(SHOWN, [stage.introduction.id])
+            answers.append((began, answer["at"], answer["shown"]))
+
+    tasks = [asyncio.create_task(read(*reader)) for reader in stage.readers]
+    await asyncio.sleep(0.1)
+    moment = await end(stage)
+    committed = time.perf_counter()
+    await asyncio.sleep(LONG_AFTER + (AHEAD.total_seconds() if moment else 0))
+    over.set()
+    await asyncio.gather(*tasks)
+    await undo(stage)
+    counted = Counted(rounds=1)
+    for began, at, shown in answers:
+        after = began > committed and (moment is None or at >= moment)
+        counted.late += bool(shown and after)
+        counted.before += bool(shown and not after)
+        counted.refused += bool(not shown and after)
+        counted.meanwhile += bool(not shown and not after)
+    return counted
+
+
+async def set_stage(database: Database, readers: int) -> Stage:
+    """Write it."""
+    owner = await database.connect("portal_owner")
+    world = World(await owner.fetchval("select now()"))
+    manager, administrator = world.account("daichi", "account_manager"), world.account("fumi", "administrator")
+    company = world.company("acme", account_manager=manager)
+    reader, agreement = world.account("aiko", "recruiter", company), world.agreement(company)
+    world.undertaking(agreement, reader)
+    linh = world.candidate("linh")
+    world.consent(linh, company)
+    introduction = world.introduction(linh, company)
+    sessions = [world.session(reader) for _ in range(readers)]
+    acting = world.session(manager), world.session(administrator)
+    await world.write(owner)
+    open_ = [await database.connect("portal_web") for _ in range(readers + 1)]
+    pairs = list(zip(open_, sessions, strict=False))
+    return Stage(owner, open_[-1], pairs, company, reader, agreement, introduction, *acting)
+
+
+async def measured(database: Database, rounds: int) -> bool:
+    """Each ending so many times; whether none of them was late."""
+    stage = await set_stage(database, READERS)
+    late = 0
+    for name, end in ENDINGS.items():
+        told = Counted()
+        for _ in range(rounds):
+            one = await one_round(stage, end)
+            for each in ("before", "meanwhile", "refused", "late", "rounds"):
+                setattr(told, each, getattr(told, each) + getattr(one, each))
+        late += told.late
+        click.echo(
+            f"{name}: {told.rounds} rounds of {READERS} readers: {told.before} disclosed before, "
+            f"{told.refused} refused after, {told.meanwhile} refused that began before, "
+            f"{told.late} late (load {os.getloadavg()[0]:.1f})"
+        )
+    return late == 0
+
+
+if __name__ == "__main__":
+    with throwaway_cluster() as cluster, copy_of(make_template(cluster), cluster) as made, suppress(KeyboardInterrupt):
+        sys.exit(0 if asyncio.run(measured(made, int(sys.argv[1]) if len(sys.argv) > 1 else 100)) else 1)
