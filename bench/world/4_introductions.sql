@@ -19,22 +19,22 @@ cross join lateral (select case when n % 3 = 0 then 3 when n % 40 = 1 then 2 els
 cross join lateral (select case when n % 10 = 0 then 16383 & ~4 & ~8192 else 16383 end as items, case when n % 30 = 2 then 1 else 3 end as purposes) as said;
 
 create unlogged table bench.introduction as
-select row_number() over (order by introduced_at) as n, *, random() as chance
+select row_number() over (order by introduced_at) as n, *, random() as chance, random() as share
 from (select n as consent, company, candidate, opening, introduced_at from bench.pair
       union all
       select n, company, candidate, next_opening, least(introduced_at + interval '20 days', now()) from bench.pair where twice) as each;
 alter table bench.introduction add primary key (n);
 
-insert into personal.introduction (id, reference, code, candidate_id, company_id, opening_id, stage, introduced_at)
+insert into personal.introduction (id, reference, code, candidate_id, company_id, opening_id, stage, introduced_at, decided_at)
 select bench.id('introduction', n), 'I' || n, bench.code(n), bench.id('candidate', candidate), bench.id('company', company),
        bench.id('opening', company * 100 + opening),
        case when chance < 0.6 then 'introduced' when chance < 0.75 then 'screening' when chance < 0.85 then 'interview'
             when chance < 0.9 then 'offer' else 'decided' end,
-       introduced_at
+       introduced_at, case when chance >= 0.9 then introduced_at + (now() - introduced_at) * share end
 from bench.introduction order by n;
 
 insert into personal.outcome (introduction_id, result, reason, recorded_at, recorded_by)
 select bench.id('introduction', n), (array['hired', 'not_hired', 'withdrawn'])[1 + n % 3],
        (array['offer_accepted', 'position_filled', 'candidate_declined'])[1 + n % 3],
-       introduced_at + (now() - introduced_at) * random(), bench.id('recruiter', company * 100 + 1)
+       introduced_at + (now() - introduced_at) * share, bench.id('recruiter', company * 100 + 1)
 from bench.introduction where chance >= 0.9;

@@ -192,6 +192,26 @@ async def at_age(stage: Stage, age: timedelta, sql: str, *values: Any) -> Any:
         return await connection.fetchval(sql, *values)
 
 
+async def test_p7_an_introduction_holds_when_it_was_decided_on_whoever_changes_that(stage: Stage) -> None:
+    linh, aiko = stage.people.linh.introduction.id, stage.people.aiko
+    kept = (
+        "select decided_at is not distinct from (select recorded_at from personal.outcome"
+        " where introduction_id = introduction.id and corrects is null), decided_at is null"
+        " from personal.introduction where id = $1"
+    )
+    about = "where introduction_id = $1 and corrects is"
+    assert tuple(await stage.owner.fetchrow(kept, linh)) == (True, True)
+    assert await stage.value(aiko, RECORD, linh, *HIRED) == "recorded"
+    assert await stage.value(aiko, CORRECT, linh, *NOT_HIRED) == "corrected"
+    assert tuple(await stage.owner.fetchrow(kept, linh)) == (True, False)
+    await stage.owner.execute(f"update personal.outcome set recorded_at = now() - interval '1 hour' {about} null", linh)
+    assert tuple(await stage.owner.fetchrow(kept, linh)) == (True, False)
+    await stage.owner.execute(f"delete from personal.outcome {about} not null", linh)
+    await stage.owner.execute(f"delete from personal.outcome {about} null", linh)
+    assert tuple(await stage.owner.fetchrow(kept, linh)) == (True, True)
+    assert "linh" in await stage.found(aiko)
+
+
 async def results(stage: Stage, introduction: Any) -> list[str]:
     """The results recorded for an introduction, oldest first."""
     rows = await stage.owner.fetch(

@@ -1,5 +1,7 @@
 """P8: nationality, gender, age, birth date and photo never filter, sort or score; and nothing decides by itself."""
 
+import re
+
 from tests.database import Database
 
 PROTECTED = ("nationality", "gender", "age", "birth", "photo")
@@ -45,6 +47,10 @@ async def test_p8_outcomes_are_inserted_by_one_function_of_a_person_and_no_trigg
     owner = await database.connect("portal_owner")
     writers = await owner.fetch("select proname from pg_proc where prosrc ilike '%insert into personal.outcome%'")
     assert {row["proname"] for row in writers} == {"put_outcome"}
-    assert not await owner.fetch(
-        "select tgname from pg_trigger where tgrelid = 'personal.outcome'::regclass and not tgisinternal"
+    triggers = await owner.fetch(
+        "select tgname, prosrc from pg_trigger join pg_proc on pg_proc.oid = tgfoid"
+        " where tgrelid = 'personal.outcome'::regclass and not tgisinternal"
     )
+    assert [row["tgname"] for row in triggers] == ["decision"]  # which notes when, and neither what nor why
+    written = re.findall(r"(?:update|insert into|delete from) (\S+)(?: set (\w+) =)?", triggers[0]["prosrc"])
+    assert written == [("personal.introduction", "decided_at")]

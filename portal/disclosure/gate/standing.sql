@@ -26,7 +26,7 @@ language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
            consent.id, agreement.id, coalesce(regime.japan_only, false),
            introduction.code, introduction.stage, introduction.introduced_at,
-           outcome.recorded_at,
+           case when introduction.decided_at <= t then introduction.decided_at end,
            case when ended.at is not null and agreement.id is not null
                 then least(ended.at + make_interval(hours => 24 * agreement.contact_days), consent.expires_at, agreement.ends_at) end,
            case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
@@ -41,9 +41,8 @@ language sql stable as $$
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
     join portal.opening on opening.id = introduction.opening_id
-    left join personal.outcome on outcome.introduction_id = introduction.id and outcome.corrects is null and outcome.recorded_at <= t
     cross join lateral (select  -- condition 8: an outcome ends the selection, and so does the closing of the position, which is no outcome
-        coalesce(outcome.recorded_at, case when opening.closed_at <= t then opening.closed_at end) as at
+        case when introduction.decided_at <= t then introduction.decided_at when opening.closed_at <= t then opening.closed_at end as at
         offset 0
     ) as ended
     left join lateral (  -- condition 3
@@ -94,7 +93,7 @@ language sql stable as $$
     cross join lateral (select
         case when agreement.purposes & @selection = 0 then @purpose_not_in_agreement else 0 end  -- 3
         | case when consent.purposes & @selection = 0 then @purpose_not_in_consent else 0 end  -- 4
-        | case when outcome.id is not null then @window_closed when ended.at is not null then @opening_closed else 0 end  -- 8
+        | case when introduction.decided_at <= t then @window_closed when ended.at is not null then @opening_closed else 0 end  -- 8
         as reasons,
         coalesce(found.items & (select items from portal.purpose where mask = @selection) & ~found.held, 0) as items,  -- 9, 10
         coalesce(found.items & (select items from portal.purpose where mask = @selection) & found.held, 0) as held

@@ -65,3 +65,15 @@ begin
     return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
 end
 $$;
+
+-- An introduction holds when its first outcome was recorded, whoever records, moves or erases one: the rule reads it there alone.
+create function gate.keep_decision() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    update personal.introduction set decided_at = (
+        select first.recorded_at from personal.outcome as first where first.introduction_id = introduction.id and first.corrects is null)
+    where introduction.id in (old.introduction_id, new.introduction_id);
+    return null;
+end
+$$;
+create trigger decision after insert or update or delete on personal.outcome for each row execute function gate.keep_decision();

@@ -1,0 +1,4 @@
+drop index personal.introduction_of_company;
+alter table personal.introduction drop column decided_at;
+create index introduction_of_company on personal.introduction (company_id, introduced_at desc, id desc)
+    include (candidate_id, opening_id, code, stage);
