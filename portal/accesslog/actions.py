@@ -72,6 +72,7 @@ class Action(Enum):
     DOCUMENT_OPENED = _Act(N_("Opened an original"), Subject.DOCUMENT)
     HANDED_OVER = _Act(N_("Received the file"), Subject.ENTRY)
     CONTACT_REVEALED = _Act(N_("Showed contact details"))
+    STAGE_MOVED = _Act(N_("Moved to a stage"), facts=("former_stage", "new_stage"))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
     PROTECTED_GROUND_NAMED = _Act(N_("Named a protected ground in a note"), Subject.OUTCOME, ("protected_ground",))

@@ -50,6 +50,8 @@ FACTS: dict[str, Fact] = {
     "protected_ground": Fact("word", N_("Ground that the note names"), "protected_ground"),
     "former_result": Fact("word", N_("Result before"), "outcome"),
     "former_reason": Fact("word", N_("Reason before"), "outcome_reason"),
+    "former_stage": Fact("word", N_("Stage before"), "stage"),
+    "new_stage": Fact("word", N_("Stage moved to"), "stage"),
     # What was done to an account, a sign-in or a record.
     "ground": Fact("word", N_("Why it was looked at"), "ground"),
     "channel": Fact("word", N_("How it was said"), "channel"),

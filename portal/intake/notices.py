@@ -15,12 +15,18 @@ ROWS_AHEAD = N_(
     "In {count} rows ({which}) the portal is already at “{stands}” and stays there: a stage only moves forward."
 )
 
+MOVED = N_("A person of the company moved it to “{stands}” in the portal, and it stays there.")
+ROWS_MOVED = N_(
+    "In {count} rows ({which}) a person of the company moved the introduction to “{stands}” in the portal, and it "
+    "stays there."
+)
+
 MANAGED = N_("{stands} looks after this company in the portal and goes on to: companies are handed over there.")
 ROWS_MANAGED = N_(
     "{stands} looks after the companies of {count} rows ({which}) in the portal and goes on to: "
     "companies are handed over there."
 )
-TOGETHER = {AHEAD: ROWS_AHEAD, MANAGED: ROWS_MANAGED}
+TOGETHER = {AHEAD: ROWS_AHEAD, MOVED: ROWS_MOVED, MANAGED: ROWS_MANAGED}
 
 
 def alike(notices: Iterable[Problem]) -> list[Problem]:

@@ -1,13 +1,19 @@
 """What a recruiter does to an introduction. One action, one transaction, one entry: the gate writes both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from portal.candidates.items import NO_ITEMS, Item
 from portal.database.unit import Unit
 
 PUT = "select gate.put_outcome($1, $2, $3, $4, $5, $6)"
 GROUNDS = "select gate.grounds_in($1)"
+MOVE = "select * from gate.move_stages($1, $2, $3, $4)"
+STAGES = ("introduced", "screening", "interview", "offer")
+MOST_MOVED = 100
+Moving = Literal["moved", "already", "meanwhile", "over", "opens", "refused"]
 Answer = Literal[
     "recorded", "corrected", "recorded_and_closed", "already_recorded", "unchanged", "too_late", "names_ground"
 ]
@@ -42,3 +48,33 @@ async def put_outcome(unit: Unit, introduction: UUID, decided: Decision) -> Answ
 async def grounds_in(unit: Unit, note: str) -> list[str]:
     """The codes of the grounds that may not decide and that a note names."""
     return list(await unit.fetchval(GROUNDS, note))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An introduction, and the stage at which a page showed it."""
+
+    introduction: UUID
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of one that was to be moved.
+
+    "already" stood there, "meanwhile" was moved elsewhere by a colleague, of "over" the selection has ended. "opens"
+    says that the offer would open `held`, of which whoever moves was not told. `code` is None when to this viewer there
+    is nothing to move.
+    """
+
+    introduction_id: UUID
+    code: str | None
+    result: Moving
+    held: Item
+
+
+async def move_stages(unit: Unit, chosen: Sequence[Standing], stage: str, told: Item = NO_ITEMS) -> list[Moved]:
+    """Move up to 100 introductions to a stage, each by itself; `told` is what the page said that the offer opens."""
+    ids, shown = [one.introduction for one in chosen], [one.stage for one in chosen]
+    rows = await unit.fetch(MOVE, ids, shown, stage, int(told))
+    return [Moved(**{**row, "held": Item(row["held"] or 0)}) for row in rows]

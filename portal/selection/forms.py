@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.candidates.items import NO_ITEMS, Item, item_of
 from portal.candidates.residence import PERMISSIONS
 from portal.disclosure.calls import Place, SearchFilter
 from portal.language.i18n import N_, Said
-from portal.selection.actions import Decision
+from portal.selection.actions import MOST_MOVED, STAGES, Decision, Standing
 from portal.selection.codes import code_in, telling_code_in
 from portal.selection.forward import MOST
 from portal.selection.reasons import REASONS
@@ -19,8 +20,6 @@ from portal.web.fields import CHOOSE, CHOOSE_SOME, choice, hidden, identifier, l
 from portal.web.lists import Start
 
 MOST_COUNTED = 300
-STAGES = ("introduced", "screening", "interview", "offer", "decided")
-GOING_ON = STAGES[:-1]
 LEVELS = {
     "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
     "own-5": N_("Self-assessed C1"), "own-4": N_("Self-assessed B2 or higher"),
@@ -50,7 +49,7 @@ class Search:
 
     name: str = typed(N_("Name or code"), most=100, code=telling_code_in)
     opening: UUID | None = identifier(N_("Position"), required=False, blank=N_("All positions"))
-    stage: str | None = choice(N_("Stage"), GOING_ON, words="stage", required=False, blank=N_("All stages"))
+    stage: str | None = choice(N_("Stage"), STAGES, words="stage", required=False, blank=N_("All stages"))
     japanese: str | None = choice(N_("Japanese"), LEVELS, required=False, blank=N_("Any level"))
     work: str | None = choice(N_("Permission to work"), PERMISSIONS, words="work", required=False, blank=N_("Any"))
     decided: bool | None = choice(
@@ -137,6 +136,60 @@ class OutcomeForm:
     def decided(self) -> Decision:
         """The same as the act takes it."""
         return Decision(self.result, self.reason, self.note, self.correcting, self.confirmed)
+
+
+def told_items(raw: str) -> Item:
+    """What the page said that a move opens, by its codes."""
+    try:
+        return Item(sum({item_of(code) for code in raw.split()}, NO_ITEMS))
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+def standing(raw: str) -> Standing:
+    """An introduction and the stage at which it was shown: "id.stage"."""
+    number, _dot, stage = raw.partition(".")
+    if stage not in STAGES:
+        raise Wrong(CHOOSE)
+    try:
+        return Standing(UUID(number), stage)
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+def standings(sent: Sent) -> tuple[Standing, ...]:
+    """Those that were chosen on a list, each once."""
+    found = {one.introduction: one for one in map(standing, sent)}
+    if len(found) > MOST_MOVED:
+        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_MOVED))
+    return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class MoveForm:
+    """To which stage, from which one the page showed, and what the page said that the move opens."""
+
+    stage: str = choice(N_("Stage"), STAGES, words="stage")
+    shown: str = choice("", STAGES, widget="hidden")
+    told: Item = hidden(told_items)
+
+
+@dataclass(frozen=True)
+class MovesForm:
+    """Several of a list and the stage for them; or the `row` and the `stage` of one button, "id.stage.stage"."""
+
+    chosen: tuple[Standing, ...] = made(Field(read=standings, widget="hidden", required=False, plain=True))
+    stage: str = choice(N_("Move to"), STAGES, words="stage")
+    row: str = hidden(str)
+
+    @property
+    def one(self) -> tuple[Standing, str] | None:
+        """The row of the button that was pressed, and where it is to go; None for those that were chosen."""
+        shown, _dot, wanted = self.row.rpartition(".")
+        try:
+            return (standing(shown), wanted) if wanted in STAGES else None
+        except Wrong:
+            return None
 
 
 def chosen(sent: Sent) -> tuple[UUID, ...]:

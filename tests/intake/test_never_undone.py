@@ -148,6 +148,15 @@ async def test_a_stage_that_the_portal_has_passed_stays_and_is_told_and_is_no_er
     assert report.problems == []
     assert states(report)["introductions"] == {"unchanged": 1}
     assert await everything(owner) == before
+    await owner.execute(
+        "update personal.introduction set stage = 'screening', moved_by = (select id from portal.account limit 1)"
+    )
+    write_table(folder, "introductions", INTRODUCTION | {"stage": "offer"})
+    assert notes(await importing(folder)) == [
+        "introductions.csv:2 stage has “offer”: A person of the company moved it to “screening” in the portal, and it "
+        "stays there."
+    ]
+    assert await owner.fetchval("select stage from personal.introduction") == "screening"
     await owner.execute("update personal.introduction set stage = 'decided'")
     write_table(folder, "introductions", {name: INTRODUCTION[name] for name in INTRODUCTION if name != "stage"})
     assert notes(await importing(folder, dry_run=True))[0].startswith(

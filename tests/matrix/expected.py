@@ -38,6 +38,7 @@ PATTERNS = {
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
+    "moved": "       303   422    422     422   named          422   422   422   422   422",
     "managed": "     code  code   code    code  code           422   422   422   422   422",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
@@ -94,6 +95,11 @@ GET  /candidates/{introduction:uuid}/contact                    303       303   
 POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held kept   kept
+
+GET  /candidates/{introduction:uuid}/stage                      303       303            404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/stage                      decided   decided        404             404        404           in     own  in     in
+GET  /candidates/stage                                          303       303            404             404        404           in     own in     in
+POST /candidates/stage                                          moved     moved          404             404        404           in     own  in     in
 
 GET  /agreement                                                 page      page           404             404        404           in     own in     in
 GET  /agreement/undertaking                                     303       303            404             404        404           in     own in     in

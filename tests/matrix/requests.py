@@ -228,6 +228,23 @@ async def outcome(cell: Cell) -> httpx.Response:
     return await cell.browser.post(f"/candidates/{target.introduction.id}/outcome", **form)
 
 
+@asks("POST /candidates/{introduction:uuid}/stage")
+async def stage_of_one(cell: Cell) -> httpx.Response:
+    target = await cell.stage.target(cell.side, cell.state)
+    cell.target = target
+    form = {"stage": "screening", "shown": "introduced"}
+    return await cell.browser.post(f"/candidates/{target.introduction.id}/stage", **form)
+
+
+@asks("POST /candidates/stage")
+async def stage_of_several(cell: Cell) -> httpx.Response:
+    target = await cell.stage.target(cell.side, cell.state)
+    cell.target = target
+    return await cell.browser.post(
+        "/candidates/stage", chosen=f"{target.introduction.id}.introduced", stage="screening"
+    )
+
+
 @asks("POST /agreement/undertaking")
 async def undertaking(cell: Cell) -> httpx.Response:
     agreement = cell.stage.agreements[cell.side]

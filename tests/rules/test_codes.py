@@ -19,7 +19,7 @@ from portal.consent.lacks import LACKS
 from portal.database.viewer import Role
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.people.grounds import CHANNELS, GROUNDS
-from portal.selection.forms import STAGES
+from portal.selection.actions import STAGES
 from portal.selection.reasons import REASONS
 from portal.settings import Settings
 from portal.web.kit import make_kit
@@ -31,7 +31,7 @@ CODES: dict[str, list[str]] = {
     "item": list(codes_of(ALL_ITEMS)),
     "link_kind": list(links.HOME),
     "purpose": [purpose.name.lower() for purpose in Purpose],
-    "stage": sorted(STAGES),
+    "stage": [*STAGES, "decided"],
     "work": list(PERMISSIONS),
     "work_explained": list(PERMISSIONS),
     "outcome": list(REASONS),

@@ -1,7 +1,7 @@
 """Introductions and their outcomes.
 
-An introduction moves forward only: what recruiters did in the portal is never taken back by a file, and a
-file that is behind is told so.
+An introduction moves forward only, and not once a person of the company moved it: what recruiters did in the portal is
+never taken back by a file, and a file that says otherwise is told so.
 An outcome is one person's decision and is never edited; corrections are made in the portal.
 """
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
-from portal.intake.notices import AHEAD
+from portal.intake.notices import AHEAD, MOVED
 from portal.intake.problems import Unreadable
 from portal.intake.records import EMPLOYER_ROLES, Introduction, Outcome
 from portal.intake.writing.work import UNKNOWN, State, Work, conflict
@@ -40,12 +40,13 @@ async def write_introduction(work: Work, placed: Placed[Introduction], decided: 
         raise conflict(
             placed, N_("the time of the introduction as it stands: {stands}"), "introduced_at", row["introduced_at"]
         )
-    if STAGES.index(introduction.stage) <= STAGES.index(row["stage"]):
+    moved = row["moved_by"] is not None and row["stage"] != "decided"
+    if moved or STAGES.index(introduction.stage) <= STAGES.index(row["stage"]):
         if introduction.stage != row["stage"] and introduction.reference not in decided:
-            notice = placed.problem(AHEAD, "stage", stands=row["stage"])
+            notice = placed.problem(MOVED if moved else AHEAD, "stage", stands=row["stage"])
             work.notices.append(replace(notice, sentence=True))
         return State.UNCHANGED
-    await work.update("personal.introduction", row["id"], {"stage": introduction.stage})
+    await work.update("personal.introduction", row["id"], {"stage": introduction.stage, "moved_at": work.now})
     company, stage = row["company_id"], introduction.stage
     await work.record(
         Action.INTRODUCTION_IMPORTED, candidate=candidate, company=company, subject=row["id"], stage=stage, new=False
@@ -103,7 +104,8 @@ async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
     if not introduction["introduced_at"] <= outcome.recorded_at.at(work.now) <= work.now:
         raise Unreadable(placed.problem(N_("a time between the introduction and now"), "recorded_at"))
     made = await work.insert("personal.outcome", {"introduction_id": introduction["id"], **values})
-    await work.update("personal.introduction", introduction["id"], {"stage": "decided"})
+    moved = {"stage": "decided", "moved_at": outcome.recorded_at.at(work.now), "moved_by": person["id"]}
+    await work.update("personal.introduction", introduction["id"], moved)
     candidate, company = introduction["candidate_id"], introduction["company_id"]
     said: dict[str, object] = {"result": outcome.result, "reason": outcome.reason, "note": bool(outcome.note) or None}
     await work.record(Action.OUTCOME_IMPORTED, candidate=candidate, company=company, subject=made, **said)

@@ -61,7 +61,7 @@ begin
     if correcting then
         return 'corrected';
     end if;
-    update personal.introduction as decided set stage = 'decided' where decided.id = put_outcome.introduction;
+    update personal.introduction as decided set stage = 'decided', moved_at = clock_timestamp(), moved_by = viewer.account_id where decided.id = put_outcome.introduction;
     return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
 end
 $$;

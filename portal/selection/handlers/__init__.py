@@ -1,12 +1,13 @@
 """The pages of candidates and introductions, one file per page."""
 
-from portal.selection.handlers import candidate, candidates, documents, forward, introductions, outcome
+from portal.selection.handlers import candidate, candidates, documents, forward, introductions, outcome, stage
 
 routes = [
     *candidates.routes,
     *candidate.routes,
     *documents.routes,
     *outcome.routes,
+    *stage.routes,
     *introductions.routes,
     *forward.routes,
 ]

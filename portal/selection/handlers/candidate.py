@@ -14,6 +14,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Basis, Disclosure, basis, disclose
 from portal.language.i18n import written
+from portal.selection.actions import STAGES
 from portal.selection.forms import OutcomeForm
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
@@ -78,6 +79,8 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
         "items": shown.items,
         "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open & ~stands_on.selection_held),
         "until_offer": codes_of(stands_on.selection_held) if shown.purpose is Purpose.SELECTION else (),
+        "movable": bool(stands_on.selection_items | stands_on.selection_held),
+        "stages": STAGES,
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
         "basis": SimpleNamespace(
             company_name=viewer.company,

@@ -1,6 +1,7 @@
 """The list of candidates. Every row shown is recorded; a name searched for stands in no address for others to read."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from portal.candidates.items import Item, Name
@@ -11,6 +12,7 @@ from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Disclosure, disclose, place_key, search
 from portal.disclosure.calls import Found as Introduced
 from portal.language import i18n
+from portal.selection.actions import STAGES
 from portal.selection.forms import KEY, MOST_COUNTED, Search, place
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
@@ -60,6 +62,11 @@ def _reading(name: Name) -> str | None:
     return i18n.written(kana or name["latin"], name["latin"])
 
 
+def _next(stage: str) -> str | None:
+    """The stage after this one; None after the last."""
+    return dict(pairwise(STAGES)).get(stage)
+
+
 def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
     name = shown.items.get("name")
     residence = shown.items.get("residence_status")
@@ -70,6 +77,8 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "name_reading": name and _reading(name),
         "opening_title": i18n.written(found.opening_title, found.opening_title_latin),
         "stage": found.stage,
+        "movable": found.selection_open,
+        "next_stage": _next(found.stage),
         "introduced_at": found.introduced_at,
         "japanese": shown.items.get("japanese_level"),
         "residence": residence

@@ -1,0 +1,104 @@
+"""Moving to a stage: one, on its page or by the button of its row, or several that were chosen on the list.
+
+The offer opens what fair screening held back, so that a move there is asked about once, on a page that says what opens.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from litestar import Response, post
+from litestar.params import FromPath
+
+from portal.candidates.items import codes_of
+from portal.database.answers import Refused
+from portal.database.viewer import EMPLOYER
+from portal.language.i18n import N_, Said
+from portal.selection.actions import Moved, Standing, move_stages
+from portal.selection.forms import MoveForm, MovesForm
+from portal.selection.handlers.candidate import candidate_page, opened
+from portal.selection.handlers.candidates import candidates
+from portal.web.forms import read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import back, lead_on, page, path_of
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+ONE = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}", back=("/candidates",))
+SEVERAL = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates",))
+DONE = N_("The stage is changed.")
+TROUBLE = {
+    "meanwhile": N_(
+        "A colleague moved this candidate meanwhile. The stage that stands is shown here; move it again if you still "
+        "want to."
+    ),
+    "over": N_("The selection has ended, so there is no stage to move to."),
+}  # fmt: skip
+CHANGED = ("moved", "already")
+LEFT = ("meanwhile", "opens", "closed")
+
+
+@post("/candidates/{introduction:uuid}/stage", status_code=200, opt=ONE)
+async def move_one(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Move one, or say what the offer opens, or why it was not moved."""
+    form = await read_form(request, MoveForm)
+    async with work(request) as unit:
+        if form.value is None:
+            raise Refused
+        sent = form.value
+        (done,) = await move_stages(unit, [Standing(introduction, sent.shown)], sent.stage, sent.told)
+        if done.result == "refused":
+            raise Refused
+        if done.result in TROUBLE:
+            shown, stands_on = await opened(unit, introduction)
+            viewer = unit.who
+    if done.result in CHANGED:
+        return lead_on(request, path_of(request), DONE)
+    if done.result == "opens":
+        return _asked(request, done, sent.shown)
+    values = candidate_page(viewer, shown, stands_on)
+    return page(request, "candidates/detail.html", status=422, **values, trouble=Said(TROUBLE[done.result]))
+
+
+@post("/candidates/stage", status_code=200, opt=SEVERAL)
+async def move_several(request: PortalRequest) -> Response[str] | Response[bytes]:
+    """Move those chosen. Of those that were not moved the list says how many and why, and names none."""
+    form = await read_form(request, MovesForm)
+    if form.value is None:
+        return await candidates.again(request, 422, none_chosen=True)
+    chosen, stage = form.value.chosen, form.value.stage
+    if form.value.one:
+        only, stage = form.value.one
+        chosen = (only,)
+    if not chosen:
+        return await candidates.again(request, 422, none_chosen=True)
+    async with work(request) as unit:
+        done = await move_stages(unit, chosen, stage)
+    if form.value.one and done[0].result == "opens":
+        return _asked(request, done[0], chosen[0].stage)
+    return await _answer(request, done)
+
+
+async def _answer(request: PortalRequest, done: Sequence[Moved]) -> Response[str] | Response[bytes]:
+    """What became of each, in numbers: those that are closed to this viewer and those whose selection ended are one."""
+    counts = Counter("closed" if one.result in ("over", "refused") else one.result for one in done)
+    moved = sum(counts[result] for result in CHANGED)
+    if moved == len(done):
+        said = N_("Moved: %(moved)s.")
+        return lead_on(request, back(request) or "/candidates", said, moved=str(moved))
+    return await candidates.again(request, 422, moves={**dict.fromkeys(LEFT, 0), **counts, "moved": moved})
+
+
+def _asked(request: PortalRequest, done: Moved, shown: str) -> Response[str]:
+    """What the offer opens, and the button that opens it."""
+    return page(
+        request,
+        "candidates/offer.html",
+        introduction_id=done.introduction_id,
+        code=done.code,
+        shown=shown,
+        opens=codes_of(done.held),
+    )
+
+
+routes = [move_one, move_several]
