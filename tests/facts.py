@@ -127,6 +127,7 @@ class Agreement(Fact):
     superseded_at: datetime | None = None
     grace_days: int = 14
     contact_days: int = 30
+    inactive_days: int | None = None
     items: Item = ALL_ITEMS
     purposes: int = BOTH_PURPOSES
     fair_screening: bool = False
@@ -148,16 +149,22 @@ class Agreement(Fact):
     template_version: int | None = None
     said_days: int | None = None
     said_grace: int | None = None
+    said_inactive: int | None = None
     said_items: Item | None = None
 
     def __post_init__(self) -> None:
         """The text says the numbers and items above, or those that are `said_` to stand in it."""
-        said = (self.said_days, self.contact_days), (self.said_grace, self.grace_days)
-        days, grace = (number if written is None else written for written, number in said)
+        said = (
+            (self.said_days, self.contact_days),
+            (self.said_grace, self.grace_days),
+            (self.said_inactive, self.inactive_days),
+        )
+        days, grace, quiet = (number if written is None else written for written, number in said)
         items = Item(self.items if self.said_items is None else self.said_items)
         self.passages = {
             "contact_days": f"Contact for {days} days after the result.",
             "grace_days": f"Grace of {grace} days after a newer version.",
+            "inactive_days": f"A selection ends after {quiet} days without activity.",
             "items": f"Items: {', '.join(WORDS[item] for item in items)}.",
         }
         self.text = self.text or " ".join(self.passages.values())
@@ -305,6 +312,7 @@ class Introduction(Fact):
     company: Company
     introduced_at: datetime
     stage: str = "introduced"
+    last_activity_at: datetime
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

@@ -288,16 +288,26 @@ def of_abroad(introduction: Introduction, consent: Consent | None) -> Iterator[s
 def of_the_window(
     world: World, introduction: Introduction, agreement: Agreement | None, purpose: Purpose, t: datetime
 ) -> Iterator[str]:
-    """Condition 8: selection until an outcome or the position's closing, contact for the agreement's days after it."""
+    """Condition 8: selection until an outcome, the position's closing or the agreement's days without activity, contact
+    for the agreement's days after it."""
     decided, closed = decided_at(world, introduction, t), introduction.opening.closed_at
-    ended = decided or (closed if closed and closed <= t else None)
+    ends = {"opening_closed": closed, "introduction_inactive": inactive_at(introduction, agreement)}
+    over = {name: moment for name, moment in ends.items() if moment and moment <= t}
+    ended = decided or min(over.values(), default=None)
     if ended is None:
         return
     contact_over = agreement is not None and ended + agreement.contact_days * DAY <= t
     if purpose is Purpose.SELECTION:
-        yield "window_closed" if decided else "opening_closed"
+        yield from ["window_closed"] if decided else over
     elif contact_over:
         yield "window_closed"
+
+
+def inactive_at(introduction: Introduction, agreement: Agreement | None) -> datetime | None:
+    """When the selection ends for want of activity; None where the agreement sets no such time."""
+    if agreement is None or agreement.inactive_days is None:
+        return None
+    return introduction.last_activity_at + agreement.inactive_days * DAY
 
 
 def decided_at(world: World, introduction: Introduction, t: datetime) -> datetime | None:
@@ -364,6 +374,7 @@ def unbound(agreement: Agreement) -> Iterator[bool]:
         return
     yield agreement.company_signed_at is not None and not agreement.evidence
     yield agreement.said_days not in (None, agreement.contact_days)
+    yield agreement.inactive_days is not None and agreement.said_inactive not in (None, agreement.inactive_days)
     yield agreement.grace_days > 0 and agreement.said_grace not in (None, agreement.grace_days)
     yield agreement.said_items is not None and bool(agreement.items & ~agreement.said_items)
 

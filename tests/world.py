@@ -162,7 +162,7 @@ class World:
     def introduction(self, candidate: Candidate, place: Company | Opening, **values: Any) -> Introduction:
         """The candidate was put forward yesterday, for the opening or the company's first one."""
         opening = self.first_opening(place) if isinstance(place, Company) else place
-        usual = {"reference": self.new_mark(), "introduced_at": self.now - DAY}
+        usual = {"reference": self.new_mark(), "introduced_at": self.now - DAY, "last_activity_at": self.now - DAY}
         return self.add(
             Introduction,
             code=new_code(),

@@ -80,6 +80,7 @@ class Action(Enum):
     EXPLAINED = _Act(N_("Asked for the reasons"))
     INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))
     CANDIDATES_OFFERED = _Act(N_("Listed who can be put forward"), Subject.OPENING)
+    SELECTION_LAPSED = _Act(N_("Told that a selection ended without activity"))
     INTRODUCTION_MADE = _Act(N_("Put a candidate forward"), Subject.INTRODUCTION)
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     SEAL_READ = _Act(N_("Looked at the seal of the log"))

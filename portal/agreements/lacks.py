@@ -22,6 +22,11 @@ LACKS = {
         "says_grace",
         N_("words of the text that grant this many days of grace; without them grace_days is 0"),
     ),
+    "inactivity_not_in_text": (
+        "says_inactive",
+        N_("words of the text that name the same number of days without activity; without them inactive_days is empty"),
+    ),
+    "screening_not_in_text": ("template_version", N_("a template whose text says that fair screening was chosen")),
     "template_not_approved": ("template_version", N_("a template that compliance approved")),
     "choices_not_approved": ("template_version", N_("compliance's approval of choices outside the template's bounds")),
     "items_not_in_text": ("says_items", N_("words of the text that name every item the agreement covers")),

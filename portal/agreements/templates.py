@@ -19,7 +19,10 @@ from portal.values.wrong import Wrong
 
 FIRST = Path(__file__).parent / "first_template"
 LANGUAGES = ("ja", "en")
-CHOICES = ("items", "purposes", "contact_days", "grace_days", "territory", "effective_at", "expires_at")
+CHOICES = (
+    "items", "purposes", "contact_days", "grace_days", "inactive_days", "fair_screening", "territory",
+    "effective_at", "expires_at",
+)  # fmt: skip
 PARTIES = (
     "company_name", "company_address", "company_representative", "company_corporate_number",
     "operator_name", "operator_address", "operator_representative",
@@ -45,12 +48,19 @@ OTHER_WORDS = {
         "contact": "雇用または不採用に関する連絡",
         "anywhere": "国または地域を限定しない",
         "no_end": "解約の日",
+        "no_limit": "定めない",
+        "fair_screening": "国籍、性別、年齢、生年月日および写真は、選考が内定の段階に至るまで開示しない",
+        "no_fair_screening": "内定の段階まで開示しない項目を定めない",
     },
     "en": {
         "selection": "deciding whether to hire",
         "contact": "contact about employment or non-acceptance",
         "anywhere": "any country or region",
         "no_end": "the day of termination",
+        "no_limit": "none",
+        "fair_screening": "nationality, gender, age, date of birth and photo are not disclosed until the selection "
+        "is at the offer",
+        "no_fair_screening": "no item is kept back until the offer",
     },
 }
 

@@ -14,6 +14,11 @@ from portal.values import places
 from portal.values.wrong import Wrong
 from portal.web.fields import choice, corporate_number, country, email, hidden, identifier, lines, text, ticked, typed
 
+FAIR_SCREENING = N_(
+    "Fair screening: nationality, gender, age, date of birth and photo stay closed until the selection is at "
+    "the offer, and until then the resume is made without them."
+)
+
 
 def number_in(asked: str) -> str | None:
     """The corporate number that somebody typed; None for anything else, which may be a name."""
@@ -157,12 +162,7 @@ class OpeningForm:
     title: str = text(N_("Title in Japanese"), most=200)
     title_latin: str = text(N_("Title in English"), most=200, required=False)
     description: str = lines(N_("Description"), most=5000, required=False, hint=N_("What the work is, and where."))
-    fair_screening: bool = ticked(
-        N_(
-            "Fair screening: nationality, gender, age, date of birth and photo stay closed until the selection is at "
-            "the offer, and until then the resume is made without them."
-        ),
-    )
+    fair_screening: bool = ticked(FAIR_SCREENING)
     seen: datetime = hidden(moment)
 
     @property

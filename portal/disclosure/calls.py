@@ -58,6 +58,7 @@ class Found:
     selection_open: bool
     decided_at: datetime | None
     contact_until: datetime | None
+    inactive_at: datetime | None
     outcome: str | None
     matches: int | None
 
@@ -106,6 +107,7 @@ class Basis:
     contact_days: int
     opening_closed: bool | None
     selection_held: Item
+    inactive_at: datetime | None
     documents: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
 

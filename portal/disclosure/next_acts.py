@@ -51,6 +51,10 @@ NEXT = {
     "agreement_not_in_force": Next(N_("Send the company an agreement, have it signed and countersigned."), PARTIES),
     "purpose_not_in_agreement": Next(N_("A new agreement with the company that covers this purpose."), PARTIES),
     "company_not_active": Next(N_("Activate or reactivate the company on its page."), MANAGER),
+    "introduction_inactive": Next(
+        N_("Nothing opens it for this position again. Put the person forward for another one while the consent holds."),
+        MANAGER,
+    ),
     "opening_closed": Next(N_("Open the position again on the company's page."), MANAGER),
     "fair_screening": Next(
         N_("Bring the selection to the offer: then fair screening keeps nothing closed."), RECRUITER

@@ -37,6 +37,8 @@ TASKS = (
     # What binds already and is still to be written to a record that was held.
     Task("settle_halts", "select gate.settle_halts()", 5.0),
     Task("enter_unsigned", "select gate.enter_unsigned()", 60.0),
+    # Selections in which nothing is done: the rule ends them by itself, and this says so.
+    Task("tell_of_inactivity", "select gate.tell_of_inactivity()", 3600.0),
     # A mail that waits and has no job would wait for ever.
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),
     Task("keep_links", "select gate.keep_links()", 60.0),

@@ -38,6 +38,7 @@ cross join lateral (
 ) as made
 where agreement.id = $1 order by made.place
 """
+CHOSEN = ("items", "purposes", "contact_days", "grace_days", "inactive_days", "fair_screening", "territory")
 INSTANT = timedelta(microseconds=1)
 names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=12
@@ -48,6 +49,9 @@ choices = st.fixed_dictionaries(
         "purposes": st.integers(0, 3),
         "contact_days": st.integers(1, 70),
         "grace_days": st.integers(0, 40),
+        "inactive_days": st.one_of(st.none(), st.integers(1, 365)),
+        "fair_screening": st.booleans(),
+        "stage": st.sampled_from(["interview", "offer"]),
         "territory": st.sampled_from([["JP"], ["JP"], ["JP", "SG"], ["US"], None]),
         "begins": st.integers(-400, 5),
         "lasts": st.one_of(st.integers(1, 1200), st.none()),
@@ -102,7 +106,7 @@ def _introduced(world: World, drawn: dict[str, Any], version: int) -> tuple[Agre
     since = world.now + drawn["begins"] * DAY
     agreement = world.agreement(
         company,
-        **{name: drawn[name] for name in ("items", "purposes", "contact_days", "grace_days", "territory")},
+        **{name: drawn[name] for name in CHOSEN},
         company_name=drawn["company_name"],
         signatory_authority=drawn["signatory_authority"],
         company_signed_at=world.now - 401 * DAY,
@@ -114,7 +118,7 @@ def _introduced(world: World, drawn: dict[str, Any], version: int) -> tuple[Agre
     from_template(agreement, version)
     person = world.candidate()
     world.consent(person, company, given_at=world.now - 300 * DAY)
-    introduction = world.introduction(person, company, introduced_at=world.now - 300 * DAY)
+    introduction = world.introduction(person, company, introduced_at=world.now - 300 * DAY, stage=drawn["stage"])
     if drawn["decided"] is not None:
         world.outcome(introduction, recorded_at=world.now - drawn["decided"] * DAY)
     return agreement, introduction
@@ -141,7 +145,8 @@ async def _compare(
         or drawn["lasts"] > 1100
     )
     decided = world.now - (drawn["decided"] or 0) * DAY
-    ends = (decided + said["contact_days"] * DAY, told.expires_at, told.effective_at)
+    quiet = model.inactive_at(introduction, told)
+    ends = (decided + said["contact_days"] * DAY, quiet, told.expires_at, told.effective_at)
     moments = [world.now, *(moment + step for moment in ends if moment for step in (-INSTANT, timedelta(0)))]
     world.facts[world.facts.index(agreement)] = told
     world.every(Agreement)[world.every(Agreement).index(agreement)] = told
@@ -188,6 +193,8 @@ def _read_back(page: Page) -> dict[str, Any]:
         "purposes": sum(BITS[code] for code in found["purposes"].split()),
         "contact_days": int(found["contact_days"]),
         "grace_days": int(found["grace_days"]),
+        "inactive_days": int(found["inactive_days"]) if found["inactive_days"] else None,
+        "fair_screening": found["fair_screening"] == "true",
         "territory": found["territory"].split() or None,
         "effective_at": datetime.fromisoformat(found["effective_at"]),
         "expires_at": datetime.fromisoformat(found["expires_at"]) if found["expires_at"] else None,

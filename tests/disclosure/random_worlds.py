@@ -16,7 +16,7 @@ from tests.model import EEA_ITEMS, NOT_DECISIVE
 from tests.world import World, items_of
 
 T = TypeVar("T")
-BYTES_PER_WORLD = 336
+BYTES_PER_WORLD = 360
 
 INSTANT = timedelta(microseconds=1)
 NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24": "US", "2001:db8::/32": "DE"}
@@ -30,9 +30,10 @@ UNBOUND: tuple[dict[str, Any], ...] = (
     {"operator_name": None}, {"operator_address": ""}, {"operator_representative": None},
     {"signatory_name": None}, {"signatory_title": None}, {"signatory_authority": None}, {"evidence": None},
     {"said_days": 30}, {"said_days": 7}, {"said_days": 3}, {"said_grace": 14}, {"said_grace": 0}, {"said_grace": 1},
+    {"said_inactive": 45},
     {"said_items": ALL_ITEMS}, {"said_items": SELECTION_ITEMS}, {"said_items": EEA_ITEMS},
 )  # fmt: skip
-GRACES, CONTACTS = (14, 0, 1, 90), (30, 1, 7, 365)
+GRACES, CONTACTS, QUIET = (14, 0, 1, 90), (30, 1, 7, 365), (None, 45, 3, 10, 90)
 
 
 class Dice:
@@ -152,6 +153,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         superseded_at=dice.mostly(None, (dice.moment(now, grace * DAY),), 4),
         grace_days=grace,
         contact_days=dice.one_of(CONTACTS),
+        inactive_days=dice.one_of(QUIET),
         items=dice.items(),
         purposes=dice.mostly(3, (1, 2, 0), 10),
         fair_screening=dice.mostly(False, (True,), 4),
@@ -228,6 +230,7 @@ def _candidate(world: World, dice: Dice, companies: list[Company], notices: list
             place,
             introduced_at=dice.mostly(now - DAY, (dice.moment(now),), 12),
             stage=dice.mostly("introduced", ("offer", "interview"), 2),
+            last_activity_at=dice.mostly(now - DAY, (dice.moment(now, dice.one_of(QUIET[1:]) * DAY),), 3),
         )
         _outcomes(world, dice, introduction)
 

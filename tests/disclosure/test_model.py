@@ -26,7 +26,7 @@ from tests.model import Verdict
 from tests.world import World, write
 
 WORLDS = int(os.environ.get("SHOKAI_WORLDS", "1000"))
-BATCH = 24
+BATCH = 22
 
 
 def test_the_sql_and_the_model_agree(database: Database) -> None:

@@ -80,7 +80,8 @@ $$;
 
 -- Makes a draft, or changes one that nobody has been sent yet: 'made' and 'changed'. Else what keeps it from that: 'no_template',
 -- 'another_draft' when the company has an unsigned one, 'overlaps' when one is in force in the same time and it was not said that this
--- one replaces it, 'sent' when its signatory has it. No row: it is not this viewer's.
+-- one replaces it, 'sent' when its signatory has it, 'inactivity_not_in_template' and 'screening_not_in_template' when the template's text
+-- has no place for what was chosen. No row: it is not this viewer's.
 -- for: portal_web
 create function gate.save_agreement(of_company uuid, asked uuid, chosen jsonb, replaces boolean, mail_doubt text)
 returns table (result text, agreement_id uuid)
@@ -107,6 +108,8 @@ begin
     draft := jsonb_populate_record(former, chosen);
     result := case
         when template is null then 'no_template'
+        when draft.inactive_days is not null and not gate.has_place(template, 'inactive_days') then 'inactivity_not_in_template'
+        when draft.fair_screening and not gate.has_place(template, 'fair_screening') then 'screening_not_in_template'
         when former.company_signed_at is not null or former.sent_at is not null and former.declined_at is null and former.withdrawn_at is null then 'sent'
         when exists (select from portal.agreement as other where other.company_id = of_company and other.id is distinct from asked
                        and other.company_signed_at is null and other.template_version is not null and other.terminated_at is null) then 'another_draft'
@@ -129,6 +132,7 @@ begin
         end if;
         update portal.agreement
         set items = draft.items, purposes = draft.purposes, contact_days = draft.contact_days, grace_days = draft.grace_days,
+            inactive_days = draft.inactive_days, fair_screening = coalesce(draft.fair_screening, false),
             territory = draft.territory, effective_at = draft.effective_at, expires_at = draft.expires_at, template_version = template,
             company_name = company.name, company_name_latin = company.name_latin, company_address = company.address,
             company_representative = company.representative, company_corporate_number = company.corporate_number,

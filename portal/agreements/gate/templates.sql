@@ -41,6 +41,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         ('purposes', array_to_string(gate.purpose_codes(agreement.purposes), ' '), gate.listed_words(gate.purpose_codes(agreement.purposes), spoken, comma)),
         ('contact_days', agreement.contact_days::text, agreement.contact_days::text),
         ('grace_days', agreement.grace_days::text, agreement.grace_days::text),
+        ('inactive_days', agreement.inactive_days::text,
+         coalesce(agreement.inactive_days || case language when 'ja' then '日' else ' days' end, spoken ->> 'no_limit')),
+        ('fair_screening', agreement.fair_screening::text, spoken ->> case when agreement.fair_screening then 'fair_screening' else 'no_fair_screening' end),
         ('territory', array_to_string(agreement.territory, ' '), coalesce(gate.listed_words(agreement.territory, spoken, comma), spoken ->> 'anywhere')),
         ('effective_at', to_char(agreement.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), gate.day_in_words(agreement.effective_at, language)),
         ('expires_at', to_char(agreement.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -85,6 +88,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                           || regexp_replace(clause.body, U&'\FDD0[^\FDD2]*\FDD2|\FDD3', '', 'g'), E'\n' order by clause.place)
         from gate.marked_clauses(agreement, language) as clause) || E'\n'
     from portal.agreement_template as template where template.version = agreement.template_version
+$$;
+
+-- Whether a template's text has a place for a choice; the older ones were written before some were there.
+create function gate.has_place(of_version integer, place text) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from portal.agreement_template as template
+                   where template.version = of_version and strpos(template.clauses::text, '{' || place || '}') > 0)
 $$;
 
 -- Which choices lie outside the bounds of the template, as codes of places.

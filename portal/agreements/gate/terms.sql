@@ -22,7 +22,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
               'effective_at', to_char(agreement.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
               'expires_at', to_char(agreement.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
               'template_version', agreement.template_version, 'text', agreement.text)
-              || case when agreement.fair_screening then jsonb_build_object('fair_screening', true) else '{}' end) as said) as term
+              || case when agreement.fair_screening then jsonb_build_object('fair_screening', true) else '{}' end
+              || case when agreement.inactive_days is not null then jsonb_build_object('inactive_days', agreement.inactive_days) else '{}' end
+          ) as said) as term
 $$;
 
 -- How a text names an item, in either language. It is looser than what notices must name (consent/gate/named.sql): an
@@ -78,6 +80,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         case when imported and agreement.grace_days > 0
                 and not gate.number_named(gate.quoted(agreement, 'grace_days'), agreement.grace_days)
              then 'grace_not_in_text' end,
+        case when agreement.inactive_days is not null and not case when imported
+                then gate.number_named(gate.quoted(agreement, 'inactive_days'), agreement.inactive_days)
+                else gate.has_place(agreement.template_version, 'inactive_days') end
+             then 'inactivity_not_in_text' end,
+        case when not imported and agreement.fair_screening and not gate.has_place(agreement.template_version, 'fair_screening')
+             then 'screening_not_in_text' end,
         case when imported and agreement.items & ~coalesce(gate.items_named(gate.quoted(agreement, 'items')), 0) <> 0
              then 'items_not_in_text' end,
         case when not imported and not exists (select from portal.agreement_template as template where template.version = agreement.template_version

@@ -8,6 +8,7 @@ from typing import Any
 from portal.agreements.drafting import Bounds, Draft
 from portal.agreements.templates import Text, fits, read
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, codes_of, item_of
+from portal.companies.forms import FAIR_SCREENING
 from portal.language.i18n import N_, Said
 from portal.settings import Settings
 from portal.values import text as written
@@ -95,6 +96,15 @@ class AgreementForm:
     purposes: tuple[str, ...] = choices(N_("Purposes"), tuple(BITS), words="purpose")
     contact_days: int = number(N_("Days for contact after an outcome"), least=1, most=365, initial="30")
     grace_days: int = number(N_("Days of grace after a newer version"), least=0, most=90, initial="0")
+    inactive_days: int | None = number(
+        N_("Days without activity after which a selection ends"),
+        least=7,
+        most=365,
+        initial="90",
+        required=False,
+        hint=N_("Then nothing serves the decision any more, and the days for contact begin. Empty: no such time."),
+    )
+    fair_screening: bool = ticked(FAIR_SCREENING)
     territory: str = choice(N_("Where its people may read from"), TERRITORIES, initial="japan")
     begins: date = day(N_("First day"))
     ends: date = day(N_("Last day"))
@@ -131,6 +141,8 @@ class AgreementForm:
             purposes=sum(BITS[code] for code in self.purposes),
             contact_days=self.contact_days,
             grace_days=self.grace_days,
+            inactive_days=self.inactive_days,
+            fair_screening=self.fair_screening,
             territory=within[self.territory],
             effective_at=_midnight(self.begins),
             expires_at=_midnight(self.ends + timedelta(days=1)),
@@ -153,6 +165,8 @@ def choices_of(agreement: Mapping[str, Any]) -> dict[str, Any]:
         "purposes": [code for code, bit in BITS.items() if agreement["purposes"] & bit],
         "contact_days": str(agreement["contact_days"]),
         "grace_days": str(agreement["grace_days"]),
+        "inactive_days": str(agreement["inactive_days"] or ""),
+        "fair_screening": "yes" if agreement["fair_screening"] else "",
         "territory": "anywhere" if within is None else "japan" if within == ["JP"] else "company",
         "begins": agreement["effective_at"].astimezone(JAPAN).date().isoformat(),
         "ends": ends.isoformat(),

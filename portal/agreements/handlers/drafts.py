@@ -30,6 +30,19 @@ AT_FIELD = {
     "no_template": ("items", N_("There is no approved template yet: compliance approves one first.")),
     "another_draft": ("items", N_("The company has a draft that is not signed: open that one and change it.")),
     "overlaps": ("replaces", N_("An agreement is in force in that time. Tick this if the new one replaces it.")),
+    "inactivity_not_in_template": (
+        "inactive_days",
+        N_(
+            "The template's text names no such time. Leave this empty, or have compliance approve a template that does."
+        ),
+    ),
+    "screening_not_in_template": (
+        "fair_screening",
+        N_(
+            "The template's text says nothing of fair screening. Choose it on the positions, or have compliance "
+            "approve a template that does."
+        ),
+    ),
     "sent": ("items", N_("Its signatory has it: withdraw the link first, then change it.")),
 }
 DOUBTS = {

@@ -78,6 +78,9 @@ begin
     left join personal.candidate_items as person on person.candidate_id = judged.candidate_id
     where judged.reasons = 0
     order by judged.place;
+    if found and act <> @'listed' then
+        perform gate.note_look(viewer, asked[1:100]);
+    end if;
 end
 $$;
 
@@ -92,7 +95,7 @@ returns table (
     opening_title text, opening_title_latin text, opening_description text,
     selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
     consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
-    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, documents jsonb, outcomes jsonb
+    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, documents jsonb, outcomes jsonb
 )
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -105,7 +108,7 @@ begin
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
            consent.given_at, consent.expires_at, consent.open_items, notice.version, notice.published_at,
            agreement.number, agreement.version, gate.end_of(agreement), agreement.contact_days,
-           opening.closed_at <= now() and judged.decided_at is null, judged.selection_held,
+           opening.closed_at <= now() and judged.decided_at is null, judged.selection_held, judged.inactive_at,
            (select coalesce(jsonb_agg(jsonb_build_object('id', document.id, 'kind', document.kind, 'title', document.title,
                                                          'pages', document.pages, 'bytes', document.bytes,
                                                          'opens', document.holds & ~(judged.selection_items | judged.contact_items) = 0) order by document.created_at), '[]')

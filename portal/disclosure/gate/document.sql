@@ -35,6 +35,7 @@ begin
                          document_digest => case when reasons = 0 then file.content_digest end,
                          subject => document, candidate => judged.candidate_id);
     if reasons = 0 then
+        perform gate.note_look(viewer, array[introduction]);
         return query select entry, now(), judged.candidate_id, file.kind, file.title, file.media_type, file.object_key,
                             file.content_digest, file.master_key_id, file.wrapped_key;
     end if;

@@ -64,7 +64,8 @@ begin
                    select document.holds & ~(standing.selection_items | standing.contact_items) from personal.document
                    where document.candidate_id = standing.candidate_id and document.kind = 'resume_original' and document.replaced_at is null
                      and standing.selection_items & @resume_original <> 0), 0)),
-               'decided_at', standing.decided_at, 'contact_until', standing.contact_until)
+               'decided_at', standing.decided_at, 'contact_until', standing.contact_until, 'inactive_at', standing.inactive_at,
+               'inactive_days', agreement.inactive_days)
     from portal.company
     join portal.opening on opening.id = standing.opening_id
     join personal.candidate on candidate.id = standing.candidate_id

@@ -9,10 +9,10 @@
 -- and not asked for by "exists", which the planner may answer by reading everyone's first.
 create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[])
 returns table (introduction_id uuid, opening_id uuid, code text, stage text, introduced_at timestamptz,
-               selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz)
+               selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz)
 language sql stable as $$
     select judged.introduction_id, judged.opening_id, judged.code, judged.stage, judged.introduced_at,
-           judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until
+           judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until, judged.inactive_at
     from gate.judge(viewer, now()) as judged
     where judged.company_id = viewer.company_id
       and coalesce(
@@ -65,7 +65,7 @@ create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
-    selection_open boolean, decided_at timestamptz, contact_until timestamptz, outcome text, matches integer
+    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
@@ -106,7 +106,7 @@ begin
                 order by newest.introduced_at desc, newest.introduction_id desc limit 301
             )
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id),
+                   page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at, gate.latest_outcome(page.introduction_id),
                    (select count(*)::integer from walked)
             from (select * from walked order by introduced_at desc, introduction_id desc limit least(page_size, 100)) as page
             join portal.opening on opening.id = page.opening_id
@@ -114,7 +114,7 @@ begin
     elsif backwards then
         return query
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), null::integer
+                   page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at, gate.latest_outcome(page.introduction_id), null::integer
             from (select * from gate.matching(viewer, filter, words) as newer
                   where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
                   order by newer.introduced_at, newer.introduction_id
@@ -124,7 +124,7 @@ begin
     else
         return query
             select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, gate.latest_outcome(page.introduction_id), null::integer
+                   page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at, gate.latest_outcome(page.introduction_id), null::integer
             from (select * from gate.matching(viewer, filter, words) as older
                   where (older.introduced_at, older.introduction_id)
                         < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))

@@ -10,8 +10,9 @@
 -- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
 -- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
 -- "regime" is the law that applies to the statement: a person's law that was loosened since does not loosen what was said before.
--- "contact_until" is when contact ends after an outcome, or after the position was closed: with its days, or with the consent or
--- the agreement if they end sooner.
+-- "contact_until" is when contact ends after an outcome, or after the selection ended without one: with its days, or with the consent
+-- or the agreement if they end sooner. "inactive_at" is when the selection ends, or ended, because nothing is done in it for as long
+-- as the agreement says; null where the agreement sets no such time, and once there is an outcome.
 -- "selection_held" are the items that would be open but for fair screening, while anything can be: they open with the offer.
 
 create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
@@ -20,7 +21,7 @@ create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
     selection_items integer, contact_items integer,
-    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer, territory text[]
+    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer, territory text[], inactive_at timestamptz
 )
 language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
@@ -36,17 +37,14 @@ language sql stable as $$
            found.reasons | contact.reasons | case when found.reasons | contact.reasons = 0 and contact.items = 0 then @item_not_open else 0 end,
            regime.code,
            case when found.reasons | selection.reasons = 0 then selection.held else 0 end,
-           agreement.territory
+           agreement.territory,
+           ended.inactive_at
     from personal.introduction
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
     join portal.opening on opening.id = introduction.opening_id
-    cross join lateral (select  -- condition 8: an outcome ends the selection, and so does the closing of the position, which is no outcome
-        case when introduction.decided_at <= t then introduction.decided_at when opening.closed_at <= t then opening.closed_at end as at
-        offset 0
-    ) as ended
     left join lateral (  -- condition 3
-        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, chosen.territory, chosen.fair_screening, gate.end_of(chosen) as ends_at from portal.agreement as chosen
+        select chosen.id, chosen.items, chosen.purposes, chosen.contact_days, chosen.inactive_days, chosen.territory, chosen.fair_screening, gate.end_of(chosen) as ends_at from portal.agreement as chosen
         where chosen.id = coalesce(
             (select own.id from portal.agreement as own
              where own.id = undertaken and own.company_id = introduction.company_id and gate.in_force(own, t)),
@@ -55,6 +53,14 @@ language sql stable as $$
              order by newest.effective_at desc, newest.id desc limit 1))
         limit 1
     ) as agreement on true
+    cross join lateral (select  -- condition 8: an outcome ends the selection. So do the closing of the position and the agreement's time
+                                -- without activity, which are no outcome. What was done since is noted only while the selection goes on
+        case when introduction.decided_at <= t then introduction.decided_at
+             else least(case when opening.closed_at <= t then opening.closed_at end, case when quiet.inactive_at <= t then quiet.inactive_at end) end as at,
+        case when introduction.decided_at <= t then null else quiet.inactive_at end as inactive_at
+        from (select introduction.last_activity_at + make_interval(hours => 24 * agreement.inactive_days) as inactive_at) as quiet
+        offset 0
+    ) as ended
     left join lateral (  -- condition 4: the person's newest statement counts, for what its notice said (portal/consent/gate). A
                          -- withdrawal is about the company: it ends what was said until then, whichever statement it is noted at
         select consent.id, consent.given_at, consent.open_items as items, consent.explicit_items, consent.open_purposes as purposes, consent.regimes,
@@ -93,7 +99,9 @@ language sql stable as $$
     cross join lateral (select
         case when agreement.purposes & @selection = 0 then @purpose_not_in_agreement else 0 end  -- 3
         | case when consent.purposes & @selection = 0 then @purpose_not_in_consent else 0 end  -- 4
-        | case when introduction.decided_at <= t then @window_closed when ended.at is not null then @opening_closed else 0 end  -- 8
+        | case when introduction.decided_at <= t then @window_closed
+               else case when opening.closed_at <= t then @opening_closed else 0 end
+                    | case when ended.inactive_at <= t then @introduction_inactive else 0 end end  -- 8
         as reasons,
         coalesce(found.items & (select items from portal.purpose where mask = @selection) & ~found.held, 0) as items,  -- 9, 10
         coalesce(found.items & (select items from portal.purpose where mask = @selection) & found.held, 0) as held
@@ -126,7 +134,7 @@ create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table 
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
-    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint, selection_held integer
+    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint, selection_held integer, inactive_at timestamptz
 )
 language sql stable as $$
     select standing.introduction_id, standing.company_id, standing.opening_id, standing.candidate_id, standing.consent_id, standing.agreement_id,
@@ -136,7 +144,8 @@ language sql stable as $$
            case when condition.reasons = 0 then standing.contact_items else 0 end,
            condition.reasons | standing.selection_reasons,
            condition.reasons | standing.contact_reasons,
-           case when condition.reasons = 0 then standing.selection_held else 0 end
+           case when condition.reasons = 0 then standing.selection_held else 0 end,
+           standing.inactive_at
     from gate.standing_at(t, viewer.agreement_id) as standing
     cross join lateral (select
         gate.reasons_of(viewer)  -- 1

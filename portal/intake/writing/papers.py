@@ -23,7 +23,7 @@ NARROWED = ("contact_days", "grace_days")
 SAME = (
     "number", "version", "contact_days", "company_signed_at", "operator_signed_at", "effective_at",
     "expires_at", "terminated_at", "superseded_at", "grace_days", "purposes",
-    "fair_screening",
+    "fair_screening", "inactive_days",
 )  # fmt: skip
 PARTICULARS = (
     "company_name", "company_name_latin", "company_address", "company_representative", "company_corporate_number",
@@ -118,6 +118,11 @@ def _mends(row: asyncpg.Record, column: str, value: object) -> bool:
 
 def _columns(agreement: Agreement) -> dict[str, object]:
     values = {name: getattr(agreement, name) for name in (*SAME, *PARTICULARS)}
-    quoted = {"contact_days": agreement.says_days, "grace_days": agreement.says_grace, "items": agreement.says_items}
+    quoted = {
+        "contact_days": agreement.says_days,
+        "grace_days": agreement.says_grace,
+        "items": agreement.says_items,
+        "inactive_days": agreement.says_inactive,
+    }
     passages = json.dumps({name: words for name, words in quoted.items() if words is not None})
     return {**values, "items": int(agreement.items), "signatory_name": agreement.signatory, "passages": passages}

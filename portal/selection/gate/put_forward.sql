@@ -8,8 +8,8 @@ declare
     made personal.introduction;
     imported boolean := viewer.role = 'operator_program';
 begin
-    insert into personal.introduction (reference, code, candidate_id, company_id, opening_id, stage, introduced_at)
-    select put_introduction.reference, put_introduction.code, candidate, position_of.company_id, position_of.id, put_introduction.stage, at
+    insert into personal.introduction (reference, code, candidate_id, company_id, opening_id, stage, introduced_at, last_activity_at)
+    select put_introduction.reference, put_introduction.code, candidate, position_of.company_id, position_of.id, put_introduction.stage, at, at
     from portal.opening as position_of where position_of.id = put_introduction.opening
     returning * into made;
     if imported then

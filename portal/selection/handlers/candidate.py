@@ -98,6 +98,8 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
             selection_open=bool(stands_on.selection_items),
             contact_until=stands_on.contact_until,
             opening_closed=bool(stands_on.opening_closed),
+            inactive_at=stands_on.inactive_at,
+            lapsed=stands_on.inactive_at is not None and stands_on.inactive_at <= shown.recorded_at,
         ),
         "documents": originals,
         "resume_forms": RESUME_FORMS,

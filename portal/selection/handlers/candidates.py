@@ -89,6 +89,7 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "missing": shown.missing,
         "outcome": found.outcome,
         "contact_until": found.contact_until,
+        "ends_on": found.inactive_at if found.selection_open else None,
     }
 
 
