@@ -153,7 +153,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         superseded_at=dice.mostly(None, (dice.moment(now, grace * DAY),), 4),
         grace_days=grace,
         contact_days=dice.one_of(CONTACTS),
-        inactive_days=dice.one_of(QUIET),
+        inactive_days=dice.mostly(None, QUIET[1:], 2),
         items=dice.items(),
         purposes=dice.mostly(3, (1, 2, 0), 10),
         fair_screening=dice.mostly(False, (True,), 4),

@@ -46,6 +46,12 @@ async def told(importing: Import, folder: Path) -> list[str]:
         ({"contact_days": "3"}, "says_days", "the same number of days"),
         ({"says_days": "利用できる期間は365日とする。", "contact_days": "365"}, "says_days", "the same number of days"),
         ({"says_days": ""}, "says_days", "the same number of days"),
+        ({"inactive_days": "45"}, "says_inactive", "the same number of days without activity"),
+        (
+            {"inactive_days": "30", "says_inactive": "30日何もなければ終わる。"},
+            "says_inactive",
+            "the same number of days",
+        ),
         ({"grace_days": "14"}, "says_grace", "without them grace_days is 0"),
         ({"says_items": "氏名、メール、"}, "says_items", "name every item"),
         ({"expires_at": "today-11d"}, "expires_at", "after the agreement takes effect"),

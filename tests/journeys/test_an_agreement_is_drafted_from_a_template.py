@@ -74,20 +74,26 @@ async def test_an_agreement_is_drafted_and_shown_clause_beside_condition(portal:
     people = await cast(portal)
     await approved(portal, people)
     mori = await portal.signed_in(people.mori)
-    page = await draft(mori, people.aoba.id, contact_days="21")
+    page = await draft(mori, people.aoba.id, contact_days="21", inactive_days="45", fair_screening="yes")
     assert "The draft is saved." in page.text
     [mark] = {one.attrib["data-value"] for one in page.all('mark[data-choice="contact_days"]')}
     assert mark == "21"
     assert "After these days contact closes by itself" in page.text
     row = await portal.owner.fetchrow("select * from portal.agreement where template_version is not null")
-    assert "21日間" in row["text"]
+    for said in ("21日間", "次のとおりとする。45日。", "選考が内定の段階に至るまで開示しない"):
+        assert said in row["text"]
+    assert (row["inactive_days"], row["fair_screening"]) == (45, True)
     assert people.aoba.name in row["text"]
     assert (row["drafted_by"], row["contact_days"], row["territory"]) == (people.mori.id, 21, ["JP"])
     page = await mori.get(f"/companies/{people.aoba.id}/agreements/{row['id']}/change")
-    page = await mori.submit(page.path, contact_days="14", signatory_title="Chair")
+    page = await mori.submit(
+        page.path, contact_days="14", signatory_title="Chair", inactive_days="", fair_screening=None
+    )
     assert "The draft is saved." in page.text
     text = await portal.owner.fetchval("select text from portal.agreement where id = $1", row["id"])
     assert "14日間" in text
+    assert "次のとおりとする。定めない。" in text
+    assert "内定の段階まで開示しない項目を定めない" in text
     assert "Chair" in text
     assert [entry["action"] for entry in await portal.log("action like 'agreement%'")][-2:] == [
         "agreement_drafted",
@@ -156,3 +162,18 @@ async def test_the_demo_has_a_template_that_two_of_compliance_made(portal: Porta
         "template_drafted",
         "template_approved",
     ]
+
+
+async def test_what_an_older_templates_text_has_no_place_for_is_not_chosen(portal: Portal) -> None:
+    people = await cast(portal)
+    await approved(portal, people)
+    await portal.owner.execute(
+        "alter table portal.agreement_template disable trigger kept; update portal.agreement_template set clauses ="
+        " replace(replace(clauses::text, '{inactive_days}', '-'), '{fair_screening}', '-')::jsonb;"
+        " alter table portal.agreement_template enable trigger kept"
+    )
+    mori = await portal.signed_in(people.mori)
+    assert "text names no such time" in (await draft(mori, people.aoba.id)).text
+    page = await draft(mori, people.aoba.id, inactive_days="", fair_screening="yes")
+    assert "text says nothing of fair screening" in page.text
+    assert "The draft is saved." in (await draft(mori, people.aoba.id, inactive_days="")).text
