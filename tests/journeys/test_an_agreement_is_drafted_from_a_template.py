@@ -86,14 +86,12 @@ async def test_an_agreement_is_drafted_and_shown_clause_beside_condition(portal:
     assert people.aoba.name in row["text"]
     assert (row["drafted_by"], row["contact_days"], row["territory"]) == (people.mori.id, 21, ["JP"])
     page = await mori.get(f"/companies/{people.aoba.id}/agreements/{row['id']}/change")
-    page = await mori.submit(
-        page.path, contact_days="14", signatory_title="Chair", inactive_days="", fair_screening=None
-    )
+    page = await mori.submit(page.path, contact_days="14", signatory_title="Chair", inactive_days="")
     assert "The draft is saved." in page.text
     text = await portal.owner.fetchval("select text from portal.agreement where id = $1", row["id"])
     assert "14日間" in text
     assert "次のとおりとする。定めない。" in text
-    assert "内定の段階まで開示しない項目を定めない" in text
+    assert "選考が内定の段階に至るまで開示しない" in text
     assert "Chair" in text
     assert [entry["action"] for entry in await portal.log("action like 'agreement%'")][-2:] == [
         "agreement_drafted",
