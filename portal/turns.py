@@ -36,7 +36,11 @@ class _Group:
 
 
 class Turns:
-    """`places` at a time; `of_one` may wait for one, `of_group` for a group, `of_all` together."""
+    """`places` at a time; `of_one` may wait for one, `of_group` for a group, `of_all` together.
+
+    When all together have as many as they may, whoever of the largest group came last leaves for somebody of a smaller
+    one: some groups at their limits keep no other out.
+    """
 
     def __init__(self, places: int, *, of_one: int, of_group: int, of_all: int) -> None:
         self._places = places
@@ -62,7 +66,7 @@ class Turns:
     async def _wait(self, group: Hashable, one: Hashable) -> None:
         waiting = self._waiting.get(group) or _Group(self._given - (0 if group == self._last else 0.5))
         mine = waiting.ones.get(one, deque())
-        if len(mine) >= self._of_one or len(waiting) >= self._of_group or self._count() >= self._of_all:
+        if len(mine) >= self._of_one or len(waiting) >= self._of_group or not self._has_room(len(waiting)):
             raise Busy(self._expected(len(waiting)))
         ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(group, waiting).ones.setdefault(one, mine).append(ready)
@@ -70,11 +74,26 @@ class Turns:
         try:
             await ready
         except asyncio.CancelledError:
-            if ready.done() and not ready.cancelled():
-                self._give_back(group)
-            else:
+            if not ready.done() or ready.cancelled():
                 self._withdraw(group, one, ready)
+            elif ready.exception() is None:
+                self._give_back(group)
             raise
+
+    def _has_room(self, mine: int) -> bool:
+        """Whether one more may wait of a group of which `mine` do; room is made for a small group."""
+        if self._count() < self._of_all:
+            return True
+        largest = max(self._waiting, key=lambda group: len(self._waiting[group]))
+        if len(self._waiting[largest]) <= mine + 1:
+            return False
+        ones = self._waiting[largest].ones
+        one = max(ones, key=lambda each: len(ones[each]))
+        leaves = ones[one].pop()
+        if not leaves.done():
+            leaves.set_exception(Busy(self._expected(len(self._waiting[largest]))))
+        self._tidy(largest, one)
+        return True
 
     def _count(self) -> int:
         return sum(len(group) for group in self._waiting.values())
@@ -83,8 +102,9 @@ class Turns:
         return max(1, math.ceil(self._usual * before / self._share))
 
     def _withdraw(self, group: Hashable, one: Hashable, ready: "asyncio.Future[None]") -> None:
-        self._waiting[group].ones[one].remove(ready)
-        self._tidy(group, one)
+        if group in self._waiting and ready in self._waiting[group].ones.get(one, ()):
+            self._waiting[group].ones[one].remove(ready)
+            self._tidy(group, one)
 
     def _tidy(self, group: Hashable, one: Hashable) -> None:
         if not self._waiting[group].ones[one]:
@@ -103,6 +123,9 @@ class Turns:
             waiting = self._waiting[group]
             one = next(iter(waiting.ones))
             ready = waiting.ones[one].popleft()
+            if ready.done():  # they gave up at this very moment, and take no place
+                self._tidy(group, one)
+                continue
             waiting.ones.move_to_end(one)
             self._given += 1
             self._last = group

@@ -63,7 +63,7 @@ async def test_one_group_never_has_every_place() -> None:
     assert made.served == ["a1.0", "b1.1"]
 
 
-@pytest.mark.parametrize(("bound", "last"), [("of_one", "a1.9"), ("of_group", "a9.1"), ("of_all", "z1.1")])
+@pytest.mark.parametrize(("bound", "last"), [("of_one", "a1.9"), ("of_group", "a9.1"), ("of_all", "a2.1")])
 async def test_a_full_queue_is_said_at_once(bound: str, last: str) -> None:
     made = bakery(1, **{bound: 2})
     for name in ("a1.1", "a1.2", "a1.3"):
@@ -101,6 +101,51 @@ async def test_whoever_is_called_as_they_leave_passes_the_place_on() -> None:
     made.tasks["a1.2"].cancel()
     await settle()
     assert made.served[-1] == "b1.1"
+
+
+async def test_a_place_that_is_free_as_somebody_gives_up_goes_to_the_next() -> None:
+    made = bakery(1)
+    for name in ("a1.1", "b1.1", "c1.1", "a1.2"):
+        await made.asks(name)
+    made.ends["a1.1"].set()  # gives its place back in the tick in which whoever is next leaves
+    made.tasks["b1.1"].cancel()
+    await settle()
+    assert made.tasks["b1.1"].cancelled()
+    assert made.served == ["a1.1", "c1.1"]
+    made.ends["c1.1"].set()
+    await settle()
+    assert made.served[-1] == "a1.2", "no place is lost"
+    assert made.turns._running.total() == 1
+
+
+async def test_groups_at_their_limits_keep_no_other_out() -> None:
+    made = bakery(1, of_group=4, of_all=8)
+    for group in "ab":
+        for number in range(5):
+            await made.asks(f"{group}1.{number}")
+    assert sum(len(group) for group in made.turns._waiting.values()) == 8
+    await made.asks("c1.1")
+    with pytest.raises(Busy):
+        await made.tasks["a1.4"]
+    assert not made.tasks["c1.1"].done()
+    for name in ("d1.1", "e1.1", "f1.1", "g1.1", "h1.1"):
+        await made.asks(name)
+    assert not made.tasks["h1.1"].done(), "one of each waits before anybody's second"
+    waiting = {name for name, task in made.tasks.items() if not task.done()}
+    assert len(waiting - {"a1.0"}) == 8
+
+
+async def test_whoever_is_sent_away_as_they_leave_gives_back_no_place() -> None:
+    made = bakery(1, of_group=4, of_all=2)
+    for name in ("a1.1", "a1.2", "a1.3"):
+        await made.asks(name)
+    made.ends["b1.1"] = asyncio.Event()
+    made.tasks["b1.1"] = asyncio.create_task(made._turn("b1.1"))
+    await asyncio.sleep(0)
+    made.tasks["a1.3"].cancel()
+    await settle()
+    assert made.turns._running.total() == 1
+    assert made.served == ["a1.1"]
 
 
 async def test_a_failure_gives_its_place_back() -> None:
