@@ -227,13 +227,15 @@ end
 $$;
 
 -- Asking for a link at the sign-in page. Nothing here looks whether the address has an account: what is done, and how long it
--- takes, is the same. Three for one address and twenty from one origin within an hour.
+-- takes, is the same. Three for one address within an hour; from one origin twenty, and then
+-- one a minute, so that nobody shuts an office out. An address that many share by a proxy that nobody listed is no origin.
 -- for: portal_web
 create function gate.ask_for_link(email text, request text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     digest bytea := portal.text_digest(lower(btrim(ask_for_link.email)));
-    origin inet := gate.origin((nullif(ask_for_link.request, '')::jsonb ->> 'ip')::inet);
+    note jsonb := nullif(ask_for_link.request, '')::jsonb;
+    origin inet := case when not coalesce((note ->> 'shared')::boolean, false) then gate.origin((note ->> 'ip')::inet) end;
     nobody gate.viewer_row;
     wait integer;
     asked uuid;
@@ -248,8 +250,8 @@ begin
         (select asked_at + interval '1 hour' as until from portal.link_request
          where email_hash = digest and asked_at > now() - interval '1 hour' order by asked_at desc offset 2 limit 1)
         union all
-        (select asked_at + interval '1 hour' from portal.link_request
-         where ip = origin and asked_at > now() - interval '1 hour' order by asked_at desc offset 19 limit 1)
+        (select max(asked_at) + interval '1 minute' from portal.link_request
+         where ip = origin and asked_at > now() - interval '1 hour' having count(*) >= 20)
     ) as limits;
     if wait > 0 then
         perform gate.record(@'link_asked_for', nobody, @'too_many_tries');
