@@ -49,7 +49,7 @@ class Turns:
         self._waiting: dict[Hashable, _Group] = {}
         self._running: Counter[Hashable] = Counter()
         self._given = 0
-        self._last: Hashable = None
+        self._last: Hashable = object()
         self._usual = FIRST_GUESS
 
     @asynccontextmanager
@@ -119,7 +119,8 @@ class Turns:
         self._hand_out()
 
     def _hand_out(self) -> None:
-        while self._running.total() < self._places and (group := self._next()) is not None:
+        while self._running.total() < self._places and (eligible := self._eligible()):
+            group = min(eligible, key=lambda group: self._waiting[group].since)  # longest without a turn
             waiting = self._waiting[group]
             one = next(iter(waiting.ones))
             ready = waiting.ones[one].popleft()
@@ -134,7 +135,6 @@ class Turns:
             self._running[group] += 1
             ready.set_result(None)
 
-    def _next(self) -> Hashable | None:
-        """The group that has gone longest without a turn, of those that have not all that one may have."""
-        eligible = (group for group in self._waiting if self._running[group] < self._share)
-        return min(eligible, key=lambda group: self._waiting[group].since, default=None)
+    def _eligible(self) -> list[Hashable]:
+        """The groups that wait and have not all that one may have."""
+        return [group for group in self._waiting if self._running[group] < self._share]

@@ -154,3 +154,13 @@ async def test_a_failure_gives_its_place_back() -> None:
         with pytest.raises(ValueError, match="burnt"):
             async with turns.turn("a", "a1"):
                 raise ValueError("burnt")
+
+
+async def test_whoever_is_of_no_company_has_turns_and_bounds_like_everybody() -> None:
+    turns = Turns(1, of_one=1, of_group=1, of_all=2)
+    async with asyncio.timeout(10), turns.turn(None, None):
+        waits = asyncio.create_task(turns.turn(None, None).__aenter__())
+        await settle()
+        with pytest.raises(Busy):
+            await turns.turn(None, "another").__aenter__()
+    await waits
