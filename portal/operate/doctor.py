@@ -9,6 +9,7 @@ from rich.table import Table
 
 from portal.operate.check_database import database_checks, passwords_check
 from portal.operate.check_evidence import agreements_check, consents_check
+from portal.operate.check_halts import halts_check
 from portal.operate.check_log import log_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.check_mail import outbox_check, server_check
@@ -41,6 +42,7 @@ def _database(settings: Settings) -> list[Check]:
                 *asyncio.run(database_checks(url)),
                 asyncio.run(consents_check(url)),
                 asyncio.run(agreements_check(url)),
+                asyncio.run(halts_check(url)),
                 asyncio.run(log_check(url)),
                 asyncio.run(outbox_check(url)),
             ]

@@ -48,6 +48,7 @@ declare
 begin
     if viewer.role = 'compliance' then
         select agreement.* into found from portal.agreement where agreement.id = asked for no key update;
+        viewer := gate.viewer();  -- who waited for it may have been suspended
     end if;
     refusal := case
         when viewer.session_id is null then @'no_live_session'

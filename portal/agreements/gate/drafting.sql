@@ -19,6 +19,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by template.version desc
 $$;
 
+-- Whoever of compliance waited for a row is judged anew after the wait: they may have been suspended.
 create function gate.refused_compliance(viewer gate.viewer_row) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end
@@ -61,7 +62,9 @@ declare
 begin
     if refusal is null then
         select found.* into template from portal.agreement_template as found where found.id = asked for no key update;
-        refusal := case when template.id is null then @'no_such_record' when template.drafted_by = viewer.account_id then @'own_draft' end;
+        viewer := gate.viewer();
+        refusal := coalesce(gate.refused_compliance(viewer), case when template.id is null then @'no_such_record'
+                                                                  when template.drafted_by = viewer.account_id then @'own_draft' end);
     end if;
     answer := case
         when refusal = 'own_draft' then 'own' when refusal is not null then null
@@ -89,17 +92,21 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_company(viewer, of_company);
     act text := case when asked is null then @'agreement_drafted' else @'agreement_changed' end;
-    company portal.company;
+    company portal.company := gate.hold_company(act, of_company);
+    refusal text;
     former portal.agreement;
     draft portal.agreement;
     template integer;
 begin
-    select found.* into company from portal.company as found where found.id = of_company for no key update;
+    if company.id is null then
+        return;
+    end if;
     select found.* into former from portal.agreement as found where found.id = asked and found.company_id = of_company for no key update;
-    refusal := coalesce(refusal, case when company.status = 'terminated' or asked is not null and (former.id is null or former.template_version is null)
-                                      then @'no_such_record' end);
+    viewer := gate.viewer();  -- who waited for it may have been suspended
+    refusal := coalesce(gate.refused_company(viewer, of_company), case
+        when gate.state_of(company) = 'terminated' or asked is not null and (former.id is null or former.template_version is null)
+            then @'no_such_record' end);
     if refusal is not null then
         perform gate.record(act, viewer, refusal);
         return;
@@ -162,11 +169,12 @@ declare
 begin
     if refusal is null then
         select agreement.* into found from portal.agreement where agreement.id = asked for no key update;
-        refusal := case
+        viewer := gate.viewer();
+        refusal := coalesce(gate.refused_compliance(viewer), case
             when found.id is null or found.company_signed_at is not null or not 'choices_not_approved' = any (coalesce(found.lacks, '{}')) then @'no_such_record'
             when found.drafted_by = viewer.account_id then @'own_draft'
             when found.terms_digest is distinct from shown then @'not_now'
-        end;
+        end);
     end if;
     perform gate.record(@'choices_approved', viewer, refusal, company => found.company_id, agreement => found.id, subject => found.id);
     if refusal is null then

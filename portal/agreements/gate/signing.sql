@@ -28,9 +28,13 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     found portal.agreement;
 begin
+    select agreement.* into found from portal.agreement where agreement.id = asked;
+    if found.id is null or gate.refused_company(viewer, found.company_id) is not null then
+        return null;
+    end if;
     select agreement.* into found from portal.agreement where agreement.id = asked for no key update;
     -- Whoever waited for this row may have been suspended, or have handed the company over.
-    if found.id is null or gate.refused_company(gate.viewer_or_program(), found.company_id) is not null
+    if gate.refused_company(gate.viewer_or_program(), found.company_id) is not null
        or not exists (select from portal.company where company.id = found.company_id and gate.state_of(company) <> 'terminated') then
         return null;
     end if;

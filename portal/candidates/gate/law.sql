@@ -35,6 +35,14 @@ for each row execute function gate.keep_law();
 create function gate.person_of(number text) returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select id from personal.candidate where reference = number $$;
 
+-- Whoever of compliance answers for it, while they may: the one who is signed in, or whom a program names.
+create function gate.officer(viewer gate.viewer_row, named text) returns uuid
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select account.id from portal.account
+    where account.role = 'compliance' and account.status = 'active'
+      and case when viewer.role = 'operator_program' then lower(account.email) = lower(named) else account.id = viewer.account_id end
+$$;
+
 -- Loosens one thing of a person's law, with a reason and where its proof is kept: by whoever of compliance is signed in, or by a program
 -- that names them. Answers what was in the way, or null when it is done. The reason and the proof are kept beside the person; the entry
 -- names neither.
@@ -43,26 +51,26 @@ create function gate.loosen_law(person uuid, loosened text, law text, why text, 
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer_or_program();
-    by_program boolean := viewer.role = 'operator_program';
+    account uuid := gate.officer(viewer, officer);
     found personal.candidate;
-    account uuid;
     former text;
     refusal text;
 begin
-    select account.id into account from portal.account
-    where account.role = 'compliance' and account.status = 'active'
-      and case when by_program then lower(account.email) = lower(officer) else account.id = viewer.account_id end;
-    select * into found from personal.candidate where candidate.id = person for no key update;
+    if account is not null then
+        select * into found from personal.candidate where candidate.id = person for no key update;
+        viewer := gate.viewer_or_program();  -- who waited for the row may have been suspended
+        account := gate.officer(viewer, officer);
+    end if;
     former := case loosened when 'regime' then found.regime when 'restriction' then found.restricted_at::text else found.objected_at::text end;
     refusal := case
-        when not by_program and viewer.session_id is null then @'no_live_session'
+        when viewer.role is distinct from 'operator_program' and viewer.session_id is null then @'no_live_session'
         when account is null then @'not_for_this_role'
         when found.id is null or found.erased_at is not null then @'no_such_record'
         when former is null or loosened = 'regime' and coalesce((select strictness from portal.regime where code = law), 9)
                                                        >= (select strictness from portal.regime where code = former) then @'nothing_to_change'
     end;
     if refusal is not null then
-        perform gate.record(@'law_loosened', viewer, refusal, candidate => found.id);
+        perform gate.record(@'law_loosened', viewer, refusal, candidate => (select candidate.id from personal.candidate where candidate.id = person));
         return refusal;
     end if;
     insert into personal.law_change (candidate_id, what, former, now_is, reason, evidence, changed_by)

@@ -20,6 +20,7 @@ declare
 begin
     if viewer.role = 'compliance' then
         select company.status into stands from portal.company where company.id = asked for no key update;
+        viewer := gate.viewer();  -- who waited for it may have been suspended
     end if;
     refusal := case
         when viewer.session_id is null then @'no_live_session'
