@@ -1,7 +1,8 @@
 """What an entry can say about its act besides its fixed columns: a closed list of facts, none of them personal.
 
-A fact is a yes or no, a number, a word of the program's own, a moment, or the id of a record. What somebody typed is
-never one. The database refuses an entry with another fact, or with one that its action does not have.
+A fact is a yes or no, a number, a word of a closed list (portal/accesslog/words.py), a moment, or the id of a record.
+What somebody typed is never one. The database refuses an entry with another fact, or with one that its action does not
+have.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ Kind = Literal["flag", "number", "word", "moment", "company", "account", "openin
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: its kind, what a reader is told it is, and of a word the macro in words.html that has its words."""
+    """One fact: its kind, what a reader is told it is, and of a word the macro in words.html that says it to people."""
 
     kind: Kind
     label: str

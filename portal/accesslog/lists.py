@@ -1,7 +1,7 @@
 """Puts the closed lists of the log into the database: actions, facts, reasons. Part of building the gate.
 
 A row that was there stays: entries name it. An entry with an action or a reason of no list is refused by the table,
-one with a fact that its action does not have by `gate.check_facts`.
+one with a fact that its action does not have, or with a word of no list, by `gate.check_facts`.
 """
 
 import json
@@ -10,12 +10,16 @@ from typing import Any, Protocol
 from portal.accesslog.actions import Action
 from portal.accesslog.facts import FACTS
 from portal.accesslog.reasons import BITS, CODES, MISSING_FACTS
+from portal.accesslog.words import LISTS
 
 ACTION = """
 insert into accesslog.action (code, subject, facts) values ($1, $2, $3)
 on conflict (code) do update set subject = excluded.subject, facts = excluded.facts
 """
-FACT = "insert into accesslog.fact (key, kind) values ($1, $2) on conflict (key) do update set kind = excluded.kind"
+FACT = """
+insert into accesslog.fact (key, kind, words) values ($1, $2, $3)
+on conflict (key) do update set kind = excluded.kind, words = excluded.words
+"""
 NO_BITS = "update accesslog.reason set mask = null"
 REASON = """
 insert into accesslog.reason (code, mask, missing_fact) values ($1, $2, $3)
@@ -56,8 +60,8 @@ def _actions() -> list[tuple[str, str | None, list[str]]]:
     return [(action.code, action.subject and action.subject.value, list(action.facts)) for action in Action]
 
 
-def _facts() -> list[tuple[str, str]]:
-    return [(key, fact.kind) for key, fact in FACTS.items()]
+def _facts() -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(key, fact.kind, LISTS[fact.words] if fact.words else ()) for key, fact in FACTS.items()]
 
 
 def _reasons() -> list[tuple[str, int | None, bool]]:

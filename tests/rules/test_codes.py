@@ -9,6 +9,7 @@ from portal.accesslog.actions import Action, Subject, action_words, subject_word
 from portal.accesslog.facts import FACTS
 from portal.accesslog.forms import DECISIONS
 from portal.accesslog.reasons import CODES as REASON_CODES
+from portal.accesslog.words import LISTS
 from portal.accounts import links
 from portal.agreements.lacks import LACKS as UNBOUND
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
@@ -125,7 +126,13 @@ def test_s45_each_action_and_each_kind_of_subject_is_a_word(language: str) -> No
     assert len(set(shown[: len(Action)])) == len(Action)
 
 
-def test_the_words_of_a_fact_are_there(words: Any) -> None:
+@each_language
+def test_s45_each_word_that_a_fact_can_be_is_a_word_for_people(words: Any, language: str) -> None:
     for key, fact in FACTS.items():
         assert bool(fact.words) == (fact.kind == "word"), key
-        assert fact.words in ("", "action") or hasattr(words, fact.words), key
+        for code in LISTS[fact.words] if fact.words else ():
+            said = action_words if fact.words == "action" else getattr(words, fact.words)
+            with speaking(language):
+                shown = str(said(code)).strip()
+            assert shown != code, (key, code)
+            assert bool(JAPANESE.search(shown)) == (language == "ja"), (key, shown)

@@ -58,7 +58,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 $$;
 
--- What an entry says beside its columns is of a declared kind, so that nothing that somebody typed can get into it.
+-- What an entry says beside its columns is of a declared kind, and a word one of its list, so that nothing that somebody typed can get into it.
 create function gate.check_facts() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -72,7 +72,7 @@ begin
     where not coalesce(case fact.kind
         when 'flag' then plain.type = 'boolean'
         when 'number' then plain.type = 'number'
-        when 'word' then plain.type = 'string' and plain.value ~ '^[a-z][a-z_]{0,39}$'
+        when 'word' then plain.type = 'string' and plain.value = any (fact.words)
         when 'moment' then plain.type = 'string' and plain.value ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$'
         else plain.type = 'string' and plain.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
     end and fact.kind is not null, false);

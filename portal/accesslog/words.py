@@ -1,0 +1,40 @@
+"""The words that a fact of an entry can be, by the macro in `templates/components/words.html` that has them for people.
+
+Promise: what somebody typed is never a fact. The database refuses any other word, so each list names all that the
+program can write. `tests/disclosure/test_p4_words_of_facts.py` holds them to where each of them comes from.
+"""
+
+from portal.accesslog.actions import Action
+from portal.database.viewer import Role
+
+OUTCOME_REASONS = (
+    "offer_accepted", "skills_not_matching", "japanese_level_for_work", "qualification_missing", "work_not_permitted",
+    "conditions_not_agreed", "start_date_not_agreed", "position_filled", "opening_closed", "candidate_declined",
+    "accepted_elsewhere", "no_reply",
+)  # fmt: skip
+PROTECTED_GROUNDS = (
+    "race", "ethnicity", "social_status", "family_origin", "domicile", "family", "religion", "beliefs", "party",
+    "union", "disability", "health", "marriage", "pregnancy", "orientation",
+    "nationality", "age", "date_of_birth", "gender", "photo",
+)  # fmt: skip
+WORK = (
+    "unrestricted", "within_scope", "employer_bound", "employer_and_field_bound", "trainer_bound", "designated",
+    "with_permission", "after_change", "none", "not_known",
+)  # fmt: skip
+LISTS: dict[str, tuple[str, ...]] = {
+    "action": tuple(action.code for action in Action),
+    "channel": ("telephone", "paper", "platform", "page"),
+    "decision": ("permitted", "refused", "undetermined"),
+    "ground": ("person_called", "person_wrote", "person_asked", "complaint", "legal_duty"),
+    "link_kind": ("invitation", "lost_password", "signing", "signed_copy"),
+    "looked_for": ("introduction", "candidate", "nobody"),
+    "loosened": ("regime", "restriction", "objection"),
+    "mail_doubt": ("other_domain", "free_mail"),
+    "outcome": ("hired", "not_hired", "withdrawn"),
+    "outcome_reason": OUTCOME_REASONS,
+    "protected_ground": PROTECTED_GROUNDS,
+    "role": tuple(role.value for role in Role),
+    "screening": ("approved", "refused"),
+    "stage": ("introduced", "screening", "interview", "offer", "decided"),
+    "work": WORK,
+}

@@ -1,0 +1,1 @@
+alter table accesslog.fact drop column words;
