@@ -134,5 +134,5 @@ def test_s45_each_word_that_a_fact_can_be_is_a_word_for_people(words: Any, langu
             said = action_words if fact.words == "action" else getattr(words, fact.words)
             with speaking(language):
                 shown = str(said(code)).strip()
-            assert shown != code, (key, code)
+            assert "_" not in shown, (key, code)
             assert bool(JAPANESE.search(shown)) == (language == "ja"), (key, shown)
