@@ -52,6 +52,6 @@ async def _sample(connection: asyncpg.Connection, who: str, asked: SearchFilter,
         async with connection.transaction():
             await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
             since = time.perf_counter()
-            await connection.fetch(SEARCH, *astuple(asked), None, None, False, 26)
+            await connection.fetch(SEARCH, *astuple(asked), None, None, False, 26, 0)
             times.append(time.perf_counter() - since)
     return Sample(tuple(times[1:]), time.perf_counter() - began)  # the first one fills caches and plans

@@ -4,7 +4,7 @@ and what it returns is what the database let through.
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, cast
 from uuid import UUID
@@ -19,7 +19,7 @@ Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"
 SEARCH = (
     "select * from gate.search("
     "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
-    " $8::smallint)::gate.search_filter, $9, $10, $11, $12)"
+    " $8::smallint)::gate.search_filter, $9, $10, $11, $12, $13)"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
@@ -42,8 +42,26 @@ class SearchFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosure:
+    """The items of one introduction that are open and were asked for, and the entry that recorded it."""
+
+    introduction_id: UUID
+    entry_id: UUID
+    recorded_at: datetime
+    purpose: Purpose
+    shown: Item
+    open: Item
+    items: DisclosedItems
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The codes of items that are shown and that the person has given nothing for: they hide nothing."""
+        return tuple(code for code in codes_of(self.shown) if code not in self.items)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One introduction that a search found; nothing personal.
+    """One introduction that a search found, and what of it was disclosed, if that was asked for.
 
     `matches` is how many there are, counted to 301, and None on all pages but the first.
     """
@@ -61,24 +79,10 @@ class Found:
     inactive_at: datetime | None
     outcome: str | None
     matches: int | None
+    disclosed: Disclosure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """The items of one introduction that are open and were asked for, and the entry that recorded it."""
-
-    introduction_id: UUID
-    entry_id: UUID
-    recorded_at: datetime
-    purpose: Purpose
-    shown: Item
-    open: Item
-    items: DisclosedItems
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The codes of items that are shown and that the person has given nothing for: they hide nothing."""
-        return tuple(code for code in codes_of(self.shown) if code not in self.items)
+FOUND = tuple(column.name for column in fields(Found) if column.name != "disclosed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +146,24 @@ def place_key(found: Found) -> tuple[datetime, UUID]:
     return found.introduced_at, found.introduction_id
 
 
-async def search(unit: Unit, wanted: SearchFilter, place: Place | None, size: int) -> list[Found]:
-    """Up to `size` (at most 100) introductions, newest first. Records the search."""
+async def search(unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item) -> list[Found]:
+    """Up to `size` (at most 100) introductions, newest first. Records the search.
+
+    The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
+    """
     rows = await unit.fetch(
         SEARCH,
-        *astuple(wanted),
+        *astuple(asked),
         place.at if place else None,
         place.id if place else None,
         place.backwards if place else False,
         size,
+        int(wanted),
     )
-    return [Found(**row) for row in rows]
+    return [
+        Found(**{name: row[name] for name in FOUND}, disclosed=_disclosure(row) if row["disclosed"] else None)
+        for row in rows
+    ]
 
 
 async def disclose(

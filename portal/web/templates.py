@@ -16,6 +16,7 @@ from portal.language.direction import isolated
 from portal.web import csrf
 from portal.web.compiled import OneLanguage
 from portal.web.static import static_files
+from portal.web.untyped import kept
 
 HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
 
@@ -85,7 +86,7 @@ def _environment(folder: Path, filters: dict[str, Callable[..., Any]]) -> OneLan
     made.globals["words"] = Filled(made, "components/words.html")
     made.globals["status"] = Filled(made, "components/status.html")
     shown = made.get_template("components/forms.html").module
-    made.globals.update(fields=shown.fields, field=shown.field, filters=shown.filters)  # type: ignore[attr-defined]  # its macros
+    made.globals.update(fields=kept(shown.fields), field=shown.field, filters=kept(shown.filters))  # type: ignore[attr-defined]  # its macros
     return made
 
 

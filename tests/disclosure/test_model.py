@@ -97,14 +97,15 @@ async def _compare(connection: Any, drawn: list[bytes], counted: Counter[str]) -
     wanted = [int(visit.items) for visit in visits]
     shown = await connection.fetch(DISCLOSE, secrets, requests, asked, purposes, wanted)
     filters = zip(*(vars(visit.filter).values() for visit in visits), strict=True)
-    found = await connection.fetch(SEARCH, secrets, requests, *map(list, filters))
+    found = await connection.fetch(SEARCH, secrets, requests, *map(list, filters), wanted)
     based = await connection.fetch(BASIS, secrets, requests, asked)
     await connection.execute("reset role")
-    entries = _by(await connection.fetch(ENTRIES), "request_id")
+    entries, listed = [_by(await connection.fetch(ENTRIES, act), "request_id") for act in ("page_shown", "listed")]
     shown, found, based = (_by(rows, "request") for rows in (shown, found, based))
     for visit in visits:
         _compare_disclosed(visit, shown[visit.request], entries[visit.request], counted)
         _compare_found(visit, found[visit.request], based[visit.request], counted)
+        _compare_listed(visit, found[visit.request], listed[visit.request])
     counted["worlds"] += len(worlds)
 
 
@@ -141,16 +142,15 @@ def _compare_disclosed(visit: Visit, rows: list[Any], entries: list[Any], counte
     bogus = recorded[visit.request]
     assert Verdict(Item(bogus["items"]), frozenset(bogus["codes"])) == model.nothing(viewer)
     for introduction in world.every(Introduction):
-        purpose, expected = _expected(visit, introduction)
+        purpose, expected = _expected(visit, introduction, visit.purpose)
         _compare_entry(visit, introduction, purpose, expected, recorded[introduction.id])
         _compare_row(visit, introduction, expected, shown.get(introduction.id))
         counted[expected.decision] += 1
 
 
-def _expected(visit: Visit, introduction: Introduction) -> tuple[Purpose, Verdict]:
+def _expected(visit: Visit, introduction: Introduction, asked: Purpose | None) -> tuple[Purpose, Verdict]:
     """The purpose meant and the model's verdict."""
-    asked = visit.world, introduction, visit.viewer, visit.world.now
-    purpose = visit.purpose or model.purpose_meant(*asked)
+    purpose = asked or model.purpose_meant(visit.world, introduction, visit.viewer, visit.world.now)
     return purpose, model.verdict(visit.world, introduction, purpose, visit.viewer, visit.world.now)
 
 
@@ -193,7 +193,9 @@ def _compare_found(visit: Visit, found: list[Any], based: list[Any], counted: Co
 
     assert [row["introduction_id"] for row in found] == [one.id for one in order], tell()
     assert {row["matches"] for row in found} <= {len(order)}, tell()
-    disclosed = {one.id for one in visit.world.every(Introduction) if not _expected(visit, one)[1].reasons}
+    disclosed = {
+        one.id for one in visit.world.every(Introduction) if not _expected(visit, one, visit.purpose)[1].reasons
+    }
     assert {row["introduction_id"] for row in based} == disclosed, tell()
     counted["found"] += len(found)
 
@@ -203,3 +205,17 @@ def _told(world: World, introduction: Introduction, session: Session | None = No
     about = (introduction, introduction.candidate, introduction.company, session and session.account)
     facts = [fact for fact in world.facts if fact in about or any(value in about for value in vars(fact).values())]
     return "\n".join(map(str, (f"now={world.now}", f"asked by {session}", *facts)))
+
+
+def _compare_listed(visit: Visit, found: list[Any], entries: list[Any]) -> None:
+    """A search discloses what it found as gate.disclose would have, and nothing when nothing is wanted."""
+    recorded = {entry["introduction_id"]: entry for entry in entries}
+    disclosed = {row["introduction_id"]: row for row in found if row["disclosed"] is not None}
+    assert set(disclosed) == ({row["introduction_id"] for row in found} if visit.items else set())
+    assert set(recorded) == set(disclosed)
+    assert len(entries) == len(recorded)
+    for introduction in visit.world.every(Introduction):
+        if introduction.id in disclosed:
+            purpose, expected = _expected(visit, introduction, None)
+            _compare_entry(visit, introduction, purpose, expected, recorded[introduction.id])
+            _compare_row(visit, introduction, expected, disclosed[introduction.id])

@@ -31,7 +31,7 @@ select entry.*, coalesce(reasons, '{}') as codes, side.candidate_id,
        accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent) = entry.commitment as committed
 from accesslog.entry
 join accesslog.entry_subject as side on (side.recorded_at, side.entry_id) = (entry.recorded_at, entry.id)
-where transaction = pg_current_xact_id() and action = 'page_shown'
+where transaction = pg_current_xact_id() and action = $1
 """
 STANDING = """
 select introduction_id, selection_items, contact_items, gate.reason_codes(selection_reasons) as selection_reasons,
@@ -41,9 +41,9 @@ from gate.standing_at($1, null)
 
 
 SEARCH = """
-select visit.request, found.introduction_id, found.matches
-from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[], $7::smallint[])
-    as visit (secret, request, name, rank, permission, decided, own_rank)
+select visit.request, found.*
+from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[], $7::smallint[], $8::int[])
+    as visit (secret, request, name, rank, permission, decided, own_rank, wanted)
 cross join lateral (
     select set_config('portal.session', visit.secret, true)
         || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
@@ -51,7 +51,7 @@ cross join lateral (
 cross join lateral gate.search(
     row(case when context.arrived is not null then visit.name end, null, null,
         visit.rank, visit.permission, visit.decided, null, visit.own_rank)::gate.search_filter,
-    null, null, false, 100
+    null, null, false, 100, visit.wanted
 ) as found
 """
 BASIS = """

@@ -1,55 +1,27 @@
--- Disclosing items: one statement judges every introduction asked for, writes its entry, and returns the items that are open.
+-- Disclosing items: every introduction asked for is judged, its entry written, and the items that are open come back.
 -- What is refused returns nothing, and its entry says why; a record that does not exist is refused in the same way.
 
--- for: portal_web
-create function gate.disclose(asked uuid[], for_purpose text, act text, wanted integer)
-returns table (
-    introduction_id uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
-    name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
-    background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
-)
-language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-#variable_conflict use_column
+-- Writes an entry for each of these, and gives the items that are open and wanted, in one statement. No role may call it: who
+-- does has judged them for this viewer in the statement that calls it, or in the one before.
+create function gate.show(viewer gate.viewer_row, verdicts gate.judged_row[], act text, wanted integer) returns setof gate.disclosed_row
+language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-    viewer gate.viewer_row := gate.viewer();
     request jsonb := gate.request();
     request_id uuid := (request ->> 'id')::uuid;
     ip inet := coalesce((request ->> 'ip')::inet, viewer.ip);
     agent text := left(coalesce(request ->> 'agent', viewer.agent), 300);
     today date := (now() at time zone 'Asia/Tokyo')::date;
 begin
-    if act not in (@'listed', @'page_shown', @'resume_downloaded', @'contact_revealed') then
-        raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
-    end if;
-    if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open
-        raise exception 'gate.disclose: % is not a purpose', for_purpose using errcode = 'invalid_parameter_value';
-    end if;
-    if viewer.session_id is null then
-        perform gate.count_unsigned(act, coalesce(cardinality(asked[1:100]), 0));
-        return;
-    end if;
     return query
     with judged as (
-        select accesslog.entry_id(now()) as entry, uuid_send(gen_random_uuid()) as salt, listed.asked_id, listed.place, judge.*, chosen.*
-        from unnest(asked[1:100]) with ordinality as listed(asked_id, place)
-        left join gate.judge(viewer, now()) as judge on judge.introduction_id = listed.asked_id
-        cross join lateral (
-            select case for_purpose when 'selection' then @selection when 'contact' then @contact
-                       else case when judge.selection_items <> 0 or (judge.decided_at is null and coalesce(judge.contact_items, 0) = 0) then @selection else @contact end
-                   end as purpose
-        ) as meant
-        cross join lateral (
-            select meant.purpose,
-                   case meant.purpose when @selection then judge.selection_items else judge.contact_items end as open_items,
-                   coalesce(case meant.purpose when @selection then judge.selection_reasons else judge.contact_reasons end,
-                            @no_such_record | gate.reasons_of(viewer)) as reasons
-            offset 0
-        ) as chosen
+        select accesslog.entry_id(now()) as entry, uuid_send(gen_random_uuid()) as salt, one.*
+        from unnest(verdicts) with ordinality as one (introduction_id, candidate_id, consent_id, agreement_id, purpose, open_items, reasons, place)
     ), entries as (
         insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
                                      decision, reasons, consent_id, agreement_id, agreement_digest, commitment)
-        select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id,
-               asked_id, judged.purpose, coalesce(judged.open_items & wanted, 0), gate.decision(reasons), case when reasons <> 0 then gate.reason_codes(reasons) end, consent_id, agreement_id,
+        select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id, introduction_id, purpose,
+               coalesce(open_items & wanted, 0), gate.decision(reasons), case when reasons <> 0 then gate.reason_codes(reasons) end,
+               consent_id, agreement_id,
                (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = judged.agreement_id),
                accesslog.commitment(salt, candidate_id, ip, agent)
         from judged
@@ -81,6 +53,38 @@ begin
     if found and act <> @'listed' then
         perform gate.note_look(viewer, asked[1:100]);
     end if;
+end
+$$;
+
+-- for: portal_web
+create function gate.disclose(asked uuid[], for_purpose text, act text, wanted integer) returns setof gate.disclosed_row
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    if act not in (@'listed', @'page_shown', @'resume_downloaded', @'contact_revealed') then
+        raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
+    end if;
+    if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open
+        raise exception 'gate.disclose: % is not a purpose', for_purpose using errcode = 'invalid_parameter_value';
+    end if;
+    if viewer.session_id is null then
+        perform gate.count_unsigned(act, coalesce(cardinality(asked[1:100]), 0));
+        return;
+    end if;
+    return query select * from gate.show(viewer, array(
+        select row(listed.asked_id, judge.candidate_id, judge.consent_id, judge.agreement_id, meant.purpose,
+                   case meant.purpose when @selection then judge.selection_items else judge.contact_items end,
+                   coalesce(case meant.purpose when @selection then judge.selection_reasons else judge.contact_reasons end,
+                            @no_such_record | gate.reasons_of(viewer)))::gate.judged_row
+        from unnest(asked[1:100]) with ordinality as listed(asked_id, place)
+        left join gate.judge(viewer, now()) as judge on judge.introduction_id = listed.asked_id
+        cross join lateral (
+            select case for_purpose when 'selection' then @selection when 'contact' then @contact
+                       else case when judge.selection_items <> 0 or (judge.decided_at is null and coalesce(judge.contact_items, 0) = 0) then @selection else @contact end
+                   end as purpose
+        ) as meant
+        order by listed.place), act, wanted);
 end
 $$;
 

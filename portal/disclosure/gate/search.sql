@@ -1,4 +1,5 @@
--- Which introductions a recruiter may see, and in "matches" how many. No personal data comes out of here; the search itself is recorded.
+-- Which introductions a recruiter may see, and in "matches" how many; the search itself is recorded. Where items are "wanted", those
+-- of each row but the one too many come with it, disclosed and recorded as gate.disclose would have.
 -- A filter on an item matches only where that very item is open to the viewer, so that a filter can never tell what a page may not.
 
 -- Two conditions, each reading "not asked for, or fitting": what the introduction itself says, so that the rest is passed
@@ -7,12 +8,11 @@
 -- because within one expression the order stands. What is known of a person comes last: of nobody is anything even looked
 -- up before that very item is judged open, so that not the server's own counters tell of them. The two values are fetched,
 -- and not asked for by "exists", which the planner may answer by reading everyone's first.
-create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[])
-returns table (introduction_id uuid, opening_id uuid, code text, stage text, introduced_at timestamptz,
-               selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz)
+create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[]) returns setof gate.found_row
 language sql stable as $$
-    select judged.introduction_id, judged.opening_id, judged.code, judged.stage, judged.introduced_at,
-           judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until, judged.inactive_at
+    select judged.introduction_id, judged.candidate_id, judged.consent_id, judged.agreement_id,
+           judged.opening_id, judged.code, judged.stage, judged.introduced_at, judged.selection_items, judged.contact_items, judged.decided_at,
+           judged.contact_until, judged.inactive_at
     from gate.judge(viewer, now()) as judged
     where judged.company_id = viewer.company_id
       and coalesce(
@@ -62,10 +62,13 @@ $$;
 -- whatever the planner expects of the filters; that is what the settings of the function say.
 -- for: portal_web
 create function gate.search(
-    filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer
+    filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
-    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer
+    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer,
+    disclosed uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
+    name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
+    background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
@@ -75,6 +78,9 @@ declare
     viewer gate.viewer_row := gate.viewer();
     words text[] := gate.words_asked(filter.name);
     refusal text;
+    most integer := least(page_size, 100);
+    found gate.found_row[];  -- from the place on where the page begins, in the direction asked for
+    counted integer;
 begin
     refusal := case
         when viewer.session_id is null then @'no_live_session'
@@ -100,38 +106,38 @@ begin
             'japanese_rank', filter.japanese_rank, 'japanese_own_rank', filter.japanese_own_rank,
             'work_permission', filter.work_permission));
     if from_at is null and not coalesce(backwards, false) then
-        return query
-            with walked as materialized (
-                select * from gate.matching(viewer, filter, words) as newest
-                order by newest.introduced_at desc, newest.introduction_id desc limit 301
-            )
-            select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at, gate.latest_outcome(page.introduction_id),
-                   (select count(*)::integer from walked)
-            from (select * from walked order by introduced_at desc, introduction_id desc limit least(page_size, 100)) as page
-            join portal.opening on opening.id = page.opening_id
-            order by page.introduced_at desc, page.introduction_id desc;
+        with walked as materialized (
+            select * from gate.matching(viewer, filter, words) as newest
+            order by newest.introduced_at desc, newest.introduction_id desc limit 301
+        )
+        select array(select row(walked.*)::gate.found_row from walked order by introduced_at desc, introduction_id desc limit most),
+               (select count(*) from walked)
+        into found, counted;
     elsif backwards then
-        return query
-            select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at, gate.latest_outcome(page.introduction_id), null::integer
-            from (select * from gate.matching(viewer, filter, words) as newer
-                  where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
-                  order by newer.introduced_at, newer.introduction_id
-                  limit least(page_size, 100)) as page
-            join portal.opening on opening.id = page.opening_id
-            order by page.introduced_at desc, page.introduction_id desc;
+        found := array(
+            select row(newer.*)::gate.found_row from gate.matching(viewer, filter, words) as newer
+            where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
+            order by newer.introduced_at, newer.introduction_id
+            limit most);
     else
-        return query
-            select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
-                   page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at, gate.latest_outcome(page.introduction_id), null::integer
-            from (select * from gate.matching(viewer, filter, words) as older
-                  where (older.introduced_at, older.introduction_id)
-                        < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-                  order by older.introduced_at desc, older.introduction_id desc
-                  limit least(page_size, 100)) as page
-            join portal.opening on opening.id = page.opening_id
-            order by page.introduced_at desc, page.introduction_id desc;
+        found := array(
+            select row(older.*)::gate.found_row from gate.matching(viewer, filter, words) as older
+            where (older.introduced_at, older.introduction_id)
+                  < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+            order by older.introduced_at desc, older.introduction_id desc
+            limit most);
     end if;
+    return query
+        select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
+               page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
+               case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted, shown.*
+        from unnest(found) as page
+        join portal.opening on opening.id = page.opening_id
+        left join gate.show(viewer, array(
+            select row(one.introduction_id, one.candidate_id, one.consent_id, one.agreement_id,
+                       case when one.selection_items <> 0 then @selection else @contact end,
+                       case when one.selection_items <> 0 then one.selection_items else one.contact_items end, 0)::gate.judged_row
+            from unnest(found[:most - 1]) as one where wanted <> 0), @'listed', wanted) as shown on shown.introduction_id = page.introduction_id
+        order by page.introduced_at desc, page.introduction_id desc;
 end
 $$;

@@ -2,3 +2,18 @@ create type gate.search_filter as (
     name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean, code text,
     japanese_own_rank smallint  -- japanese_rank is of what a test certified, this one of what people say of themselves
 );
+-- What was judged of one introduction, for one purpose.
+create type gate.judged_row as (
+    introduction_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid, purpose integer, open_items integer, reasons bigint
+);
+-- An introduction that a search found.
+create type gate.found_row as (
+    introduction_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid, opening_id uuid, code text, stage text,
+    introduced_at timestamptz, selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
+    inactive_at timestamptz
+);
+create type gate.disclosed_row as (
+    introduction_id uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
+    name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
+    background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
+);

@@ -9,7 +9,7 @@ from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
-from portal.disclosure.calls import Disclosure, disclose, place_key, search
+from portal.disclosure.calls import Disclosure, place_key, search
 from portal.disclosure.calls import Found as Introduced
 from portal.language import i18n
 from portal.selection.actions import STAGES
@@ -21,12 +21,11 @@ LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
 async def _found(unit: Unit, asked: Search, start: Start) -> Found:
-    found = await search(unit, asked.filter, place(start), start.most)
+    found = await search(unit, asked.filter, place(start), start.most, LISTED)
     shown = start.window(found, place_key)
-    items = await disclose(unit, [one.introduction_id for one in shown.rows], None, "listed", LISTED)
     first_count = found[0].matches if found else 0
     return Found(
-        [_row(one, items[one.introduction_id]) for one in shown.rows if one.introduction_id in items],
+        [_row(one, one.disclosed) for one in shown.rows if one.disclosed],
         shown.previous,
         shown.next,
         first_count if start.key is None else start.count,
