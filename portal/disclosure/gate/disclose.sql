@@ -50,9 +50,6 @@ begin
     left join personal.candidate_items as person on person.candidate_id = judged.candidate_id
     where judged.reasons = 0
     order by judged.place;
-    if found and act <> @'listed' then
-        perform gate.note_look(viewer, asked[1:100]);
-    end if;
 end
 $$;
 
@@ -85,6 +82,9 @@ begin
                    end as purpose
         ) as meant
         order by listed.place), act, wanted);
+    if found and act <> @'listed' then
+        perform gate.note_look(viewer, asked[1:100]);
+    end if;
 end
 $$;
 
