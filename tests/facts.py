@@ -316,6 +316,20 @@ class Introduction(Fact):
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
+class Withdrawal(Fact):
+    """An introduction was taken back."""
+
+    table = "personal.introduction_withdrawal"
+    introduction: Introduction
+    withdrawn_at: datetime
+    reason: str = "by_mistake"
+
+    def row(self) -> dict[str, Any]:
+        """As stored: the introduction is the key."""
+        return {name: value for name, value in super().row().items() if name != "id"}
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
 class Outcome(Fact):
     """A result. The first one closes the selection window; one that `corrects` another does not."""
 

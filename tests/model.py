@@ -26,6 +26,7 @@ from tests.facts import (
     Revocation,
     Session,
     Undertaking,
+    Withdrawal,
 )
 from tests.world import World
 
@@ -164,6 +165,8 @@ def _concluded(
         against.add("consent_withdrawn")
     against |= set(of_the_person(introduction, consent, t))
     against |= set(of_abroad(introduction, consent))
+    if taken_back(world, introduction, t):
+        against.add("introduction_withdrawn")
     against |= set(of_the_window(world, introduction, under, purpose, t))
     if against or not under or not consent:
         return Verdict(NO_ITEMS, frozenset(against))
@@ -308,6 +311,11 @@ def inactive_at(introduction: Introduction, agreement: Agreement | None) -> date
     if agreement is None or agreement.inactive_days is None:
         return None
     return introduction.last_activity_at + agreement.inactive_days * DAY
+
+
+def taken_back(world: World, introduction: Introduction, t: datetime) -> bool:
+    """Whether it was withdrawn: it is over for both purposes then."""
+    return any(one.introduction is introduction and one.withdrawn_at <= t for one in world.every(Withdrawal))
 
 
 def decided_at(world: World, introduction: Introduction, t: datetime) -> datetime | None:

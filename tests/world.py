@@ -54,6 +54,7 @@ from tests.facts import (
     Session,
     Staff,
     Undertaking,
+    Withdrawal,
 )
 
 F = TypeVar("F", bound=Fact)
@@ -61,7 +62,7 @@ F = TypeVar("F", bound=Fact)
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
     Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session, Revocation, Halt,
-    Candidate, Items, Document, DocumentKey, Consent, Introduction, Outcome,
+    Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
 )  # fmt: skip
 
 

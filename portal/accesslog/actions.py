@@ -82,6 +82,8 @@ class Action(Enum):
     CANDIDATES_OFFERED = _Act(N_("Listed who can be put forward"), Subject.OPENING)
     SELECTION_LAPSED = _Act(N_("Told that a selection ended without activity"))
     INTRODUCTION_MADE = _Act(N_("Put a candidate forward"), Subject.INTRODUCTION)
+    INTRODUCTION_PREVIEWED = _Act(N_("Looked at what a company would see"), Subject.OPENING, ("preview_ground",))
+    INTRODUCTION_WITHDRAWN = _Act(N_("Withdrew an introduction"), Subject.INTRODUCTION, ("withdrawn_because",))
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))

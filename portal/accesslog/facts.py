@@ -54,7 +54,9 @@ FACTS: dict[str, Fact] = {
     "former_stage": Fact("word", N_("Stage before"), "stage"),
     "new_stage": Fact("word", N_("Stage moved to"), "stage"),
     # What was done to an account, a sign-in or a record.
+    "withdrawn_because": Fact("word", N_("Why it was withdrawn"), "withdrawn_because"),
     "ground": Fact("word", N_("Why it was looked at"), "ground"),
+    "preview_ground": Fact("word", N_("Why it was looked at beforehand"), "preview_ground"),
     "channel": Fact("word", N_("How it was said"), "channel"),
     "loosened": Fact("word", N_("What was loosened"), "loosened"),
     "officer": Fact("account", N_("Decided by")),

@@ -12,8 +12,8 @@ RULE = (
     "candidate_restricted", "candidate_objecting", "candidate_erased",
     "company_outside_japan", "network_outside_japan", "network_outside_territory",
     "notice_not_for_regime", "foreign_transfer_notice_missing",
-    "window_closed", "opening_closed", "introduction_inactive", "fair_screening",
-    "item_not_open", "file_holds_more", "no_such_record",
+    "window_closed", "opening_closed", "introduction_inactive", "introduction_withdrawn",
+    "fair_screening", "item_not_open", "file_holds_more", "no_such_record",
     "regime_unknown", "company_country_unknown", "network_country_unknown",
 )  # fmt: skip
 ACTS = (

@@ -32,9 +32,18 @@ LISTS: dict[str, tuple[str, ...]] = {
     "mail_doubt": ("other_domain", "free_mail"),
     "outcome": ("hired", "not_hired", "withdrawn"),
     "outcome_reason": OUTCOME_REASONS,
+    "preview_ground": ("before_introducing", "person_asked_what_is_shown"),
     "protected_ground": PROTECTED_GROUNDS,
     "role": tuple(role.value for role in Role),
     "screening": ("approved", "refused"),
     "stage": ("introduced", "screening", "interview", "offer", "decided"),
+    "withdrawn_because": (
+        "by_mistake",
+        "person_asked",
+        "company_asked",
+        "position_changed",
+        "record_wrong",
+        "legal_duty",
+    ),
     "work": WORK,
 }

@@ -161,7 +161,7 @@ async def search(unit: Unit, asked: SearchFilter, place: Place | None, size: int
         int(wanted),
     )
     return [
-        Found(**{name: row[name] for name in FOUND}, disclosed=_disclosure(row) if row["disclosed"] else None)
+        Found(**{name: row[name] for name in FOUND}, disclosed=disclosure_of(row) if row["disclosed"] else None)
         for row in rows
     ]
 
@@ -180,10 +180,11 @@ async def disclose(
         action,
         int(wanted),
     )
-    return {row["introduction_id"]: _disclosure(row) for row in rows}
+    return {row["introduction_id"]: disclosure_of(row) for row in rows}
 
 
-def _disclosure(row: Any) -> Disclosure:
+def disclosure_of(row: Any) -> Disclosure:
+    """A row as `gate.disclosed_row` has it."""
     shown = Item(row["items"])
     values = {code: _value(code, row[code]) for code in codes_of(shown & IN_COLUMNS)}
     return Disclosure(
@@ -206,8 +207,11 @@ def _value(code: str, stored: Any) -> Any:
 async def basis(unit: Unit, introduction: UUID) -> Basis | None:
     """What an introduction rests on that this unit has disclosed; None when nothing of it is open to this viewer."""
     row = await unit.fetchrow("select * from gate.basis($1)", introduction)
-    if row is None:
-        return None
+    return None if row is None else basis_of(row)
+
+
+def basis_of(row: Any) -> Basis:
+    """A row as `gate.basis_row` has it."""
     return Basis(
         **{
             **row,

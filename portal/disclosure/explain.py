@@ -25,6 +25,7 @@ REASONS_OF = {
     "candidate": {"candidate_restricted", "candidate_objecting", "candidate_erased"},
     "regime": {"company_outside_japan", "notice_not_for_regime", "regime_unknown", "company_country_unknown"},
     "foreign_transfer": {"foreign_transfer_notice_missing"},
+    "introduction": {"introduction_withdrawn"},
     "window": {"window_closed", "opening_closed", "introduction_inactive"},
     "item": {"item_not_open", "fair_screening"},
 }
@@ -34,6 +35,7 @@ INSTANTS = (
     "consent_until",
     "consent_withdrawn_at",
     "decided_at",
+    "withdrawn_at",
     "contact_until",
     "inactive_at",
 )

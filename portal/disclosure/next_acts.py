@@ -27,6 +27,7 @@ NEXT = {
     "candidate_erased": Next(N_("Nothing opens it: the person's data are erased.")),
     "company_outside_japan": Next(N_("Nothing opens it: the person's data must not go to a company outside Japan.")),
     "company_terminated": Next(N_("Nothing opens it: the company is terminated.")),
+    "introduction_withdrawn": Next(N_("Nothing opens it: the introduction was withdrawn.")),
     "window_closed": Next(N_("Nothing opens it: the time for this purpose is over.")),
     "regime_unknown": Next(N_("Find out which law protects the person, and record it."), IMPORT),
     "company_country_unknown": Next(N_("Find out the company's country, and record it."), MANAGER),

@@ -9,11 +9,13 @@ from uuid import UUID
 from portal.candidates.items import NO_ITEMS, Item, item_of
 from portal.candidates.residence import PERMISSIONS
 from portal.disclosure.calls import Place, SearchFilter
+from portal.disclosure.preview import GROUNDS
 from portal.language.i18n import N_, Said
 from portal.selection.actions import MOST_MOVED, STAGES, Decision, Standing
 from portal.selection.codes import code_in, telling_code_in
 from portal.selection.forward import MOST
 from portal.selection.reasons import REASONS
+from portal.selection.withdrawal import BECAUSE
 from portal.values.wrong import Wrong
 from portal.web.field import Field, Sent, made
 from portal.web.fields import CHOOSE, CHOOSE_SOME, choice, hidden, identifier, lines, text, ticked, typed
@@ -220,3 +222,17 @@ class ForwardPage:
     """Where a page of those who can be put forward begins."""
 
     after: str = text(most=1000, required=False, plain=True)
+
+
+@dataclass(frozen=True)
+class PreviewForm:
+    """Why somebody looks at what a company would see."""
+
+    ground: str = choice(N_("Why you look"), GROUNDS, words="preview_ground", widget="radios")
+
+
+@dataclass(frozen=True)
+class WithdrawIntroductionForm:
+    """Why an introduction is withdrawn."""
+
+    reason: str = choice(N_("Reason"), BECAUSE, words="withdrawn_because", widget="radios")

@@ -11,7 +11,19 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, SELECTION_ITEMS, Item
-from tests.facts import DAY, HOUR, MINUTE, Account, Agreement, Company, Halt, Introduction, Notice, Revocation
+from tests.facts import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Account,
+    Agreement,
+    Company,
+    Halt,
+    Introduction,
+    Notice,
+    Revocation,
+    Withdrawal,
+)
 from tests.model import EEA_ITEMS, NOT_DECISIVE
 from tests.world import World, items_of
 
@@ -233,6 +245,9 @@ def _candidate(world: World, dice: Dice, companies: list[Company], notices: list
             last_activity_at=dice.mostly(now - DAY, (dice.moment(now, dice.one_of(QUIET[1:]) * DAY),), 3),
         )
         _outcomes(world, dice, introduction)
+        taken = dice.mostly(None, (dice.moment(now), dice.moment(now, DAY)))
+        if taken:
+            world.add(Withdrawal, introduction=introduction, withdrawn_at=taken)
 
 
 def _outcomes(world: World, dice: Dice, introduction: Introduction) -> None:

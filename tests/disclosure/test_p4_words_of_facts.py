@@ -14,8 +14,10 @@ from portal.agreements.grounds import GROUNDS as PROTECTED
 from portal.agreements.handlers.drafts import DOUBTS
 from portal.candidates.residence import PERMISSIONS
 from portal.database.viewer import Role
+from portal.disclosure.preview import GROUNDS as PREVIEWED
 from portal.people.grounds import CHANNELS, GROUNDS
 from portal.selection.reasons import REASONS
+from portal.selection.withdrawal import BECAUSE
 from tests.disclosure.stage import Stage
 
 DECLARED = {
@@ -23,8 +25,10 @@ DECLARED = {
     "ground": GROUNDS,
     "mail_doubt": DOUBTS,
     "outcome": REASONS,
+    "preview_ground": PREVIEWED,
     "protected_ground": PROTECTED,
     "role": list(Role),
+    "withdrawn_because": BECAUSE,
     "work": PERMISSIONS,
 }
 # A column whose check, or a table whose rows, say what a fact can be that is written from it.
@@ -35,6 +39,7 @@ CHECKED = {
     "role": ("portal.account", "role"),
     "screening": ("portal.company_screening", "outcome"),
     "stage": ("personal.introduction", "stage"),
+    "withdrawn_because": ("personal.introduction_withdrawal", "reason"),
 }
 LOG = "select * from gate.log_entries($1::gate.log_filter, null, null, null, false, 10)"
 ROWS = {
@@ -68,6 +73,7 @@ async def test_each_word_that_the_database_keeps_is_in_its_list(stage: Stage) ->
     for name, sql in ROWS.items():
         assert {row[0] for row in await stage.owner.fetch(sql)} == set(LISTS[name]), name
     assert await stage.owner.fetchval("select gate.grounds()") == list(LISTS["ground"])
+    assert await stage.owner.fetchval("select gate.preview_grounds()") == list(LISTS["preview_ground"])
 
 
 async def test_p4_what_somebody_types_is_no_word_of_an_entry(stage: Stage) -> None:

@@ -48,6 +48,7 @@ PATTERNS = {
     "found":   "     303   303    303     303   303            422   422   422   422   422",
     "unfilled": "    422   422    422     422   422            404   404   404   404   404",
     "papered": "     file  file   file    file  file           404   404   404   404   404",
+    "previewed": "   name  404    404     404   name           404   404   404   404   404",
     "mine":    "     303   303    303     303   303            404   404   404   404   404",
 }  # fmt: skip
 
@@ -153,6 +154,8 @@ GET  /companies/{asked:uuid}/activate                            404       404  
 POST /companies/{asked:uuid}/activate                            404       404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/candidates 404      404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}/candidates 404      404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview 404 404 company    404        404           in     own in     in
+POST /companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview 404 404 previewed  404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/close       404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}/close       404       404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404            303             404        404           in     own in     in
@@ -180,6 +183,8 @@ POST /team/{account:uuid}/sign-out                               404       mine 
 GET  /introductions                                             404       404            managed         404        404           in     own in     in
 POST /introductions                                             404       404            managed         404        404           kept   held kept   kept
 GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own in     in
+GET  /introductions/{introduction:uuid}/withdraw                404       404            why             404        404           in     own in     in
+POST /introductions/{introduction:uuid}/withdraw                404       404            mine            404        404           kept   held kept   kept
 
 GET  /people                                                    404       404            page            page       404           in     own in     in
 POST /people                                                    404       404            found           303        404           kept   held kept   kept

@@ -13,7 +13,7 @@ from portal.agreements.undertakings import TEXTS
 from tests.agreements.signatures import signed_by_company, to_be_signed
 from tests.agreements.templates import from_template, write_template
 from tests.client import Browser
-from tests.facts import DAY, Agreement, Company
+from tests.facts import DAY, Agreement, Company, Opening
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
@@ -263,6 +263,26 @@ async def introductions(cell: Cell) -> httpx.Response:
 async def narrowed_introductions(cell: Cell) -> httpx.Response:
     """A company, and the address that it leads to."""
     return await _led(cell, "/introductions", company=str(cell.stage.companies[cell.side].id))
+
+
+@asks("POST /companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview")
+async def preview(cell: Cell) -> httpx.Response:
+    """For a position that the candidate is not introduced for, on a ground."""
+    world, company = cell.stage.portal.world, cell.stage.companies[cell.side]
+    free = next((one for one in world.every(Opening) if one.company is company and one.title == "Free"), None)
+    if free is None:
+        free = world.opening(company, title="Free")
+        await cell.stage.portal.written()
+    person = cell.target.introduction.candidate.id
+    address = f"/companies/{company.id}/openings/{free.id}/candidates/{person}/preview"
+    return await cell.browser.post(address, ground="before_introducing")
+
+
+@asks("POST /introductions/{introduction:uuid}/withdraw")
+async def taken_back(cell: Cell) -> httpx.Response:
+    """One of its own, for it is over then."""
+    cell.target = await cell.stage.target(cell.side, cell.state)
+    return await cell.browser.post(f"/introductions/{cell.target.introduction.id}/withdraw", reason="by_mistake")
 
 
 @asks("POST /people")

@@ -279,6 +279,18 @@ async def forward(stage: Stage) -> Filled:
     return Filled(stage.browsers["account_manager"], path, fields)
 
 
+async def look(stage: Stage) -> Filled:
+    """At what the company would see of somebody."""
+    asked = await forward(stage)
+    return Filled(asked.browser, f"{asked.path}/{asked.fields['candidates']}/preview", {"ground": "before_introducing"})
+
+
+async def taken_back(stage: Stage) -> Filled:
+    """An introduction that is withdrawn."""
+    made = (await stage.target("own", "live")).introduction
+    return Filled(stage.browsers["account_manager"], f"/introductions/{made.id}/withdraw", {"reason": "by_mistake"})
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -295,6 +307,7 @@ FORMS: dict[str, Fill] = {
         "openings/{opening}", title="Cook", title_latin="", description="", seen=""
     ),
     "/companies/{asked:uuid}/openings/{opening:uuid}/candidates": forward,
+    "/companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview": look,
     "/companies/{asked:uuid}/people/new": of_company(
         "people/new", display_name="Made", email="made@made.example", role="recruiter", locale="en"
     ),
@@ -316,6 +329,7 @@ FORMS: dict[str, Fill] = {
     "/agreement/undertaking": undertaking,
     "/companies": search("account_manager", "/companies", name="company"),
     "/companies/new": company,
+    "/introductions/{introduction:uuid}/withdraw": taken_back,
     "/introductions": search("account_manager", "/introductions", standing="open"),
     "/log": search("compliance", "/log", decision="refused"),
     "/accounts": search("administrator", "/accounts", q="example"),

@@ -18,10 +18,12 @@ from portal.companies.tables import BOARD, INDUSTRIES, SCREENED
 from portal.companies.tables import STATUSES as COMPANY_STATUSES
 from portal.consent.lacks import LACKS
 from portal.database.viewer import Role
+from portal.disclosure.preview import GROUNDS as PREVIEW_GROUNDS
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.people.grounds import CHANNELS, GROUNDS
 from portal.selection.actions import STAGES
 from portal.selection.reasons import REASONS
+from portal.selection.withdrawal import BECAUSE
 from portal.settings import Settings
 from portal.web.kit import make_kit
 from tests.database import Database
@@ -63,6 +65,8 @@ CODES: dict[str, list[str]] = {
     "document_kind": ["resume_original", "photo"],
     "closed": ["not_in_agreement", "not_in_consent", "not_admitted_by_law"],
     "ground": list(GROUNDS),
+    "preview_ground": list(PREVIEW_GROUNDS),
+    "withdrawn_because": list(BECAUSE),
     "channel": [*CHANNELS, "platform", "page"],
     "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
     "consent_ended": ["withdrawn", "replaced", "expired"],

@@ -1,6 +1,27 @@
 -- Disclosing items: every introduction asked for is judged, its entry written, and the items that are open come back.
 -- What is refused returns nothing, and its entry says why; a record that does not exist is refused in the same way.
 
+-- The items of one person that a set shows, the others null. It has no settings of its own, so that a statement which asks it takes it in.
+create function gate.masked(candidate uuid, shown integer)
+returns table (name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
+               background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb)
+language sql stable as $$
+    select case when shown & @name <> 0 then person.name end,
+           case when shown & @email <> 0 then person.email end,
+           case when shown & @photo <> 0 then person.photo end,
+           case when shown & @nationality <> 0 then person.nationality end,
+           case when shown & @address <> 0 then person.address end,
+           case when shown & @date_of_birth <> 0 then person.date_of_birth end,
+           case when shown & @age <> 0 then coalesce(extract(year from age((now() at time zone 'Asia/Tokyo')::date, person.date_of_birth))::integer, person.age) end,
+           case when shown & @gender <> 0 then person.gender end,
+           case when shown & @telephone <> 0 then person.telephone end,
+           case when shown & @background <> 0 then person.background end,
+           case when shown & @qualifications <> 0 then person.qualifications end,
+           case when shown & @residence_status <> 0 then person.residence_status end,
+           case when shown & @japanese_level <> 0 then person.japanese_level end
+    from personal.candidate_items as person where person.candidate_id = candidate
+$$;
+
 -- Writes an entry for each of these, and gives the items that are open and wanted, in one statement. No role may call it: who
 -- does has judged them for this viewer in the statement that calls it, or in the one before.
 create function gate.show(viewer gate.viewer_row, verdicts gate.judged_row[], act text, wanted integer) returns setof gate.disclosed_row
@@ -10,7 +31,6 @@ declare
     request_id uuid := (request ->> 'id')::uuid;
     ip inet := coalesce((request ->> 'ip')::inet, viewer.ip);
     agent text := left(coalesce(request ->> 'agent', viewer.agent), 300);
-    today date := (now() at time zone 'Asia/Tokyo')::date;
 begin
     return query
     with judged as (
@@ -32,22 +52,9 @@ begin
     )
     select judged.introduction_id, judged.entry, now(), case judged.purpose when @selection then 'selection' else 'contact' end,
            judged.open_items & wanted, judged.open_items,
-           case when shown & @name <> 0 then person.name end,
-           case when shown & @email <> 0 then person.email end,
-           case when shown & @photo <> 0 then person.photo end,
-           case when shown & @nationality <> 0 then person.nationality end,
-           case when shown & @address <> 0 then person.address end,
-           case when shown & @date_of_birth <> 0 then person.date_of_birth end,
-           case when shown & @age <> 0 then coalesce(extract(year from age(today, person.date_of_birth))::integer, person.age) end,
-           case when shown & @gender <> 0 then person.gender end,
-           case when shown & @telephone <> 0 then person.telephone end,
-           case when shown & @background <> 0 then person.background end,
-           case when shown & @qualifications <> 0 then person.qualifications end,
-           case when shown & @residence_status <> 0 then person.residence_status end,
-           case when shown & @japanese_level <> 0 then person.japanese_level end
+           person.*
     from judged
-    cross join lateral (select judged.open_items & wanted as shown) as mask
-    left join personal.candidate_items as person on person.candidate_id = judged.candidate_id
+    left join lateral gate.masked(judged.candidate_id, judged.open_items & wanted) as person on true
     where judged.reasons = 0
     order by judged.place;
 end
@@ -88,25 +95,9 @@ begin
 end
 $$;
 
--- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. It says that the
--- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
--- transaction in which this session's opening of it was recorded, more than a line of a list: there is no way to read it without
--- an entry that says so.
--- for: portal_web
-create function gate.basis(introduction uuid)
-returns table (
-    introduction_id uuid, code text, stage text, introduced_at timestamptz,
-    opening_title text, opening_title_latin text, opening_description text,
-    selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
-    consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
-    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, documents jsonb, outcomes jsonb
-)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
-#variable_conflict use_column
-declare
-    viewer gate.viewer_row := gate.viewer();
-begin
-    return query
+-- What stands beside the items on a candidate's page, for a viewer: while something of it is open.
+create function gate.basis_for(viewer gate.viewer_row, introduction uuid) returns setof gate.basis_row
+language sql stable as $$
     select judged.introduction_id, judged.code, judged.stage, judged.introduced_at,
            opening.title, opening.title_latin, opening.description,
            judged.selection_items, judged.contact_items, judged.decided_at, judged.contact_until,
@@ -130,7 +121,23 @@ begin
     join portal.notice on notice.id = consent.notice_id
     join portal.agreement on agreement.id = judged.agreement_id
     where judged.introduction_id = introduction and judged.selection_items | judged.contact_items <> 0
-      and exists (select from accesslog.entry
+$$;
+
+-- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. It says that the
+-- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
+-- transaction in which this session's opening of it was recorded, more than a line of a list: there is no way to read it without
+-- an entry that says so.
+-- for: portal_web
+create function gate.basis(introduction uuid)
+returns setof gate.basis_row
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    return query
+    select found.* from gate.basis_for(viewer, introduction) as found
+    where exists (select from accesslog.entry
                   where entry.introduction_id = introduction and entry.recorded_at = now() and entry.action <> @'listed'
                     and entry.session_id = viewer.session_id and entry.decision = 'permitted' and entry.transaction = pg_current_xact_id());
 end

@@ -64,11 +64,13 @@ begin
                    select document.holds & ~(standing.selection_items | standing.contact_items) from personal.document
                    where document.candidate_id = standing.candidate_id and document.kind = 'resume_original' and document.replaced_at is null
                      and standing.selection_items & @resume_original <> 0), 0)),
+               'withdrawn_at', taken.withdrawn_at, 'withdrawn_because', taken.reason,
                'decided_at', standing.decided_at, 'contact_until', standing.contact_until, 'inactive_at', standing.inactive_at,
                'inactive_days', agreement.inactive_days)
     from portal.company
     join portal.opening on opening.id = standing.opening_id
     join personal.candidate on candidate.id = standing.candidate_id
+    left join personal.introduction_withdrawal as taken on taken.introduction_id = standing.introduction_id
     left join portal.regime on regime.code = standing.regime
     left join portal.agreement on agreement.id = standing.agreement_id
     left join personal.consent on consent.id = standing.consent_id

@@ -81,6 +81,8 @@ language sql stable as $$
         | case when consent.expired then @consent_expired else 0 end  -- 4
         | case when consent.unsupported then @consent_unsupported else 0 end  -- 4
         | case when consent.given_at < candidate.lifted_at then @consent_before_lifting else 0 end  -- 5
+        | case when (select taken.withdrawn_at from personal.introduction_withdrawal as taken where taken.introduction_id = introduction.id) <= t
+               then @introduction_withdrawn else 0 end  -- 8: taken back, which is over for both purposes
         | case when candidate.restricted_at <= t then @candidate_restricted else 0 end  -- 5
         | case when candidate.objected_at <= t then @candidate_objecting else 0 end  -- 5
         | case when candidate.erased_at <= t then @candidate_erased else 0 end  -- 5

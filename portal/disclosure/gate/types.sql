@@ -17,3 +17,11 @@ create type gate.disclosed_row as (
     name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
     background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
 );
+-- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on.
+create type gate.basis_row as (
+    introduction_id uuid, code text, stage text, introduced_at timestamptz,
+    opening_title text, opening_title_latin text, opening_description text,
+    selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
+    consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
+    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, documents jsonb, outcomes jsonb
+);

@@ -19,7 +19,7 @@ declare
 begin
     correcting := coalesce(correcting, false);
     remark := nullif(btrim(remark), '');
-    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
+    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for no key update;
     moment := clock_timestamp();  -- a colleague may have decided since this transaction began
     select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
     if correcting then

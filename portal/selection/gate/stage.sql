@@ -15,7 +15,7 @@ declare
     reasons bigint := 0;
     refusal text;
 begin
-    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for update;
+    perform from personal.introduction as locked where locked.id = introduction and locked.company_id = viewer.company_id for no key update;
     -- a colleague may have moved or decided since this transaction began
     select * into judged from gate.judge(viewer, clock_timestamp()) as judge where judge.introduction_id = introduction;
     introduction_id := introduction;

@@ -1,6 +1,16 @@
 """The pages of candidates and introductions, one file per page."""
 
-from portal.selection.handlers import candidate, candidates, documents, forward, introductions, outcome, stage
+from portal.selection.handlers import (
+    candidate,
+    candidates,
+    documents,
+    forward,
+    introductions,
+    outcome,
+    preview,
+    stage,
+    withdrawal,
+)
 
 routes = [
     *candidates.routes,
@@ -10,4 +20,6 @@ routes = [
     *stage.routes,
     *introductions.routes,
     *forward.routes,
+    *preview.routes,
+    *withdrawal.routes,
 ]

@@ -8,11 +8,11 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Item, Purpose, codes_of
+from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Purpose, codes_of
 from portal.database.answers import Refused
 from portal.database.unit import Unit
-from portal.database.viewer import EMPLOYER, Viewer
-from portal.disclosure.calls import Basis, Disclosure, basis, disclose
+from portal.database.viewer import EMPLOYER
+from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, basis, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
 from portal.selection.forms import OutcomeForm
@@ -35,7 +35,7 @@ async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -
             await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS)  # refused, which is recorded
             return page(request, "candidates/blocked.html")
         shown, stands_on = await opened(unit, introduction)
-    return page(request, "candidates/detail.html", **candidate_page(viewer, shown, stands_on))
+    return page(request, "candidates/detail.html", **candidate_page(viewer.company, shown, stands_on))
 
 
 CONTACT = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}")
@@ -60,14 +60,14 @@ async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> 
 
 async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
     """The items of one page and their basis, recorded. Raises Refused when nothing is open."""
-    shown = await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS & ~Item.RESUME_ORIGINAL)
+    shown = await disclose(unit, [introduction], None, "page_shown", IN_COLUMNS)
     stands_on = await basis(unit, introduction)
     if introduction not in shown or stands_on is None:
         raise Refused
     return shown[introduction], stands_on
 
 
-def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
+def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
     """What `candidates/detail.html` shows. Namespaces, because a template finds their names at the first try."""
     introduction = stands_on.introduction_id
     photo = shown.items.get("photo")
@@ -83,7 +83,7 @@ def candidate_page(viewer: Viewer, shown: Disclosure, stands_on: Basis) -> dict[
         "stages": STAGES,
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
         "basis": SimpleNamespace(
-            company_name=viewer.company,
+            company_name=company,
             consent_given_at=stands_on.consent_given_at,
             consent_until=stands_on.consent_until,
             notice_version=stands_on.notice_version,

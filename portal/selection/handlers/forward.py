@@ -38,7 +38,7 @@ class Outcome:
     refused: list[Done]
 
 
-async def _opening(unit: Unit, company: UUID, opening: UUID) -> dict[str, Any]:
+async def position_of(unit: Unit, company: UUID, opening: UUID) -> dict[str, Any]:
     """The position with its company; raises Refused when it is none of the viewer's."""
     found, of = await queries.opening(company, opening), await queries.company(company)
     if found is None or of is None:
@@ -52,7 +52,7 @@ async def _show(
     start = decode(after, str, UUID)
     async with work(request) as unit:
         rows = await to_put_forward(unit, company, opening, start, SIZE + 1)
-        position = await _opening(unit, company, opening)
+        position = await position_of(unit, company, opening)
     shown = rows[:SIZE]
     path = f"/companies/{company}/openings/{opening}/candidates"
     return page(

@@ -35,7 +35,7 @@ async def record_outcome(request: PortalRequest, introduction: FromPath[UUID]) -
             shown, stands_on = await opened(unit, introduction)
             viewer = unit.who
     if form.errors:
-        values = candidate_page(viewer, shown, stands_on)
+        values = candidate_page(viewer.company, shown, stands_on)
         stood = values["outcome_form"].given["note"]
         return page(request, "candidates/detail.html", status=422, **{**values, "outcome_form": form.over(note=stood)})
     if answer == "recorded_and_closed":

@@ -56,7 +56,7 @@ async def move_one(request: PortalRequest, introduction: FromPath[UUID]) -> Resp
         return lead_on(request, path_of(request), DONE)
     if done.result == "opens":
         return _asked(request, done, sent.shown)
-    values = candidate_page(viewer, shown, stands_on)
+    values = candidate_page(viewer.company, shown, stands_on)
     return page(request, "candidates/detail.html", status=422, **values, trouble=Said(TROUBLE[done.result]))
 
 
