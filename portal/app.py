@@ -59,29 +59,47 @@ def compose(
     routes: Sequence[ControllerRouterHandler], settings: Settings, launcher: Launcher | None = None
 ) -> Litestar:
     """These routes inside the kit: guards, errors, envelope, pool. See `create_app`."""
+    return furnish(routed(routes), settings, launcher)
+
+
+def routed(routes: Sequence[ControllerRouterHandler]) -> Litestar:
+    """An app that knows these routes and no settings yet: `furnish` gives it those.
+
+    Reading the routes takes most of the time that an app takes to make, so tests do it once for many.
+    """
     handlers = [*routes, *left_over(routes)]
-    kit = make_kit(settings, apply.digest(), handlers, Doors(SignInForm, OwnPasswordForm))
-    kit.templates.filters["residence_name"] = lambda code, grade=None: residence_name(code, i18n.language(), grade)
-
-    @asynccontextmanager
-    async def opened(app: Litestar) -> AsyncIterator[None]:
-        async with (
-            pool(settings.database_url or "", settings.pool_size),
-            open_workshop(settings, launcher) as workshop,
-        ):
-            app.state.workshop = workshop
-            yield
-
     app = Litestar(
         route_handlers=handlers,
         guards=[note_access, check_csrf],
         exception_handlers={Exception: answer},
-        lifespan=[opened],
+        lifespan=[_opened],
         request_max_body_size=LARGEST_FORM,
         openapi_config=None,
         logging_config=None,
         debug=False,
     )
     require_markers(app)
-    app.asgi_handler = Envelope(app.asgi_handler, kit)
+    app.state.handlers = handlers
+    app.state.bare = app.asgi_handler
     return app
+
+
+def furnish(app: Litestar, settings: Settings, launcher: Launcher | None = None) -> Litestar:
+    """Give an app of `routed` its kit, anew if it has one. Not while it runs."""
+    kit = make_kit(settings, apply.digest(), app.state.handlers, Doors(SignInForm, OwnPasswordForm))
+    kit.templates.filters["residence_name"] = lambda code, grade=None: residence_name(code, i18n.language(), grade)
+    app.state.settings = settings
+    app.state.launcher = launcher
+    app.asgi_handler = Envelope(app.state.bare, kit)
+    return app
+
+
+@asynccontextmanager
+async def _opened(app: Litestar) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    async with (
+        pool(settings.database_url or "", settings.pool_size),
+        open_workshop(settings, app.state.launcher) as workshop,
+    ):
+        app.state.workshop = workshop
+        yield

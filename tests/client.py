@@ -27,7 +27,8 @@ import asyncpg
 import httpx
 from litestar import Litestar
 
-from portal.app import create_app
+from portal import logs
+from portal.app import ROUTES, furnish, routed
 from portal.database.viewer import new_secret
 from portal.documents.sealing import MasterKeys
 from portal.resume.launcher import Launcher
@@ -40,6 +41,7 @@ from tests.world import World
 
 HOST = "http://localhost:8000"
 PASSWORD = "seven purple herons argue"
+APPS: list[Litestar] = []  # that no test runs now: reading the routes takes longer than most tests
 LAUNCHER = Launcher()  # loading what sets type takes longer than most tests, so their apps share it
 atexit.register(LAUNCHER.end)
 REDIRECTS = frozenset({302, 303, 307})
@@ -154,7 +156,8 @@ async def running(database: Database, **changes: object) -> AsyncIterator[Portal
     with tempfile.TemporaryDirectory(prefix="shokai-home-") as folder:
         settings = settings_for(database, Path(folder), **changes)
         MasterKeys.open(settings.master_key_folder)
-        app = create_app(settings, LAUNCHER)
+        logs.configure(settings.log_format, settings.log_level)
+        app = furnish(APPS.pop() if APPS else routed(ROUTES), settings, LAUNCHER)
         stop = asyncio.Event()
         life = await _started(app, stop)
         try:
@@ -162,6 +165,7 @@ async def running(database: Database, **changes: object) -> AsyncIterator[Portal
         finally:
             stop.set()
             await life
+            APPS.append(app)
 
 
 async def _started(app: Litestar, stop: asyncio.Event) -> "asyncio.Task[None]":

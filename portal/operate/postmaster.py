@@ -41,7 +41,7 @@ def is_alive(postmaster: Postmaster, data: Path) -> bool:
     """Return whether that process runs and works in `data`."""
     if not _PROC.is_dir():
         return True  # PostgreSQL's own check has to do
-    return postmaster.pid in _working_in(data)
+    return _works_in(_PROC / str(postmaster.pid), data.resolve())
 
 
 def living_postmaster(data: Path) -> Postmaster | None:
@@ -83,12 +83,11 @@ def _nothing_to_clear(left: Postmaster | None, data: Path) -> bool:
 def _working_in(data: Path) -> set[int]:
     """Return the processes whose working folder is `data`, as all of a server's are."""
     here = data.resolve()
-    found = set()
-    for entry in _PROC.iterdir():
-        if entry.name.isdigit():
-            try:
-                if (entry / "cwd").readlink() == here:
-                    found.add(int(entry.name))
-            except OSError:
-                continue  # it ended meanwhile, or is somebody else's
-    return found
+    return {int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit() and _works_in(entry, here)}
+
+
+def _works_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder
+    except OSError:
+        return False  # it ended, or is somebody else's

@@ -44,8 +44,11 @@ class Prober:
         self._notices: list[str] = []
         web.add_log_listener(lambda _, notice: self._notices.append(" ".join(map(str, notice.as_dict().values()))))
 
-    async def tries(self, statements: Sequence[str | tuple[str, list[Any]]]) -> list[Heard]:
-        """Runs statements one after another in one transaction; one that fails does not stop the next."""
+    async def tries(self, statements: Sequence[str | tuple[str, list[Any]]], apart: bool = False) -> list[Heard]:
+        """Runs statements one after another in one transaction; one that fails does not stop the next.
+
+        `apart`: none meets what those before it did.
+        """
         heard = []
         transaction = self._web.transaction()
         await transaction.start()
@@ -54,20 +57,20 @@ class Prober:
                 note = json.dumps({"id": str(uuid4()), "ip": "10.1.2.3", "agent": "psql"})
                 await self._web.fetch("select * from gate.arrive($1, $2)", self._secret, note)
             for statement in statements:
-                heard.append(await self._one(statement))
+                heard.append(await self._one(statement, apart))
         finally:
             await transaction.rollback()
             await self._web.execute("reset session authorization; reset role; reset all; close all")
         return heard
 
-    async def _one(self, statement: str | tuple[str, list[Any]]) -> Heard:
+    async def _one(self, statement: str | tuple[str, list[Any]], apart: bool) -> Heard:
         sql, values = (statement, []) if isinstance(statement, str) else statement
         heard, self._notices = Heard(sql), []
         savepoint = self._web.transaction()
         try:
             await savepoint.start()
             heard.rows = await self._web.fetch(sql, *values)
-            await savepoint.commit()
+            await (savepoint.rollback() if apart else savepoint.commit())
         except asyncpg.PostgresError as error:
             heard.error = error
             await savepoint.rollback()

@@ -16,7 +16,7 @@ from tests.database import Database
 from tests.faults.stage import Scene, set_scene
 from tests.serving import Served, served
 
-DOWNLOADS = int(os.environ.get("PORTAL_TEST_DOWNLOADS", "200"))
+DOWNLOADS = int(os.environ.get("PORTAL_TEST_DOWNLOADS", "120"))
 CLIENTS = 12
 KILLS = 3
 UNHEARD = 0.2  # seconds between two tries while nobody answers

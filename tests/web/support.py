@@ -57,9 +57,7 @@ async def visitor(
 def kit_app(database: Database | None, *routes: ControllerRouterHandler, **changes: object) -> Litestar:
     """The kit around these routes and its own."""
     all_routes: Sequence[ControllerRouterHandler] = [*web_routes, *routes]
-    app = compose(all_routes, settings_for(database, **changes))
-    app.state.settings = settings_for(database, **changes)
-    return app
+    return compose(all_routes, settings_for(database, **changes))
 
 
 def csrf_token(page: str) -> str:
