@@ -26,6 +26,7 @@ class Subject(StrEnum):
     CONSENT = "consent"
     INTRODUCTION = "introduction"
     OUTCOME = "outcome"
+    DUTY = "duty"
 
 
 SUBJECTS = {
@@ -42,6 +43,7 @@ SUBJECTS = {
     Subject.CONSENT: N_("consent"),
     Subject.INTRODUCTION: N_("introduction"),
     Subject.OUTCOME: N_("outcome"),
+    Subject.DUTY: N_("duty to delete"),
 }
 
 
@@ -84,6 +86,8 @@ class Action(Enum):
     INTRODUCTION_MADE = _Act(N_("Put a candidate forward"), Subject.INTRODUCTION)
     INTRODUCTION_PREVIEWED = _Act(N_("Looked at what a company would see"), Subject.OPENING, ("preview_ground",))
     INTRODUCTION_WITHDRAWN = _Act(N_("Withdrew an introduction"), Subject.INTRODUCTION, ("withdrawn_because",))
+    DELETIONS_LISTED = _Act(N_("Listed what is to be deleted"))
+    DELETION_ATTESTED = _Act(N_("Attested a deletion"), Subject.DUTY, ("attested",))
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))

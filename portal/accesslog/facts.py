@@ -72,6 +72,7 @@ FACTS: dict[str, Fact] = {
     "address_changed": Fact("flag", N_("The address was changed")),
     "representative_changed": Fact("flag", N_("The representative was changed")),
     "industry_changed": Fact("flag", N_("The industry was changed")),
+    "attested": Fact("word", N_("What was attested"), "attested"),
     "fair_screening": Fact("flag", N_("Fair screening")),
     "done": Fact("flag", N_("Done")),
     "mail_doubt": Fact("word", N_("What was checked about the signatory's address"), "mail_doubt"),

@@ -13,6 +13,7 @@ from portal.disclosure.preview import GROUNDS
 from portal.language.i18n import N_, Said
 from portal.selection.actions import MOST_MOVED, STAGES, Decision, Standing
 from portal.selection.codes import code_in, telling_code_in
+from portal.selection.deletions import ATTESTED
 from portal.selection.forward import MOST
 from portal.selection.reasons import REASONS
 from portal.selection.withdrawal import BECAUSE
@@ -195,7 +196,7 @@ class MovesForm:
 
 
 def chosen(sent: Sent) -> tuple[UUID, ...]:
-    """The candidates that were chosen, each once. Which of them can be is the gate's to say."""
+    """The records that were chosen, each once. Which of them can be is the gate's to say."""
     if not sent:
         raise Wrong(CHOOSE_SOME)
     try:
@@ -215,6 +216,22 @@ class ForwardForm:
         Field(read=chosen, widget="checkboxes", label=N_("Candidates to put forward"), plain=True)
     )
     after: str = hidden(str)
+
+
+@dataclass(frozen=True)
+class AttestationForm:
+    """Which duties are closed, and how."""
+
+    duties: tuple[UUID, ...] = made(Field(read=chosen, widget="checkboxes", label=N_("To delete"), plain=True))
+    said: str = choice(N_("What you attest"), ATTESTED, words="attested", widget="radios")
+    sure: bool = ticked(
+        N_("I have made sure of it for every copy: files, prints, mails and shared folders of all our people.")
+    )
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """Nothing is attested by the way."""
+        return {} if read["sure"] else {"sure": Said(N_("Please tick this box to attest it."))}
 
 
 @dataclass(frozen=True)

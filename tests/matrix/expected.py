@@ -169,6 +169,8 @@ GET  /companies/{asked:uuid}/people/{account:uuid}/link         404       404   
 POST /companies/{asked:uuid}/people/{account:uuid}/link         404       404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/hand-over                           404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/hand-over                           404       404            unfilled        404        404           kept   held kept   kept
+GET  /deletions                                                  404       page           page            page       404           in     own in     in
+POST /deletions                                                  404       422            404             404        404           kept   held kept   kept
 GET  /team                                                       404       page           404             404        404           in     own in     in
 GET  /team/new                                                   404       page           404             404        404           in     own in     in
 POST /team/new                                                   404       422            404             404        404           kept   held kept   kept

@@ -25,7 +25,9 @@ from tests.matrix.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What looking at a page writes, and no more: the answer is a page.
-LOOKS = {"searched", "listed", "page_shown", "introductions_listed", "candidates_offered", "log_read"}
+LOOKS = {
+    "searched", "listed", "page_shown", "introductions_listed", "candidates_offered", "log_read", "deletions_listed",
+}  # fmt: skip
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
 APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
 
@@ -289,6 +291,18 @@ async def taken_back(stage: Stage) -> Filled:
     """An introduction that is withdrawn."""
     made = (await stage.target("own", "live")).introduction
     return Filled(stage.browsers["account_manager"], f"/introductions/{made.id}/withdraw", {"reason": "by_mistake"})
+async def duty(stage: Stage) -> Filled:
+    """Something that the company has to delete."""
+    target = await stage.target("own", "live")
+    made = await stage.portal.owner.fetchval(
+        "insert into personal.deletion_duty (introduction_id, company_id, cause, ended_at, due_at, files)"
+        " values ($1, $2, 'decided', now(), now(), 1) returning id",
+        target.introduction.id,
+        stage.companies["own"].id,
+    )
+    return Filled(
+        stage.browsers["employer_admin"], "/deletions", {"duties": str(made), "said": "deleted", "sure": "yes"}
+    )
 
 
 RECORD = {
@@ -314,6 +328,7 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/hand-over": heir,
     "/screenings/{asked:uuid}": screening,
     "/accounts/{account:uuid}/companies": orphan,
+    "/deletions": duty,
     "/team/new": colleague,
     "/team/{account:uuid}/suspend": leaving,
     "/people": person,

@@ -22,6 +22,7 @@ from portal.disclosure.preview import GROUNDS as PREVIEW_GROUNDS
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.people.grounds import CHANNELS, GROUNDS
 from portal.selection.actions import STAGES
+from portal.selection.deletions import ATTESTED
 from portal.selection.reasons import REASONS
 from portal.selection.withdrawal import BECAUSE
 from portal.settings import Settings
@@ -70,6 +71,8 @@ CODES: dict[str, list[str]] = {
     "channel": [*CHANNELS, "platform", "page"],
     "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
     "consent_ended": ["withdrawn", "replaced", "expired"],
+    "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided"],
+    "attested": list(ATTESTED),
     "regime": ["general", "eea", "california"],
 }
 each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])

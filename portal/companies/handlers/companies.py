@@ -16,6 +16,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.disclosure.explain import introduction_counts
 from portal.language.i18n import N_, Said, written
+from portal.selection.deletions import open_by_company
 from portal.web.form_pages import FormPage
 from portal.web.forms import blank, read_form
 from portal.web.lists import Found, Listing, Start
@@ -103,6 +104,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         lacking = await queries.lacking(unit, asked) if company["status"] == "pending" else []
         halted = await halted_since(unit, None, asked)
         standing = await queries.stages(unit, [asked])
+        to_delete = await open_by_company(unit, asked)
     return page(
         request,
         "companies/detail.html",
@@ -118,6 +120,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         ],
         now=now,
         lacking=lacking,
+        to_delete=to_delete[0] if to_delete else None,
         openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
         accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
     )

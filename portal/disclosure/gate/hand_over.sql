@@ -9,6 +9,7 @@ declare
     shown record;
     judged record;
     reasons bigint;
+    handed uuid;
 begin
     select entry.*, side.candidate_id into shown
     from accesslog.entry join portal.session on session.id = entry.session_id
@@ -39,11 +40,14 @@ begin
         viewer.role := shown.role;
         viewer.company_id := shown.company_id;
     end if;
-    perform gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
+    handed := gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
                         items => case when reasons = 0 then shown.items else 0 end,
                         consent => judged.consent_id, agreement => judged.agreement_id,
                         document_digest => case when reasons = 0 then shown.document_digest end,
                         subject => shown.id, candidate => shown.candidate_id);
+    if reasons = 0 and shown.action <> @'photo_shown' then
+        insert into personal.download (entry_id, introduction_id, company_id) values (handed, shown.introduction_id, viewer.company_id);
+    end if;
     return reasons = 0;
 end
 $$;

@@ -3,6 +3,7 @@
 from portal.selection.handlers import (
     candidate,
     candidates,
+    deletions,
     documents,
     forward,
     introductions,
@@ -22,4 +23,5 @@ routes = [
     *forward.routes,
     *preview.routes,
     *withdrawal.routes,
+    *deletions.routes,
 ]

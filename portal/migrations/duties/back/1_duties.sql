@@ -1,0 +1,2 @@
+drop table personal.deletion_duty;
+drop table personal.download;
