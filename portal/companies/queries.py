@@ -1,9 +1,8 @@
 """Reading companies and openings. The policies of the database choose the rows; nothing here does."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
-
-from piccolo.query.functions.aggregate import Count
 
 from portal.accounts.tables import Account
 from portal.companies.tables import BOARD, Company, CompanyGroup, Opening
@@ -12,41 +11,10 @@ from portal.database.unit import Unit
 from portal.database.viewer import Viewer
 from portal.language.i18n import by_title, language, written
 
-# By code point: the same order on every server. In Japanese the Japanese name counts, else the Latin one.
-AFTER = """
-select company.*, company_group.name as group_name
-from (select *, case when $1 then name else coalesce(name_latin, name) end collate "C" as sorted_by
-      from portal.company) as company
-left join portal.company_group on company_group.id = company.group_id
-where ($2::text is null or company.corporate_number = $2
-       or strpos(lower(normalize(concat_ws(E'\\n', company.name, company.name_latin), NFKC)),
-                 lower(normalize($2, NFKC))) > 0)
-  and ($3::text is null or company.status = $3 or company.id in (
-       select company_id from gate.company_stages(array(
-           select one.id from portal.company as one
-           where one.status = 'pending' and $3 in ('draft', 'screening', 'agreement_sent')
-           union select agreement.company_id from portal.agreement
-           where $3 = 'ending' and gate.end_of(agreement) between now() and now() + interval '60 days')) as standing
-       where case when $3 = 'ending' then standing.stage = 'active' and standing.ends_at <= now() + interval '60 days'
-                  else standing.stage = $3 end))
-  and ($4::text is null or (company.sorted_by, company.id) > ($4, $5::uuid))
-order by company.sorted_by, company.id
-limit $6
-"""
-DESCENDING = "sorted_by desc, company.id desc\n"
-BEFORE = AFTER.replace("> ($4", "< ($4").replace("sorted_by, company.id\n", DESCENDING)
+PAGE = "select * from gate.company_board($1, $2, $3, $4, $5, $6, $7)"
 STAGES_OF = "select * from gate.company_stages($1)"
-# Only companies that are being set up, or whose agreement ends soon, are looked at one by one.
-STAGE_COUNTS = """
-select status as stage, count(*) as times from portal.company where status <> 'pending' group by status
-union all
-select stage, count(*)
-from gate.company_stages(array(select id from portal.company where status = 'pending')) group by stage
-union all
-select 'ending', count(*) from gate.company_stages(array(
-    select company_id from portal.agreement where gate.end_of(agreement) between now() and now() + interval '60 days'))
-where stage = 'active' and ends_at <= now() + interval '60 days'
-"""
+STAGE_COUNTS = "select * from gate.company_stage_counts()"
+NO_COMPANY = UUID(int=0)  # a list of none cannot be asked for
 LAST_SIGN_INS = "select * from gate.last_sign_ins({})"
 
 
@@ -58,9 +26,10 @@ async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:
     return by_title((row["id"], row["title"], row["title_latin"]) for row in rows)
 
 
-async def company_names() -> list[tuple[UUID, str]]:
-    """The companies this viewer may read, by name."""
-    rows = await Company.select(Company.id, Company.name, Company.name_latin)
+async def company_names(among: Sequence[UUID] | None = None) -> list[tuple[UUID, str]]:
+    """The companies this viewer may read, or those among some, by name."""
+    asked = Company.select(Company.id, Company.name, Company.name_latin)
+    rows = await (asked if among is None else asked.where(Company.id.is_in([*among, NO_COMPANY])))
     return by_title((row["id"], row["name"], row["name_latin"]) for row in rows)
 
 
@@ -76,14 +45,12 @@ async def companies(
 ) -> list[dict[str, Any]]:
     """Up to `most` of the companies this viewer may read, by name, after the one at `place` or before it.
 
-    `asked` is part of a name in either kind of letters, or a whole corporate number.
+    `asked` is part of a name in either kind of letters, or a whole corporate number. Each comes with where it stands,
+    its open positions, and the number and the end of its newest agreement in force.
     """
     name, one = place or (None, None)
-    found = await unit.fetch(BEFORE if backwards else AFTER, language() == "ja", asked or None, stage, name, one, most)
-    rows = [_named(dict(row)) for row in (reversed(found) if backwards else found)]
-    ids = [row["id"] for row in rows]
-    openings, standing = await _open_openings(ids), await stages(unit, ids)
-    return [{**row, "openings_count": openings.get(row["id"], 0), **standing[row["id"]]} for row in rows]
+    found = await unit.fetch(PAGE, asked or None, stage, language() == "ja", name, one, backwards, most)
+    return [_named(dict(row)) for row in (reversed(found) if backwards else found)]
 
 
 async def stages(unit: Unit, companies: list[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -112,17 +79,6 @@ async def screenings(unit: Unit, asked: UUID) -> list[dict[str, Any]]:
 def key_of(company: dict[str, Any]) -> Key:
     """What the list is ordered by."""
     return company["sorted_by"], company["id"]
-
-
-async def _open_openings(companies: list[UUID]) -> dict[UUID, int]:
-    if not companies:
-        return {}
-    rows = await (
-        Opening.select(Opening.company_id, Count())
-        .where(Opening.company_id.is_in(companies), Opening.status == "open")
-        .group_by(Opening.company_id)
-    )
-    return {row["company_id"]: row["count"] for row in rows}
 
 
 async def company(asked: UUID) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ class Company(Table, tablename="company", schema="portal"):
     reference = Text(unique=True, default=None)
     name = Text(default=None)
     name_latin = Text(null=True, default=None)
+    name_folded = Text(default=None)
     corporate_number = Text(unique=True, null=True, default=None)
     country = Text(null=True, default=None)
     address = Text(null=True, default=None)

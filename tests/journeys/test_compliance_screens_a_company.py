@@ -164,3 +164,17 @@ async def test_the_board_counts_and_narrows(portal: Portal) -> None:
     await portal.written()
     page = await (await portal.signed_in(other)).get("/companies?stage=screening")
     assert (str(made.id) in page.response.text, TYPED["name_latin"] in page.text) == (False, False)
+
+
+async def test_a_company_that_is_halted_stands_as_suspended_before_its_record_says_so(portal: Portal) -> None:
+    people = await cast(portal)
+    mori = await portal.signed_in(people.mori)
+    halt = "insert into portal.halt (company_id, wanted, reason) values ($1, 'suspended', 'held')"
+    await portal.owner.execute(halt, people.aoba.id)
+    assert await stands(portal, people.aoba) == "active"
+    page = await mori.get("/companies")
+    assert [one for one in page.links("/companies?stage=") if one.endswith(("active", "suspended"))] == [
+        "/companies?stage=suspended"
+    ]
+    assert people.aoba.name in (await mori.get("/companies?stage=suspended")).text
+    assert people.aoba.name not in (await mori.get("/companies?stage=active")).text

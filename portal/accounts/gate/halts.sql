@@ -13,6 +13,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce((select max(halt.wanted) from portal.halt where halt.company_id = company.id), company.status)  -- by the alphabet
 $$;
 
+-- The same, of all companies of which something waits to be written: for lists, that would ask of each one in turn.
+create function gate.halted_companies() returns table (company_id uuid, wanted text, made_at timestamptz)
+language sql stable as $$
+    select halt.company_id, max(halt.wanted), min(halt.made_at) from portal.halt where halt.company_id is not null group by halt.company_id
+$$;
+
 -- What waits to be written to its record, for whoever looks at that record: since when.
 -- for: portal_web
 create function gate.halted_since(account uuid, company uuid) returns timestamptz

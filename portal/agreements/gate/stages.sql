@@ -1,20 +1,21 @@
 -- Where a company stands on its way from the first entry to its end, what it waits for and since when: reckoned from what is recorded, and
 -- stated here alone. Nothing is opened by it; the rule reads the company's status and its agreement.
 
--- One row for each of these companies that this viewer may read. "since" is null where no moment is recorded.
--- for: portal_web
-create function gate.company_stages(asked uuid[])
+-- One row for each of these companies. "since" is null where no moment is recorded. What waits to be written to its record counts as written.
+create function gate.stages_of(asked uuid[])
 returns table (company_id uuid, stage text, waits_for text, since timestamptz, ends_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
     with read as (
-        select company.id, company.status, company.created_at, company.changed_at, company.suspended_at, company.terminated_at,
-               case when company.status = 'pending' then cardinality(gate.record_lacks(company)) = 0 end as complete,
+        select company.id, stands.status, company.created_at, company.changed_at,
+               coalesce(company.suspended_at, halted.made_at) as suspended_at, coalesce(company.terminated_at, halted.made_at) as terminated_at,
+               case when stands.status = 'pending' then cardinality(gate.record_lacks(company)) = 0 end as complete,
                said.outcome, said.decided_at,
                nearest.id is not null as sent, nearest.sent_at, nearest.company_signed_at, nearest.operator_signed_at,
                coalesce(nearest.in_force, false) as in_force, nearest.ends_at
-        from gate.companies() as own (id)
-        join portal.company on company.id = own.id
-        left join lateral gate.screening_of(company.id) as said on company.status = 'pending'
+        from portal.company
+        left join gate.halted_companies() as halted on halted.company_id = company.id
+        cross join lateral (select coalesce(halted.wanted, company.status) as status) as stands
+        left join lateral gate.screening_of(company.id) as said on stands.status = 'pending'
         left join lateral (
             select agreement.id, agreement.sent_at, agreement.company_signed_at, agreement.operator_signed_at,
                    gate.in_force(agreement, now()) as in_force, gate.end_of(agreement) as ends_at
@@ -29,7 +30,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                      agreement.effective_at desc, agreement.id
             limit 1
         ) as nearest on true
-        where own.id in (select unnest(asked))
+        where company.id = any (asked)
     ), waiting as (
         select read.*,
                case
@@ -68,6 +69,14 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            end,
            case when in_force then ends_at end
     from waiting
+$$;
+
+-- The same of those that this viewer may read.
+-- for: portal_web
+create function gate.company_stages(asked uuid[])
+returns table (company_id uuid, stage text, waits_for text, since timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select * from gate.stages_of(array(select own.id from gate.companies() as own (id) where own.id = any (asked)))
 $$;
 
 -- The companies that cannot be active before compliance approves them, those without a word first, the longest wait first; for compliance.

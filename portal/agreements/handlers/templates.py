@@ -42,7 +42,7 @@ async def list_templates(request: PortalRequest) -> Response[str]:
     """Every version, and the drafts whose choices wait for compliance."""
     async with work(request) as unit:
         found, waiting = await drafting.templates(unit), await drafting.awaiting_approval()
-        names = dict(await company_names())
+        names = dict(await company_names([one["company_id"] for one in waiting]))
     return page(request, "agreements/templates.html", templates=found, waiting=waiting, names=names)
 
 

@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts.queries import halted_since
-from portal.agreements.queries import accepted_by, agreements_of, days_left, newest_in_force
+from portal.agreements.queries import accepted_by, agreements_of, days_left
 from portal.agreements.signing import links_of, papers_of
 from portal.companies import actions, queries
 from portal.companies.forms import CompanySearch, NewCompanyForm, number_in
@@ -30,12 +30,11 @@ async def _found(unit: Unit, asked: CompanySearch, start: Start) -> Found:
     name = number_in(asked.name) or asked.name
     rows = await queries.companies(unit, name, asked.stage, start.key, start.backwards, start.most)
     shown = start.window(rows, queries.key_of)
-    ids = [one["id"] for one in shown.rows]
-    agreements, counts = await newest_in_force(unit, ids), await introduction_counts(unit, ids)
+    counts = await introduction_counts(unit, [one["id"] for one in shown.rows])
     now = datetime.now(UTC)
     listed = []
     for one in shown.rows:
-        number, until = agreements.get(one["id"], (None, None))
+        number, until = one["agreement_number"], one["agreement_until"]
         agreement = {"number": number, "until": until, "days_left": days_left(until, now)} if number else None
         listed.append({**one, "agreement": agreement, "introductions_count": counts.get(one["id"], 0)})
     return Found(listed, shown.previous, shown.next, values={"board": await queries.board(unit)})

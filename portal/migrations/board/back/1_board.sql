@@ -1,0 +1,1 @@
+alter table portal.company drop column name_folded;
