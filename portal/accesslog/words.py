@@ -23,6 +23,7 @@ WORK = (
 )  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
     "action": tuple(action.code for action in Action),
+    "attested": ("deleted", "kept_by_law"),
     "channel": ("telephone", "paper", "platform", "page"),
     "decision": ("permitted", "refused", "undetermined"),
     "ground": ("person_called", "person_wrote", "person_asked", "complaint", "legal_duty"),

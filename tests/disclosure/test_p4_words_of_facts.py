@@ -34,6 +34,7 @@ DECLARED = {
 # A column whose check, or a table whose rows, say what a fact can be that is written from it.
 CHECKED = {
     "channel": ("personal.consent", "channel"),
+    "attested": ("personal.deletion_duty", "attested_as"),
     "decision": ("accesslog.entry", "decision"),
     "loosened": ("personal.law_change", "what"),
     "role": ("portal.account", "role"),
