@@ -291,6 +291,8 @@ async def taken_back(stage: Stage) -> Filled:
     """An introduction that is withdrawn."""
     made = (await stage.target("own", "live")).introduction
     return Filled(stage.browsers["account_manager"], f"/introductions/{made.id}/withdraw", {"reason": "by_mistake"})
+
+
 async def duty(stage: Stage) -> Filled:
     """Something that the company has to delete."""
     target = await stage.target("own", "live")

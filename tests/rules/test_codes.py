@@ -71,7 +71,7 @@ CODES: dict[str, list[str]] = {
     "channel": [*CHANNELS, "platform", "page"],
     "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
     "consent_ended": ["withdrawn", "replaced", "expired"],
-    "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided", "inactive"],
+    "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided", "inactive", "taken_back"],
     "attested": list(ATTESTED),
     "regime": ["general", "eea", "california"],
 }

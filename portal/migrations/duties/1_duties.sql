@@ -21,7 +21,7 @@ create table personal.deletion_duty (
     id uuid primary key default gen_random_uuid(),
     introduction_id uuid not null references personal.introduction,
     company_id uuid not null references portal.company,
-    cause text not null check (cause in ('consent_ended', 'company_terminated', 'agreement_ended', 'decided', 'inactive')),
+    cause text not null check (cause in ('consent_ended', 'company_terminated', 'agreement_ended', 'decided', 'inactive', 'taken_back')),
     ended_at timestamptz not null,
     due_at timestamptz not null,
     files integer not null check (files > 0),

@@ -1,5 +1,5 @@
 -- What a company's people downloaded has to be deleted once their access has ended. When it has, gate.standing says: that the consent, the
--- agreement or the company ended, or that the selection was decided or ended by itself. A suspension or a restriction can be taken back, and is no end.
+-- agreement or the company ended, or that the selection was decided, ended by itself or was withdrawn. A suspension or a restriction can be taken back, and is no end.
 
 -- Notes what became due, of one company or of all; how many introductions it is.
 create function gate.note_duties(whose uuid) returns integer
@@ -21,6 +21,8 @@ begin
                    when 'agreement_ended' then (
                        select max(gate.end_of(agreement)) from portal.agreement
                        where agreement.company_id = standing.company_id and gate.end_of(agreement) <= now())
+                   when 'taken_back' then (
+                       select taken.withdrawn_at from personal.introduction_withdrawal as taken where taken.introduction_id = standing.introduction_id)
                    when 'inactive' then standing.inactive_at
                    else standing.decided_at
                end, now()) as at
@@ -30,6 +32,7 @@ begin
             when standing.selection_reasons & (@consent_withdrawn | @consent_expired) <> 0 then 'consent_ended'
             when gate.state_of(company) = 'terminated' then 'company_terminated'
             when standing.selection_reasons & @agreement_not_in_force <> 0 then 'agreement_ended'
+            when standing.selection_reasons & @introduction_withdrawn <> 0 then 'taken_back'
             when standing.decided_at is not null then 'decided'
             when standing.selection_reasons & @introduction_inactive <> 0 then 'inactive'
         end) as why (cause)
