@@ -29,11 +29,14 @@ def test_a_page_is_clean(
     assert page.locator("html").get_attribute("lang") == language
     found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
-    found["dark"] = violations(page, "color-contrast")
+    if language == "en":  # colours and the order of boxes are the same in both languages, so each is judged in one
+        found["dark"] = violations(page, "color-contrast")
     page.set_viewport_size({"width": 769, "height": 900})
     found["wider than 769"] = too_wide(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    found |= {"phone": violations(page), "tables on a phone": broken_tables(page)}
+    if language == "ja":
+        found["phone"] = violations(page)
+    found["tables on a phone"] = broken_tables(page)
     page.set_viewport_size({"width": 360, "height": 740})
     found |= {"wider than 360": too_wide(page), "errors": noticed.errors, "elsewhere": noticed.elsewhere}
     found["times that are not Japan's"] = MACHINE_TIME.findall(page.locator("body").inner_text())
