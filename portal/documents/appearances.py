@@ -6,6 +6,8 @@ the name of the field. What a reader would not show stays out.
 
 import io
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -25,36 +27,35 @@ def draw_missing(source: Pdf) -> None:
     """Gives each field and note that shows and has no drawing one. Raises `Refused`."""
     form = source.Root.get(Name.AcroForm)
     anew = isinstance(form, Dictionary) and bool(form.get(Name.NeedAppearances))
-    drawn = 0
+    wanted: list[tuple[Object, Callable[[], Object]]] = []
     for at, page in enumerate(source.pages, 1):
         for note in list(page.get(Name.Annots, Array())):
             if not isinstance(note, Dictionary) or number(note.get(Name.F)) & _HIDDEN:
                 continue
-            drawn += _draw(source, form, note, anew, at)
-            if drawn > MAX_DRAWN_FIELDS:
-                raise Refused(Reason.BOMB, "too many fields without a drawing")
+            if drawing := _missing(source, form, note, anew, at):
+                wanted.append((note, drawing))
+    if len(wanted) > MAX_DRAWN_FIELDS:  # before the first is drawn: each takes time
+        raise Refused(Reason.BOMB, "too many fields without a drawing")
+    for note, drawing in wanted:
+        note[Name.AP] = Dictionary(N=drawing())
     if isinstance(form, Dictionary):
         form[Name.NeedAppearances] = False
 
 
-def _draw(source: Pdf, form: Object | None, note: Object, anew: bool, page: int) -> bool:
-    """Whether something had to be drawn; `anew` when the form asks that its own drawings be replaced."""
+def _missing(source: Pdf, form: Object | None, note: Object, anew: bool, page: int) -> Callable[[], Object] | None:
+    """What draws it, if something has to be drawn; `anew` when the form asks that its own drawings be replaced."""
     kind, has_drawing = note.get(Name.Subtype), _has_drawing(note)
     if has_drawing and not (anew and kind == Name.Widget):
-        return False
+        return None
     if kind == Name.Widget:
         text = text_in_field(note, form) or (None if has_drawing else _ticked(note, page))
     elif kind == Name.FreeText:
         text = text_of_note(note)
     elif isinstance(kind, Name) and str(kind)[1:] in SHAPES:
-        note[Name.AP] = Dictionary(N=_shape(source, note, page))
-        return True
+        return partial(_shape, source, note, page)
     else:
-        return False
-    if text is None:
-        return False
-    note[Name.AP] = Dictionary(N=_drawing(source, note, text, page))
-    return True
+        return None
+    return partial(_drawing, source, note, text, page) if text is not None else None
 
 
 def _has_drawing(note: Object) -> bool:

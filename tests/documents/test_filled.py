@@ -114,7 +114,7 @@ def test_a_note_typed_over_the_page() -> None:
     [
         {"V": "A\U00012f90"},  # no font has it
         {"V": "x" * 50_000},
-        {"V": "word " * 3_000},
+        {"V": "word " * 900},
         {"V": "Flat", "Rect": Array([72, 700, 272, 700])},
         {"FT": Name.Btn, "V": Name.Yes, "Parent": Dictionary(Kids=Array([1, 2]))},
     ],
