@@ -136,6 +136,9 @@ async def test_p3_a_company_that_could_not_be_written_to_is_reactivated(stage: S
         assert await stage.value(people.daichi, act, acme, "suspended")
         assert not await stage.value(people.daichi, act, acme, "suspended"), "it is so already"
         assert await stage.found(people.aiko) == set()
+        (row,) = await stage.call(people.daichi, "select * from gate.company_stages(array[$1::uuid])", acme)
+        assert (row["stage"], row["waits_for"]) == ("suspended", "reactivation")
+        assert row["since"] == await stage.owner.fetchval("select made_at from portal.halt")
     assert await stage.value(people.daichi, act, acme, "active")
     assert await stage.owner.fetchval("select count(*) from portal.halt") == 0
     assert await stage.found(people.aiko) == set(), "the sign-in of before is over"
