@@ -12,6 +12,7 @@ from portal.database.viewer import Viewer
 from portal.language.i18n import by_title, language, written
 
 PAGE = "select * from gate.company_board($1, $2, $3, $4, $5, $6, $7)"
+ENDED = ("suspended", "terminated")
 STAGES_OF = "select * from gate.company_stages($1)"
 STAGE_COUNTS = "select * from gate.company_stage_counts()"
 NO_COMPANY = UUID(int=0)  # a list of none cannot be asked for
@@ -54,9 +55,17 @@ async def companies(
 
 
 async def stages(unit: Unit, companies: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Where each of these companies stands: its stage, what it waits for, and since when."""
+    """Where each of these companies stands: its stage, what it waits for, and since when.
+
+    One that is ended is so by its `status`, too, also before its record says so.
+    """
     rows = await unit.fetch(STAGES_OF, companies)
-    return {row["company_id"]: {name: row[name] for name in ("stage", "waits_for", "since")} for row in rows}
+    ended = {row["company_id"]: {"status": row["stage"]} for row in rows if row["stage"] in ENDED}
+    return {
+        row["company_id"]: {name: row[name] for name in ("stage", "waits_for", "since")}
+        | ended.get(row["company_id"], {})
+        for row in rows
+    }
 
 
 async def board(unit: Unit) -> list[tuple[str, int]]:

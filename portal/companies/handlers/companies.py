@@ -104,18 +104,10 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         halted = await halted_since(unit, None, asked)
         standing = await queries.stages(unit, [asked])
         to_delete = await open_by_company(unit, asked)
-    stage = standing[asked]["stage"]
-    status = stage if stage in ("suspended", "terminated") else company["status"]
     return page(
         request,
         "companies/detail.html",
-        company={
-            **company,
-            **standing[asked],
-            "status": status,
-            "introductions_count": counts.get(asked, 0),
-            "halted_since": halted,
-        },
+        company={**company, **standing[asked], "introductions_count": counts.get(asked, 0), "halted_since": halted},
         agreements=[
             {
                 **one,
