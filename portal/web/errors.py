@@ -39,15 +39,23 @@ LINK_OVER, LINK_CODE = "/link?over=1", "/link/code"
 RETRY_SECONDS = "5"
 SILENT = frozenset({404, 405})
 STATUS: dict[type[Exception], int] = {Refused: 404, TooMany: 429, DatabaseAway: 503}  # of what knows no HTTP
-MIGRATING = frozenset({"3F000", "42883", "40P01", "55P03"})  # no gate or an older one, or a migration is in the way
+HELD = "55P03"  # somebody else's open change, or a migration's
+MIGRATING = frozenset({"3F000", "42883", "40P01", HELD})  # no gate or an older one, or a migration is in the way
 
-# The title; then what happened, and what to do. By status, or by the failure's own `words`.
+# The title; then what happened, and what to do. By status, the failure's own `words`, or what the database calls it.
 WORDS: dict[int | str, tuple[str, str]] = {
     NotMade.words: (
         N_("This document could not be made"),
         N_(
             "The portal is too busy, or something it makes PDFs with is missing. That you asked for it was recorded; "
             "nothing was changed. Try again in a minute. If it happens again, tell us the reference below."
+        ),
+    ),
+    HELD: (
+        N_("Somebody else is changing this"),
+        N_(
+            "Another change to the same record is not finished. Nothing was lost, and what you sent was not saved."
+            " Try again in a minute."
         ),
     ),
     400: (
@@ -174,7 +182,8 @@ def _error(request: PortalRequest, failure: Exception) -> Response[str]:
     if status == 503:
         headers.setdefault("Retry-After", RETRY_SECONDS)
     wait = _wait(failure.retry_after) if isinstance(failure, TooMany) else ""
-    body = error_page(request, status, getattr(failure, "words", status), wait)
+    words = HELD if getattr(failure, "sqlstate", None) == HELD else getattr(failure, "words", status)
+    body = error_page(request, status, words, wait)
     return Response(body, status_code=status, headers=headers, media_type=HTML)
 
 

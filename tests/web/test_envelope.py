@@ -94,6 +94,13 @@ async def cut(request: PortalRequest) -> str:
     return "done"
 
 
+@get("/held", opt=public())
+async def held(request: PortalRequest) -> str:
+    async with work(request) as unit:
+        await unit.fetch("do $$ begin raise exception 'x' using errcode = 'lock_not_available'; end $$")
+    return "done"
+
+
 @get("/accounts-of-all", opt=public())
 async def accounts_of_all(request: PortalRequest) -> str:
     async with work(request) as unit:
@@ -107,7 +114,20 @@ async def address_of_session(request: PortalRequest) -> str:
         return "nobody" if unit.viewer is None else unit.viewer.role
 
 
-ROUTES = [cut, accounts_of_all, address_of_session, hello, inside, broken, halfway, untemplated, address, slow, sql]
+ROUTES = [
+    cut,
+    held,
+    accounts_of_all,
+    address_of_session,
+    hello,
+    inside,
+    broken,
+    halfway,
+    untemplated,
+    address,
+    slow,
+    sql,
+]
 
 
 @pytest.fixture
@@ -340,6 +360,13 @@ async def test_the_schema_is_not_published() -> None:
 async def test_what_the_gate_forbids_does_not_exist(database: Database) -> None:
     async with browser(kit_app(database, *ROUTES)) as client:
         assert (await client.get("/accounts-of-all")).status_code == 404
+
+
+async def test_an_unfinished_change_of_somebody_else_is_told_as_one(database: Database) -> None:
+    async with browser(kit_app(database, *ROUTES)) as client:
+        answer = await client.get("/held", headers={"Accept-Language": "en"})
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert "Another change to the same record is not finished." in answer.text
 
 
 async def test_a_server_that_goes_away_in_the_middle_is_told(database: Database, lines: list[Any]) -> None:
