@@ -1,5 +1,6 @@
 """The pages of a search: every introduction once, newest first, forwards and back, whatever ends in between."""
 
+import re
 from typing import Any
 
 import pytest
@@ -76,3 +77,21 @@ async def pages(stage: Stage, place: tuple[Any, Any], backwards: bool, size: int
     async with signed_in(stage.web, stage.people.aiko.session.secret):
         rows: list[Any] = await stage.web.fetch(PAGE, *place, backwards, size)
     return rows
+
+
+@pytest.mark.parametrize(
+    ("table", "index"),
+    [
+        ("introduction", "introduction_of_company"),
+        ("consent", "consent_newest"),
+        ("candidate", "candidate_standing"),
+    ],
+)
+async def test_what_the_rule_asks_of_every_row_stands_in_an_index(stage: Stage, table: str, index: str) -> None:
+    asked = await stage.owner.fetchval("select prosrc from pg_proc where proname = 'standing_at'")
+    columns = "select array_agg(attname) from pg_attribute where attnum > 0 and attrelid = $1::regclass"
+    own, held = [await stage.owner.fetchval(columns, f"personal.{one}") for one in (table, index)]
+    other_names = re.findall(rf"\b{table}\.\w+ as (\w+)", asked)
+    read = set(re.findall(rf"\b{table}\.(\w+)", asked)) & set(own) - set(other_names)
+    assert read
+    assert read <= set(held)

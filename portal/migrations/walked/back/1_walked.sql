@@ -1,0 +1,3 @@
+drop index personal.introduction_of_company;
+create index introduction_of_company on personal.introduction (company_id, introduced_at desc, id desc)
+    include (candidate_id, opening_id, code, stage, decided_at);
