@@ -16,6 +16,7 @@ from portal.accounts.passwords import initial_password, new_credentials_in_threa
 from portal.demo.history import JAPAN, write_history
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.demo.signatory import ask_to_sign
+from portal.demo.stages import set_up
 from portal.demo.template import write_template
 from portal.intake.folder import Tables
 from portal.intake.problems import Problem
@@ -56,6 +57,7 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
     try:
         left_alone = await _give_passwords(connection, settings.home, emails)
         await ask_to_sign(connection, settings.home, [each.record.key for each in Tables(folder).agreements])
+        await set_up(connection, [each.record.key for each in Tables(folder).companies], emails)
         await write_template(connection)
         await write_history(connection, emails, datetime.now(JAPAN).date())
         return left_alone

@@ -15,6 +15,8 @@ from tests.browser.site import Site, build
 from tests.database import copy_of, finish
 from tests.serving import served
 
+# Who signs agreements for the operator.
+OPERATOR = {"OPERATOR_ADDRESS": "1 Shokai Street, Tokyo", "OPERATOR_REPRESENTATIVE": "Olga Operator"}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -39,7 +41,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def site(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The server and who is in its world."""
     home: Path = tmp_path_factory.mktemp("served")
-    with copy_of(template, cluster) as database, served(database, home) as server:
+    with copy_of(template, cluster) as database, served(database, home, **OPERATOR) as server:
         yield finish(build(database, home, server.address))
 
 

@@ -1,6 +1,7 @@
 """The demo gives passwords to its own people: whoever else is in the portal keeps theirs, nobody gets one twice."""
 
 import asyncio
+import csv
 import hashlib
 import stat
 from pathlib import Path
@@ -9,14 +10,23 @@ import asyncpg
 
 from portal.accounts import actions
 from portal.accounts.passwords import new_credentials
+from portal.companies.tables import STATUSES
 from portal.demo.load import load_demo
 from portal.demo.sign_ins import keep, sign_ins
 from portal.demo.signatory import signatory
-from portal.settings import Settings
-from tests.intake.folders import ACCOUNT, AGREEMENT, write_table, write_world
+from portal.settings import PROJECT, Settings
+from tests.intake.folders import ACCOUNT, AGREEMENT, COMPANY, write_table, write_world
 
 ALICE = "alice@acme.example.jp"
 ROOT = "root@shokai.example"
+OFFICER = {
+    "email": "officer@shokai.example",
+    "display_name": "Officer",
+    "role": "compliance",
+    "company": "",
+    "undertaking": "",
+}
+RECORD = {"status": "pending", "address": "東京都試験区1-1", "representative": "代表取締役 試験 太郎"}
 CREDENTIALS = (
     "select email, proof_hash, changed_at from portal.account join portal.credential on account_id = account.id"
 )
@@ -90,6 +100,29 @@ async def test_an_agreement_that_waits_is_sent_once_and_its_link_opens(
     found = "select link_id from portal.link_secret where secret_hash = $1"
     assert await owner.fetchval(found, hashlib.sha256(asked["secret"].encode()).digest()) == link["id"]
     assert stat.S_IMODE((settings.home / "demo-signatory.json").stat().st_mode) == 0o600
+
+
+async def test_a_company_that_is_set_up_is_approved_and_waits_for_its_signatory(
+    settings: Settings, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    unsigned = AGREEMENT | {"company_signed_at": "", "operator_signed_at": "", "signatory_email": "ada@acme.example.jp"}
+    folder = write_world(tmp_path / "in")
+    write_table(folder, "companies", COMPANY | RECORD)
+    write_table(folder, "agreements", unsigned)
+    write_table(folder, "accounts", ACCOUNT | {"undertaking": ""}, ACCOUNT | OFFICER | {"undertaking": ""})
+    for _twice in range(2):
+        await load(settings, folder)
+    [row] = await owner.fetch("select stage, waits_for from gate.stages_of(array(select id from portal.company))")
+    assert tuple(row) == ("agreement_sent", "signatory")
+    assert await owner.fetchval("select count(*) from portal.company_screening") == 1
+
+
+def test_the_sample_has_a_company_of_each_status_and_a_draft() -> None:
+    with (PROJECT / "sample/companies.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["status"] for row in rows} == set(STATUSES)
+    pending = [row for row in rows if row["status"] == "pending"]
+    assert {bool(row["address"]) for row in pending} == {True, False}
 
 
 async def test_whoever_has_no_password_yet_is_given_the_one_that_is_listed(
