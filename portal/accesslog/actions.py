@@ -56,7 +56,18 @@ class _Act:
     facts: tuple[str, ...] = ()
 
 
-NARROWED = ("name", "code", "opening", "stage", "japanese_rank", "japanese_own_rank", "work_permission", "decided")
+NARROWED = (
+    "name",
+    "code",
+    "opening",
+    "stage",
+    "japanese_rank",
+    "japanese_own_rank",
+    "work_permission",
+    "decided",
+    "result",
+    "unread",
+)
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
 CHANGED = ("name_changed", "email_changed", "former_role", "role", "former_company", "ended", "told")
@@ -67,6 +78,7 @@ class Action(Enum):
     """One act. A person is never a subject: who an entry is about stands in its side row alone."""
 
     SEARCHED = _Act(N_("Searched candidates"), facts=NARROWED)
+    HOME_SHOWN = _Act(N_("Looked at the home page"))
     LISTED = _Act(N_("Listed candidates"))
     PAGE_SHOWN = _Act(N_("Opened a candidate"))
     PHOTO_SHOWN = _Act(N_("Showed a photo"), Subject.DOCUMENT)

@@ -32,6 +32,7 @@ FACTS: dict[str, Fact] = {
     "japanese_own_rank": Fact("number", N_("Self-assessed Japanese level of at least (1 to 5, 5 is highest)")),
     "work_permission": Fact("word", N_("Only with the work permission"), "work"),
     "decided": Fact("flag", N_("Decided already")),
+    "unread": Fact("flag", N_("Not opened yet by whoever looked")),
     "open": Fact("flag", N_("Something is open")),
     "counted": Fact("flag", N_("Only their number")),
     "since": Fact("moment", N_("Entries from")),

@@ -19,7 +19,7 @@ Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"
 SEARCH = (
     "select * from gate.search("
     "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
-    " $8::smallint)::gate.search_filter, $9, $10, $11, $12, $13)"
+    " $8::smallint, $9::text, $10::boolean)::gate.search_filter, $11, $12, $13, $14, $15)"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
@@ -39,6 +39,8 @@ class SearchFilter:
     decided: bool | None = None
     code: str | None = None
     japanese_own_rank: int | None = None
+    outcome: str | None = None
+    unread: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Found:
     inactive_at: datetime | None
     outcome: str | None
     matches: int | None
+    unread: bool
     disclosed: Disclosure | None
 
 

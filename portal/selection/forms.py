@@ -29,6 +29,11 @@ LEVELS = {
     "own-3": N_("Self-assessed B1 or higher"), "own-2": N_("Self-assessed A2 or higher"),
     "own-1": N_("Self-assessed A1 or higher"),
 }  # fmt: skip
+STANDINGS = {
+    "active": N_("Still active"), "introduced": N_("Introduced"), "screening": N_("Screening"),
+    "interview": N_("Interview"), "offer": N_("Offer"), "decided": N_("Decided"), "hired": N_("Hired"),
+    "not_hired": N_("Not hired"), "withdrawn": N_("Withdrawn"),
+}  # fmt: skip
 KEY = (datetime, UUID)
 ASKED = N_(
     "This note names what may not decide whether to hire: %(grounds)s. Please take it out. If it belongs there, send "
@@ -52,15 +57,11 @@ class Search:
 
     name: str = typed(N_("Name or code"), most=100, code=telling_code_in)
     opening: UUID | None = identifier(N_("Position"), required=False, blank=N_("All positions"))
-    stage: str | None = choice(N_("Stage"), STAGES, words="stage", required=False, blank=N_("All stages"))
+    stage: str | None = choice(N_("Stage"), STANDINGS, required=False, blank=N_("All"))
     japanese: str | None = choice(N_("Japanese"), LEVELS, required=False, blank=N_("Any level"))
     work: str | None = choice(N_("Permission to work"), PERMISSIONS, words="work", required=False, blank=N_("Any"))
-    decided: bool | None = choice(
-        N_("Selection"),
-        {"no": N_("Still active"), "yes": N_("Decided")},
-        read={"no": False, "yes": True},
-        required=False,
-        blank=N_("All"),
+    unread: bool | None = choice(
+        N_("Reading"), {"yes": N_("Unread")}, read={"yes": True}, required=False, blank=N_("All")
     )
 
     @property
@@ -71,7 +72,10 @@ class Search:
         level = self.japanese or ""
         rank = int(level[-1]) if level else None
         certified, own = (None, rank) if level.startswith("own-") else (rank, None)
-        return SearchFilter(name, self.opening, self.stage, certified, self.work, self.decided, code, own)
+        stage = self.stage if self.stage in STAGES else None
+        outcome = self.stage if self.stage in REASONS else None
+        decided = {"active": False, "decided": True}.get(self.stage or "")
+        return SearchFilter(name, self.opening, stage, certified, self.work, decided, code, own, outcome, self.unread)
 
 
 @dataclass(frozen=True)

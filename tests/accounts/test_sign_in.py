@@ -46,9 +46,9 @@ async def test_whoever_has_no_way_in_is_told_whom_to_call(database: Database, pa
 async def test_someone_signed_in_is_led_to_their_own_first_page(client: httpx.AsyncClient, alice: Person) -> None:
     answer = await sign_in(client, alice)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert (await client.get("/")).headers["location"] == "/candidates"
+    assert (await client.get("/")).headers["location"] == "/home"
     assert (await client.get("/sign-in?next=/account")).headers["location"] == "/account"
-    assert (await client.get("/sign-in")).headers["location"] == "/candidates"
+    assert (await client.get("/sign-in")).headers["location"] == "/home"
 
 
 async def test_the_secret_is_in_the_cookie_and_only_its_digest_in_the_database(

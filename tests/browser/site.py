@@ -26,6 +26,7 @@ PAGES = [
     ("nobody", "/nothing-here"),
     ("nobody", "/sign-in/lost-password"),
     ("nobody", "/link"),
+    ("recruiter", "/home"),
     ("recruiter", "/candidates"),
     ("recruiter", "/candidates/{linh}"),
     ("recruiter", "/candidates/{aung}"),

@@ -11,7 +11,7 @@ from tests.browser.site import Site
 FORMS = ["linh", "aung", "/accounts/new", "/companies/new", "/agreement", "/sign-in", "/sign-in/lost-password"]
 ROLES = {"/accounts/new": "administrator", "/companies/new": "account_manager", "/agreement": "new recruiter"}
 LISTS = [
-    ("recruiter", "/candidates?decided=no", "#name", "Aung"),
+    ("recruiter", "/candidates?stage=active", "#name", "Aung"),
     ("account_manager", "/introductions?standing=open", "#introduction", "nothing like it"),
     ("account_manager", "/companies", "#name", "nothing like it"),
     ("compliance", "/log?decision=permitted", "#introduction", "nothing like it"),

@@ -13,4 +13,4 @@ def test_full_width_letters_and_blanks_sign_in(site: Site, page: Page) -> None:
     page.get_by_label("E-mail address").fill(f" {site.cast.hana.email} ".translate(WIDE))
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(f"{site.address}/candidates")
+    expect(page).to_have_url(f"{site.address}/home")

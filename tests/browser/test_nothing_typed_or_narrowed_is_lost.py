@@ -42,17 +42,17 @@ def test_a_note_outlives_the_sign_in_it_was_written_in(
 def test_back_leads_to_the_list_as_it_was_narrowed(site: Site, sign_in: Callable[[str], Page]) -> None:
     page = sign_in("recruiter")
     page.goto(f"{site.address}/candidates")
-    page.select_option("#decided", "yes")
-    expect(page).to_have_url(f"{site.address}/candidates?decided=yes")
+    page.select_option("#stage", "decided")
+    expect(page).to_have_url(f"{site.address}/candidates?stage=decided")
     rows = page.locator("#results .row-link")
     expect(rows).to_have_count(1)
     rows.first.click()
     page.go_back()
-    expect(page).to_have_url(f"{site.address}/candidates?decided=yes")
+    expect(page).to_have_url(f"{site.address}/candidates?stage=decided")
     expect(rows).to_have_count(1)
-    expect(page.locator("#decided")).to_have_value("yes")
+    expect(page.locator("#stage")).to_have_value("decided")
     page.go_back()
-    expect(page.locator("#decided")).to_have_value("")
+    expect(page.locator("#stage")).to_have_value("")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -53,6 +53,8 @@ class Stage:
             "decided",
             "code",
             "japanese_own_rank",
+            "outcome",
+            "unread",
         )
         assert set(asked) <= set(names)
         async with signed_in(self.web, secret_of(who), ip):

@@ -52,7 +52,8 @@ CHECK = """
 select string_agg(pg_get_constraintdef(oid), ' ') from pg_constraint where conrelid = $1::regclass and contype = 'c'
 """
 SEARCH = """
-select * from gate.search(row(null, null, $1, null, $2, null, null, null)::gate.search_filter, null, null, false, 25)
+select * from gate.search(
+    row(null, null, $1, null, $2, null, null, null, null, null)::gate.search_filter, null, null, false, 25)
 """
 INSERT = """
 insert into accesslog.entry (action, decision, facts, commitment) values ($1, 'permitted', $2, sha256(''))

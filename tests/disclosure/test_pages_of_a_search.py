@@ -9,7 +9,8 @@ from tests.disclosure.stage import Stage
 from tests.facts import HOUR, MINUTE
 from tests.world import signed_in
 
-PAGE = "select * from gate.search(row(null,null,null,null,null,null,null,null)::gate.search_filter, $1, $2, $3, $4)"
+ALL = "row(null,null,null,null,null,null,null,null,null,null)::gate.search_filter"
+PAGE = f"select * from gate.search({ALL}, $1, $2, $3, $4)"
 
 
 @pytest.fixture

@@ -18,30 +18,30 @@ async def three(portal: Portal) -> tuple[Cast, Browser]:
 async def test_a_search_leads_to_an_address_that_shows_the_same(portal: Portal) -> None:
     _people, hana = await three(portal)
     await hana.get("/candidates")
-    page = await hana.submit("/candidates", japanese="4", decided="no")
-    assert (page.path, str(page.response.url.query, "ascii")) == ("/candidates", "japanese=4&decided=no")
+    page = await hana.submit("/candidates", japanese="4", stage="active")
+    assert (page.path, str(page.response.url.query, "ascii")) == ("/candidates", "stage=active&japanese=4")
     assert len(page.texts("#results .row-link")) == 3
     values = page.form("/candidates").values
-    assert (values["japanese"], values["decided"]) == ("4", "no")
+    assert (values["japanese"], values["stage"]) == ("4", "active")
 
 
 async def test_p9_a_name_stands_in_an_address_only_as_its_own_sign_in_can_read_it(portal: Portal) -> None:
     people, hana = await three(portal)
     await hana.get("/candidates")
-    page = await hana.submit("/candidates", name="Trần", decided="no")
+    page = await hana.submit("/candidates", name="Trần", stage="active")
     found_at = str(page.response.url.raw_path, "ascii")
     assert found_at.startswith("/candidates?name=~")
     for seen in (page, await hana.get(found_at)):
         assert seen.texts("#results .row-link") == ["Trần Thị Linh"]
         assert seen.form("/candidates").values["name"] == "Trần"
-    fragment = {"csrf_token": page.form("/candidates").values["csrf_token"], "name": "Trần", "decided": "no"}
+    fragment = {"csrf_token": page.form("/candidates").values["csrf_token"], "name": "Trần", "stage": "active"}
     answer = await hana.raw("POST", "/candidates", data=fragment, headers=FRAGMENT)
     assert answer.headers["location"].startswith("/candidates?name=~")
     again = await portal.signed_in(people.hana)
     searched = len(await portal.log("action = 'searched'"))
     page = await again.get(found_at)
     assert page.form("/candidates").values["name"] == ""
-    assert page.form("/candidates").values["decided"] == "no"
+    assert page.form("/candidates").values["stage"] == "active"
     assert UNREAD in page.texts("#name-error")[0]
     assert page.texts("#results .row-link") == []
     assert len(await portal.log("action = 'searched'")) == searched
@@ -61,7 +61,7 @@ async def test_p9_a_name_in_plain_letters_is_not_looked_for(portal: Portal) -> N
 
 async def test_the_way_back_on_a_candidates_page_leads_to_the_list_as_it_was(portal: Portal) -> None:
     _people, hana = await three(portal)
-    narrowed = "/candidates?japanese=4&decided=no"
+    narrowed = "/candidates?stage=active&japanese=4"
     page = await hana.get(narrowed)
     person = page.links("/candidates/")[0]
     page = await hana.submit("/candidates", name="Trần")
@@ -75,9 +75,9 @@ async def test_the_way_back_on_a_candidates_page_leads_to_the_list_as_it_was(por
 
 async def test_a_change_of_language_stays_where_one_is(portal: Portal) -> None:
     _people, hana = await three(portal)
-    await hana.get("/candidates?japanese=4&decided=no")
+    await hana.get("/candidates?stage=active&japanese=4")
     page = await hana.submit("/language", lang="ja")
-    assert str(page.response.url).endswith("/candidates?japanese=4&decided=no")
+    assert str(page.response.url).endswith("/candidates?stage=active&japanese=4")
 
 
 async def test_a_code_finds_whoever_it_belongs_to_also_without_a_name(portal: Portal) -> None:

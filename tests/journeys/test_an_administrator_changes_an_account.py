@@ -85,7 +85,7 @@ async def test_p3_another_address_is_another_persons_until_they_show_otherwise(p
     await hana.submit("/link", link=await sent_link(portal.owner, "hana.ito@aoba.example"))
     await hana.submit("/link/password", new=OWN, again=OWN, locale="en")
     page = await hana.submit("/sign-in", email="hana.ito@aoba.example", password=OWN)
-    assert page.path == "/candidates"
+    assert page.path == "/home"
     assert "undertaking" in page.text
 
 

@@ -50,7 +50,7 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     yui = await signed_in(portal, EMAIL, OWN)
     assert yui.page is not None
     page = yui.page
-    assert page.path == "/candidates"
+    assert page.path == "/home"
     await yui.get("/agreement")
     await yui.submit("/agreement/undertaking", promise="yes")
     assert (await yui.get(linh.page)).title == linh.name
@@ -192,14 +192,14 @@ async def test_p1_with_a_password_that_somebody_was_told_nothing_is_open(portal:
     await portal.written()
     told = await told_password(portal.owner, people.hana.id)
     hana = portal.browser()
-    await hana.get("/candidates?decided=no")
+    await hana.get("/candidates?stage=active")
     page = await hana.submit("/sign-in", email=people.hana.email, password=told)
     assert (page.path, page.title) == ("/account/password", "Choose your own password")
     assert page.texts("label")[0] == "Temporary password"
     assert linh.name not in page.response.text
     other = await signed_in(portal, people.hana.email, told)
     page = await choose_own(hana, told)
-    assert (page.path, page.response.url.query) == ("/candidates", b"decided=no")
+    assert (page.path, page.response.url.query) == ("/candidates", b"stage=active")
     assert (await other.get(linh.page)).title == "Sign in"
     again = await signed_in(portal, people.hana.email, OWN)
     assert (await again.get(linh.page)).title == linh.name

@@ -117,9 +117,9 @@ async def test_a_search_comes_back(portal: Portal) -> None:
     await people.introduce(LINH, people.aoba)
     hana = await portal.signed_in(people.hana)
     await hana.get("/candidates")
-    page = await hana.submit("/candidates", name="Trần", japanese="4", decided="no")
+    page = await hana.submit("/candidates", name="Trần", japanese="4", stage="active")
     values = page.form("/candidates").values
-    assert (values["name"], values["japanese"], values["decided"]) == ("Trần", "4", "no")
+    assert (values["name"], values["japanese"], values["stage"]) == ("Trần", "4", "active")
     page = await hana.submit("/candidates", name="nobody of that name")
     assert "No candidate matches" in page.text
 

@@ -38,6 +38,7 @@ PATTERNS = {
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
+    "at_home": "     code  page   page    page  code           page  page  page  page  page",
     "moved": "       303   422    422     422   named          422   422   422   422   422",
     "managed": "     code  code   code    code  code           422   422   422   422   422",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
@@ -87,6 +88,7 @@ POST /account/sign-out-everywhere                               303       303   
 GET  /account/password                                          page       page            page             page        page           in     page in     in
 POST /account/password                                          422       422            422             422        422           in     422 in     in
 
+GET  /home                                                      at_home   at_home        404             404        404           in     own in     in
 GET  /candidates                                                listed    listed         404             404        404           in     own in     in
 POST /candidates                                                listed    listed         404             404        404           kept   held kept   kept
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own in     in

@@ -155,6 +155,20 @@ async def wrong_password(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/sign-in", email=f"{secrets.token_hex(5)}@nowhere.example", password="wrong")
 
 
+@asks("GET /home")
+async def home(cell: Cell) -> httpx.Response:
+    await _newest(cell)
+    return await cell.browser.raw("GET", "/home")
+
+
+async def _newest(cell: Cell) -> Target:
+    """Somebody who was introduced last, and stands on the first page of every list."""
+    cell.target = await cell.stage.target(cell.side, cell.state)
+    newest = "update personal.introduction set introduced_at = now() where id = $1"
+    await cell.stage.portal.owner.execute(newest, cell.target.introduction.id)
+    return cell.target
+
+
 @asks("POST /candidates")
 async def search(cell: Cell) -> httpx.Response:
     """A name, and the address that it leads to."""
@@ -238,8 +252,7 @@ async def stage_of_one(cell: Cell) -> httpx.Response:
 
 @asks("POST /candidates/stage")
 async def stage_of_several(cell: Cell) -> httpx.Response:
-    target = await cell.stage.target(cell.side, cell.state)
-    cell.target = target
+    target = await _newest(cell)
     return await cell.browser.post(
         "/candidates/stage", chosen=f"{target.introduction.id}.introduced", stage="screening"
     )

@@ -18,8 +18,8 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import request_note, work
 
 HOME = {
-    Role.RECRUITER: "/candidates",
-    Role.EMPLOYER_ADMIN: "/candidates",
+    Role.RECRUITER: "/home",
+    Role.EMPLOYER_ADMIN: "/home",
     Role.ACCOUNT_MANAGER: "/companies",
     Role.COMPLIANCE: "/log",
     Role.ADMINISTRATOR: "/accounts",

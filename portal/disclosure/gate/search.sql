@@ -23,6 +23,8 @@ language sql stable as $$
           judged.selection_items | judged.contact_items <> 0
           and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
           and (filter.stage is null or judged.stage = filter.stage)
+          and (filter.outcome is null or judged.decided_at is not null and gate.latest_outcome(judged.introduction_id) = filter.outcome)
+          and (filter.unread is null or gate.unread(viewer, judged.introduction_id) = filter.unread)
           and (filter.japanese_rank is null and filter.japanese_own_rank is null or judged.selection_items & @japanese_level <> 0)
           and (filter.japanese_rank is null or filter.japanese_rank <= (
                   select case when person.japanese_certified then person.japanese_rank end
@@ -42,10 +44,32 @@ language sql stable as $$
           false)
 $$;
 
+-- Whether this person has not opened the candidate's page yet, whatever colleagues did: the log knows.
+create function gate.unread(viewer gate.viewer_row, introduction uuid) returns boolean
+language sql stable as $$
+    select not exists (select from accesslog.entry
+                       where entry.introduction_id = introduction and entry.actor_id = viewer.account_id
+                         and entry.action = 'page_shown' and entry.decision = 'permitted')
+$$;
+
 -- The words of a name asked for, each the beginning of a token; null when no name is asked for.
 create function gate.words_asked(asked text) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when nullif(btrim(asked), '') is not null then array(select word from gate.words(left(asked, 100)) as word) end
+$$;
+
+-- Why this viewer may look for nobody; null when they may.
+create function gate.refused_search(viewer gate.viewer_row) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.company_id is null then @'not_for_this_role'
+        when (select gate.state_of(company) from portal.company where company.id = viewer.company_id) <> 'active' then @'company_not_active'
+        when viewer.agreement_id is null and not exists (
+            select from portal.agreement where agreement.company_id = viewer.company_id and gate.in_force(agreement, now())
+        ) then @'agreement_not_in_force'
+        when viewer.agreement_id is null then @'undertaking_not_accepted'
+    end
 $$;
 
 create function gate.latest_outcome(introduction uuid) returns text
@@ -65,7 +89,7 @@ create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
-    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer,
+    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer, unread boolean,
     disclosed uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
     name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
     background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
@@ -82,15 +106,7 @@ declare
     found gate.found_row[];  -- from the place on where the page begins, in the direction asked for
     counted integer;
 begin
-    refusal := case
-        when viewer.session_id is null then @'no_live_session'
-        when viewer.company_id is null then @'not_for_this_role'
-        when (select gate.state_of(company) from portal.company where company.id = viewer.company_id) <> 'active' then @'company_not_active'
-        when viewer.agreement_id is null and not exists (
-            select from portal.agreement where agreement.company_id = viewer.company_id and gate.in_force(agreement, now())
-        ) then @'agreement_not_in_force'
-        when viewer.agreement_id is null then @'undertaking_not_accepted'
-    end;
+    refusal := gate.refused_search(viewer);
     if refusal is not null then
         perform gate.record(@'searched', viewer, refusal);
         return;
@@ -130,7 +146,8 @@ begin
     return query
         select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
-               case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted, shown.*
+               case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted,
+               gate.unread(viewer, page.introduction_id), shown.*
         from unnest(found) as page
         join portal.opening on opening.id = page.opening_id
         left join gate.show(viewer, array(

@@ -1,6 +1,7 @@
 create type gate.search_filter as (
     name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean, code text,
-    japanese_own_rank smallint  -- japanese_rank is of what a test certified, this one of what people say of themselves
+    japanese_own_rank smallint,  -- japanese_rank is of what a test certified, this one of what people say of themselves
+    outcome text, unread boolean
 );
 -- What was judged of one introduction, for one purpose.
 create type gate.judged_row as (

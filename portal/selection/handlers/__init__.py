@@ -6,6 +6,7 @@ from portal.selection.handlers import (
     deletions,
     documents,
     forward,
+    home,
     introductions,
     outcome,
     preview,
@@ -14,6 +15,7 @@ from portal.selection.handlers import (
 )
 
 routes = [
+    *home.routes,
     *candidates.routes,
     *candidate.routes,
     *documents.routes,

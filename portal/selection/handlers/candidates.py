@@ -76,6 +76,7 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "name_reading": name and _reading(name),
         "opening_title": i18n.written(found.opening_title, found.opening_title_latin),
         "stage": found.stage,
+        "unread": found.unread,
         "movable": found.selection_open,
         "next_stage": _next(found.stage),
         "introduced_at": found.introduced_at,

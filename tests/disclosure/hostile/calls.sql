@@ -1,9 +1,9 @@
 -- Calls of the gate, rightly and wrongly. One to a line; words in braces are filled in.
 select * from gate.disclose({ids}, {purpose}, {act}, {mask})
 select d.* from {r} a, gate.disclose(array[a.{c}::text::uuid], null, 'listed', 16383) d
-select * from gate.search(row({name}, null, {stage}, {rank}, {work}, {flag}, {name}, {rank})::gate.search_filter, null, null, {flag}, 100)
-select (gate.search(row({name}, null, null, null, null, null, null, {rank})::gate.search_filter, {at}, {id}, {flag}, {mask})).*
-select * from gate.search(row({name}, null, null, null, null, {flag}, null, null)::gate.search_filter, {at}, {id}, {flag}, {mask}, {mask})
+select * from gate.search(row({name}, null, {stage}, {rank}, {work}, {flag}, {name}, {rank}, {result}, {flag})::gate.search_filter, null, null, {flag}, 100)
+select (gate.search(row({name}, null, null, null, null, null, null, {rank}, null, {flag})::gate.search_filter, {at}, {id}, {flag}, {mask})).*
+select * from gate.search(row({name}, null, null, null, null, {flag}, null, null, null, {flag})::gate.search_filter, {at}, {id}, {flag}, {mask}, {mask})
 select * from gate.show(null::gate.viewer_row, array[row({id}, {id}, {id}, {id}, 1, 16383, 0)::gate.judged_row], 'listed', 16383)
 select * from gate.basis({id})
 select * from unnest({ids}) as one, gate.basis(one)
@@ -11,6 +11,8 @@ select * from gate.open_document({id}, {id})
 select * from gate.explain({id})
 select * from gate.managed_introductions({id}, {flag}, {name}, {at}, {id}, {flag}, 100)
 select * from gate.log_entries(row(null,null,null,null,null,null,null,null)::gate.log_filter, null, null, null, {flag}, 100)
+select * from gate.move_stages({ids}, array[{stage}], {stage}, {mask})
+select gate.home()
 select gate.put_outcome({id}, {result}, {text}, {text}, {flag})
 select gate.accept_undertaking({id}, {digest})
 select * from gate.my_sessions()

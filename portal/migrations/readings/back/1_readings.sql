@@ -1,0 +1,1 @@
+drop index accesslog.entry_read_by;

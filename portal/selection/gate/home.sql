@@ -1,0 +1,78 @@
+-- What a recruiter finds on arriving: codes, positions and dates, no item. It is recorded as a search is.
+
+-- When this account was last here before the present sign-in; null at the first one.
+create function gate.last_visit(viewer gate.viewer_row) returns timestamptz
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select max(earlier.last_seen_at) from portal.session as earlier
+    where earlier.account_id = viewer.account_id
+      and earlier.started_at < (select present.started_at from portal.session as present where present.id = viewer.session_id)
+$$;
+
+-- How many introductions were withdrawn since. Only those are counted of which the company had been shown something, and none is named: a
+-- number tells nothing of anybody whom the rule never showed.
+create function gate.withdrawn_since(viewer gate.viewer_row, since timestamptz) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select count(distinct introduction.id)::integer
+    from personal.consent
+    join personal.introduction on introduction.candidate_id = consent.candidate_id and introduction.company_id = consent.company_id
+    where consent.company_id = viewer.company_id and consent.withdrawn_at > since and consent.withdrawn_at <= now() and introduction.decided_at is null
+      and exists (select from accesslog.entry
+                  where entry.introduction_id = introduction.id and entry.company_id = viewer.company_id
+                    and entry.decision = 'permitted' and entry.action in (@'listed', @'page_shown') and entry.recorded_at <= consent.withdrawn_at)
+$$;
+
+-- The newest 300 of which something is open, with what happened to each, and beside them what ends soon. Null when the viewer may see nobody.
+-- for: portal_web
+create function gate.home() returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_search(viewer);
+    everybody gate.search_filter;
+    since timestamptz;
+begin
+    perform gate.record(@'home_shown', viewer, refusal, purpose => case when refusal is null then @selection | @contact else 0 end,
+                        agreement => viewer.agreement_id);
+    if refusal is not null then
+        return null;
+    end if;
+    since := gate.last_visit(viewer);
+    return (
+        with walked as materialized (
+            select * from gate.matching(viewer, everybody, null) as newest
+            order by newest.introduced_at desc, newest.introduction_id desc limit 300
+        )
+        select jsonb_build_object(
+            'since', since,
+            'withdrawn', gate.withdrawn_since(viewer, coalesce(since, now() - interval '7 days')),
+            'agreement', (select jsonb_build_object('number', agreement.number, 'until', gate.end_of(agreement))
+                          from portal.agreement where agreement.id = viewer.agreement_id),
+            'introductions', coalesce(jsonb_agg(jsonb_build_object(
+                'id', walked.introduction_id, 'code', walked.code, 'stage', walked.stage,
+                'opening_title', opening.title, 'opening_title_latin', opening.title_latin,
+                'introduced_at', walked.introduced_at, 'decided_at', walked.decided_at, 'outcome', latest.result,
+                'decided_by', decider.display_name, 'decided_by_me', latest.recorded_by = viewer.account_id,
+                'moved_at', own.moved_at, 'moved_by', mover.display_name, 'moved_by_me', own.moved_by = viewer.account_id,
+                'contact_until', walked.contact_until,
+                'consent_until', consent.expires_at,
+                'unread', gate.unread(viewer, walked.introduction_id)
+            ) order by walked.introduced_at desc, walked.introduction_id desc), '[]'))
+        from walked
+        join portal.opening on opening.id = walked.opening_id
+        join personal.introduction as own on own.id = walked.introduction_id
+        left join portal.account as mover on mover.id = own.moved_by
+        left join lateral (
+            select outcome.result, outcome.recorded_by from personal.outcome where outcome.introduction_id = walked.introduction_id
+            order by outcome.recorded_at desc, outcome.id desc limit 1
+        ) as latest on true
+        left join portal.account as decider on decider.id = latest.recorded_by
+        left join lateral (
+            select said.expires_at from personal.consent as said
+            where said.candidate_id = own.candidate_id and said.company_id = own.company_id and said.given_at <= now()
+            order by said.given_at desc, said.id desc limit 1
+        ) as consent on true
+    );
+end
+$$;

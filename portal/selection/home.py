@@ -1,0 +1,143 @@
+"""What happened to a company's introductions since somebody's last visit: by code, with no item; asking is recorded."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from portal.database.unit import Unit
+from portal.language.i18n import written
+
+HOME = "select gate.home()"
+WHEN_NEW = timedelta(days=7)  # what counts as new to somebody who was never here before
+CONSENT_SOON = timedelta(days=14)
+CONTACT_SOON = timedelta(days=7)
+AGREEMENT_SOON = timedelta(days=60)
+MOST_LOOKED_AT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """One of the newest introductions of which something is open."""
+
+    id: UUID
+    code: str
+    stage: str
+    opening_title: str
+    opening_title_latin: str | None
+    introduced_at: datetime
+    decided_at: datetime | None
+    outcome: str | None
+    decided_by: str | None
+    decided_by_me: bool
+    moved_at: datetime | None
+    moved_by: str | None
+    moved_by_me: bool
+    contact_until: datetime | None
+    consent_until: datetime | None
+    unread: bool
+
+    @property
+    def opening(self) -> str:
+        """The position, in letters that this reader can read."""
+        return written(self.opening_title, self.opening_title_latin) or self.opening_title
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """What is said on arriving. `since` is None for somebody who was never here before; lists are newest first."""
+
+    since: datetime | None
+    at: datetime
+    withdrawn: int
+    agreement: str | None
+    agreement_until: datetime | None
+    introductions: list[Introduced]
+
+    @property
+    def counted_from(self) -> datetime:
+        """From when on something is new."""
+        return self.since or self.at - WHEN_NEW
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be more than were looked at."""
+        return len(self.introductions) == MOST_LOOKED_AT
+
+    @property
+    def new(self) -> list[Introduced]:
+        """Introduced since."""
+        return [one for one in self.introductions if one.introduced_at > self.counted_from]
+
+    @property
+    def moved(self) -> list[Introduced]:
+        """Moved by colleagues since, and not decided."""
+        found = [
+            one
+            for one in self.introductions
+            if one.moved_at
+            and one.moved_at > self.counted_from
+            and one.moved_by
+            and not one.moved_by_me
+            and not one.decided_at
+        ]
+        return sorted(found, key=lambda one: one.moved_at or self.at, reverse=True)
+
+    @property
+    def decided(self) -> list[Introduced]:
+        """Decided by colleagues since."""
+        found = [
+            one
+            for one in self.introductions
+            if one.decided_at and one.decided_at > self.counted_from and not one.decided_by_me
+        ]
+        return sorted(found, key=lambda one: one.decided_at or self.at, reverse=True)
+
+    @property
+    def unread(self) -> list[Introduced]:
+        """Those that this person has not opened, and that are still to be decided."""
+        return [one for one in self.introductions if one.unread and one.decided_at is None]
+
+    @property
+    def closing(self) -> list[tuple[datetime, str, Introduced]]:
+        """What ends soon, the soonest first: when, "consent" or "contact", and of which."""
+        found = []
+        for one in self.introductions:
+            if one.decided_at and one.contact_until and one.contact_until - self.at < CONTACT_SOON:
+                found.append((one.contact_until, "contact", one))
+            elif one.decided_at is None and one.consent_until and one.consent_until - self.at < CONSENT_SOON:
+                found.append((one.consent_until, "consent", one))
+        return sorted(found, key=lambda each: each[0])
+
+    @property
+    def agreement_closing(self) -> bool:
+        """Whether the agreement ends soon."""
+        return self.agreement_until is not None and self.agreement_until - self.at < AGREEMENT_SOON
+
+
+async def at_home(unit: Unit, now: datetime) -> AtHome | None:
+    """What this person finds; None for somebody who may see nobody yet. Both are recorded."""
+    found = await unit.fetchval(HOME)
+    if found is None:
+        return None
+    said: dict[str, Any] = json.loads(found)
+    agreement = said["agreement"] or {}
+    return AtHome(
+        since=_moment(said["since"]),
+        at=now,
+        withdrawn=said["withdrawn"],
+        agreement=agreement.get("number"),
+        agreement_until=_moment(agreement.get("until")),
+        introductions=[_introduced(one) for one in said["introductions"]],
+    )
+
+
+def _introduced(said: dict[str, Any]) -> Introduced:
+    moments = {name: _moment(value) for name, value in said.items() if name.endswith(("_at", "_until"))}
+    flags = {name: bool(said[name]) for name in ("decided_by_me", "moved_by_me", "unread")}
+    return Introduced(**{**said, **moments, **flags, "id": UUID(said["id"])})
+
+
+def _moment(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
