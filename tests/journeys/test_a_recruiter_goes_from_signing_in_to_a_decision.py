@@ -45,6 +45,7 @@ async def test_from_signing_in_to_a_decision(portal: Portal) -> None:
 
     page = await hana.get(linh.page)
     assert page.title == linh.name
+    assert page.texts("title") == [f"{linh.introduction.code} - 紹介 Shokai"]
     (basis,) = page.texts(".basis")
     assert "Aoba Foods" in basis
     assert "notice, version 1 of " in basis
