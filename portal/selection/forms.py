@@ -79,6 +79,13 @@ class Search:
 
 
 @dataclass(frozen=True)
+class BoardSearch:
+    """Which position the board is of."""
+
+    opening: UUID | None = identifier(N_("Position"), required=False)
+
+
+@dataclass(frozen=True)
 class ManagedSearch:
     """Which company's introductions, whether open, and which code."""
 

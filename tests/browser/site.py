@@ -27,6 +27,7 @@ PAGES = [
     ("nobody", "/sign-in/lost-password"),
     ("nobody", "/link"),
     ("recruiter", "/home"),
+    ("recruiter", "/board"),
     ("recruiter", "/candidates"),
     ("recruiter", "/candidates/{linh}"),
     ("recruiter", "/candidates/{aung}"),

@@ -39,6 +39,7 @@ PATTERNS = {
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
     "at_home": "     code  page   page    page  code           page  page  page  page  page",
+    "boarded": "     name  page   page    page  page           page  page  page  page  page",
     "moved": "       303   422    422     422   named          422   422   422   422   422",
     "managed": "     code  code   code    code  code           422   422   422   422   422",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
@@ -89,6 +90,7 @@ GET  /account/password                                          page       page 
 POST /account/password                                          422       422            422             422        422           in     422 in     in
 
 GET  /home                                                      at_home   at_home        404             404        404           in     own in     in
+GET  /board                                                     boarded   boarded        404             404        404           in     own in     in
 GET  /candidates                                                listed    listed         404             404        404           in     own in     in
 POST /candidates                                                listed    listed         404             404        404           kept   held kept   kept
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own in     in

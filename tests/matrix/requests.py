@@ -161,6 +161,13 @@ async def home(cell: Cell) -> httpx.Response:
     return await cell.browser.raw("GET", "/home")
 
 
+@asks("GET /board")
+async def board(cell: Cell) -> httpx.Response:
+    """With the one who was introduced last."""
+    await _newest(cell)
+    return await cell.browser.raw("GET", "/board")
+
+
 async def _newest(cell: Cell) -> Target:
     """Somebody who was introduced last, and stands on the first page of every list."""
     cell.target = await cell.stage.target(cell.side, cell.state)

@@ -1,6 +1,7 @@
 """The pages of candidates and introductions, one file per page."""
 
 from portal.selection.handlers import (
+    board,
     candidate,
     candidates,
     deletions,
@@ -16,6 +17,7 @@ from portal.selection.handlers import (
 
 routes = [
     *home.routes,
+    *board.routes,
     *candidates.routes,
     *candidate.routes,
     *documents.routes,

@@ -26,7 +26,7 @@ RESUME_FORMS = [("ja", "era"), ("ja", "western"), ("en", "western")]
 CORRECTABLE = timedelta(hours=24)
 
 
-@get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER, back=("/candidates", "/home")))
+@get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER, back=("/candidates", "/board", "/home")))
 async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The page; to somebody who may see nobody yet, whoever it is about, what comes first."""
     async with work(request) as unit:

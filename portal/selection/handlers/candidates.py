@@ -61,7 +61,7 @@ def _reading(name: Name) -> str | None:
     return i18n.written(kana or name["latin"], name["latin"])
 
 
-def _next(stage: str) -> str | None:
+def next_stage(stage: str) -> str | None:
     """The stage after this one; None after the last."""
     return dict(pairwise(STAGES)).get(stage)
 
@@ -78,7 +78,7 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "stage": found.stage,
         "unread": found.unread,
         "movable": found.selection_open,
-        "next_stage": _next(found.stage),
+        "next_stage": next_stage(found.stage),
         "introduced_at": found.introduced_at,
         "japanese": shown.items.get("japanese_level"),
         "residence": residence

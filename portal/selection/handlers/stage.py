@@ -25,7 +25,7 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 ONE = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}", back=("/candidates",))
-SEVERAL = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates",))
+SEVERAL = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates", "/board"))
 DONE = N_("The stage is changed.")
 TROUBLE = {
     "meanwhile": N_(
