@@ -26,7 +26,8 @@ async def test_the_board_shows_each_stage_and_moves_a_card(portal: Portal) -> No
     assert {one["introduction_id"] for one in listed} == {linh.introduction.id, aung.introduction.id}
 
     (row,) = [one.get("value", "") for one in page.all("button[name=row]") if ".introduced." in one.get("value", "")]
-    page = await hana.submit("/candidates/stage", row=row)
+    answer = await hana.post("/candidates/stage", **{**page.form("/candidates/stage").values, "row": row})
+    page = await hana.see(answer)
     assert (page.path, "Moved: 1." in page.text) == ("/board", True)
     assert columns(page) == [[], [linh.name], [aung.name], []]
 
