@@ -110,6 +110,9 @@ class Settings(BaseSettings):
         default_factory=lambda values: Path(f"{values.get('home')}/log-key"),
         description="folder with the key that signs the log's checkpoints; the worker alone needs to read it",
     )
+    country_file: Path | None = Field(
+        default=None, description="file in MaxMind's format (.mmdb) that says in which country an address is"
+    )
     session_idle_minutes: int = Field(default=30, ge=1, le=1440, description="minutes without a request, 1 to 1440")
     session_absolute_hours: int = Field(default=12, ge=1, le=168, description="hours from signing in, 1 to 168")
     operator_name: str = Field(default="Shokai", description="who runs the portal, on every page")
@@ -189,7 +192,7 @@ class Settings(BaseSettings):
             raise ValueError("PORTAL_SMTP_URL holds a password, which would cross the network in the clear")
         return value
 
-    @field_validator("smtp_ca_file", "signing_certificate", "signing_key")
+    @field_validator("smtp_ca_file", "signing_certificate", "signing_key", "country_file")
     @classmethod
     def _is_a_file(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_file():

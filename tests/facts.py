@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from ipaddress import ip_network
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -86,6 +87,19 @@ class Company(Fact):
     country: str | None = "JP"
     status: str = "active"
     account_manager: Account | None = None
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class CompanyNetwork(Fact):
+    """A range that a company's people may come from; without any they may come from anywhere."""
+
+    table = "portal.company_network"
+    company: Company
+    range: str
+
+    def row(self) -> dict[str, Any]:
+        """As stored; the range is part of the key."""
+        return {"company_id": self.company.id, "range": ip_network(self.range)}
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

@@ -18,6 +18,7 @@ from tests.facts import (
     Account,
     Agreement,
     Company,
+    CompanyNetwork,
     Consent,
     Halt,
     Introduction,
@@ -50,7 +51,7 @@ CEILINGS = {"general": ~NO_ITEMS, "california": CALIFORNIA_ITEMS, "eea": EEA_ITE
 NOT_DECISIVE = Item.NATIONALITY | Item.GENDER | Item.AGE | Item.DATE_OF_BIRTH | Item.PHOTO
 
 # What is a missing fact rather than an answer.
-UNKNOWN = {"regime_unknown", "company_country_unknown", "network_country_unknown"}
+UNKNOWN = {"regime_unknown", "company_country_unknown", "network_country_unknown", "network_unknown"}
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who a live session is: the account, the agreement it works under, and the network's country."""
+    """Who a live session is: the account, the agreement it works under, the network's country, and whether it is one
+    of the company's."""
 
     account: Account
     agreement: Agreement | None
     country: str | None
+    within: bool | None
 
 
 def verdict(world: World, introduction: Introduction, purpose: Purpose, viewer: Viewer | None, t: datetime) -> Verdict:
@@ -198,6 +201,8 @@ def of_the_viewer(law: str | None, viewer: Viewer | None, within: Sequence[str] 
     yield from of_the_role(viewer)
     if viewer is None or viewer.agreement is None:
         yield "undertaking_not_accepted"
+    if viewer is not None and viewer.within is not True:
+        yield "network_unknown" if viewer.within is None else "network_outside_company"
     country = viewer and viewer.country
     if country is None and (law == "eea" or within is not None):
         yield "network_country_unknown"
@@ -412,7 +417,15 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
         if undertaking.account is account and undertaking.accepted_at <= t and undertaking.capacity == account.capacity
     )
     agreement = _newest(a for a in promised if a.company is account.company and in_force(a, t))
-    return Viewer(account, agreement, country_of(world, session.ip))
+    return Viewer(account, agreement, country_of(world, session.ip), within(world, account.company, session.ip))
+
+
+def within(world: World, company: Company | None, address: str | None) -> bool | None:
+    """Whether an address is of the company's own networks, if it named any; None when nobody knows the address."""
+    named = [ipaddress.ip_network(one.range) for one in world.every(CompanyNetwork) if one.company is company]
+    if not named:
+        return True
+    return None if address is None else any(ipaddress.ip_address(address) in one for one in named)
 
 
 def halted(world: World, what: Account | Company) -> bool:

@@ -38,6 +38,7 @@ from tests.facts import (
     Agreement,
     Candidate,
     Company,
+    CompanyNetwork,
     Consent,
     Credential,
     Document,
@@ -61,8 +62,8 @@ F = TypeVar("F", bound=Fact)
 
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
-    Network, Notice, Staff, Company, Account, Credential, Opening, Agreement, Undertaking, Session, Revocation, Halt,
-    Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
+    Network, Notice, Staff, Company, CompanyNetwork, Account, Credential, Opening, Agreement, Undertaking, Session,
+    Revocation, Halt, Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
 )  # fmt: skip
 
 

@@ -121,6 +121,7 @@ class Action(Enum):
     COMPANY_CREATED = _Act(N_("Created a company"), Subject.COMPANY)
     COMPANY_HANDED_OVER = _Act(N_("Handed a company over"), Subject.COMPANY, ("former_manager", "manager"))
     COMPANY_CHANGED = _Act(N_("Changed a company"), Subject.COMPANY, (*IDENTITY, "industry_changed"))
+    COMPANY_NETWORKS_CHANGED = _Act(N_("Changed a company's networks"), Subject.COMPANY, ("networks",))
     COMPANY_SCREENED = _Act(N_("Approved or refused a company"), Subject.COMPANY, ("screening",))
     COMPANY_ACTIVATED = _Act(N_("Activated a company"), Subject.COMPANY)
     COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY, ("ended", "pending"))

@@ -74,6 +74,7 @@ FACTS: dict[str, Fact] = {
     "representative_changed": Fact("flag", N_("The representative was changed")),
     "industry_changed": Fact("flag", N_("The industry was changed")),
     "attested": Fact("word", N_("What was attested"), "attested"),
+    "networks": Fact("number", N_("Networks from then on")),
     "fair_screening": Fact("flag", N_("Fair screening")),
     "done": Fact("flag", N_("Done")),
     "mail_doubt": Fact("word", N_("What was checked about the signatory's address"), "mail_doubt"),

@@ -10,11 +10,11 @@ RULE = (
     "consent_not_given", "consent_withdrawn", "consent_expired", "consent_unsupported", "consent_before_lifting",
     "purpose_not_in_consent",
     "candidate_restricted", "candidate_objecting", "candidate_erased",
-    "company_outside_japan", "network_outside_japan", "network_outside_territory",
+    "company_outside_japan", "network_outside_japan", "network_outside_territory", "network_outside_company",
     "notice_not_for_regime", "foreign_transfer_notice_missing",
     "window_closed", "opening_closed", "introduction_inactive", "introduction_withdrawn",
     "fair_screening", "item_not_open", "file_holds_more", "no_such_record",
-    "regime_unknown", "company_country_unknown", "network_country_unknown",
+    "regime_unknown", "company_country_unknown", "network_country_unknown", "network_unknown",
 )  # fmt: skip
 ACTS = (
     "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
@@ -24,7 +24,7 @@ ACTS = (
     "own_draft", "not_now", "moved_meanwhile", "not_hired",
 )  # fmt: skip
 
-MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown"})
+MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown", "network_unknown"})
 """What is a missing fact and not an answer: these alone leave a decision undetermined."""
 
 BITS = {code: 1 << place for place, code in enumerate(RULE)}

@@ -10,8 +10,11 @@ from portal.companies.actions import NewCompany, OpeningText
 from portal.companies.tables import BOARD, INDUSTRIES, SCREENED
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
+from portal.values import networks as ranges
 from portal.values import places
+from portal.values.networks import Network
 from portal.values.wrong import Wrong
+from portal.web.field import Field, first, made
 from portal.web.fields import choice, corporate_number, country, email, hidden, identifier, lines, text, ticked, typed
 
 FAIR_SCREENING = N_(
@@ -90,6 +93,11 @@ def moment(raw: str) -> datetime:
     return found if found > BEFORE_ALL else BEFORE_ALL
 
 
+def weighed_networks(raw: str) -> tuple[Network, ...] | None:
+    """Those whose effect was shown; None before any was. A marker tells none at all from nothing shown."""
+    return ranges.networks(raw.removeprefix("=")) if raw.startswith("=") else None
+
+
 def seen_at(row: Mapping[str, Any]) -> str:
     """When a company or a position was changed last, for its form."""
     return str(row["changed_at"].isoformat())
@@ -122,6 +130,24 @@ def record_of(company: Mapping[str, Any]) -> dict[str, str]:
     """What stands in a company's form: each field as text, empty for what is not known."""
     stands = {name: company[name] or "" for name in NewCompany.__dataclass_fields__}
     return {**stands, "seen": seen_at(company)}
+
+
+@dataclass(frozen=True)
+class NetworksForm:
+    """The networks that a company's people may come from; `weighed` are those whose effect was shown."""
+
+    networks: tuple[Network, ...] = made(
+        Field(
+            read=first(ranges.networks),
+            widget="textarea",
+            label=N_("Networks"),
+            required=False,
+            most=2000,
+            hint=N_("One on each line, in CIDR form, such as 203.0.113.0/24. The company's IT department knows them."),
+        )
+    )
+    weighed: tuple[Network, ...] | None = hidden(weighed_networks)
+    seen: tuple[Network, ...] = hidden(ranges.networks)
 
 
 @dataclass(frozen=True)

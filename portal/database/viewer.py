@@ -37,7 +37,7 @@ class Viewer:
     company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
     then, or an older agreement's grace days are running. The manager is whoever of the operator's
     staff looks after the company. `must_change_password` is a session good for nothing but to change a
-    temporary password.
+    temporary password. `outside_networks`: the company named networks, and this request comes from none of them.
     """
 
     session_id: UUID
@@ -56,6 +56,7 @@ class Viewer:
     manager_name: str | None
     manager_email: str | None
     must_change_password: bool
+    outside_networks: bool
 
     @property
     def company(self) -> str | None:
@@ -65,7 +66,7 @@ class Viewer:
     @property
     def may_see_candidates(self) -> bool:
         """Whether anybody at all can be shown to this viewer: no rule, only what a page says instead of a list."""
-        return self.agreement_id is not None and self.company_status == "active"
+        return self.agreement_id is not None and self.company_status == "active" and not self.outside_networks
 
 
 @dataclass(frozen=True, slots=True)

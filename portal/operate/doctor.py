@@ -13,6 +13,7 @@ from portal.operate.check_halts import halts_check
 from portal.operate.check_log import log_check
 from portal.operate.check_machine import machine_checks
 from portal.operate.check_mail import outbox_check, server_check
+from portal.operate.check_networks import country_file_check
 from portal.operate.check_proxy import proxy_check
 from portal.operate.check_signing import certificate_check
 from portal.operate.checks import Check
@@ -28,6 +29,7 @@ def examine(settings: Settings) -> list[Check]:
     """Return all checks. The database is looked at as it is: nothing is started or changed."""
     machine = asyncio.run(machine_checks(settings))
     around = [proxy_check(settings), asyncio.run(server_check(settings)), certificate_check(settings)]
+    around.append(country_file_check(settings))
     return [*_database(settings), *machine, *around]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from litestar.types import ControllerRouterHandler
 
+from portal.country_file import CountryFile
 from portal.settings import Settings
 from portal.web.addresses import Addresses
 from portal.web.cookies import Cookies
@@ -38,7 +39,8 @@ class Doors:
 class Kit:
     """Made once by `make_kit`; every `Visit` points to it.
 
-    `gate_digest` is what the gate in the database must be, for /readyz. `addresses` are those of the app's routes.
+    `gate_digest` is what the gate in the database must be, for /readyz. `addresses` are those of the app's routes,
+    `countries` the file that says where an address is, if there is one.
     """
 
     settings: Settings
@@ -51,6 +53,7 @@ class Kit:
     gate_digest: str
     addresses: Addresses
     doors: Doors
+    countries: CountryFile | None
 
 
 def make_kit(
@@ -76,4 +79,5 @@ def make_kit(
         gate_digest=gate_digest,
         addresses=Addresses(handlers),
         doors=doors,
+        countries=None if settings.country_file is None else CountryFile(settings.country_file),
     )

@@ -75,14 +75,15 @@ def _sent_by(viewer: Viewer, guest: Visit) -> bool:
 
 
 def request_note(guest: Visit) -> str:
-    """What the log keeps about the request itself. Describes; decides nothing."""
-    caller = guest.caller
+    """What the log keeps about the request itself. Describes; decides nothing but where the network is."""
+    caller, countries = guest.caller, guest.kit.countries
     return json.dumps(
         {
             "id": str(guest.request_id),
             "ip": caller.address,
             "relayed": caller.way == "unlisted",
             "shared": caller.shared,
+            "country": None if countries is None else countries.country(caller.address),
             "agent": guest.agent,
         }
     )

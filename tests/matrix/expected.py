@@ -146,6 +146,8 @@ POST /companies/new                                             404       404   
 GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own in     in
 GET  /companies/{asked:uuid}/record                              404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/record                              404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/networks                            404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/networks                            404       404            company         404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/suspend                             404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/suspend                             404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/terminate                           404       404            company         404        404           in     own in     in

@@ -316,6 +316,7 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/agreements/new": new_draft,
     "/companies/{asked:uuid}/agreements/{agreement:uuid}/change": other_choices,
     "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),
+    "/companies/{asked:uuid}/networks": of_company("networks", networks="127.0.0.0/8", weighed="=127.0.0.0/8", seen=""),
     "/companies/{asked:uuid}/suspend": of_company("suspend", reason="asked for"),
     "/companies/{asked:uuid}/terminate": of_company("terminate", reason="asked for", sure="yes"),
     "/companies/{asked:uuid}/openings/new": of_company("openings/new", title="Cook", title_latin="", description=""),

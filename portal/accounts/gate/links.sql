@@ -83,7 +83,7 @@ $$;
 create function gate.as_viewer(visitor gate.link_row) returns gate.viewer_row
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select row(visitor.session_id, null, case when visitor.session_id is not null then 'link' end, null, null, null,
-               visitor.ip, visitor.agent, null, null)::gate.viewer_row
+               visitor.ip, visitor.agent, null, null, null)::gate.viewer_row
 $$;
 
 -- Opening a link uses nothing up: a link of single use is used up by the act that it is for.

@@ -5,7 +5,8 @@ create type gate.viewer_row as (
     agreement_id uuid,  -- the newest agreement in force under which this account accepted the undertaking
     country text,       -- where the session's network is; null when unknown
     ip inet, agent text,
-    capacity integer, holder integer  -- those of the account as whoever asks began
+    capacity integer, holder integer,  -- those of the account as whoever asks began
+    within boolean      -- whether they come from a network of their company, if it named any; null when unknown
 );
 
 -- Who is asking by a personal link, as gate.link_visitor finds them.

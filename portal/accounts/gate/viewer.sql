@@ -5,6 +5,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select country from portal.network where range >>= address order by masklen(range) desc limit 1
 $$;
 
+-- The same, with what the web process found in a country file: what it puts outside Japan is outside, whatever is known here.
+create function gate.place_of(address inet, filed text) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when filed <> 'JP' then filed else coalesce(gate.country_of(address), filed) end
+$$;
+
 -- Whether this transaction sees what has just been committed, and began a moment ago: one held open, or one that keeps an old
 -- snapshot, would outlive a withdrawal or a sign-out, so it is nobody's. A cursor keeps one as well.
 create function gate.at_once() returns boolean
@@ -23,8 +29,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
          where undertaking.account_id = account.id and undertaking.capacity = account.capacity and undertaking.accepted_at <= now()
            and agreement.company_id = account.company_id and gate.in_force(agreement, now())
          order by agreement.effective_at desc, agreement.id desc limit 1),
-        case when not place.relayed then gate.country_of(place.ip) end, place.ip, session.agent,
-        account.capacity, account.holder
+        case when not place.relayed then gate.place_of(place.ip, place.filed) end, place.ip, session.agent,
+        account.capacity, account.holder, gate.within_networks(account.company_id, case when not place.relayed then place.ip end)
     )::gate.viewer_row
     from gate.live_session as session
     join portal.account on account.id = session.account_id and account.status = 'active' and account.capacity = session.capacity
@@ -32,7 +38,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     -- request says is unknown is unknown, and one that only relays says nothing about where the person is.
     cross join lateral (
         select case when request ? 'ip' then (request ->> 'ip')::inet else session.ip end as ip,
-               coalesce((request ->> 'relayed')::boolean, false) as relayed
+               coalesce((request ->> 'relayed')::boolean, false) as relayed,
+               case when request ->> 'country' ~ '^[A-Z]{2}$' then request ->> 'country' end as filed
         from (select nullif(current_setting('portal.request', true), '')::jsonb as request) as noted
     ) as place
     where gate.at_once()
@@ -67,7 +74,7 @@ create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
     company_id uuid, company_name text, company_name_latin text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
-    manager_name text, manager_email text, must_change_password boolean,
+    manager_name text, manager_email text, must_change_password boolean, outside_networks boolean,
     link_id uuid, link_kind text, link_ends_at timestamptz, awaits_code boolean  -- of one who comes by a personal link
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -91,7 +98,7 @@ begin
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),
-               session.started_at, manager.display_name, manager.email, session.must_change_password,
+               session.started_at, manager.display_name, manager.email, session.must_change_password, viewer.within is not true,
                null::uuid, null::text, null::timestamptz, null::boolean
         from portal.account
         join portal.session on session.id = viewer.session_id
@@ -106,7 +113,7 @@ begin
             select visitor.session_id, visitor.account_id, null::text, coalesce(account.display_name, agreement.signatory_name),
                    coalesce(account.email, agreement.signatory_email), coalesce(gate.language_of(account), 'ja'),
                    null::uuid, null::text, null::text, null::text, null::uuid, null::uuid, session.started_at,
-                   null::text, null::text, null::boolean, link.id, link.kind, link.expires_at, session.awaits_code
+                   null::text, null::text, null::boolean, null::boolean, link.id, link.kind, link.expires_at, session.awaits_code
             from portal.link_session as session
             join portal.link on link.id = visitor.link_id
             left join portal.account on account.id = visitor.account_id

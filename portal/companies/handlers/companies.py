@@ -11,6 +11,7 @@ from portal.agreements.queries import accepted_by, agreements_of, days_left
 from portal.agreements.signing import links_of, papers_of
 from portal.companies import actions, queries
 from portal.companies.forms import CompanySearch, NewCompanyForm, number_in
+from portal.companies.handlers.networks import where
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -22,7 +23,7 @@ from portal.web.forms import blank, read_form
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 
@@ -104,6 +105,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         halted = await halted_since(unit, None, asked)
         standing = await queries.stages(unit, [asked])
         to_delete = await open_by_company(unit, asked)
+        places = await where(unit, company, visit(request).kit.countries)
     return page(
         request,
         "companies/detail.html",
@@ -120,6 +122,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         now=now,
         lacking=lacking,
         to_delete=to_delete[0] if to_delete else None,
+        **places,
         openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
         accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
     )

@@ -8,7 +8,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                 where undertaking.account_id = account.id and undertaking.capacity = account.capacity and undertaking.accepted_at <= at
                   and agreement.company_id = account.company_id and gate.in_force(agreement, at)
                 order by agreement.effective_at desc, agreement.id desc limit 1),
-               'JP', ip, browser, account.capacity, account.holder)::gate.viewer_row
+               'JP', ip, browser, account.capacity, account.holder, true)::gate.viewer_row
     from portal.account where account.id = demo_viewer.account
 $$;
 
@@ -58,7 +58,7 @@ declare
     browser constant text := 'Shokai demo (invented, nobody''s browser)';
     account uuid := (select found.id from portal.account as found where found.email = demo_act.email);
     viewer gate.viewer_row := gate.demo_viewer(at, account, session, ip, browser);
-    nobody gate.viewer_row := row(null, null, null, null, null, null, ip, browser, null, null)::gate.viewer_row;
+    nobody gate.viewer_row := row(null, null, null, null, null, null, ip, browser, null, null, null)::gate.viewer_row;
     all_purposes integer := (select sum(mask) from portal.purpose);
 begin
     if at > now() or exists (select from accesslog.entry where entry.actor_id is not null and entry.transaction <> pg_current_xact_id()) then

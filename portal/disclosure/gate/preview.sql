@@ -11,7 +11,7 @@ create function gate.would_be_viewer(viewer gate.viewer_row, company uuid) retur
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select row(viewer.session_id, viewer.account_id, 'recruiter', company, agreement.id,
                case when agreement.territory is null or 'JP' = any (agreement.territory) then 'JP' else agreement.territory[1] end,
-               viewer.ip, viewer.agent, viewer.capacity, viewer.holder)::gate.viewer_row
+               viewer.ip, viewer.agent, viewer.capacity, viewer.holder, true)::gate.viewer_row
     from (values (true)) as one
     left join lateral (select newest.id, newest.territory from portal.agreement as newest
                        where newest.company_id = company and gate.in_force(newest, now())

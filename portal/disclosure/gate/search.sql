@@ -65,6 +65,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when viewer.session_id is null then @'no_live_session'
         when viewer.company_id is null then @'not_for_this_role'
         when (select gate.state_of(company) from portal.company where company.id = viewer.company_id) <> 'active' then @'company_not_active'
+        when not viewer.within then @'network_outside_company'
         when viewer.agreement_id is null and not exists (
             select from portal.agreement where agreement.company_id = viewer.company_id and gate.in_force(agreement, now())
         ) then @'agreement_not_in_force'

@@ -152,6 +152,8 @@ language sql stable as $$
     cross join lateral (select
         gate.reasons_of(viewer)  -- 1
         | case when viewer.agreement_id is null then @undertaking_not_accepted else 0 end  -- 1
+        | case when not viewer.within then @network_outside_company else 0 end  -- 1
+        | case when viewer.within is null then @network_unknown else 0 end
         | case when standing.japan_only and viewer.country <> 'JP' then @network_outside_japan else 0 end  -- 6
         | case when viewer.country <> all (standing.territory) then @network_outside_territory else 0 end  -- 3
         | case when (standing.japan_only or standing.territory is not null) and viewer.country is null then @network_country_unknown else 0 end
