@@ -18,6 +18,7 @@ from tests.facts import (
     Account,
     Agreement,
     Company,
+    CompanyNetwork,
     Halt,
     Introduction,
     Notice,
@@ -34,6 +35,9 @@ INSTANT = timedelta(microseconds=1)
 NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24": "US", "2001:db8::/32": "DE"}
 ADDRESSES = (
     "192.168.7.7", "203.0.113.5", "203.0.113.200", "198.51.100.1", "192.0.2.1", "2001:db8::1", "::1", None,
+)  # fmt: skip
+OWN_NETWORKS = (
+    ("192.168.0.0/16",), ("203.0.113.0/24", "2001:db8::/32"), ("203.0.113.128/25",), ("192.168.7.7/32",),
 )  # fmt: skip
 # What keeps a text from binding, and beside it what does not.
 UNBOUND: tuple[dict[str, Any], ...] = (
@@ -130,6 +134,8 @@ def _company(world: World, dice: Dice) -> Company:
         status=dice.mostly("active", ("pending", "suspended", "terminated")),
         country=dice.mostly("JP", ("US", "DE", None), 6),
     )
+    for named in dice.mostly((), OWN_NETWORKS, 16):
+        world.add(CompanyNetwork, company=company, range=named)
     people = [
         world.account(
             world.new_mark(),
