@@ -20,6 +20,7 @@ async def by_htmx(browser: Browser, path: str, **fields: str) -> Page:
 async def decided_without_a_script(hana: Browser, linh: Person) -> Page:
     """The whole way by links and forms that the pages themselves offer."""
     page = await hana.get("/")
+    page = await hana.get(page.link("Candidates"))
     page = await hana.get(page.link(linh.name))
     page = await hana.submit(f"{linh.page}/contact")
     assert linh.candidate.items["email"] in page.text

@@ -91,7 +91,8 @@ class Stage:
         consent = _consent(state, world.now)
         if consent is not None:
             world.consent(candidate, company, **consent)
-        introduction = world.introduction(candidate, company)
+        ago = 2 * DAY if (side, state) in self.targets else HOUR  # the matrix's own stand first in each list
+        introduction = world.introduction(candidate, company, introduced_at=world.now - ago)
         if state == "closed":
             world.outcome(introduction)
             introduction.stage = "decided"

@@ -22,7 +22,9 @@ UPWARDS = {
     ("notify", "is_halted"),  # nobody is written to who is being suspended
     ("accounts", "write_company_state"),  # what was halted is written down later, of companies too
     ("accounts", "in_force"),  # a viewer stands under an agreement
+    ("accounts", "within_networks"),  # and comes from a network of the company's
     ("companies", "in_force"),  # a company becomes active under an agreement
+    ("disclosure", "note_look"),  # a look is something done with an introduction
     ("accounts", "companies"),  # colleagues are those of a company one may read
 }
 
