@@ -87,6 +87,13 @@ class Company(Fact):
     country: str | None = "JP"
     status: str = "active"
     account_manager: Account | None = None
+    identity_changed_at: datetime | None = None
+    succeeded_at: datetime | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As stored: what was another has been something."""
+        changed = self.identity_changed_at is not None
+        return super().row() | ({"stood_as": '{"name": "Former"}'} if changed else {})
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

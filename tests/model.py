@@ -163,6 +163,7 @@ def _concluded(
     against = set(of_the_company(introduction.company, under, purpose))
     if halted(world, introduction.company):
         against.add("company_not_active")
+    against |= set(of_the_recipient(introduction.company, consent, t))
     against |= set(of_the_consent(consent, purpose, t, world.now))
     if consent and withdrawn(world, consent, t):
         against.add("consent_withdrawn")
@@ -228,6 +229,15 @@ def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpo
         yield "agreement_not_in_force"
     elif not agreement.purposes & purpose:
         yield "purpose_not_in_agreement"
+
+
+def of_the_recipient(company: Company, consent: Consent | None, t: datetime) -> Iterator[str]:
+    """Conditions 3 and 4: still what agreement and consent name, or a succession is recorded. What was said to another
+    legal person does not count."""
+    if company.identity_changed_at and company.identity_changed_at <= t:
+        yield "recipient_changed"
+    if consent and company.succeeded_at and consent.given_at < company.succeeded_at:
+        yield "consent_to_former_recipient"
 
 
 def of_the_consent(consent: Consent | None, purpose: Purpose, t: datetime, written: datetime) -> Iterator[str]:

@@ -71,7 +71,14 @@ NARROWED = (
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
 CHANGED = ("name_changed", "email_changed", "former_role", "role", "former_company", "ended", "told")
-IDENTITY = ("name_changed", "number_changed", "country_changed", "address_changed", "representative_changed")
+IDENTITY = (
+    "name_changed",
+    "number_changed",
+    "country_changed",
+    "address_changed",
+    "representative_changed",
+    "disclosure_stopped",
+)
 
 
 class Action(Enum):
@@ -122,6 +129,7 @@ class Action(Enum):
     COMPANY_HANDED_OVER = _Act(N_("Handed a company over"), Subject.COMPANY, ("former_manager", "manager"))
     COMPANY_CHANGED = _Act(N_("Changed a company"), Subject.COMPANY, (*IDENTITY, "industry_changed"))
     COMPANY_NETWORKS_CHANGED = _Act(N_("Changed a company's networks"), Subject.COMPANY, ("networks",))
+    SUCCESSION_RECORDED = _Act(N_("Recorded a succession of a company"), Subject.COMPANY, ("succession",))
     COMPANY_SCREENED = _Act(N_("Approved or refused a company"), Subject.COMPANY, ("screening",))
     COMPANY_ACTIVATED = _Act(N_("Activated a company"), Subject.COMPANY)
     COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY, ("ended", "pending"))

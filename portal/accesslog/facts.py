@@ -72,6 +72,8 @@ FACTS: dict[str, Fact] = {
     "country_changed": Fact("flag", N_("The country was changed")),
     "address_changed": Fact("flag", N_("The address was changed")),
     "representative_changed": Fact("flag", N_("The representative was changed")),
+    "disclosure_stopped": Fact("flag", N_("Nothing is disclosed until a succession is recorded")),
+    "succession": Fact("word", N_("What became of the company"), "succession"),
     "industry_changed": Fact("flag", N_("The industry was changed")),
     "attested": Fact("word", N_("What was attested"), "attested"),
     "networks": Fact("number", N_("Networks from then on")),

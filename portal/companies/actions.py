@@ -8,7 +8,8 @@ from uuid import UUID
 from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 
-CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+SUCCESSION = "select gate.record_succession($1, $2, $3, $4)"
 SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6, $7)"
 CREATE = "select * from gate.create_company($1, $2, $3, $4, $5, $6, $7)"
 
@@ -47,13 +48,22 @@ async def create_company(unit: Unit, new: NewCompany) -> Numbered | None:
     return None if row is None else Numbered(*row)
 
 
-async def change_company(unit: Unit, company: UUID, seen: datetime, wanted: NewCompany) -> str | None:
+async def change_company(
+    unit: Unit, company: UUID, seen: datetime, wanted: NewCompany, *, confirmed: bool = False
+) -> str | None:
     """Change a company's record that its writer knew as of `seen`.
 
-    Returns "changed", "unchanged", "stale", "bound" when its identity must not change, "taken" when another company
+    Returns "changed", "unchanged", "stale", "suspends" when it would stop disclosure
+    and nobody `confirmed` that, "bound" when no signed agreement names it so, "taken" when another company
     has the number; None when the viewer may not.
     """
-    result: str | None = await unit.fetchval(CHANGE, company, seen, *astuple(wanted))
+    result: str | None = await unit.fetchval(CHANGE, company, seen, *astuple(wanted), confirmed)
+    return result
+
+
+async def record_succession(unit: Unit, company: UUID, seen: datetime, kind: str, evidence: str) -> str | None:
+    """Returns "recorded", "meanwhile", "not_this_kind" or "over"; None when the viewer may not."""
+    result: str | None = await unit.fetchval(SUCCESSION, company, seen, kind, evidence)
     return result
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
-from portal.companies.tables import BOARD, INDUSTRIES, SCREENED
+from portal.companies.tables import BOARD, INDUSTRIES, SCREENED, SUCCESSIONS
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.values import networks as ranges
@@ -111,19 +111,12 @@ class CompanyForm(NewCompanyForm):
 
 
 @dataclass(frozen=True)
-class BoundCompanyForm:
-    """What of a company's record can be changed when agreements or consents stand on the rest."""
+class BoundCompanyForm(CompanyForm):
+    """The same when agreements or consents stand on who the company is."""
 
-    address: str = text(N_("Address"), most=300, hint=N_("As registered; it stands in the agreement."))
-    representative: str = text(N_("Representative"), most=200, hint=N_("Name and title of who may sign for it."))
-    industry: str = choice(N_("Industry"), INDUSTRIES, words="industry", blank=N_("Choose an industry"))
-    seen: datetime = hidden(moment)
-
-    def over(self, company: Mapping[str, Any]) -> NewCompany:
-        """The record as it stands, with this form's part in it."""
-        standing = {name: company[name] for name in NewCompany.__dataclass_fields__}
-        own = {"address": self.address, "representative": self.representative, "industry": self.industry}
-        return NewCompany(**{**standing, **own})
+    confirmed: bool = ticked(
+        N_("If this changes who the company is: nothing may be disclosed to it until compliance has recorded that.")
+    )
 
 
 def record_of(company: Mapping[str, Any]) -> dict[str, str]:
@@ -179,6 +172,19 @@ class ScreeningForm:
         most=2000,
         hint=N_("What was looked at, and why it is decided so. Compliance alone reads it; no candidate's name in it."),
     )
+
+
+@dataclass(frozen=True)
+class SuccessionForm:
+    """What compliance records of a company that became another."""
+
+    kind: str = choice(N_("What happened"), SUCCESSIONS, words="succession", blank=N_("Choose what happened"))
+    evidence: str = text(
+        N_("Evidence"),
+        most=500,
+        hint=N_("Where the proof is, such as an extract of the register. No candidate's name in it."),
+    )
+    seen: datetime = hidden(moment)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Reading companies and openings. The policies of the database choose the rows; nothing here does."""
 
+import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import Viewer
 from portal.language.i18n import by_title, language, written
 
+PARTICULARS = ("name", "corporate_number", "country", "address", "representative")
 PAGE = "select * from gate.company_board($1, $2, $3, $4, $5, $6, $7)"
 ENDED = ("suspended", "terminated")
 STAGES_OF = "select * from gate.company_stages($1)"
@@ -85,6 +88,19 @@ async def screenings(unit: Unit, asked: UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in await unit.fetch("select * from gate.screenings($1)", asked)]
 
 
+async def in_succession(unit: Unit, asked: UUID | None = None) -> list[dict[str, Any]]:
+    """The companies whose identity became another, or one of them, for compliance: what it was and is, key by key."""
+    rows = await unit.fetch("select * from gate.companies_in_succession($1)", asked)
+    found = []
+    for row in rows:
+        former, later, recorded = (json.loads(row[name]) for name in ("former", "later", "recorded"))
+        differences = [(key, former[key], later[key]) for key in PARTICULARS if former[key] != later[key]]
+        said = [{**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])} for one in recorded]
+        name = written(row["name"], row["name_latin"])
+        found.append({**row, "name": name, "differences": differences, "recorded": said})
+    return found
+
+
 def key_of(company: dict[str, Any]) -> Key:
     """What the list is ordered by."""
     return company["sorted_by"], company["id"]
@@ -105,7 +121,7 @@ async def company_record(asked: UUID) -> dict[str, Any] | None:
 
 
 async def is_bound(unit: Unit, asked: UUID) -> bool:
-    """Whether agreements or consents stand on a company's identity, so that it cannot be changed."""
+    """Whether agreements or consents stand on a company's identity, so that a change of it stops disclosure."""
     return bool(await unit.fetchval("select gate.is_bound($1)", asked))
 
 

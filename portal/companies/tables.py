@@ -1,11 +1,12 @@
 """Contracted employers, their groups and openings."""
 
-from piccolo.columns import UUID, Boolean, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Boolean, Text, Timestamptz
 from piccolo.table import Table
 
 # A company's way, as `gate.company_stages` reckons it; "ending" are those of the active whose agreement ends soon.
 BOARD = ("draft", "screening", "agreement_sent", "active", "ending", "suspended", "terminated")
 SCREENED = ("approved", "refused")
+SUCCESSIONS = ("renamed", "representative", "moved", "merged")
 STATUSES = ("pending", "active", "suspended", "terminated")
 # The divisions of the Japan Standard Industrial Classification.
 INDUSTRIES = (
@@ -45,6 +46,9 @@ class Company(Table, tablename="company", schema="portal"):
     changed_at = Timestamptz(default=None)
     terminated_at = Timestamptz(null=True, default=None)
     termination_reason = Text(null=True, default=None)
+    identity_changed_at = Timestamptz(null=True, default=None)
+    stood_as = JSONB(null=True, default=None)
+    succeeded_at = Timestamptz(null=True, default=None)
 
 
 class Opening(Table, tablename="opening", schema="portal"):

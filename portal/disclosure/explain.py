@@ -13,13 +13,14 @@ from portal.language.i18n import written
 # The conditions that an introduction meets or fails by itself; the viewer's own, the first, is not among them.
 REASONS_OF = {
     "company": {"company_not_active"},
-    "agreement": {"agreement_not_in_force", "purpose_not_in_agreement"},
+    "agreement": {"agreement_not_in_force", "purpose_not_in_agreement", "recipient_changed"},
     "consent": {
         "consent_not_given",
         "consent_withdrawn",
         "consent_expired",
         "consent_unsupported",
         "consent_before_lifting",
+        "consent_to_former_recipient",
         "purpose_not_in_consent",
     },
     "candidate": {"candidate_restricted", "candidate_objecting", "candidate_erased"},

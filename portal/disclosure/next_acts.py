@@ -42,6 +42,11 @@ NEXT = {
     "consent_expired": Next(NEW_CONSENT, PERSON),
     "consent_unsupported": Next(NEW_CONSENT, PERSON),
     "consent_before_lifting": Next(NEW_CONSENT, PERSON),
+    "consent_to_former_recipient": Next(NEW_CONSENT, PERSON),
+    "recipient_changed": Next(
+        N_("Record what happened to the company, with its evidence: it is not what agreements and consents name."),
+        COMPLIANCE,
+    ),
     "notice_not_for_regime": Next(
         N_("A new consent of the person, by a notice made for the law that protects the person."), PERSON
     ),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from portal.database.unit import Unit
 
-Act = Literal["active", "suspended", "terminated", "country", "position_closed", "position_open"]
+Act = Literal["active", "suspended", "terminated", "identity", "country", "position_closed", "position_open"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,9 +130,12 @@ def _notice(world: World, dice: Dice) -> Notice:
 
 
 def _company(world: World, dice: Dice) -> Company:
+    now = world.now
     company = world.company(
         status=dice.mostly("active", ("pending", "suspended", "terminated")),
         country=dice.mostly("JP", ("US", "DE", None), 6),
+        identity_changed_at=dice.mostly(None, (dice.moment(now),), 24),
+        succeeded_at=dice.mostly(None, (now - 2 * DAY, now - 2 * DAY + INSTANT, now - 3 * DAY), 12),
     )
     for named in dice.mostly((), OWN_NETWORKS, 16):
         world.add(CompanyNetwork, company=company, range=named)

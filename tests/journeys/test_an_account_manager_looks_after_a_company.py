@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import asyncpg
 import pytest
 
 from tests.client import Browser, Portal
@@ -57,35 +56,6 @@ async def test_a_number_that_another_company_has_is_not_taken(portal: Portal) ->
     await mori.get(f"{second}/record")
     page = await mori.submit(f"{second}/record", corporate_number=NUMBER)
     assert (page.status, "Another company has this corporate number already." in page.text) == (422, True)
-
-
-async def test_the_identity_on_which_consents_stand_is_not_changed(portal: Portal) -> None:
-    people = await cast(portal)
-    await people.introduce(LINH, people.aoba)
-    mori = await portal.signed_in(people.mori)
-    address = f"/companies/{people.aoba.id}/record"
-    page = await mori.get(address)
-    assert "so they cannot be changed" in page.text
-    assert "name" not in page.form(address).values
-    record = "select name, address, industry from portal.company where id = $1"
-    name, _place, _industry = await portal.owner.fetchrow(record, people.aoba.id)
-    seen = page.form(address).values["seen"]
-    given = {"address": "Kobe", "representative": "Lan", "industry": "care", "seen": seen}
-    answer = await mori.post(address, name="Another", country="SG", **given)
-    assert answer.status_code == 303
-    assert tuple(await portal.owner.fetchrow(record, people.aoba.id)) == (name, "Kobe", "care")
-    web = await portal.database.connect("portal_web")
-    async with web.transaction():
-        await web.execute("select set_config('portal.session', $1, true)", mori.secret)
-        stands = await portal.owner.fetchrow("select * from portal.company where id = $1", people.aoba.id)
-        said = await web.fetchval(
-            "select gate.change_company($1, $2, null, 'Another', null, 'Elsewhere', 'Nobody', 'SG', 'care')",
-            people.aoba.id, stands["changed_at"],
-        )  # fmt: skip
-        assert said == "bound"
-    for change in ("name = 'Another'", "country = 'SG'"):
-        with pytest.raises(asyncpg.PostgresError, match="agreements or consents stand on who this company is"):
-            await portal.owner.execute(f"update portal.company set {change} where id = $1", people.aoba.id)
 
 
 async def test_a_company_becomes_active_when_nothing_is_lacking(portal: Portal) -> None:

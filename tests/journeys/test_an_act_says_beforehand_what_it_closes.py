@@ -65,7 +65,7 @@ async def test_closing_a_position_leaves_contact_and_says_so(portal: Portal) -> 
     assert await asked(portal, mori.secret, people.aoba.id, "position_closed", str(opening.id)) is None
 
 
-async def test_a_country_that_becomes_known_opens_and_one_that_stands_is_not_changed(portal: Portal) -> None:
+async def test_a_country_that_becomes_known_opens_and_another_one_closes(portal: Portal) -> None:
     people = await cast(portal, country=None)
     await people.introduce(LINH, people.aoba, items=Item.NAME | Item.EMAIL)
     mori = await portal.signed_in(people.mori)
@@ -78,7 +78,10 @@ async def test_a_country_that_becomes_known_opens_and_one_that_stands_is_not_cha
     assert (known["introductions"], known["opens"], known["closes"]) == (1, 1, 0)
     assert await asked(portal, mori.secret, people.aoba.id, "country", "SG") is None
     await portal.owner.execute("update portal.company set country = 'JP' where id = $1", people.aoba.id)
-    assert await asked(portal, mori.secret, people.aoba.id, "country", "SG") is None
+    for act, about in (("country", "SG"), ("identity", None)):
+        other = await asked(portal, mori.secret, people.aoba.id, act, about)
+        assert other is not None
+        assert (other["opens"], other["closes"]) == (0, 1), "another recipient than agreement and consents name"
 
 
 async def test_nobody_else_is_told(portal: Portal) -> None:

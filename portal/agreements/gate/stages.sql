@@ -6,7 +6,7 @@ create function gate.stages_of(asked uuid[])
 returns table (company_id uuid, stage text, waits_for text, since timestamptz, ends_at timestamptz)
 language sql stable set search_path = pg_catalog, pg_temp as $$
     with read as (
-        select company.id, stands.status, company.created_at, company.changed_at,
+        select company.id, stands.status, company.created_at, company.changed_at, company.identity_changed_at,
                coalesce(company.suspended_at, halted.made_at) as suspended_at, coalesce(company.terminated_at, halted.made_at) as terminated_at,
                case when stands.status = 'pending' then cardinality(gate.record_lacks(company)) = 0 end as complete,
                said.outcome, said.decided_at,
@@ -39,6 +39,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    when status = 'pending' and not complete then 'record'
                    when status = 'pending' and outcome is null then 'screening'
                    when status = 'pending' and outcome = 'refused' then 'approval'
+                   when status = 'active' and identity_changed_at is not null then 'succession'
                    when in_force then case when status = 'pending' then 'activation' end
                    when not sent then 'agreement'
                    when company_signed_at is null then 'signatory'
@@ -64,6 +65,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                when 'countersignature' then company_signed_at
                when 'validity' then operator_signed_at
                when 'activation' then greatest(operator_signed_at, decided_at)
+               when 'succession' then identity_changed_at
                when 'reactivation' then suspended_at
                else case when status = 'terminated' then terminated_at end
            end,

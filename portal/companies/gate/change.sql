@@ -1,6 +1,6 @@
--- What a company's record says. Its identity (name, number, country) is what agreements and consents stand on: once one does,
--- nobody changes any of it, whoever writes. What was not known is filled in only as a signed agreement names it: the country of a
--- company opens data, and needs evidence.
+-- What a company's record says. Its identity is what agreements and consents stand on: once one does, a change of it stops disclosure,
+-- whoever writes (succession.sql). A country or number that was not known is filled in only as a signed agreement names it: the
+-- country of a company opens data, and needs evidence.
 
 create function gate.bound(company uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -20,20 +20,25 @@ $$;
 create function gate.keep_identity() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-    if (old.name <> new.name
-        or old.country is not null and old.country is distinct from new.country
-        or old.corporate_number is not null and old.corporate_number is distinct from new.corporate_number)
-       and gate.bound(old.id) then
-        raise exception 'agreements or consents stand on who this company is' using errcode = 'PT423';
+    if not gate.bound(old.id) then
+        return new;
     end if;
-    if (old.country, old.corporate_number) is distinct from (new.country, new.corporate_number) and gate.bound(old.id)
+    if (old.country is null and new.country is not null or old.corporate_number is null and new.corporate_number is not null)
        and not gate.named_in_agreement(old.id, new.country, new.corporate_number) then
         raise exception 'no signed agreement names the company so' using errcode = 'PT423';
+    end if;
+    if old.identity_changed_at is not null or gate.identity_changes(gate.identity(old), gate.identity(new)) <> '{}' then
+        new.stood_as := coalesce(old.stood_as, gate.identity(old));
+        new.identity_changed_at := coalesce(old.identity_changed_at, now());
+        if gate.identity_changes(new.stood_as, gate.identity(new)) = '{}' then  -- it is again what it was
+            new.stood_as := null;
+            new.identity_changed_at := null;
+        end if;
     end if;
     return new;
 end
 $$;
-create trigger keep_identity before update of name, country, corporate_number on portal.company
+create trigger keep_identity before update of name, country, corporate_number, address, representative on portal.company
     for each row execute function gate.keep_identity();
 
 -- for: portal_web
@@ -42,17 +47,19 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select asked in (select gate.companies()) and gate.bound(asked)
 $$;
 
--- "seen" is the moment of the last change that its writer knew of. "stale": it was changed since. "bound": identity was to change
--- and must not. "taken": another has the number. Null: it is not this viewer's.
+-- "seen" is the moment of the last change that its writer knew of. "stale": it was changed since. "suspends": it would stop
+-- disclosure, and nobody "confirmed" that. "bound": no signed agreement names country and number so. "taken": another has the number. Null: it is not this viewer's.
 -- for: portal_web
 create function gate.change_company(asked uuid, seen timestamptz, number text, name text, name_latin text, address text,
-                                    representative text, country text, industry text)
+                                    representative text, country text, industry text, confirmed boolean default false)
 returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
     found portal.company := gate.hold_company(@'company_changed', asked);
     changed jsonb;
+    later portal.company;
+    waits timestamptz;
 begin
     if found.id is null then
         return null;
@@ -70,16 +77,23 @@ begin
     if found.changed_at <> seen then
         return 'stale';
     end if;
-    if changed ?| array['name_changed', 'number_changed', 'country_changed'] and gate.bound(asked) then
-        return 'bound';
+    later := jsonb_populate_record(found, jsonb_build_object('name', name, 'corporate_number', number, 'country', country,
+                                                            'address', address, 'representative', representative));
+    if not confirmed and gate.identity_changes(gate.identity(found), gate.identity(later)) <> '{}' and gate.bound(asked) then
+        return 'suspends';
     end if;
     update portal.company
     set corporate_number = number, name = change_company.name, name_latin = change_company.name_latin, address = change_company.address,
         representative = change_company.representative, country = change_company.country, industry = change_company.industry
-    where company.id = asked;
+    where company.id = asked returning company.identity_changed_at into waits;
+    if waits is not null and found.identity_changed_at is null then
+        changed := changed || '{"disclosure_stopped": true}';
+        perform gate.put_mail('succession_waits', account.id) from portal.account where account.role = 'compliance' and account.status = 'active';
+    end if;
     perform gate.record(@'company_changed', gate.viewer(), company => asked, subject => asked, facts => changed);
     return 'changed';
-exception when unique_violation then
-    return 'taken';
+exception
+    when unique_violation then return 'taken';
+    when sqlstate 'PT423' then return 'bound';
 end
 $$;

@@ -1,8 +1,18 @@
 """The pages of companies: what account managers do for them, and employer administrators for their own team."""
 
-from portal.companies.handlers import companies, hand_over, networks, openings, people, record, screening, states
+from portal.companies.handlers import (
+    companies,
+    hand_over,
+    networks,
+    openings,
+    people,
+    record,
+    screening,
+    states,
+    succession,
+)
 
 routes = [
-    *companies.routes, *record.routes, *states.routes, *screening.routes, *openings.routes, *people.routes,
-    *hand_over.routes, *networks.routes,
+    *companies.routes, *record.routes, *states.routes, *screening.routes, *succession.routes, *openings.routes,
+    *people.routes, *hand_over.routes, *networks.routes,
 ]  # fmt: skip

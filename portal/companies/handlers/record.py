@@ -1,4 +1,4 @@
-"""What a company's record says: changed by whoever looks after it, as long as nothing stands on it."""
+"""What a company's record says: changed by whoever looks after it, and what stops when others stand on it."""
 
 from typing import Any
 from uuid import UUID
@@ -20,20 +20,28 @@ from portal.web.work import work
 
 FREE = FormPage(
     title=N_("Change the company"),
-    lead=N_("Agreements and consents will stand on these. Once one does, they can no longer be changed here."),
+    lead=N_("Agreements and consents will stand on these. Once one does, a change of them stops disclosure."),
     button=SAVE,
     behind=N_("Company"),
 )
 BOUND = FormPage(
     title=N_("Change the company"),
     lead=N_(
-        "Its names, corporate number and country are what a signed agreement or people's consents stand on, so they "
-        "cannot be changed: another company needs its own agreement and consents."
+        "A signed agreement or people's consents stand on its name, corporate number, country, address and "
+        "representative. When one of them becomes another, nothing is disclosed until compliance has recorded a "
+        "succession with evidence."
     ),
     button=SAVE,
     behind=N_("Company"),
 )
+SUSPENDS = N_("This changes who the company is, and stops every disclosure to it. Tick this if it is so.")
+UNNAMED = N_("Please enter country and number as a signed agreement names them: they open data.")
 TAKEN = N_("Another company has this corporate number already.")
+WRONG = {
+    "suspends": ("confirmed", SUSPENDS),
+    "bound": ("country", UNNAMED),
+    "taken": ("corporate_number", TAKEN),
+}
 
 
 async def _standing(request: PortalRequest, asked: UUID) -> tuple[dict[str, Any], bool]:
@@ -59,13 +67,14 @@ async def change_record(request: PortalRequest, asked: FromPath[UUID]) -> Respon
     form: Form[Any] = await read_form(request, BoundCompanyForm if bound else CompanyForm)
     if form.value is None:
         return await page.show(request, form)
-    wanted = form.value.over(company) if bound else form.value.company
+    confirmed = bound and form.value.confirmed
     async with work(request) as unit:
-        result = await actions.change_company(unit, asked, form.value.seen, wanted)
+        result = await actions.change_company(unit, asked, form.value.seen, form.value.company, confirmed=confirmed)
     if result in ("changed", "unchanged"):
         return lead_on(request, f"/companies/{asked}", CHANGED)
-    if result == "taken":
-        return await page.show(request, form.wrong(corporate_number=Said(TAKEN)))
+    if result in WRONG:
+        field, said = WRONG[result]
+        return await page.show(request, form.wrong(**{field: Said(said)}))
     if result is None:
         raise Refused
     company, bound = await _standing(request, asked)

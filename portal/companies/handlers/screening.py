@@ -35,10 +35,10 @@ OVER = N_("Nothing was recorded: the company is no longer being set up.")
 
 @get(LIST, opt=signed_in(Role.COMPLIANCE))
 async def to_screen(request: PortalRequest) -> Response[str]:
-    """The companies that wait for compliance, those without a word first."""
+    """The companies that wait for compliance: those being set up, without a word first, and those that changed."""
     async with work(request) as unit:
-        rows = await queries.to_screen(unit)
-    return page(request, "companies/to_screen.html", rows=rows)
+        rows, changed = await queries.to_screen(unit), await queries.in_succession(unit)
+    return page(request, "companies/to_screen.html", rows=rows, changed=changed)
 
 
 async def _show(request: PortalRequest, asked: UUID, form: Form[ScreeningForm]) -> Response[str]:

@@ -75,11 +75,13 @@ language sql stable as $$
     left join portal.regime on regime.code = case when consent.given_at < candidate.loosened_at then candidate.former_regime else candidate.regime end
     cross join lateral (select
         case when company.status <> 'active' or company.id = any (array(select halt.company_id from portal.halt)) then @company_not_active else 0 end  -- 2
+        | case when company.identity_changed_at <= t then @recipient_changed else 0 end  -- 3
         | case when agreement.id is null then @agreement_not_in_force else 0 end  -- 3
         | case when consent.id is null then @consent_not_given else 0 end  -- 4
         | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4
         | case when consent.expired then @consent_expired else 0 end  -- 4
         | case when consent.unsupported then @consent_unsupported else 0 end  -- 4
+        | case when consent.given_at < company.succeeded_at then @consent_to_former_recipient else 0 end  -- 4
         | case when consent.given_at < candidate.lifted_at then @consent_before_lifting else 0 end  -- 5
         | case when (select taken.withdrawn_at from personal.introduction_withdrawal as taken where taken.introduction_id = introduction.id) <= t
                then @introduction_withdrawn else 0 end  -- 8: taken back, which is over for both purposes

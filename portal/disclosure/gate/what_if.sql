@@ -15,7 +15,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select count(*) from (select unnest(before) except select unnest(later)) as missing
 $$;
 
--- "act" is a state of a company, "country", "position_closed" or "position_open", and "about" the country or the position. One row; none when
+-- "act" is a state of a company, "identity", "country", "position_closed" or "position_open", and "about" the country or the position. One row; none when
 -- the viewer may not do it, or nothing would be changed.
 -- for: portal_web
 create function gate.what_if(asked uuid, act text, about text default null)
@@ -35,6 +35,9 @@ begin
             done := gate.set_company_status(asked, act);
         elsif act in ('position_closed', 'position_open') then
             done := gate.set_opening_status(asked, about::uuid, substr(act, 10));
+        elsif act = 'identity' then
+            update portal.company set identity_changed_at = now(), stood_as = gate.identity(company) where id = asked and identity_changed_at is null;
+            done := found;
         elsif act = 'country' then
             update portal.company set country = about where id = asked and country is distinct from about;
             done := found;
@@ -45,7 +48,7 @@ begin
         raise exception 'undone' using errcode = 'UNDON';
     exception
         when sqlstate 'UNDON' then null;
-        when sqlstate 'PT423' then return;  -- agreements or consents stand on who the company is
+        when sqlstate 'PT423' then return;  -- no signed agreement names that country
     end;
     if done then
         return query

@@ -33,7 +33,8 @@ $$;
 -- Which reasons say that a person has no live consent to the company: these people are not told of at all.
 create function gate.has_live_consent(reasons bigint) returns boolean
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
-    select reasons & (@consent_not_given | @consent_withdrawn | @consent_expired | @consent_unsupported | @consent_before_lifting | @candidate_erased) = 0
+    select reasons & (@consent_not_given | @consent_withdrawn | @consent_expired | @consent_unsupported | @consent_before_lifting | @consent_to_former_recipient
+                      | @candidate_erased) = 0
 $$;
 
 -- Who can be chosen for an opening: those whose consent names its company and is live, by their numbers, and what would open for each

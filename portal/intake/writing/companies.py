@@ -23,14 +23,17 @@ SUSPENDED = N_(
     "a status as strict as the one set in the portal, which is {stands}: "
     "`portal company reactivate` with the company's reference lifts a suspension"
 )
-IDENTITY = ("name", "corporate_number", "country")
+IDENTITY = ("name", "corporate_number", "country", "address", "representative")
 # Once known, who a company is stays what agreements and consents were given to; the database holds every writer to it.
 BOUND = "select gate.bound($1)"
 UNNAMED = "select gate.bound($1) and not gate.named_in_agreement($1, $2, $3)"
 NAMED = N_(
     "country and corporate number as a signed agreement names them: import that agreement first, for both open data"
 )
-SAME = N_("the company that agreements and consents stand on, which is {stands}: another company is another record")
+SAME = N_(
+    "what agreements and consents stand on, which is {stands}: a change of it stops disclosure and is made on the "
+    "company's page, and another company is another record"
+)
 MANAGER = N_("the e-mail of an account manager's account")
 SUSPENDED_MANAGER = N_("whoever looks after the company in the portal: this account manager is suspended")
 
