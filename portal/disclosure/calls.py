@@ -115,6 +115,7 @@ class Basis:
     opening_closed: bool | None
     selection_held: Item
     inactive_at: datetime | None
+    sources: dict[str, tuple[str, datetime | None]]
     documents: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
 
@@ -222,6 +223,10 @@ def basis_of(row: Any) -> Basis:
             "contact_items": Item(row["contact_items"]),
             "consent_items": Item(row["consent_items"]),
             "selection_held": Item(row["selection_held"]),
+            "sources": {
+                code: (one["source"], one["at"] and datetime.fromisoformat(one["at"]))
+                for code, one in json.loads(row["sources"] or "{}").items()
+            },
             "documents": json.loads(row["documents"]),
             "outcomes": [
                 {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])}

@@ -46,6 +46,10 @@ from portal.values import contact, places
 from portal.values.days import JAPAN
 
 MOST_ENTRIES = 60
+SourcedItem = Literal[
+    "name", "email", "photo", "nationality", "address", "date_of_birth", "gender", "telephone", "background",
+    "qualifications", "residence_status", "japanese_level",
+]  # fmt: skip
 GRADE_IN_WORDS = re.compile(r"[1-3] ?号|\((?:i{1,3})\)|\b(?:grade|class) ?[1-3]\b", re.IGNORECASE)
 
 
@@ -184,6 +188,7 @@ class Shokai(Extension):
     confirmed_at: When | None = None
     restricted_at: When | None = None
     objected_at: When | None = None
+    sources: dict[SourcedItem, Literal["person", "platform", "staff", "employer"]] = Field(default_factory=dict)
     resume_holds: Annotated[Items, AfterValidator(_held)] = Field(default="all", validate_default=True)
 
 

@@ -1,5 +1,7 @@
 """What is recorded of what a person says. One act, one function, one transaction; the gate writes change and entry."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,6 +50,17 @@ async def hold(unit: Unit, person: UUID, what: str, how: How) -> str | None:
     """
     query = "select gate.hold_person($1, $2, $3, $4)"
     result: str | None = await unit.fetchval(query, person, what, how.channel, how.note)
+    return result
+
+
+async def correct(unit: Unit, person: UUID, said: Mapping[str, object], how: How) -> str | None:
+    """Correct items of the person as they say: a value for each item, of the name the parts that become others.
+
+    Returns "corrected", or "same" when it all stands; None when the viewer may not.
+    """
+    query = "select gate.correct_items($1, $2, $3, $4)"
+    values = json.dumps(said, ensure_ascii=False, default=str)
+    result: str | None = await unit.fetchval(query, person, values, how.channel, how.note)
     return result
 
 

@@ -220,3 +220,22 @@ async def test_an_address_that_was_changed_opens_no_second_account(
     assert await owner.fetchval("select count(*) from portal.account") == before
     write_table(folder, "accounts", ACCOUNT | {"email": "moved@acme.example.jp", "undertaking": ""})
     assert states(await importing(folder))["accounts"] == {"unchanged": 1}
+
+
+async def test_an_item_has_its_source_and_what_was_corrected_stays(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    write_person(folder, "P1", resume(nationality="VN", sources={"telephone": "person"}))
+    await importing(folder)
+    assert await owner.fetchval("select sources -> 'telephone' ->> 'source' from personal.candidate_items") == "person"
+    assert await owner.fetchval("select sources ? 'nationality' from personal.candidate_items") is False
+    correct = """update personal.candidate_items set nationality = 'NP', sources = sources || $1::jsonb"""
+    await owner.execute(correct, '{"nationality": {"source": "person", "at": null, "corrected": true}}')
+    write_person(folder, "P1", resume(nationality="ID", gender="other"))
+    report = await importing(folder)
+    assert tuple(await owner.fetchrow("select nationality, gender from personal.candidate_items")) == ("NP", "other")
+    with speaking("en"):
+        assert any("The correction of nationality in the portal stays" in each.told() for each in report.notices)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await owner.execute(correct, '{"gender": {"source": "nobody"}}')

@@ -169,6 +169,8 @@ POST /companies/{asked:uuid}/openings/{opening:uuid}/reopen      404       404  
 GET  /screenings                                                404       404            404             page       404           in     own in     in
 GET  /screenings/{asked:uuid}                                   404       404            404             404        404           in     own in     in
 POST /screenings/{asked:uuid}                                   404       404            404             404        404           kept   held kept   kept
+GET  /successions/{asked:uuid}                                  404       404            404             404        404           in     own in     in
+POST /successions/{asked:uuid}                                  404       404            404             404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/people/new                          404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/people/new                          404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/people/{account:uuid}/link         404       404            303             404        404           in     own in     in
@@ -205,6 +207,8 @@ GET  /people/{person:uuid}/items                                404       404   
 POST /people/{person:uuid}/items                                404       404            looked          name       404           kept   held kept   kept
 GET  /people/{person:uuid}/statements/{statement:uuid}          404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/statements/{statement:uuid}          404       404            paper           file       404           kept   held kept   kept
+GET  /people/{person:uuid}/correction                           404       404            company         page       404           in     own in     in
+POST /people/{person:uuid}/correction                           404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/restriction                          404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/restriction                          404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/objection                            404       404            company         page       404           in     own in     in

@@ -142,6 +142,18 @@ async def screening(stage: Stage) -> Filled:
     return Filled(stage.browsers["compliance"], f"/screenings/{made.id}", fields)
 
 
+async def succession(stage: Stage) -> Filled:
+    """A company that a consent stands on, and that became another."""
+    world = stage.portal.world
+    made = world.company()
+    world.consent(world.candidate(), made)
+    await stage.portal.written()
+    await stage.portal.owner.execute("update portal.company set name = 'Another' where id = $1", made.id)
+    seen = await stage.portal.owner.fetchval("select changed_at from portal.company where id = $1", made.id)
+    fields = {"kind": "renamed", "evidence": "Register", "seen": seen.isoformat()}
+    return Filled(stage.browsers["compliance"], f"/successions/{made.id}", fields)
+
+
 async def heir(stage: Stage) -> Filled:
     """A company for another account manager."""
     filled = await of_company("hand-over")(stage)
@@ -330,6 +342,7 @@ FORMS: dict[str, Fill] = {
     ),
     "/companies/{asked:uuid}/hand-over": heir,
     "/screenings/{asked:uuid}": screening,
+    "/successions/{asked:uuid}": succession,
     "/accounts/{account:uuid}/companies": orphan,
     "/deletions": duty,
     "/team/new": colleague,
@@ -339,6 +352,19 @@ FORMS: dict[str, Fill] = {
     "/people/{person:uuid}/consents/new": consent,
     "/people/{person:uuid}/items": of_person("items", ground="complaint"),
     "/people/{person:uuid}/statements/{statement:uuid}": scanned,
+    "/people/{person:uuid}/correction": of_person(
+        "correction",
+        family="",
+        given="",
+        latin="",
+        email="",
+        telephone="",
+        nationality="FR",
+        date_of_birth="",
+        gender="",
+        channel="paper",
+        note="a file",
+    ),
     "/people/{person:uuid}/restriction": of_person("restriction", channel="paper", note="a file"),
     "/people/{person:uuid}/objection": of_person("objection", "account_manager", channel="paper", note="a file"),
     "/people/{person:uuid}/law": restricted,

@@ -24,5 +24,5 @@ create type gate.basis_row as (
     opening_title text, opening_title_latin text, opening_description text,
     selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
     consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
-    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, documents jsonb, outcomes jsonb
+    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, sources jsonb, documents jsonb, outcomes jsonb
 );

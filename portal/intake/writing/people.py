@@ -7,6 +7,8 @@ what a person asked for in the portal (restriction, objection) is never lifted b
 
 import dataclasses
 import json
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -38,6 +40,8 @@ OBJECTED = N_(
     "The objection of {stands} stays: a file does not lift it. "
     "`portal candidate loosen {reference} --what objection` does, with reason and evidence."
 )
+
+CORRECTED = N_("The correction of {item} in the portal stays: a file does not undo what the person said there.")
 
 
 async def is_known(work: Work, person: Person) -> bool:
@@ -126,7 +130,9 @@ async def _account_manager(work: Work, person: Person) -> UUID | None:
 
 async def _items(work: Work, person: Person, candidate: UUID, photo: UUID | None) -> None:
     values = dataclasses.asdict(item_values(person.resume, work.now)) | {"photo": photo}
-    plain = {name: _as_json(value) for name, value in values.items()}
+    corrected = await _corrected(work, person, candidate, values)
+    plain = {name: _as_json(value) for name, value in values.items() if name not in corrected}
+    plain["sources"] = json.dumps(_sources(work, person) | corrected)
     columns = ", ".join(plain)
     places = ", ".join(f"${number}" for number in range(2, len(plain) + 2))
     sets = ", ".join(f"{name} = excluded.{name}" for name in plain)
@@ -136,6 +142,26 @@ async def _items(work: Work, person: Person, candidate: UUID, photo: UUID | None
         candidate,
         *plain.values(),
     )
+
+
+def _sources(work: Work, person: Person) -> dict[str, Any]:
+    """From whom the items come, as the file says; what it does not say came from the platform."""
+    own = person.resume.basics.shokai
+    at = work.at(own.confirmed_at)
+    return {item: {"source": source, "at": at and at.isoformat()} for item, source in own.sources.items()}
+
+
+async def _corrected(work: Work, person: Person, candidate: UUID, values: dict[str, Any]) -> dict[str, Any]:
+    """The items that staff corrected on the person's word: a file leaves them, and a note says so where it differs."""
+    query = "select to_jsonb(items) from personal.candidate_items as items where candidate_id = $1"
+    stands = json.loads(await work.connection.fetchval(query, candidate) or '{"sources": {}}')
+    found = {item: said for item, said in stands["sources"].items() if said.get("corrected")}
+    for item in found:
+        value = values[item]
+        if (value.isoformat() if isinstance(value, date) else value) != stands[item]:
+            place = f"{person.place}/resume.json"
+            work.notices.append(Problem(place, CORRECTED, None, "basics", None, {"item": item}, sentence=True))
+    return found
 
 
 def _as_json(value: object) -> object:

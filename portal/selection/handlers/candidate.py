@@ -1,6 +1,6 @@
 """One candidate's page: the items that are open, beside them what they rest on, and that opening it was recorded."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -92,6 +92,7 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
             agreement_until=stands_on.agreement_until,
             purpose=shown.purpose.name.lower(),
             items=[code for code in open_items if code not in missing],
+            sources=_sources(stands_on, [code for code in open_items if code in shown.items]),
             missing=[code for code in open_items if code in missing],
             recorded_at=shown.recorded_at,
             entry_id=shown.entry_id,
@@ -129,6 +130,14 @@ def _introduction(stands_on: Basis) -> SimpleNamespace:
         introduced_at=stands_on.introduced_at,
         outcome=stands_on.outcomes[-1]["result"] if stands_on.outcomes else None,
     )
+
+
+def _sources(stands_on: Basis, items: list[str]) -> list[tuple[str, datetime | None, list[str]]]:
+    """From whom these items come and when each was confirmed, those of one source and day together."""
+    found: dict[tuple[str, datetime | None], list[str]] = {}
+    for code in items:
+        found.setdefault(stands_on.sources.get(code, ("platform", None)), []).append(code)
+    return [(source, at, codes) for (source, at), codes in found.items()]
 
 
 def _outcome(stands_on: Basis, shown: Disclosure) -> SimpleNamespace | None:

@@ -1,0 +1,1 @@
+alter table personal.candidate_items drop column sources;
