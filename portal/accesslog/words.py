@@ -37,6 +37,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "protected_ground": PROTECTED_GROUNDS,
     "role": tuple(role.value for role in Role),
     "screening": ("approved", "refused"),
+    "succession": ("renamed", "representative", "moved", "merged"),
     "stage": ("introduced", "screening", "interview", "offer", "decided"),
     "withdrawn_because": (
         "by_mistake",
