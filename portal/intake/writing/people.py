@@ -41,7 +41,7 @@ OBJECTED = N_(
     "`portal candidate loosen {reference} --what objection` does, with reason and evidence."
 )
 
-CORRECTED = N_("The correction of {item} in the portal stays: a file does not undo what the person said there.")
+CORRECTED = N_("The correction of {stands} in the portal stays: a file does not undo what the person said there.")
 
 
 async def is_known(work: Work, person: Person) -> bool:
@@ -160,7 +160,7 @@ async def _corrected(work: Work, person: Person, candidate: UUID, values: dict[s
         value = values[item]
         if (value.isoformat() if isinstance(value, date) else value) != stands[item]:
             place = f"{person.place}/resume.json"
-            work.notices.append(Problem(place, CORRECTED, None, "basics", None, {"item": item}, sentence=True))
+            work.notices.append(Problem(place, CORRECTED, None, "basics", None, {"stands": item}, sentence=True))
     return found
 
 
