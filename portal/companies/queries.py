@@ -10,7 +10,6 @@ from portal.accounts.tables import Account
 from portal.companies.tables import BOARD, Company, CompanyGroup, Opening
 from portal.database.paging import Key
 from portal.database.unit import Unit
-from portal.database.viewer import Viewer
 from portal.language.i18n import by_title, language, written
 
 PARTICULARS = ("name", "corporate_number", "country", "address", "representative")
@@ -19,14 +18,14 @@ ENDED = ("suspended", "terminated")
 STAGES_OF = "select * from gate.company_stages($1)"
 STAGE_COUNTS = "select * from gate.company_stage_counts()"
 NO_COMPANY = UUID(int=0)  # a list of none cannot be asked for
+# In SQL, because every list asks it and building the same query cost a tenth of the web process's part.
+OPENINGS = "select id, title, title_latin from portal.opening where company_id = $1"
 LAST_SIGN_INS = "select * from gate.last_sign_ins({})"
 
 
-async def own_openings(viewer: Viewer) -> list[tuple[UUID, str]]:
+async def own_openings(unit: Unit) -> list[tuple[UUID, str]]:
     """The openings of the viewer's company, by title."""
-    rows = await Opening.select(Opening.id, Opening.title, Opening.title_latin).where(
-        Opening.company_id == viewer.company_id
-    )
+    rows = await unit.fetch(OPENINGS, unit.who.company_id)
     return by_title((row["id"], row["title"], row["title_latin"]) for row in rows)
 
 

@@ -3,7 +3,6 @@ and what it returns is what the database let through.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -20,6 +19,10 @@ SEARCH = (
     "select * from gate.search("
     "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
     " $8::smallint, $9::text, $10::boolean)::gate.search_filter, $11, $12, $13, $14, $15)"
+)
+DISCLOSE = (
+    "select disclosed.*, stands_on.* from gate.disclose(array[$1::uuid], $2, $3, $4) as disclosed"
+    " cross join lateral gate.basis(disclosed.introduction_id) as stands_on"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
@@ -171,20 +174,14 @@ async def search(unit: Unit, asked: SearchFilter, place: Place | None, size: int
 
 
 async def disclose(
-    unit: Unit, introductions: Sequence[UUID], purpose: Purpose | None, action: Action, wanted: Item
-) -> dict[UUID, Disclosure]:
-    """The wanted items of up to 100 introductions, each recorded. What is refused is absent.
+    unit: Unit, introduction: UUID, purpose: Purpose | None, action: Action, wanted: Item
+) -> tuple[Disclosure, Basis] | None:
+    """The wanted items of one introduction and what it rests on; None when it is not open. Recorded either way.
 
-    Without a purpose each is disclosed for the one whose window is open: selection, then contact.
+    Without a purpose it is disclosed for the one whose window is open: selection, then contact.
     """
-    rows = await unit.fetch(
-        "select * from gate.disclose($1, $2, $3, $4)",
-        list(introductions),
-        purpose.name.lower() if purpose else None,
-        action,
-        int(wanted),
-    )
-    return {row["introduction_id"]: disclosure_of(row) for row in rows}
+    row = await unit.fetchrow(DISCLOSE, introduction, purpose.name.lower() if purpose else None, action, int(wanted))
+    return None if row is None else (disclosure_of(row), basis_of(row))
 
 
 def disclosure_of(row: Any) -> Disclosure:
@@ -218,7 +215,7 @@ def basis_of(row: Any) -> Basis:
     """A row as `gate.basis_row` has it."""
     return Basis(
         **{
-            **row,
+            **{name: row[name] for name in Basis.__slots__},
             "selection_items": Item(row["selection_items"]),
             "contact_items": Item(row["contact_items"]),
             "consent_items": Item(row["consent_items"]),

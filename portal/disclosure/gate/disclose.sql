@@ -132,11 +132,11 @@ $$;
 -- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. It says that the
 -- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
 -- transaction in which this session's opening of it was recorded, more than a line of a list: there is no way to read it without
--- an entry that says so.
+-- an entry that says so. It is volatile: the opening may be written by the very statement that calls it.
 -- for: portal_web
 create function gate.basis(introduction uuid)
 returns setof gate.basis_row
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();

@@ -12,7 +12,7 @@ from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, DEFAULT_ITEMS, Pur
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER
-from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, basis, disclose
+from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
 from portal.selection.forms import OutcomeForm
@@ -32,7 +32,7 @@ async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -
     async with work(request) as unit:
         viewer = unit.who
         if not viewer.may_see_candidates:
-            await disclose(unit, [introduction], None, "page_shown", ALL_ITEMS)  # refused, which is recorded
+            await disclose(unit, introduction, None, "page_shown", ALL_ITEMS)  # refused, which is recorded
             return page(request, "candidates/blocked.html")
         shown, stands_on = await opened(unit, introduction)
     return page(request, "candidates/detail.html", **candidate_page(viewer.company, shown, stands_on))
@@ -45,26 +45,25 @@ CONTACT = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}")
 async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The contact details, for the purpose of contact and nothing else."""
     async with work(request) as unit:
-        shown = await disclose(unit, [introduction], Purpose.CONTACT, "contact_revealed", CONTACT_ITEMS)
-        stands_on = await basis(unit, introduction)
-        if introduction not in shown or stands_on is None:
+        found = await disclose(unit, introduction, Purpose.CONTACT, "contact_revealed", CONTACT_ITEMS)
+        if found is None:
             raise Refused
+    shown, stands_on = found
     return page(
         request,
         "candidates/contact.html",
-        items=shown[introduction].items,
-        entry_id=shown[introduction].entry_id,
+        items=shown.items,
+        entry_id=shown.entry_id,
         introduction=_introduction(stands_on),
     )
 
 
 async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
     """The items of one page and their basis, recorded. Raises Refused when nothing is open."""
-    shown = await disclose(unit, [introduction], None, "page_shown", IN_COLUMNS)
-    stands_on = await basis(unit, introduction)
-    if introduction not in shown or stands_on is None:
+    found = await disclose(unit, introduction, None, "page_shown", IN_COLUMNS)
+    if found is None:
         raise Refused
-    return shown[introduction], stands_on
+    return found
 
 
 def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:

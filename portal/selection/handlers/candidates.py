@@ -34,7 +34,7 @@ async def _found(unit: Unit, asked: Search, start: Start) -> Found:
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:
-    return {"opening": await own_openings(unit.who)}
+    return {"opening": await own_openings(unit)}
 
 
 def _instead(viewer: Viewer) -> str | None:

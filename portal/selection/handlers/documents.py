@@ -125,11 +125,11 @@ async def _may_leave(request: PortalRequest, entry: UUID) -> None:
 
 
 async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:
-    shown = await disclose(unit, [introduction], Purpose.SELECTION, "resume_downloaded", ON_RESUME)
-    stands_on = await basis(unit, introduction)
-    if introduction not in shown or stands_on is None:
+    found = await disclose(unit, introduction, Purpose.SELECTION, "resume_downloaded", ON_RESUME)
+    if found is None:
         raise Refused
-    return shown[introduction], stands_on.code
+    shown, stands_on = found
+    return shown, stands_on.code
 
 
 async def _photo(unit: Unit, shown: Disclosure) -> StoredFile | None:
