@@ -51,7 +51,7 @@ async def show_board(request: PortalRequest) -> Response[str]:
     opening = narrowed.value.opening if narrowed.value else None
     async with work(request) as unit:
         viewer = unit.who
-        openings = await own_openings(viewer)
+        openings = await own_openings(unit)
         columns = [await _column(unit, stage, opening) for stage in STAGES]
     if not viewer.may_see_candidates:
         return page(request, "candidates/blocked.html")
