@@ -11,7 +11,9 @@ from uuid import UUID
 
 from portal.database.unit import Unit
 
-Act = Literal["active", "suspended", "terminated", "identity", "country", "position_closed", "position_open"]
+Act = Literal[
+    "active", "suspended", "terminated", "identity", "country", "position_closed", "position_open", "agreement"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Effect:
 
 
 async def what_if(unit: Unit, company: UUID, act: Act, about: str | None = None) -> Effect | None:
-    """What `act` would change; `about` is the country or the position. None when the viewer may not do it, or when
-    it would change nothing."""
+    """What `act` would change; `about` is the country, the position or the agreement.
+
+    None when the viewer may not do it, or when it would change nothing.
+    """
     row = await unit.fetchrow("select * from gate.what_if($1, $2, $3)", company, act, about)
     return None if row is None else Effect(**row)

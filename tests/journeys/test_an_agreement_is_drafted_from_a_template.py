@@ -6,7 +6,8 @@ import pytest
 
 from portal.demo.template import write_template
 from tests.client import Browser, Portal
-from tests.journeys.cast import Cast, cast
+from tests.facts import DAY
+from tests.journeys.cast import LINH, Cast, cast
 from tests.page import Page
 
 CHOSEN = {
@@ -18,6 +19,14 @@ CHOSEN = {
     "signatory_authority": "Company register",
     "replaces": "yes",
 }
+
+
+PARTICULARS = """
+update portal.agreement
+set company_address = 'Tokyo', company_representative = 'Ada', company_country = 'JP', company_corporate_number = '1',
+    operator_name = 'Shokai', operator_address = 'Tokyo', operator_representative = 'Olga'
+where template_version is not null returning id
+"""
 
 
 async def approved(portal: Portal, people: Cast) -> Browser:
@@ -135,6 +144,24 @@ async def test_bad_input_comes_back_with_what_to_do(portal: Portal, changed: dic
     assert page.status == 422
     assert said in page.text
     assert page.form(page.path).values["signatory_title"] == "President"
+
+
+async def test_a_draft_says_what_it_closes_and_saying_it_signs_nothing(portal: Portal) -> None:
+    people = await cast(portal)
+    await people.introduce(LINH, people.aoba)
+    await approved(portal, people)
+    mori = await portal.signed_in(people.mori)
+    tomorrow = (portal.world.now + DAY).date().isoformat()
+    await draft(mori, people.aoba.id, begins=tomorrow, items="name", purposes="contact")
+    drafted = await portal.owner.fetchval(PARTICULARS)
+    page = await mori.get(f"/companies/{people.aoba.id}/agreements/{drafted}")
+    told = page.texts("section[aria-labelledby=effect] li")
+    assert [one.rsplit("closes", 1)[-1] for one in told] == [" for 1 introduction"], told
+    stands = await portal.owner.fetch(
+        "select operator_signed_at, superseded_at from portal.agreement order by created_at"
+    )
+    assert [row["superseded_at"] for row in stands] == [None, None]
+    assert stands[1]["operator_signed_at"] is None
 
 
 async def test_what_was_checked_about_an_address_is_recorded(portal: Portal) -> None:

@@ -14,6 +14,7 @@ from portal.candidates.items import ALL_ITEMS, codes_of
 from portal.companies import queries
 from portal.database.answers import Refused
 from portal.database.viewer import Role
+from portal.disclosure.what_if import what_if
 from portal.language.i18n import N_, Said, language
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
@@ -145,6 +146,8 @@ async def show_agreement(request: PortalRequest, asked: FromPath[UUID], agreemen
         if found is None:
             raise Refused
         clauses, beyond = await clauses_of_agreement(unit, agreement)
+        judged = unit.who.role == Role.ACCOUNT_MANAGER and not (found["lacks"] or found["operator_signed_at"])
+        effect = await what_if(unit, asked, "agreement", str(agreement)) if judged else None
     form = blank(ShownForm, shown=found["terms_digest"].hex())
     return page(
         request,
@@ -152,6 +155,8 @@ async def show_agreement(request: PortalRequest, asked: FromPath[UUID], agreemen
         agreement=as_shown(found),
         clauses=clauses,
         beyond=beyond,
+        judged=judged,
+        effect=effect,
         asked=asked,
         form=form,
         spoken=language(),

@@ -1,12 +1,12 @@
 -- What an act on a company would close and open, for how many introductions: the act itself is done, gate.standing is asked before and
 -- after it, and it is undone, with its entry, its mails and the sign-ins it ended. Only counts come back, so nothing is recorded.
 
--- Of which introductions of a company something is open now, for selection and for contact: asked once.
-create function gate.open_now(company uuid, out selection uuid[], out contact uuid[])
+-- Of which introductions of a company something is open at a moment, for selection and for contact: asked once.
+create function gate.open_at(company uuid, t timestamptz, out selection uuid[], out contact uuid[])
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(standing.introduction_id) filter (where standing.selection_items <> 0), '{}'),
            coalesce(array_agg(standing.introduction_id) filter (where standing.contact_items <> 0), '{}')
-    from gate.standing where standing.company_id = company
+    from gate.standing_at(t, null) as standing where standing.company_id = company
 $$;
 
 -- How many of the one are not among the other.
@@ -15,8 +15,9 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select count(*) from (select unnest(before) except select unnest(later)) as missing
 $$;
 
--- "act" is a state of a company, "identity", "country", "position_closed" or "position_open", and "about" the country or the position. One row; none when
--- the viewer may not do it, or nothing would be changed.
+-- "act" is a state of a company, "identity", "country", "position_closed", "position_open" or "agreement", and "about" the country, the
+-- position or the agreement, which is taken as signed by both and asked about on its first day. One row; none when the viewer may not do
+-- it, or nothing would be changed.
 -- for: portal_web
 create function gate.what_if(asked uuid, act text, about text default null)
 returns table (introductions bigint, closes bigint, opens bigint, closes_selection bigint, opens_selection bigint, closes_contact bigint, opens_contact bigint)
@@ -25,11 +26,15 @@ declare
     was record;
     later record;
     done boolean;
+    at timestamptz := now();
 begin
     if gate.refused_company(gate.viewer(), asked) is not null then
         return;
     end if;
-    select * into was from gate.open_now(asked);
+    if act = 'agreement' then
+        select greatest(now(), agreement.effective_at) into at from portal.agreement where agreement.id = about::uuid and agreement.company_id = asked;
+    end if;
+    select * into was from gate.open_at(asked, at);
     begin
         if act in ('active', 'suspended', 'terminated') then
             done := gate.set_company_status(asked, act);
@@ -41,10 +46,16 @@ begin
         elsif act = 'country' then
             update portal.company set country = about where id = asked and country is distinct from about;
             done := found;
+        elsif act = 'agreement' then
+            update portal.agreement set company_signed_at = coalesce(company_signed_at, now()), operator_signed_at = now()
+            where id = about::uuid and company_id = asked and operator_signed_at is null and lacks is null;
+            done := found;
+            update portal.agreement set superseded_at = at
+            where company_id = asked and id <> about::uuid and superseded_at is null and gate.in_force(agreement, now());
         else
             raise exception 'gate.what_if: % is no act that it knows', act using errcode = 'invalid_parameter_value';
         end if;
-        select * into later from gate.open_now(asked);
+        select * into later from gate.open_at(asked, at);
         raise exception 'undone' using errcode = 'UNDON';
     exception
         when sqlstate 'UNDON' then null;
