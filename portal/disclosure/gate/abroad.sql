@@ -47,7 +47,7 @@ begin
         raise exception 'undone' using errcode = 'UNDON';
     exception when sqlstate 'UNDON' then null;
     end;
-    select count(distinct one) into introductions from gate.open_now(asked) as found, unnest(found.selection || found.contact) as one;
+    select count(distinct one) into introductions from gate.open_at(asked, now()) as found, unnest(found.selection || found.contact) as one;
     return next;
 end
 $$;
