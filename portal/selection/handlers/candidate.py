@@ -15,7 +15,8 @@ from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
-from portal.selection.forms import OutcomeForm
+from portal.selection.forms import OutcomeForm, Search
+from portal.selection.handlers.neighbours import around
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
 from portal.web.rendering import page
@@ -26,7 +27,10 @@ RESUME_FORMS = [("ja", "era"), ("ja", "western"), ("en", "western")]
 CORRECTABLE = timedelta(hours=24)
 
 
-@get("/candidates/{introduction:uuid}", opt=signed_in(*EMPLOYER, back=("/candidates", "/board", "/home")))
+CANDIDATE = signed_in(*EMPLOYER, back=("/candidates", "/board", "/home"), carries=Search)
+
+
+@get("/candidates/{introduction:uuid}", opt=CANDIDATE)
 async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str]:
     """The page; to somebody who may see nobody yet, whoever it is about, what comes first."""
     async with work(request) as unit:
@@ -35,7 +39,9 @@ async def show_candidate(request: PortalRequest, introduction: FromPath[UUID]) -
             await disclose(unit, introduction, None, "page_shown", ALL_ITEMS)  # refused, which is recorded
             return page(request, "candidates/blocked.html")
         shown, stands_on = await opened(unit, introduction)
-    return page(request, "candidates/detail.html", **candidate_page(viewer.company, shown, stands_on))
+    values = candidate_page(viewer.company, shown, stands_on)
+    beside = around(request, stands_on)
+    return page(request, "candidates/detail.html", **values, around=beside, back=beside["back"])
 
 
 CONTACT = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}")

@@ -1,0 +1,59 @@
+"""From one candidate's page to the next or the one before, in the order of the list that one came from."""
+
+from uuid import UUID
+
+from litestar import Response, get
+
+from portal.candidates.items import NO_ITEMS
+from portal.database.paging import decode, encode
+from portal.database.viewer import EMPLOYER
+from portal.disclosure.calls import Basis, Place, search
+from portal.language.i18n import N_
+from portal.selection.forms import KEY, Search
+from portal.web.bodies import query_fields
+from portal.web.forms import Form
+from portal.web.markers import signed_in
+from portal.web.rendering import back, lead_on, see_other
+from portal.web.searches import address, asked
+from portal.web.visit import PortalRequest, visit
+from portal.web.work import work
+
+PATH = "/candidates/next"
+
+
+def narrowed(request: PortalRequest) -> Form[Search]:
+    """The list's search, which the address carries on from it."""
+    return asked(query_fields(request), Search, visit(request).secret)
+
+
+def around(request: PortalRequest, stands_on: Basis) -> dict[str, str]:
+    """The addresses that lead to the next and the one before of the same list, and Back to the list."""
+    form, secret = narrowed(request), visit(request).secret
+    cursor = encode((stands_on.introduced_at, stands_on.introduction_id))
+    found = {which: address(PATH, form, secret, **{which: cursor}) for which in ("after", "before")}
+    came = back(request) or "/candidates"
+    return {**found, "back": address("/candidates", form, secret) if came == "/candidates" else came}
+
+
+@get(PATH, opt=signed_in(*EMPLOYER, back=("/candidates",), carries=Search))
+async def show_next(request: PortalRequest) -> Response[bytes]:
+    """Lead on to the neighbour, or at the end to the list. Looking for it is a search, and recorded as one."""
+    form, query, secret = narrowed(request), query_fields(request), visit(request).secret
+    keys = {which: decode(query.get(which, [""])[0], *KEY) for which in ("after", "before")}
+    key = keys["after"] or keys["before"]
+    async with work(request) as unit:
+        found = []
+        if form.value is not None and key is not None:
+            at, number = key
+            place = Place(at, number, keys["after"] is None)  # type: ignore[arg-type]  # the keys are KEY
+            found = await search(unit, form.value.filter, place, 1, NO_ITEMS)
+    if not found:
+        return lead_on(request, address("/candidates", form, secret), N_("You have reached the end of this list."))
+    return see_other(request, address(_page(found[0].introduction_id), form, secret))
+
+
+def _page(introduction: UUID) -> str:
+    return f"/candidates/{introduction}"
+
+
+routes = [show_next]

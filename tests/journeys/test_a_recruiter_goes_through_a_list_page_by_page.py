@@ -1,0 +1,46 @@
+"""Hana opens one candidate of a narrowed list and goes on to the next without coming back to it, filters and all."""
+
+from datetime import timedelta
+
+from tests.client import Portal
+from tests.journeys.cast import AUNG, HAO, LINH, cast
+
+
+async def test_next_and_previous_follow_the_list_that_one_came_from(portal: Portal) -> None:
+    people = await cast(portal)
+    linh, aung, hao = [await people.introduce(one, people.aoba) for one in (LINH, AUNG, HAO)]
+    order = "update personal.introduction set introduced_at = now() - $2::interval, stage = $3 where id = $1"
+    for person, hours, stage in ((linh, 1, "interview"), (aung, 2, "screening"), (hao, 3, "interview")):
+        await portal.owner.execute(order, person.introduction.id, timedelta(hours=hours), stage)
+    hana = await portal.signed_in(people.hana)
+
+    page = await hana.get("/candidates?stage=interview")
+    page = await hana.get(page.link(linh.name))
+    assert (page.title, page.response.url.query) == (linh.name, b"stage=interview")
+    page = await hana.get(page.link("Next"))
+    assert (page.title, page.response.url.query) == (hao.name, b"stage=interview")
+    assert "/candidates?stage=interview" in page.links("/candidates?")
+    back = await hana.get(page.link("Previous"))
+    assert back.title == linh.name
+    page = await hana.get(page.link("Next"))
+    assert (page.path, page.response.url.query) == ("/candidates", b"stage=interview")
+    assert "You have reached the end of this list." in page.text
+
+    page = await hana.get(linh.page)
+    page = await hana.get(page.link("Next"))
+    assert page.title == aung.name
+    assert (await portal.log("action = 'searched'"))[-1]["decision"] == "permitted"
+
+
+async def test_p9_a_name_that_was_searched_for_goes_along_sealed(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    await hana.get("/candidates")
+    page = await hana.submit("/candidates", name="Trần")
+    address = page.link(linh.name)
+    assert "name=~" in address
+    page = await hana.get(address)
+    assert (page.title, "Tr" in page.link("Next").partition("?")[0]) == (linh.name, False)
+    page = await hana.get(page.link("Next"))
+    assert (page.path, page.form("/candidates").values["name"]) == ("/candidates", "Trần")
