@@ -156,8 +156,8 @@ async def test_each_stored_item_has_a_column_and_each_column_an_item(database: D
     rows = await owner.fetch(
         "select attname from pg_attribute where attrelid = 'personal.candidate_items'::regclass and attnum > 0"
     )
-    made_of_items = {"candidate_id", "japanese_rank", "japanese_certified", "work_permission"}
-    assert {row["attname"] for row in rows} - made_of_items == {
+    about_items = {"candidate_id", "japanese_rank", "japanese_certified", "work_permission", "sources"}
+    assert {row["attname"] for row in rows} - about_items == {
         code_of(item) for item in Item if item is not Item.RESUME_ORIGINAL
     }
 

@@ -130,3 +130,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 -- for: portal_web
 create function gate.viewer_role() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (gate.viewer()).role $$;
+
+-- Whoever of compliance waited for a row is judged anew after the wait: they may have been suspended.
+create function gate.refused_compliance(viewer gate.viewer_row) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end
+$$;

@@ -19,12 +19,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by template.version desc
 $$;
 
--- Whoever of compliance waited for a row is judged anew after the wait: they may have been suspended.
-create function gate.refused_compliance(viewer gate.viewer_row) returns text
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end
-$$;
-
 -- A new version; its id, or null when it is not for this viewer.
 -- for: portal_web
 create function gate.draft_template(title_ja text, title_en text, clauses jsonb, words jsonb, most_items integer, most_contact_days integer,
