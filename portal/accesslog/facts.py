@@ -76,6 +76,7 @@ FACTS: dict[str, Fact] = {
     "succession": Fact("word", N_("What became of the company"), "succession"),
     "industry_changed": Fact("flag", N_("The industry was changed")),
     "attested": Fact("word", N_("What was attested"), "attested"),
+    "stand_in": Fact("account", N_("Who stands in")),
     "networks": Fact("number", N_("Networks from then on")),
     "fair_screening": Fact("flag", N_("Fair screening")),
     "done": Fact("flag", N_("Done")),

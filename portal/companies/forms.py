@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
+from portal.companies.keepers import Contact
 from portal.companies.tables import BOARD, INDUSTRIES, SCREENED, SUCCESSIONS
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
@@ -15,7 +16,19 @@ from portal.values import places
 from portal.values.networks import Network
 from portal.values.wrong import Wrong
 from portal.web.field import Field, first, made
-from portal.web.fields import choice, corporate_number, country, email, hidden, identifier, lines, text, ticked, typed
+from portal.web.fields import (
+    choice,
+    corporate_number,
+    country,
+    email,
+    hidden,
+    identifier,
+    lines,
+    telephone,
+    text,
+    ticked,
+    typed,
+)
 
 FAIR_SCREENING = N_(
     "Fair screening: nationality, gender, age, date of birth and photo stay closed until the selection is at "
@@ -224,6 +237,41 @@ class HandOverForm:
     """Who looks after a company from now on."""
 
     heir: UUID = identifier(N_("Account manager"), blank=N_("Choose an account manager"))
+
+
+@dataclass(frozen=True)
+class StandInForm:
+    """Who acts for a company besides its account manager."""
+
+    who: UUID = identifier(N_("Account manager"), blank=N_("Choose an account manager"))
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """Somebody at a company, and how they are reached."""
+
+    name: str = text(N_("Name"), most=100)
+    position: str = text(N_("Position or department"), most=100, required=False)
+    email: str | None = email(N_("E-mail address"), required=False)
+    telephone: str | None = telephone(N_("Telephone"), required=False)
+    seen: datetime = hidden(moment)
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """One way at least to reach them."""
+        if "email" in read and "telephone" in read and not read["email"] and not read["telephone"]:
+            return {"email": Said(N_("Please enter an e-mail address or a telephone number."))}
+        return {}
+
+    @property
+    def contact(self) -> Contact:
+        """The same as the act takes it."""
+        return Contact(self.name, self.position or None, self.email, self.telephone)
+
+
+def contact_of(contact: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in a contact's form."""
+    return {**{name: contact[name] or "" for name in Contact.__dataclass_fields__}, "seen": seen_at(contact)}
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,16 @@ GET  /companies/{asked:uuid}/record                              404       404  
 POST /companies/{asked:uuid}/record                              404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/networks                            404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/networks                            404       404            company         404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/contacts/new                        404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/contacts/new                        404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/contacts/{contact:uuid}             404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/contacts/{contact:uuid}             404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/contacts/{contact:uuid}/remove      404       404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/contacts/{contact:uuid}/remove      404       404            mine            404        404           in     own  in     in
+GET  /companies/{asked:uuid}/stand-ins                           404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/stand-ins                           404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/stand-ins/{account:uuid}/end        404       404            303             404        404           in     own in     in
+POST /companies/{asked:uuid}/stand-ins/{account:uuid}/end        404       404            mine            404        404           in     own  in     in
 GET  /companies/{asked:uuid}/suspend                             404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/suspend                             404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/terminate                           404       404            company         404        404           in     own in     in

@@ -85,6 +85,8 @@ async def filled(path: str, cell: Cell) -> str:
         version = await template_of(cell.stage)
         found = "select id from portal.agreement_template where version = $1"
         address = address.replace("{template:uuid}", str(await stage.portal.owner.fetchval(found, version)))
+    if "{contact:uuid}" in address:
+        address = address.replace("{contact:uuid}", await contact_of(stage, cell.side))
     if "{session:uuid}" in address:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"
@@ -114,6 +116,12 @@ async def _agreement(cell: Cell, path: str) -> Agreement:
     if path.startswith("/countersign"):
         await signed_by_company(owner, made)
     return made
+
+
+async def contact_of(stage: Stage, side: str) -> str:
+    """One more contact of a company."""
+    made = "insert into portal.company_contact (company_id, name, email) values ($1, 'Kato', 'kato@made.example')"
+    return str(await stage.portal.owner.fetchval(f"{made} returning id", stage.companies[side].id))
 
 
 async def template_of(stage: Stage) -> int:

@@ -20,7 +20,7 @@ from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_s
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
 from tests.facts import DAY, Agreement
-from tests.matrix.requests import drafted_for, template_of
+from tests.matrix.requests import contact_of, drafted_for, template_of
 from tests.matrix.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -319,6 +319,22 @@ async def duty(stage: Stage) -> Filled:
     )
 
 
+async def contact(stage: Stage) -> Filled:
+    """Somebody at the company is called otherwise."""
+    path = f"/companies/{stage.companies['own'].id}/contacts/{await contact_of(stage, 'own')}"
+    seen = await stage.portal.owner.fetchval("select max(changed_at) from portal.company_contact")
+    fields = {"name": "Sato", "position": "", "email": "sato@made.example", "telephone": "", "seen": seen.isoformat()}
+    return Filled(stage.browsers["account_manager"], path, fields)
+
+
+async def stand_in(stage: Stage) -> Filled:
+    """Another account manager stands in."""
+    made = stage.portal.world.account(secrets.token_hex(5), "account_manager")
+    await stage.portal.written()
+    path = f"/companies/{stage.companies['own'].id}/stand-ins"
+    return Filled(stage.browsers["account_manager"], path, {"who": str(made.id)})
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -329,6 +345,11 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/agreements/{agreement:uuid}/change": other_choices,
     "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),
     "/companies/{asked:uuid}/networks": of_company("networks", networks="127.0.0.0/8", weighed="=127.0.0.0/8", seen=""),
+    "/companies/{asked:uuid}/contacts/new": of_company(
+        "contacts/new", name="Kato", position="", email="kato@made.example", telephone="", seen=""
+    ),
+    "/companies/{asked:uuid}/contacts/{contact:uuid}": contact,
+    "/companies/{asked:uuid}/stand-ins": stand_in,
     "/companies/{asked:uuid}/suspend": of_company("suspend", reason="asked for"),
     "/companies/{asked:uuid}/terminate": of_company("terminate", reason="asked for", sure="yes"),
     "/companies/{asked:uuid}/openings/new": of_company("openings/new", title="Cook", title_latin="", description=""),

@@ -30,7 +30,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when not exists (
             select from portal.company as theirs
             where theirs.id = company and gate.state_of(theirs) <> 'terminated'
-              and case viewer.role when 'employer_admin' then theirs.id = viewer.company_id else theirs.account_manager_id = viewer.account_id end)
+              and case viewer.role when 'employer_admin' then theirs.id = viewer.company_id else gate.keeps(viewer, theirs.id) end)
         then @'no_such_record'
     end
 $$;

@@ -8,7 +8,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       on case viewer.role
              when 'recruiter' then company.id = viewer.company_id
              when 'employer_admin' then company.id = viewer.company_id
-             when 'account_manager' then company.account_manager_id = viewer.account_id
+             when 'account_manager' then company.account_manager_id = viewer.account_id or company.id = any (array(select gate.stood_in_for(viewer)))
              when 'compliance' then true
              when 'administrator' then true
              else false

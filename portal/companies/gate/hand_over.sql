@@ -18,6 +18,9 @@ declare
 begin
     if found.id is null then
         return null;
+    elsif (gate.viewer()).role = 'account_manager' and found.account_manager_id is distinct from (gate.viewer()).account_id then
+        perform gate.record(@'company_handed_over', gate.viewer(), @'not_for_this_role', company => asked);
+        return null;  -- who stands in acts for the company, and does not give it away
     end if;
     -- Not held: no suspension may wait for whoever hands over. Whom it meets in that moment, an administrator can give away.
     if heir is not distinct from found.account_manager_id or not gate.can_look_after(heir) then

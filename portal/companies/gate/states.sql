@@ -17,7 +17,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when viewer.role = 'operator_program' or administrators_too and viewer.role = 'administrator' then case when not exists (select from portal.company where id = asked) then @'no_such_record' end
         when viewer.session_id is null then @'no_live_session'
         when viewer.role <> 'account_manager' then @'not_for_this_role'
-        when not exists (select from portal.company where id = asked and account_manager_id = viewer.account_id) then @'no_such_record'
+        when not gate.keeps(viewer, asked) then @'no_such_record'
     end
 $$;
 

@@ -2,17 +2,19 @@
 
 from portal.companies.handlers import (
     companies,
+    contacts,
     hand_over,
     networks,
     openings,
     people,
     record,
     screening,
+    stand_ins,
     states,
     succession,
 )
 
 routes = [
     *companies.routes, *record.routes, *states.routes, *screening.routes, *succession.routes, *openings.routes,
-    *people.routes, *hand_over.routes, *networks.routes,
+    *people.routes, *hand_over.routes, *networks.routes, *contacts.routes, *stand_ins.routes,
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from portal.agreements.signing import links_of, papers_of
 from portal.companies import actions, queries
 from portal.companies.forms import CompanySearch, NewCompanyForm, number_in
 from portal.companies.handlers.networks import where
+from portal.companies.keepers import contacts_of, keepers_of
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -105,6 +106,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         halted = await halted_since(unit, None, asked)
         standing = await queries.stages(unit, [asked])
         to_delete = await open_by_company(unit, asked)
+        keepers, contacts = await keepers_of(unit, asked), await contacts_of(unit, asked)
         places = await where(unit, company, visit(request).kit.countries)
     return page(
         request,
@@ -123,6 +125,8 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         lacking=lacking,
         to_delete=to_delete[0] if to_delete else None,
         **places,
+        keepers=keepers,
+        contacts=contacts,
         openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
         accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
     )

@@ -4,7 +4,10 @@
 create function gate.looks_after(account uuid, person uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (select from personal.candidate where candidate.id = person and candidate.account_manager_id = account)
-        or exists (select from portal.company where company.account_manager_id = account
+        or exists (select from portal.company
+                   where (company.account_manager_id = account
+                          or exists (select from portal.stand_in as named join portal.account as who on who.id = named.account_id
+                                     where named.company_id = company.id and named.account_id = looks_after.account and named.capacity = who.capacity))
                    and (exists (select from personal.consent where consent.company_id = company.id and consent.candidate_id = person)
                         or exists (select from personal.introduction
                                    where introduction.company_id = company.id and introduction.candidate_id = person)))
@@ -28,7 +31,7 @@ $$;
 create function gate.companies_of_person(viewer gate.viewer_row, person uuid) returns setof uuid
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select company.id from portal.company
-    where viewer.role in ('compliance', 'operator_program') or company.account_manager_id = viewer.account_id
+    where viewer.role in ('compliance', 'operator_program') or gate.keeps(viewer, company.id)
        or exists (select from personal.candidate where candidate.id = person and candidate.account_manager_id = viewer.account_id)
 $$;
 

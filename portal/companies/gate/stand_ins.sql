@@ -1,0 +1,88 @@
+-- Who acts for a company besides the account manager who looks after it: named by that one, and as good as that one in all else but
+-- handing the company over and naming others. Each act is recorded in the name of whoever did it.
+
+-- Whether this account manager looks after the company or stands in for it. Who became something else since does neither.
+create function gate.keeps(viewer gate.viewer_row, asked uuid) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from portal.company where company.id = asked and company.account_manager_id = viewer.account_id)
+        or exists (select from portal.stand_in as named where named.company_id = asked and named.account_id = viewer.account_id and named.capacity = viewer.capacity)
+$$;
+
+-- The companies for which somebody stands in.
+create function gate.stood_in_for(viewer gate.viewer_row) returns setof uuid
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select named.company_id from portal.stand_in as named where named.account_id = viewer.account_id and named.capacity = viewer.capacity
+$$;
+
+-- Who looks after a company and who stands in, for either.
+-- for: portal_web
+create function gate.keepers_of(asked uuid) returns table (account_id uuid, display_name text, email text, stands_in boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select keeper.id, keeper.display_name, keeper.email, keeper.stands_in
+    from (select account.id, account.display_name, account.email, false as stands_in
+          from portal.company join portal.account on account.id = company.account_manager_id where company.id = asked
+          union all
+          select account.id, account.display_name, account.email, true
+          from portal.stand_in as named join portal.account on account.id = named.account_id
+          where named.company_id = asked and account.role = 'account_manager' and account.capacity = named.capacity) as keeper
+    where gate.refused_company(gate.viewer(), asked) is null
+    order by keeper.stands_in, keeper.display_name
+$$;
+
+-- The company, held, for an act of whoever looks after it and not of who stands in. None, and an entry, for anybody else.
+create function gate.hold_own_company(act text, asked uuid) returns portal.company
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    held portal.company := gate.hold_company(act, asked);
+begin
+    if held.id is not null and held.account_manager_id is distinct from (gate.viewer()).account_id then
+        perform gate.record(act, gate.viewer(), @'not_for_this_role', company => asked);
+        return null;
+    end if;
+    return held;
+end
+$$;
+
+-- "named"; "already" when they stand in or look after it; "cannot" when they cannot look after a company. Null: it is not this viewer's.
+-- for: portal_web
+create function gate.name_stand_in(asked uuid, who uuid) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    held portal.company := gate.hold_own_company(@'stand_in_named', asked);
+begin
+    if held.id is null then
+        return null;
+    elsif not gate.can_look_after(who) then
+        return 'cannot';
+    elsif who = held.account_manager_id then
+        return 'already';
+    end if;
+    insert into portal.stand_in (company_id, account_id, capacity, added_by)
+    select asked, account.id, account.capacity, (gate.viewer()).account_id from portal.account where account.id = who
+    on conflict (company_id, account_id) do update set capacity = excluded.capacity, added_by = excluded.added_by, added_at = now()
+        where stand_in.capacity <> excluded.capacity;
+    if not found then
+        return 'already';
+    end if;
+    perform gate.record(@'stand_in_named', gate.viewer(), company => asked, subject => asked, facts => jsonb_build_object('stand_in', who));
+    return 'named';
+end
+$$;
+
+-- True when they stand in no more; false when they did not. Null: it is not this viewer's.
+-- for: portal_web
+create function gate.end_stand_in(asked uuid, who uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    held portal.company := gate.hold_own_company(@'stand_in_ended', asked);
+begin
+    if held.id is null then
+        return null;
+    end if;
+    delete from portal.stand_in as named where named.company_id = asked and named.account_id = who;
+    if found then
+        perform gate.record(@'stand_in_ended', gate.viewer(), company => asked, subject => asked, facts => jsonb_build_object('stand_in', who));
+    end if;
+    return found;
+end
+$$;
