@@ -1,4 +1,4 @@
-"""Mori names Rin to stand in: she acts for Aoba in her own name, gives it to nobody, and is a stranger again once it ends."""
+"""Mori names Rin to stand in: she acts for Aoba in her own name, gives it to nobody, and is a stranger once it ends."""
 
 from tests.client import Browser, Portal
 from tests.facts import Account
