@@ -95,6 +95,7 @@ async def test_an_agreement_is_signed_by_both_and_in_force(portal: Portal) -> No
 
         page = await mori.get(company)
         assert "In force" in page.text
+        assert "Declared against antisocial forces on" in page.text
         paper = (await mori.raw("GET", f"/agreements/{agreement.id}/paper.pdf")).content
         assert await opened(ada, server, copy[0], 6) == "/sign/copy"
         assert (await ada.raw("GET", "/sign/copy/paper.pdf")).content == paper

@@ -112,12 +112,16 @@ begin
 end
 $$;
 
--- Of which of these agreements there is a paper that this viewer may read, and what signed it.
+-- Of which of these agreements there is a paper that this viewer may read, what signed it, and which declaration against antisocial forces
+-- the signatory gave with it.
 -- for: portal_web
-create function gate.papers(asked uuid[]) returns table (agreement_id uuid, digest bytea, self_made boolean, time_stamped boolean)
+create function gate.papers(asked uuid[])
+returns table (agreement_id uuid, digest bytea, self_made boolean, time_stamped boolean, declared_at timestamptz, declaration integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select paper.agreement_id, paper.digest, paper.self_made, paper.time_stamped
+    select paper.agreement_id, paper.digest, paper.self_made, paper.time_stamped, signature.signed_at, declared.version
     from portal.agreement_paper as paper join portal.agreement on agreement.id = paper.agreement_id
+    left join portal.agreement_signature as signature on signature.agreement_id = paper.agreement_id
+    left join portal.declaration_text as declared on declared.text_digest = signature.declaration_digest
     where paper.agreement_id = any (asked) and agreement.company_id in (select gate.companies())
       and (gate.viewer()).role in ('account_manager', 'compliance', 'employer_admin')
 $$;
