@@ -28,7 +28,7 @@ async def test_who_stands_in_does_what_the_manager_can_until_it_ends(portal: Por
     assert "Aoba Foods" in (await hers.get("/companies")).text
     await hers.get(f"{company}/suspend")
     await hers.submit(f"{company}/suspend", reason="asked for")
-    [entry] = await portal.log("action = 'company_suspended'")
+    [entry] = await portal.log("action = 'company_suspended' and decision = 'permitted'")
     assert (entry["actor_id"], entry["company_id"]) == (rin.id, people.aoba.id)
     assert (await mori.post(f"{company}/stand-ins/{rin.id}/end")).status_code == 303
     for page in pages:
