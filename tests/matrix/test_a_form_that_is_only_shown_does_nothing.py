@@ -344,7 +344,7 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/agreements/new": new_draft,
     "/companies/{asked:uuid}/agreements/{agreement:uuid}/change": other_choices,
     "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),
-    "/companies/{asked:uuid}/networks": of_company("networks", networks="127.0.0.0/8", weighed="=127.0.0.0/8", seen=""),
+    "/companies/{asked:uuid}/networks": of_company("networks", networks="127.0.0.0/8", weighed="=127.0.0.0/8"),
     "/companies/{asked:uuid}/contacts/new": of_company(
         "contacts/new", name="Kato", position="", email="kato@made.example", telephone="", seen=""
     ),
