@@ -4,7 +4,7 @@ and what it returns is what the database let through.
 
 import json
 from dataclasses import astuple, dataclass, fields
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Any, Literal, cast
 from uuid import UUID
 
@@ -220,10 +220,7 @@ def basis_of(row: Any) -> Basis:
             "contact_items": Item(row["contact_items"]),
             "consent_items": Item(row["consent_items"]),
             "selection_held": Item(row["selection_held"]),
-            "sources": {
-                code: (one["source"], one["at"] and datetime.fromisoformat(one["at"]))
-                for code, one in json.loads(row["sources"] or "{}").items()
-            },
+            "sources": {code: _source(one) for code, one in json.loads(row["sources"] or "{}").items()},
             "documents": json.loads(row["documents"]),
             "outcomes": [
                 {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])}
@@ -231,6 +228,17 @@ def basis_of(row: Any) -> Basis:
             ],
         }
     )
+
+
+def _source(stored: Any) -> tuple[str, datetime | None]:
+    """Who an item came from and when it was confirmed; a moment that is none stays out."""
+    one = stored if isinstance(stored, dict) else {}
+    try:
+        confirmed = datetime.fromisoformat(one.get("at") or "")
+    except (TypeError, ValueError):
+        confirmed = None
+    readable = confirmed and confirmed.tzinfo and confirmed.year < MAXYEAR  # in Japan it may be a day later
+    return str(one.get("source", "platform")), confirmed if readable else None
 
 
 async def hand_over(unit: Unit, entry: UUID) -> bool:

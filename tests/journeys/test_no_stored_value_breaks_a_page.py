@@ -32,6 +32,11 @@ WRONG = [
 TEXTS = ["", " ", "\x01\x1b[2J\u202e", "%s %(x)s {x} {{ 7 }}<script>", "+", "+" + "1" * 400, "ZZ", "字" * 300_000]
 DAYS = ["0001-01-01", "4713-01-01 BC", "infinity", "-infinity", "5874897-12-31", "1868-01-01", "2200-12-31"]
 CODES = [code_of(item) for item in Item if item is not Item.RESUME_ORIGINAL]
+SOURCES = [
+    json.dumps({"name": one})
+    for at in [*WRONG, "2026-01-01", "9999-12-31T23:59:59Z"]
+    for one in ({"source": "person", "at": at}, [{"source": "person", "at": at}], at)
+]
 COLUMNS = """
 select column_name from information_schema.columns
 where table_schema = 'personal' and table_name = 'candidate_items' and is_generated = 'NEVER'
@@ -54,6 +59,8 @@ def shapes(code: str, stands: Any) -> list[str]:
 
 def worst(code: str, kind: str, stands: Any) -> list[Any]:
     """The worst that a column of this kind can hold."""
+    if code == "sources":
+        return SOURCES
     match kind:
         case "jsonb":
             return shapes(code, stands)
@@ -90,7 +97,7 @@ async def put(portal: Portal, person: Person, column: str, kind: str, value: str
     return True
 
 
-@pytest.mark.parametrize("column", CODES)
+@pytest.mark.parametrize("column", [*CODES, "sources"])
 async def test_the_worst_of_each_column_is_shown_or_left_out(portal: Portal, column: str) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
@@ -114,7 +121,7 @@ async def test_the_worst_of_each_column_is_shown_or_left_out(portal: Portal, col
 
 
 async def test_every_column_of_a_person_was_looked_at(portal: Portal) -> None:
-    assert [row["column_name"] for row in await portal.owner.fetch(COLUMNS)] == CODES
+    assert [row["column_name"] for row in await portal.owner.fetch(COLUMNS)] == [*CODES, "sources"]
 
 
 @pytest.mark.parametrize("place", range(4))
