@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 import httpx
@@ -163,27 +164,6 @@ async def wrong_password(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/sign-in", email=f"{secrets.token_hex(5)}@nowhere.example", password="wrong")
 
 
-@asks("GET /home")
-async def home(cell: Cell) -> httpx.Response:
-    await _newest(cell)
-    return await cell.browser.raw("GET", "/home")
-
-
-@asks("GET /board")
-async def board(cell: Cell) -> httpx.Response:
-    """With the one who was introduced last."""
-    await _newest(cell)
-    return await cell.browser.raw("GET", "/board")
-
-
-async def _newest(cell: Cell) -> Target:
-    """Somebody who was introduced last, and stands on the first page of every list."""
-    cell.target = await cell.stage.target(cell.side, cell.state)
-    newest = "update personal.introduction set introduced_at = now() where id = $1"
-    await cell.stage.portal.owner.execute(newest, cell.target.introduction.id)
-    return cell.target
-
-
 @asks("POST /candidates")
 async def search(cell: Cell) -> httpx.Response:
     """A name, and the address that it leads to."""
@@ -267,10 +247,14 @@ async def stage_of_one(cell: Cell) -> httpx.Response:
 
 @asks("POST /candidates/stage")
 async def stage_of_several(cell: Cell) -> httpx.Response:
-    target = await _newest(cell)
-    return await cell.browser.post(
-        "/candidates/stage", chosen=f"{target.introduction.id}.introduced", stage="screening"
-    )
+    """Of somebody who stands on the first page of the list, and behind the matrix's own afterwards."""
+    cell.target = target = await cell.stage.target(cell.side, cell.state)
+    owner, chosen = cell.stage.portal.owner, target.introduction.id
+    ago = "update personal.introduction set introduced_at = now() - $2::interval where id = $1"
+    await owner.execute(ago, chosen, timedelta())
+    answer = await cell.browser.post("/candidates/stage", chosen=f"{chosen}.introduced", stage="screening")
+    await owner.execute(ago, chosen, 2 * DAY)
+    return answer
 
 
 @asks("POST /agreement/undertaking")
