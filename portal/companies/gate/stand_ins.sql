@@ -1,17 +1,17 @@
 -- Who acts for a company besides the account manager who looks after it: named by that one, and as good as that one in all else but
 -- handing the company over and naming others. Each act is recorded in the name of whoever did it.
 
--- Whether this account manager looks after the company or stands in for it. Who became something else since does neither.
-create function gate.keeps(viewer gate.viewer_row, asked uuid) returns boolean
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select exists (select from portal.company where company.id = asked and company.account_manager_id = viewer.account_id)
-        or exists (select from portal.stand_in as named where named.company_id = asked and named.account_id = viewer.account_id and named.capacity = viewer.capacity)
-$$;
-
--- The companies for which somebody stands in.
+-- The companies for which somebody stands in. Who became something else since does not.
 create function gate.stood_in_for(viewer gate.viewer_row) returns setof uuid
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select named.company_id from portal.stand_in as named where named.account_id = viewer.account_id and named.capacity = viewer.capacity
+$$;
+
+-- Whether this account manager looks after the company or stands in for it.
+create function gate.keeps(viewer gate.viewer_row, asked uuid) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from portal.company where company.id = asked and company.account_manager_id = viewer.account_id)
+        or asked in (select gate.stood_in_for(viewer))
 $$;
 
 -- Who looks after a company and who stands in, for either.

@@ -1,16 +1,13 @@
 -- Who of the operator's staff may record what a person says: compliance, the person's own account manager, and whoever looks after a
 -- company that the person consented to or is introduced to.
 
-create function gate.looks_after(account uuid, person uuid) returns boolean
+create function gate.looks_after(viewer gate.viewer_row, person uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select exists (select from personal.candidate where candidate.id = person and candidate.account_manager_id = account)
-        or exists (select from portal.company
-                   where (company.account_manager_id = account
-                          or exists (select from portal.stand_in as named join portal.account as who on who.id = named.account_id
-                                     where named.company_id = company.id and named.account_id = looks_after.account and named.capacity = who.capacity))
-                   and (exists (select from personal.consent where consent.company_id = company.id and consent.candidate_id = person)
-                        or exists (select from personal.introduction
-                                   where introduction.company_id = company.id and introduction.candidate_id = person)))
+    select exists (select from personal.candidate where candidate.id = person and candidate.account_manager_id = viewer.account_id)
+        or exists (select from (select consent.company_id from personal.consent where consent.candidate_id = person
+                                union
+                                select introduction.company_id from personal.introduction where introduction.candidate_id = person) as theirs
+                   where gate.keeps(viewer, theirs.company_id))
 $$;
 
 -- Why this viewer may not, as a code; null when they may. Somebody else's person, and one who was erased, is refused as one that does
@@ -23,7 +20,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         when viewer.session_id is null then @'no_live_session'
         when viewer.role not in ('account_manager', 'compliance') then @'not_for_this_role'
         when not exists (select from personal.candidate where id = person and erased_at is null)
-             or viewer.role = 'account_manager' and not gate.looks_after(viewer.account_id, person) then @'no_such_record'
+             or viewer.role = 'account_manager' and not gate.looks_after(viewer, person) then @'no_such_record'
     end
 $$;
 
