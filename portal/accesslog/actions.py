@@ -88,6 +88,7 @@ class Action(Enum):
     HOME_SHOWN = _Act(N_("Looked at the home page"))
     LISTED = _Act(N_("Listed candidates"))
     PAGE_SHOWN = _Act(N_("Opened a candidate"))
+    COMPARED = _Act(N_("Compared with other candidates"))
     PHOTO_SHOWN = _Act(N_("Showed a photo"), Subject.DOCUMENT)
     RESUME_DOWNLOADED = _Act(N_("Opened a resume"))
     DOCUMENT_OPENED = _Act(N_("Opened an original"), Subject.DOCUMENT)

@@ -3,6 +3,7 @@ and what it returns is what the database let through.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import MAXYEAR, datetime
 from typing import Any, Literal, cast
@@ -23,6 +24,10 @@ SEARCH = (
 DISCLOSE = (
     "select disclosed.*, stands_on.* from gate.disclose(array[$1::uuid], $2, $3, $4) as disclosed"
     " cross join lateral gate.basis(disclosed.introduction_id) as stands_on"
+)
+COMPARE = (
+    "select disclosed.*, stands_on.* from gate.compare($1, $2) as disclosed"
+    " left join lateral gate.basis(disclosed.introduction_id) as stands_on on true"
 )
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
@@ -182,6 +187,17 @@ async def disclose(
     """
     row = await unit.fetchrow(DISCLOSE, introduction, purpose.name.lower() if purpose else None, action, int(wanted))
     return None if row is None else (disclosure_of(row), basis_of(row))
+
+
+async def compare(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]] | None:
+    """The wanted items of two to four introductions of one position, newest first, each with what it rests on.
+
+    Those that are closed to the viewer are left out; None says that the open ones are of several positions.
+    """
+    rows = await unit.fetch(COMPARE, list(chosen), int(wanted))
+    if any(row["entry_id"] is None for row in rows):
+        return None
+    return [(disclosure_of(row), basis_of(row)) for row in rows]
 
 
 def disclosure_of(row: Any) -> Disclosure:

@@ -23,6 +23,7 @@ from portal.web.fields import CHOOSE, CHOOSE_SOME, choice, hidden, identifier, l
 from portal.web.lists import Start
 
 MOST_COUNTED = 300
+MOST_COMPARED = 4
 LEVELS = {
     "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
     "own-5": N_("Self-assessed C1"), "own-4": N_("Self-assessed B2 or higher"),
@@ -204,6 +205,26 @@ class MovesForm:
             return (standing(shown), wanted) if wanted in STAGES else None
         except Wrong:
             return None
+
+
+def compared(sent: Sent) -> tuple[UUID, ...]:
+    """Those to be compared, each once: by id, or as a list sends them, "id.stage"."""
+    try:
+        return tuple(dict.fromkeys(UUID(one.partition(".")[0]) for one in sent))
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+@dataclass(frozen=True)
+class CompareForm:
+    """Two to four of a list or the board."""
+
+    chosen: tuple[UUID, ...] = made(Field(read=compared, widget="hidden", required=False, plain=True))
+
+    @property
+    def fits(self) -> bool:
+        """Whether so many are compared."""
+        return 2 <= len(self.chosen) <= MOST_COMPARED
 
 
 def chosen(sent: Sent) -> tuple[UUID, ...]:

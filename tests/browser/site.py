@@ -29,6 +29,7 @@ PAGES = [
     ("recruiter", "/home"),
     ("recruiter", "/board"),
     ("recruiter", "/candidates"),
+    ("recruiter", "/candidates/compare?chosen={linh}&chosen={mai}"),
     ("recruiter", "/candidates/{linh}"),
     ("recruiter", "/candidates/{aung}"),
     ("recruiter", "/agreement"),

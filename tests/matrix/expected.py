@@ -103,6 +103,8 @@ POST /candidates/{introduction:uuid}/outcome                    decided   decide
 
 GET  /candidates/{introduction:uuid}/stage                      303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/stage                      decided   decided        404             404        404           in     own  in     in
+GET  /candidates/compare                                        listed    listed         404             404        404           in     own in     in
+POST /candidates/compare                                        303       303            404             404        404           in     own  in     in
 GET  /candidates/next                                           303       303            404             404        404           in     own in     in
 GET  /candidates/stage                                          303       303            404             404        404           in     own in     in
 POST /candidates/stage                                          moved     moved          404             404        404           in     own  in     in

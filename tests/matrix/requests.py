@@ -257,6 +257,19 @@ async def stage_of_several(cell: Cell) -> httpx.Response:
     return answer
 
 
+@asks("GET /candidates/compare")
+async def comparison(cell: Cell) -> httpx.Response:
+    """With one more of the company whose page is open."""
+    ids = (cell.target.introduction.id, await cell.stage.beside())
+    return await cell.browser.raw("GET", f"/candidates/compare?chosen={ids[0]}&chosen={ids[1]}")
+
+
+@asks("POST /candidates/compare")
+async def to_compare(cell: Cell) -> httpx.Response:
+    chosen = [str(cell.target.introduction.id), str(await cell.stage.beside())]
+    return await cell.browser.post("/candidates/compare", chosen=chosen)
+
+
 @asks("POST /agreement/undertaking")
 async def undertaking(cell: Cell) -> httpx.Response:
     agreement = cell.stage.agreements[cell.side]

@@ -45,6 +45,7 @@ class Stage:
     targets: dict[tuple[str, str], Target] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     missing: dict[str, bytes] = field(default_factory=dict)
+    other: UUID | None = None
 
     async def set(self) -> None:
         """Write the world, and have each viewer sign in and look at a page that does not exist."""
@@ -99,6 +100,12 @@ class Stage:
         document = await store_document(self.portal, candidate, "resume_original")
         await self.portal.written()
         return Target(introduction, mark, document)
+
+    async def beside(self) -> UUID:
+        """An introduction of the own company that is open, and is none of the matrix's own."""
+        if self.other is None:
+            self.other = (await self.target("own", "live")).introduction.id
+        return self.other
 
     async def statement_of(self, target: Target) -> UUID:
         """What a candidate said on paper, with its scan."""

@@ -34,6 +34,11 @@ class Column:
     cards: list[Found]
     titles: list[str]
 
+    @property
+    def choosable(self) -> bool:
+        """Whether some of them can be chosen, to move or compare several at once."""
+        return any(one.selection_open for one in self.cards)
+
 
 async def _column(unit: Unit, stage: str, opening: UUID | None) -> Column:
     narrowed = SearchFilter(opening_id=opening, stage=stage, decided=False)
