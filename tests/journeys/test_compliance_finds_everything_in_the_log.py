@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from tests.client import Browser, Portal
+from tests.client import HOST, Browser, Portal
 from tests.journeys.cast import HAO, LINH, cast
 from tests.page import Page
 
@@ -132,6 +132,25 @@ async def test_who_saw_one_person_is_found_by_the_persons_number(portal: Portal)
     page = await sato.get(sato.page.links("/log/0")[1] if sato.page else "")
     assert [line for line in lines(await sato.submit("/log")) if "Read the access log" not in line] == everything[1:]
     assert linh.name not in page.response.text
+
+
+async def test_a_search_for_one_person_is_the_same_after_reload_and_back(portal: Portal) -> None:
+    people = await cast(portal)
+    linh, other = await people.introduce(LINH, people.aoba), await people.introduce(HAO, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    for one in (linh, other):
+        await hana.get(one.page)
+    sato = await portal.signed_in(people.sato)
+    everything = await found(sato, introduction=linh.candidate.reference)
+    assert len(everything) == 2
+    assert sato.page is not None
+    address, entry = str(sato.page.response.url.raw_path, "ascii"), sato.page.links("/log/0")[-1]
+    opened = await sato.get(entry, referer=f"{HOST}{address}")
+    assert address in opened.links("/log")
+    for again in (await sato.get(address), await sato.get(opened.links("/log?")[0])):
+        assert again.form("/log").values["introduction"] == linh.candidate.reference
+        assert lines(again)[-1] == everything[-1]
+        assert not any(other.introduction.code in line for line in lines(again))
 
 
 async def test_an_entry_about_an_account_says_whose_and_of_which_company(portal: Portal) -> None:

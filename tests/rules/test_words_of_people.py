@@ -16,11 +16,37 @@ SHUNNED = {
     r"^This one$": "This device",
 }
 
+# The same in Japanese: one thing had two words.
+SHUNNED_IN_JAPANESE = {
+    "ログイン": "サインイン",
+    "ログアウト": "サインアウト",
+    "紹介コード": "紹介番号",
+    "運営者": "運営会社",
+    "この照会": "この表示",
+    "アクセスログ": "アクセス記録",
+}
+
 
 @pytest.mark.parametrize("shunned", SHUNNED)
 def test_no_message_has_a_word_that_was_found_wanting(shunned: str) -> None:
     found = [one for one in MESSAGES if re.search(shunned, one) and one != "openings"]
     assert found == [], f"say: {SHUNNED[shunned]}"
+
+
+@pytest.mark.parametrize("shunned", SHUNNED_IN_JAPANESE)
+def test_no_translation_has_a_second_word_for_one_thing(shunned: str) -> None:
+    found = [one for one, forms in TRANSLATED.items() if any(shunned in form for form in forms)]
+    assert found == [], f"say: {SHUNNED_IN_JAPANESE[shunned]}"
+
+
+@pytest.mark.parametrize(
+    ("message", "japanese"),
+    {
+        "Position": "求人", "Still active": "選考中", "Not shared": "非開示", "Sign out of all devices": "すべての端末からサインアウト",
+    }.items(),
+)  # fmt: skip
+def test_what_was_said_instead_is_on_the_pages(message: str, japanese: str) -> None:
+    assert TRANSLATED[message] == (japanese,)
 
 
 def test_brand_menu_stage_and_column_have_a_word_each_in_japanese() -> None:
