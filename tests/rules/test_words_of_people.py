@@ -42,7 +42,8 @@ def test_no_translation_has_a_second_word_for_one_thing(shunned: str) -> None:
 @pytest.mark.parametrize(
     ("message", "japanese"),
     {
-        "Position": "求人", "Still active": "選考中", "Not shared": "非開示", "Sign out of all devices": "すべての端末からサインアウト",
+        "Position": "求人", "Still active": "選考中", "Not shared": "非開示",
+        "Sign out of all devices": "すべての端末からサインアウト",
     }.items(),
 )  # fmt: skip
 def test_what_was_said_instead_is_on_the_pages(message: str, japanese: str) -> None:
