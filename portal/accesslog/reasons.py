@@ -20,7 +20,7 @@ RULE = (
 )  # fmt: skip
 ACTS = (
     "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
-    "nothing_to_withdraw", "nothing_to_change",
+    "nothing_to_withdraw", "nothing_to_change", "correction_unproved",
     "link_over", "code_wrong", "not_to_be_signed", "own_act", "other_text", "other_name",
     "email_used",
     "own_draft", "not_now", "moved_meanwhile", "not_hired", "several_openings",

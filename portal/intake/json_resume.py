@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -172,6 +172,29 @@ def _held(items: Item) -> Item:
     return held
 
 
+class Source(Extension):
+    """From whom an item comes; `evidence` is where the proof is kept of what staff or an employer provided."""
+
+    source: Literal["person", "platform", "staff", "employer"]
+    evidence: Line | None = None
+
+    @model_validator(mode="after")
+    def _is_proved(self) -> Self:
+        if self.source in ("staff", "employer") and self.evidence is None:
+            raise wrong(
+                N_(
+                    "“source” and “evidence”: what staff saw in an original or an employer certified names where the "
+                    "proof is kept"
+                )
+            )
+        return self
+
+
+def _source(given: object) -> object:
+    """A source alone, or with its evidence."""
+    return {"source": given} if isinstance(given, str) else given
+
+
 class Shokai(Extension):
     """What JSON Resume has no place for. `regime` is never guessed: without it nothing is disclosed."""
 
@@ -188,7 +211,7 @@ class Shokai(Extension):
     confirmed_at: When | None = None
     restricted_at: When | None = None
     objected_at: When | None = None
-    sources: dict[SourcedItem, Literal["person", "platform", "staff", "employer"]] = Field(default_factory=dict)
+    sources: dict[SourcedItem, Annotated[Source, BeforeValidator(_source)]] = Field(default_factory=dict)
     resume_holds: Annotated[Items, AfterValidator(_held)] = Field(default="all", validate_default=True)
 
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from portal.database.unit import Unit
+from portal.people.papers import Paper
 
 FIND = "select * from gate.find_people($1, $2, $3)"
 
@@ -53,15 +54,30 @@ async def hold(unit: Unit, person: UUID, what: str, how: How) -> str | None:
     return result
 
 
-async def correct(unit: Unit, person: UUID, said: Mapping[str, object], how: How) -> str | None:
-    """Correct items of the person as they say: a value for each item, of the name the parts that become others.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is right instead: `said` by item, or `entry` of a list. `seen` is the mark of what was looked at."""
 
-    Returns "corrected", or "same" when it all stands; None when the viewer may not.
+    said: Mapping[str, object] | None
+    entry: Mapping[str, object] | None
+    source: str
+    seen: str
+
+
+async def correct(unit: Unit, person: UUID, right: Correction, how: How, paper: Paper | None = None) -> str | None:
+    """Correct items of the person, with the proof of it.
+
+    Returns "corrected", "same" when it all stands, "moved" when it is not what was looked at, or what the proof lacks;
+    None when the viewer may not.
     """
-    query = "select gate.correct_items($1, $2, $3, $4)"
-    values = json.dumps(said, ensure_ascii=False, default=str)
-    result: str | None = await unit.fetchval(query, person, values, how.channel, how.note)
+    said, entry, file = map(_json, (right.said, right.entry, None if paper is None else asdict(paper)))
+    row = (person, said, right.source, how.channel, how.note, entry, right.seen, file)
+    result: str | None = await unit.fetchval("select gate.correct_items($1, $2, $3, $4, $5, $6, $7, $8)", *row)
     return result
+
+
+def _json(value: Mapping[str, object] | None) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 
 async def loosen(unit: Unit, person: UUID, what: str, law: str | None, reason: str, evidence: str) -> str | None:

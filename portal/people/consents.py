@@ -8,7 +8,6 @@ from uuid import UUID
 
 from portal.candidates.items import Item
 from portal.database.unit import Unit
-from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
 from portal.language.i18n import by_title
 from portal.people.papers import Paper
 
@@ -53,16 +52,6 @@ async def choices(unit: Unit, person: UUID) -> Choices | None:
     offered: dict[str, Any] = json.loads(found)
     companies = by_title((UUID(one[0]), one[1], one[2]) for one in offered["companies"])
     return Choices(companies, [(UUID(one[0]), *one[1:]) for one in offered["notices"]])
-
-
-async def data_key(unit: Unit, person: UUID, keys: MasterKeys) -> DataKey | None:
-    """The key of the person's files, made when there is none; None when the viewer may not record for them."""
-    _key, wrapped = keys.new_data_key(str(person))
-    query = "select * from gate.document_key_of_person($1, $2, $3)"
-    row = await unit.fetchrow(query, person, wrapped.master_id, wrapped.wrapped)
-    if row is None:
-        return None
-    return keys.unwrap(WrappedKey(row["master_key_id"], row["wrapped_key"]), str(person))
 
 
 async def record(unit: Unit, person: UUID, given: Given, paper: Paper | None) -> Recorded | None:

@@ -12,7 +12,7 @@ from portal.people.actions import How
 from portal.people.consents import Given
 from portal.people.grounds import CHANNELS, GROUNDS
 from portal.values.days import JAPAN
-from portal.web.fields import choice, choices, country, day, email, file, identifier, moment, telephone, text
+from portal.web.fields import choice, choices, day, file, identifier, moment, text
 from portal.web.uploads import Upload
 
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -100,50 +100,6 @@ class LoosenForm:
         if read["law"] is None:
             return {"law": Said(N_("Please choose the law that protects the person from now on."))}
         return {"law": Said(N_("Please leave this as it is: only the law itself has another one."))}
-
-
-NAMES = ("family", "given", "latin")
-PLAIN = ("email", "telephone", "nationality", "date_of_birth", "gender")
-
-
-@dataclass(frozen=True)
-class CorrectionForm:
-    """What is right instead, and how it was said. What stays empty stays as it is."""
-
-    family: str = text(N_("Family name"), most=100, required=False)
-    given: str = text(N_("Given name"), most=100, required=False)
-    latin: str = text(N_("Name in Latin letters"), most=200, required=False)
-    email: str | None = email(N_("E-mail address"), required=False)
-    telephone: str | None = telephone(N_("Telephone"), required=False)
-    nationality: str | None = country(N_("Nationality"), required=False)
-    date_of_birth: date | None = day(N_("Date of birth"), required=False)
-    gender: str | None = choice(
-        N_("Gender"), ("female", "male", "other"), words="gender", required=False, blank=N_("Not changed")
-    )
-    channel: str = choice(N_("How it was said"), CHANNELS, words="channel", widget="radios", initial="telephone")
-    note: str = text(NOTE, most=500, hint=NOTE_HINT)
-
-    @staticmethod
-    def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """Something is corrected, and nobody is born after today."""
-        born = read.get("date_of_birth")
-        if born and born > datetime.now(JAPAN).date():
-            return {"date_of_birth": Said(N_("Please enter a day that has been."))}
-        if {*NAMES, *PLAIN} <= {*read} and not any(read[name] for name in (*NAMES, *PLAIN)):
-            return {"family": Said(N_("Please fill in what is wrong, as it is right."))}
-        return {}
-
-    @property
-    def said(self) -> dict[str, object]:
-        """By item, what is right; of the name the parts that were filled in."""
-        name = {part: getattr(self, part) for part in NAMES if getattr(self, part)}
-        found = {item: getattr(self, item) for item in PLAIN if getattr(self, item)}
-        return {**found, "name": name} if name else found
-
-    @property
-    def how(self) -> How:
-        """The same as the act takes it."""
-        return How(self.channel, self.note)
 
 
 @dataclass(frozen=True)

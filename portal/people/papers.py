@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from portal.database.unit import Unit
 from portal.documents.cleaning import CleanDocument
-from portal.documents.sealing import DataKey, WrappedKey
+from portal.documents.sealing import DataKey, MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore
 from portal.resume.workshop import Sealed
 
@@ -19,6 +19,16 @@ class Paper:
     bytes: int
     content_digest: str
     received_digest: str
+
+
+async def data_key(unit: Unit, person: UUID, keys: MasterKeys) -> DataKey | None:
+    """The key of the person's files, made when there is none; None when the viewer may not record for them."""
+    _key, wrapped = keys.new_data_key(str(person))
+    query = "select * from gate.document_key_of_person($1, $2, $3)"
+    row = await unit.fetchrow(query, person, wrapped.master_id, wrapped.wrapped)
+    if row is None:
+        return None
+    return keys.unwrap(WrappedKey(row["master_key_id"], row["wrapped_key"]), str(person))
 
 
 async def store(shelf: ObjectStore, key: DataKey, scan: CleanDocument) -> Paper:

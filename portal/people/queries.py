@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.candidates.items import ALL_ITEMS, Item
 from portal.database.unit import Unit
 from portal.language.i18n import written
 
+LOOKED_AT = ALL_ITEMS & ~(Item.PHOTO | Item.RESUME_ORIGINAL)
 MOMENTS = ("loosened_at", "lifted_at", "restricted_at", "objected_at", "given_at", "until", "withdrawn_at", "at")
 
 
@@ -29,9 +31,11 @@ async def is_reached(unit: Unit, asked: UUID) -> bool:
     return reached
 
 
-async def items(unit: Unit, asked: UUID, ground: str) -> dict[str, Any] | None:
-    """The person's items but photo and files, for a ground; None when this viewer may not look. Recorded."""
-    found = await unit.fetchval("select gate.look_at_person($1, $2)", asked, ground)
+async def items(unit: Unit, asked: UUID, ground: str, wanted: Item = LOOKED_AT) -> dict[str, Any] | None:
+    """The person's items but photo and files, for a ground; None when this viewer may not look. Recorded.
+
+    `seen` has the mark of each, by which a correction tells that it is still the same."""
+    found = await unit.fetchval("select gate.look_at_person($1, $2, $3)", asked, ground, int(wanted))
     if found is None:
         return None
     return {code: value for code, value in json.loads(found).items() if value is not None}

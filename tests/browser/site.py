@@ -50,6 +50,7 @@ PAGES = [
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/people/{person_linh}/consents/new"),
     ("compliance", "/people/{person_linh}/items"),
+    ("compliance", "/people/{person_linh}/correction"),
     ("compliance", "/screenings"),
     ("compliance", "/countersign"),
     ("compliance", "/countersign/{signed}"),

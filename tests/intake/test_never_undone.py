@@ -1,5 +1,6 @@
 """Later imports bring a portal up to date and undo nothing that people said, signed, decided or asked for."""
 
+import json
 from pathlib import Path
 
 import asyncpg
@@ -7,6 +8,7 @@ import pytest
 
 from portal.intake.writing.run import Report
 from portal.language.i18n import speaking
+from tests.documents.hostile import plain_pdf
 from tests.intake.conftest import Import
 from tests.intake.folders import ACCOUNT, CONSENT, INTRODUCTION, TABLES, resume, write_person, write_table, write_world
 from tests.intake.states import everything, explained, states
@@ -239,3 +241,43 @@ async def test_an_item_has_its_source_and_what_was_corrected_stays(
         assert any("The correction of nationality in the portal stays" in each.told() for each in report.notices)
     with pytest.raises(asyncpg.CheckViolationError):
         await owner.execute(correct, '{"gender": {"source": "nobody"}}')
+
+
+@pytest.mark.parametrize("source", ["staff", "employer"])
+async def test_what_staff_saw_or_an_employer_certified_names_its_proof(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection, source: str
+) -> None:
+    folder = tmp_path / "in"
+    write_world(folder)
+    write_person(folder, "P1", resume(sources={"residence_status": source}))
+    with speaking("en"):
+        (problem, *_rest) = [each.place() + each.told() for each in (await importing(folder)).problems]
+    assert problem.startswith("candidates/P1/resume.json basics.x-shokai.sources.residence_status")
+    assert "where the proof is kept" in problem
+    proved = {"source": source, "evidence": "scan 12"}
+    write_person(folder, "P1", resume(sources={"residence_status": proved}))
+    await importing(folder)
+    stored = await owner.fetchval("select sources -> 'residence_status' from personal.candidate_items")
+    assert json.loads(stored) == {**proved, "at": None}
+    unproved = json.dumps({"residence_status": {"source": source, "evidence": " "}})
+    with pytest.raises(asyncpg.CheckViolationError):
+        await owner.execute("update personal.candidate_items set sources = $1::jsonb", unproved)
+
+
+async def test_a_resume_that_shows_what_was_corrected_does_not_come_back(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = tmp_path / "in"
+    write_world(folder)
+    person = write_person(folder, "P1", resume(), resume__pdf=plain_pdf())
+    await importing(folder)
+    await owner.execute("update personal.document set replaced_at = now(), shows_former = true")
+    write_person(folder, "P1", resume(gender="other"))
+    report = await importing(folder)
+    in_use = "select count(*) from personal.document where kind = 'resume_original' and replaced_at is null"
+    assert await owner.fetchval(in_use) == 0
+    with speaking("en"):
+        assert any("shows what was corrected" in each.told() for each in report.notices)
+    (person / "resume.pdf").write_bytes(plain_pdf(2))
+    await importing(folder)
+    assert await owner.fetchval(in_use) == 1

@@ -1,6 +1,5 @@
 """A person calls. Mori finds them, records what they say, and it holds at the company's next click."""
 
-from portal.candidates.items import Item
 from portal.documents.store import ObjectStore
 from portal.web import csrf
 from tests.client import Browser, Portal
@@ -207,29 +206,3 @@ async def test_p2_what_is_personal_is_shown_once_on_a_ground(portal: Portal) -> 
     [entry] = await portal.log("action = 'person_looked_at'")
     assert (entry["decision"], '"person_asked"' in entry["facts"]) == ("permitted", True)
     assert linh.name not in (await mori.get(address)).text
-
-
-async def test_what_the_person_says_is_wrong_is_corrected_and_named_as_the_persons_own(portal: Portal) -> None:
-    people, linh = await _linh(portal)
-    hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
-    before = (await hana.get(linh.page)).text
-    assert ("The recruiting platform" in before, "Singapore" in before) == (True, False)
-    address = f"/people/{linh.candidate.id}/correction"
-    await mori.get(address)
-    assert "fill in what is wrong" in (await mori.submit(address, note="Called")).text
-    given = {"nationality": "SG", "family": "Pham", "note": "Called at 11, and showed the passport"}
-    page = await mori.submit(address, **given)
-    assert "The correction is recorded" in page.text
-    assert "showed the passport" in page.text
-    after = (await hana.get(linh.page)).text
-    for shown in ("Singapore", "Pham", "The person · confirmed on"):
-        assert shown in after
-    await mori.get(address)
-    assert "it stands so already" in (await mori.submit(address, **given)).text
-    entries = await portal.log("action = 'item_corrected'")
-    assert [(entry["decision"], entry["items"]) for entry in entries] == [
-        ("permitted", int(Item.NAME | Item.NATIONALITY)), ("refused", 0),
-    ]  # fmt: skip
-    assert await portal.owner.fetchval("select count(*) from portal.mail where kind = 'statement_recorded'") == 1
-    stranger = await portal.signed_in(people.hana)
-    assert (await stranger.get(address)).status == 404

@@ -222,6 +222,8 @@ GET  /people/{person:uuid}/statements/{statement:uuid}          404       404   
 POST /people/{person:uuid}/statements/{statement:uuid}          404       404            paper           file       404           kept   held kept   kept
 GET  /people/{person:uuid}/correction                           404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/correction                           404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/correction/item                      404       404            303             303        404           in     own in     in
+POST /people/{person:uuid}/correction/item                      404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/restriction                          404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/restriction                          404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/objection                            404       404            company         page       404           in     own in     in

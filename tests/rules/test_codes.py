@@ -21,6 +21,8 @@ from portal.database.viewer import Role
 from portal.disclosure.preview import GROUNDS as PREVIEW_GROUNDS
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.people.grounds import CHANNELS, GROUNDS
+from portal.people.handlers.correction_forms import SOURCES
+from portal.people.handlers.correction_topics import TOPICS
 from portal.selection.actions import STAGES
 from portal.selection.deletions import ATTESTED
 from portal.selection.reasons import REASONS
@@ -69,6 +71,8 @@ CODES: dict[str, list[str]] = {
     "preview_ground": list(PREVIEW_GROUNDS),
     "withdrawn_because": list(BECAUSE),
     "channel": [*CHANNELS, "platform", "page"],
+    "correction": list(TOPICS),
+    "source": ["platform", *SOURCES],
     "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
     "consent_ended": ["withdrawn", "replaced", "expired"],
     "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided", "inactive", "taken_back"],

@@ -104,8 +104,9 @@ language sql stable as $$
            consent.given_at, consent.expires_at, consent.open_items, notice.version, notice.published_at,
            agreement.number, agreement.version, gate.end_of(agreement), agreement.contact_days,
            opening.closed_at <= now() and judged.decided_at is null, judged.selection_held, judged.inactive_at,
-           (select jsonb_object_agg(item.code, jsonb_build_object('source', 'platform', 'at', person.confirmed_at)
-                                               || coalesce(items.sources -> case item.code when 'age' then 'date_of_birth' else item.code end, '{}'))
+           (select jsonb_object_agg(item.code, (jsonb_build_object('source', 'platform', 'at', person.confirmed_at)
+                                                || coalesce(items.sources -> case item.code when 'age' then 'date_of_birth' else item.code end, '{}'))
+                                               - '{evidence,corrected}'::text[])
             from personal.candidate as person
             join personal.candidate_items as items on items.candidate_id = person.id
             join portal.item on item.mask & (judged.selection_items | judged.contact_items) <> 0

@@ -44,6 +44,9 @@ OBJECTED = N_(
 CORRECTED = N_("The correction of {stands} in the portal stays: a file does not undo what the person said there.")
 
 
+FORMER = N_("It shows what was corrected in the portal since, and stays out of use: hand in a newer one.")
+
+
 async def is_known(work: Work, person: Person) -> bool:
     """Whether this very folder was imported before, so that nothing needs to be unpacked."""
     query = "select source_digest = $2 from personal.candidate where reference = $1 and erased_at is null"
@@ -55,7 +58,8 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
     async with work.connection.transaction():
         try:
             state, candidate = await _candidate(work, person)
-            photo = await _documents(work, candidate, files, shelf, person.resume.basics.shokai.resume_holds)
+            current = await _current(work, person, candidate, files)
+            photo = await _documents(work, candidate, current, shelf, person.resume.basics.shokai.resume_holds)
             await _items(work, person, candidate, photo)
             await work.record(Action.CANDIDATE_IMPORTED, candidate=candidate, new=state is State.ADDED)
         except BaseException:
@@ -148,7 +152,8 @@ def _sources(work: Work, person: Person) -> dict[str, Any]:
     """From whom the items come, as the file says; what it does not say came from the platform."""
     own = person.resume.basics.shokai
     at = work.at(own.confirmed_at)
-    return {item: {"source": source, "at": at and at.isoformat()} for item, source in own.sources.items()}
+    when = {"at": at and at.isoformat()}
+    return {item: said.model_dump(exclude_none=True) | when for item, said in own.sources.items()}
 
 
 async def _corrected(work: Work, person: Person, candidate: UUID, values: dict[str, Any]) -> dict[str, Any]:
@@ -166,6 +171,17 @@ async def _corrected(work: Work, person: Person, candidate: UUID, values: dict[s
 
 def _as_json(value: object) -> object:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+
+
+async def _current(work: Work, person: Person, candidate: UUID, files: list[CleanFile]) -> list[CleanFile]:
+    """The files but those that show what was corrected in the portal since: they stay out of use, which is told."""
+    query = "select received_digest from personal.document where candidate_id = $1 and shows_former"
+    former = {row["received_digest"] for row in await work.connection.fetch(query, candidate)}
+    for file in files:
+        if file.received_digest in former:
+            place = f"{person.place}/{person.files[file.kind][0]}"
+            work.notices.append(Problem(place, FORMER, details={"stands": file.kind}, sentence=True))
+    return [file for file in files if file.received_digest not in former]
 
 
 async def _documents(work: Work, candidate: UUID, files: list[CleanFile], shelf: Shelf, holds: Item) -> UUID | None:

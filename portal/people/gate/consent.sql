@@ -36,6 +36,15 @@ begin
 end
 $$;
 
+-- Notes a stored scan beside the statement that it proves, when there is one: its key, pages, bytes and digests.
+create function gate.put_evidence(person uuid, statement uuid, file jsonb) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+    insert into personal.evidence (candidate_id, statement_id, pages, bytes, object_key, content_digest, received_digest)
+    select person, statement, (file ->> 'pages')::integer, (file ->> 'bytes')::integer, file ->> 'object_key',
+           decode(file ->> 'content_digest', 'hex'), decode(file ->> 'received_digest', 'hex')
+    where file is not null
+$$;
+
 -- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" when it goes further than the notice shown, or "ended" when its
 -- end is not after its beginning. Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
 -- "file" is the stored scan: its key, pages, bytes and digests.
@@ -82,11 +91,7 @@ begin
                         facts => case when not by_program then jsonb_build_object('channel', channel) end);
     if not by_program then
         perform gate.put_statement(viewer, person, 'consent', company, channel, said.evidence, statement, consent_id);
-        if file is not null then
-            insert into personal.evidence (candidate_id, statement_id, pages, bytes, object_key, content_digest, received_digest)
-            values (person, statement, (file ->> 'pages')::integer, (file ->> 'bytes')::integer, file ->> 'object_key',
-                    decode(file ->> 'content_digest', 'hex'), decode(file ->> 'received_digest', 'hex'));
-        end if;
+        perform gate.put_evidence(person, statement, file);
     end if;
     return next;
 end
@@ -126,9 +131,9 @@ begin
 end
 $$;
 
--- The items of a person, for staff, on a ground. Photo and uploaded file are not among them.
+-- The items of a person, all of them or some, for staff, on a ground. Photo and uploaded file are not among them. "seen" has each item's mark.
 -- for: portal_web
-create function gate.look_at_person(person uuid, ground text) returns jsonb
+create function gate.look_at_person(person uuid, ground text, wanted integer default 8187) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -139,11 +144,14 @@ begin
         raise exception 'a person is looked at on one of the grounds' using errcode = 'invalid_parameter_value';
     end if;
     select * into found from personal.candidate_items as items where items.candidate_id = person;
-    perform gate.record(@'person_looked_at', viewer, refusal, items => case when refusal is null then 8187 else 0 end,
+    perform gate.record(@'person_looked_at', viewer, refusal, items => case when refusal is null then wanted & 8187 else 0 end,
                         candidate => (select candidate.id from personal.candidate where candidate.id = person),
                         facts => jsonb_build_object('ground', ground));
     if refusal is null then
-        return to_jsonb(found) - '{candidate_id,photo,japanese_rank,work_permission,japanese_certified}'::text[];
+        return (select coalesce(jsonb_object_agg(one.key, one.value), '{}')
+                       || jsonb_build_object('seen', coalesce(jsonb_object_agg(one.key, gate.item_mark(one.value)), '{}'))
+                from jsonb_each(to_jsonb(found)) as one join portal.item on item.code = one.key
+                where item.mask & wanted & 8187 <> 0);
     end if;
     return null;
 end

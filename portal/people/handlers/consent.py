@@ -7,25 +7,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.consent.lacks import LACKS
-from portal.database.answers import Refused, TooMany
+from portal.database.answers import Refused
 from portal.database.viewer import Viewer
 from portal.documents import refusals
-from portal.documents.cleaning import CleanDocument, clean_document
 from portal.language import formats
 from portal.language.i18n import N_, Said
 from portal.people import consents
 from portal.people.consents import Recorded
 from portal.people.forms import LARGEST_SCAN, ConsentForm
 from portal.people.handlers.of_person import OF_PERSON
-from portal.people.papers import Paper, store
-from portal.resume.failures import WorkFailed
-from portal.resume.workshop import Workshop
-from portal.turns import Busy
-from portal.web.answers import NotMade
+from portal.people.handlers.scans import sealed
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, Offered, blank, read_form
 from portal.web.rendering import lead_on
-from portal.web.uploads import Upload
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -38,7 +32,6 @@ RECORD = FormPage(
     button=N_("Record the consent"),
     behind=N_("Person"),
 )
-STAFF_TURNS = "staff"  # the operator's people are one group, as those of a company are
 RECORDED = N_("The consent is recorded.")
 BEYOND = N_("Please choose no more than the notice shown names.")
 ENDED = N_("Please enter a day after the consent was given.")
@@ -66,14 +59,10 @@ async def record_consent(request: PortalRequest, person: FromPath[UUID]) -> Resp
     form = read.offering(**offered)
     if form.value is None:
         return await RECORD.show(request, form)
-    paper = None
-    if form.value.scan is not None:
-        try:
-            scan = await _cleaned(request.app.state.workshop, viewer, form.value.scan)
-        except refusals.Refused as refused:
-            return await RECORD.show(request, form.wrong(scan=Said(refused.message)))
-        paper = await _stored(request, person, scan)
-    done = await _recorded(request, person, form.value, paper)
+    try:
+        done = await _recorded(request, viewer, person, form.value)
+    except refusals.Refused as refused:
+        return await RECORD.show(request, form.wrong(scan=Said(refused.message)))
     if done.result == "recorded":
         return lead_on(request, f"/people/{person}", RECORDED)
     return await RECORD.show(request, form.wrong(**_wrong(done)))
@@ -92,36 +81,13 @@ async def _offered(request: PortalRequest, person: UUID) -> tuple[Mapping[str, O
     return {"company": found.companies, "notice": notices}, viewer
 
 
-async def _cleaned(workshop: Workshop, viewer: Viewer, scan: Upload) -> CleanDocument:
-    """The scan, cleaned in the viewer's turn. Raises refusals.Refused, NotMade, TooMany."""
-    content = scan.content.read()
-    try:
-        async with workshop.turns.turn(STAFF_TURNS, viewer.account_id):
-            return await workshop.pool.run(clean_document, content, scan.name)
-    except Busy as busy:
-        raise TooMany(busy.wait) from busy
-    except WorkFailed as failure:
-        raise NotMade from failure
-
-
-async def _stored(request: PortalRequest, person: UUID, scan: CleanDocument) -> Paper:
-    workshop: Workshop = request.app.state.workshop
-    async with work(request) as unit:
-        key = await consents.data_key(unit, person, workshop.keys)
-    if key is None:
-        raise Refused
-    return await store(workshop.store, key, scan)
-
-
-async def _recorded(request: PortalRequest, person: UUID, value: ConsentForm, paper: Paper | None) -> Recorded:
-    """Record it. A scan whose row did not come about is removed. Raises Refused."""
-    done = None
-    try:
+async def _recorded(request: PortalRequest, viewer: Viewer, person: UUID, value: ConsentForm) -> Recorded:
+    """Record it with its scan. Raises Refused, and documents.refusals.Refused for the scan."""
+    async with sealed(request, viewer, person, value.scan) as papers:
         async with work(request) as unit:
-            done = await consents.record(unit, person, value.given, paper)
-    finally:
-        if paper is not None and (done is None or done.result != "recorded"):
-            await request.app.state.workshop.store.delete(paper.object_key)
+            done = await consents.record(unit, person, value.given, papers[0] if papers else None)
+        if done is not None and done.result == "recorded":
+            papers.clear()
     if done is None:
         raise Refused
     return done
