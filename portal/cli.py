@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "portal.demo.commands:demo",
     "account": "portal.accounts.commands:account",
     "candidate": "portal.candidates.commands:candidate",
+    "campaign": "portal.agreements.commands:campaign",
     "company": "portal.companies.commands:company",
     "log": "portal.accesslog.commands:log",
     "mail": "portal.notify.commands:mail",

@@ -197,6 +197,18 @@ class Agreement(Fact):
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
+class Campaign(Fact):
+    """That companies are asked to sign a version of the template; all worlds of a database have the same."""
+
+    table = "portal.campaign"
+    template_version: int
+    started_at: datetime
+    ends_at: datetime
+    called_off_at: datetime | None = None
+    reason: str = "tests"
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
 class Undertaking(Fact):
     """One account's own promise under one agreement."""
 

@@ -17,6 +17,7 @@ from tests.facts import (
     DAY,
     Account,
     Agreement,
+    Campaign,
     Company,
     CompanyNetwork,
     Consent,
@@ -161,6 +162,8 @@ def _concluded(
 ) -> Verdict:
     consent = consent_for(world, introduction, t)
     against = set(of_the_company(introduction.company, under, purpose))
+    if under is None:
+        against |= set(of_campaigns(world, introduction.company, t))
     if halted(world, introduction.company):
         against.add("company_not_active")
     against |= set(of_the_recipient(introduction.company, consent, t))
@@ -229,6 +232,12 @@ def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpo
         yield "agreement_not_in_force"
     elif not agreement.purposes & purpose:
         yield "purpose_not_in_agreement"
+
+
+def of_campaigns(world: World, company: Company, t: datetime) -> Iterator[str]:
+    """Condition 3: an agreement would go on, had a campaign for a newer version not ended it."""
+    if any(a.company is company and in_force_but_for_campaigns(a, t) for a in world.every(Agreement)):
+        yield "new_version_not_signed"
 
 
 def of_the_recipient(company: Company, consent: Consent | None, t: datetime) -> Iterator[str]:
@@ -368,8 +377,24 @@ def withdrawn(world: World, consent: Consent, t: datetime) -> bool:
     return any(moment is not None and moment <= t for moment in since)
 
 
-def in_force(agreement: Agreement, t: datetime) -> bool:
-    """Lacking nothing, signed by both, effective, not expired, not terminated, not superseded past its grace."""
+def in_force(world: World, agreement: Agreement, t: datetime) -> bool:
+    """Lacking nothing, signed by both, effective, not expired, not terminated, not superseded past its grace, and not
+    ended by a campaign for a newer version."""
+    over = any(concerned(campaign, agreement) and campaign.ends_at <= t for campaign in world.every(Campaign))
+    return not over and in_force_but_for_campaigns(agreement, t)
+
+
+def concerned(campaign: Campaign, agreement: Agreement) -> bool:
+    """Whether a campaign is about an agreement: of an older version, or from outside and signed before it began."""
+    if campaign.called_off_at:
+        return False
+    if agreement.template_version is not None:
+        return agreement.template_version < campaign.template_version
+    return agreement.company_signed_at is not None and agreement.company_signed_at < campaign.started_at
+
+
+def in_force_but_for_campaigns(agreement: Agreement, t: datetime) -> bool:
+    """The same without campaigns."""
     signed = agreement.company_signed_at, agreement.operator_signed_at
     return (
         not any(unbound(agreement))
@@ -404,9 +429,9 @@ def unbound(agreement: Agreement) -> Iterator[bool]:
 
 def agreement_for(world: World, company: Company, viewer: Viewer | None, t: datetime) -> Agreement | None:
     """The agreement the viewer works under; for anyone else the company's newest in force."""
-    if viewer and viewer.agreement and viewer.agreement.company is company and in_force(viewer.agreement, t):
+    if viewer and viewer.agreement and viewer.agreement.company is company and in_force(world, viewer.agreement, t):
         return viewer.agreement
-    return _newest(a for a in world.every(Agreement) if a.company is company and in_force(a, t))
+    return _newest(a for a in world.every(Agreement) if a.company is company and in_force(world, a, t))
 
 
 def _newest(agreements: Iterator[Agreement]) -> Agreement | None:
@@ -426,7 +451,7 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
         for undertaking in world.every(Undertaking)
         if undertaking.account is account and undertaking.accepted_at <= t and undertaking.capacity == account.capacity
     )
-    agreement = _newest(a for a in promised if a.company is account.company and in_force(a, t))
+    agreement = _newest(a for a in promised if a.company is account.company and in_force(world, a, t))
     return Viewer(account, agreement, country_of(world, session.ip), within(world, account.company, session.ip))
 
 

@@ -36,6 +36,7 @@ from tests.facts import (
     HOUR,
     Account,
     Agreement,
+    Campaign,
     Candidate,
     Company,
     CompanyNetwork,
@@ -62,8 +63,8 @@ F = TypeVar("F", bound=Fact)
 
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
-    Network, Notice, Staff, Company, CompanyNetwork, Account, Credential, Opening, Agreement, Undertaking, Session,
-    Revocation, Halt, Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
+    Network, Notice, Staff, Company, CompanyNetwork, Account, Credential, Opening, Campaign, Agreement, Undertaking,
+    Session, Revocation, Halt, Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
 )  # fmt: skip
 
 
@@ -247,7 +248,7 @@ async def write(owner: Any, facts: Iterable[Fact]) -> None:
             places = ", ".join(f"${place}" for place, _ in enumerate(columns, 1))
             await owner.executemany(
                 f"insert into {kind.table} ({', '.join(columns)}) values ({places})"
-                + (" on conflict do nothing" if kind is Network else ""),
+                + (" on conflict do nothing" if kind in (Network, Campaign) else ""),
                 [[row[column] for column in columns] for row in alike],
             )
 

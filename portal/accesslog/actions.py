@@ -147,6 +147,8 @@ class Action(Enum):
     OPENING_REOPENED = _Act(N_("Reopened a position"), Subject.OPENING)
     TEMPLATE_DRAFTED = _Act(N_("Drafted a template of agreements"), Subject.TEMPLATE)
     TEMPLATE_APPROVED = _Act(N_("Approved a template of agreements"), Subject.TEMPLATE, ("done",))
+    CAMPAIGN_STARTED = _Act(N_("Asked companies for a new version"), Subject.TEMPLATE, ("ends", "companies"))
+    CAMPAIGN_CALLED_OFF = _Act(N_("Called a campaign for a new version off"), Subject.TEMPLATE)
     AGREEMENT_DRAFTED = _Act(N_("Drafted an agreement"), Subject.AGREEMENT, ("mail_doubt",))
     AGREEMENT_CHANGED = _Act(N_("Changed the draft of an agreement"), Subject.AGREEMENT, ("mail_doubt",))
     CHOICES_APPROVED = _Act(N_("Approved an agreement's choices outside the bounds"), Subject.AGREEMENT)

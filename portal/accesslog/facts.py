@@ -80,6 +80,8 @@ FACTS: dict[str, Fact] = {
     "networks": Fact("number", N_("Networks from then on")),
     "fair_screening": Fact("flag", N_("Fair screening")),
     "done": Fact("flag", N_("Done")),
+    "ends": Fact("moment", N_("Agreements before it end on")),
+    "companies": Fact("number", N_("Companies that are asked")),
     "mail_doubt": Fact("word", N_("What was checked about the signatory's address"), "mail_doubt"),
     "screening": Fact("word", N_("Outcome of the screening"), "screening"),
     "text_version": Fact("number", N_("Version of the text")),

@@ -6,7 +6,7 @@ of an act is a code alone. An entry holds codes, so that no bit is ever written 
 
 RULE = (
     "no_live_session", "not_for_this_role", "undertaking_not_accepted",
-    "company_not_active", "agreement_not_in_force", "purpose_not_in_agreement",
+    "company_not_active", "agreement_not_in_force", "new_version_not_signed", "purpose_not_in_agreement",
     "recipient_changed",
     "consent_not_given", "consent_withdrawn", "consent_expired", "consent_unsupported", "consent_before_lifting",
     "consent_to_former_recipient",

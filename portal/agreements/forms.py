@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from portal.language.i18n import N_, Said
 from portal.values.wrong import Wrong
 from portal.web.field import single
-from portal.web.fields import choice, identifier, lines, text, ticked
+from portal.web.fields import choice, day, hidden, identifier, lines, text, ticked
 
 OTHER_TEXT = N_("The text of the undertaking has changed in the meantime. Please read it as it is now.")
 MOST_NAME = 200
@@ -75,6 +76,17 @@ class DeclineForm:
     reason: str = lines(
         N_("Why you do not sign"), most=1000, hint=N_("Whoever looks after your company at the operator reads it.")
     )
+
+
+@dataclass(frozen=True)
+class CampaignForm:
+    """Until when companies are asked to sign a new version, why, and the day of which it was said what it closes."""
+
+    last_day: date = day(N_("Last day for signing"))
+    reason: str = lines(
+        N_("Why a new version is needed"), most=1000, hint=N_("The companies and whoever looks after them read it.")
+    )
+    weighed: str = hidden(str)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ async def standing_agreement(unit: Unit) -> dict[str, Any] | None:
 async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
     """The company's agreement that ended last, when none is in force."""
     rows = await Agreement.select().where(Agreement.company_id == viewer.company_id)
-    ended = [{**row, "ended_at": row["terminated_at"] or row["expires_at"]} for row in rows]
+    ended = [{**row, "ended_at": row["terminated_at"] or row["campaign_ends_at"] or row["expires_at"]} for row in rows]
     return max((row for row in ended if row["ended_at"]), key=lambda row: row["ended_at"], default=None)
 
 
@@ -74,7 +74,7 @@ async def agreements_of(unit: Unit, company: UUID) -> list[dict[str, Any]]:
 
 def _ended_at(row: dict[str, Any]) -> datetime | None:
     """When an agreement that is not in force ended, or will have."""
-    ends = (row["terminated_at"], row["superseded_at"], row["expires_at"])
+    ends = (row["terminated_at"], row["superseded_at"], row["expires_at"], row["campaign_ends_at"])
     return min((end for end in ends if end is not None), default=None)
 
 

@@ -55,6 +55,7 @@ class Agreement(Table, tablename="agreement", schema="portal"):
     expires_at = Timestamptz(null=True, default=None)
     terminated_at = Timestamptz(null=True, default=None)
     superseded_at = Timestamptz(null=True, default=None)
+    campaign_ends_at = Timestamptz(null=True, default=None)
     grace_days = Integer(default=None)
     created_at = Timestamptz(default=None)
 

@@ -13,6 +13,7 @@ import asyncpg
 
 from portal.accounts.actions import give_password
 from portal.accounts.passwords import initial_password, new_credentials_in_thread
+from portal.demo.campaign import write_campaign
 from portal.demo.history import JAPAN, write_history
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.demo.signatory import ask_to_sign
@@ -59,6 +60,7 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
         await ask_to_sign(connection, settings.home, [each.record.key for each in Tables(folder).agreements])
         await set_up(connection, [each.record.key for each in Tables(folder).companies], emails)
         await write_template(connection)
+        await write_campaign(connection)
         await write_history(connection, emails, datetime.now(JAPAN).date())
         return left_alone
     finally:

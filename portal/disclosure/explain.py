@@ -13,7 +13,12 @@ from portal.language.i18n import written
 # The conditions that an introduction meets or fails by itself; the viewer's own, the first, is not among them.
 REASONS_OF = {
     "company": {"company_not_active"},
-    "agreement": {"agreement_not_in_force", "purpose_not_in_agreement", "recipient_changed"},
+    "agreement": {
+        "agreement_not_in_force",
+        "new_version_not_signed",
+        "purpose_not_in_agreement",
+        "recipient_changed",
+    },
     "consent": {
         "consent_not_given",
         "consent_withdrawn",

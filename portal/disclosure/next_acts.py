@@ -54,6 +54,9 @@ NEXT = {
         N_("A new consent of the person, by a notice that tells of the company's country."), PERSON
     ),
     "purpose_not_in_consent": Next(N_("A new consent of the person that covers this purpose."), PERSON),
+    "new_version_not_signed": Next(
+        N_("Send the company an agreement from the newest template, have it signed and countersigned."), PARTIES
+    ),
     "agreement_not_in_force": Next(N_("Send the company an agreement, have it signed and countersigned."), PARTIES),
     "purpose_not_in_agreement": Next(N_("A new agreement with the company that covers this purpose."), PARTIES),
     "company_not_active": Next(N_("Activate or reactivate the company on its page."), MANAGER),

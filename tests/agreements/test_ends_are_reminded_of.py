@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.agreements.templates import from_template, write_template
 from tests.database import Database
-from tests.facts import DAY, HOUR, Company
+from tests.facts import DAY, HOUR, Campaign, Company
 from tests.signed import as_if_signed
 from tests.world import World
 
@@ -80,3 +81,23 @@ async def test_each_end_is_reminded_of_once_for_each_number_of_days(database: Da
     )
     assert await remind() == 1, "an end that is moved is another end"
     assert await mails(owner) == told("soon", 60)
+
+
+async def test_an_end_by_a_campaign_is_told_in_its_own_words_and_not_to_who_has_signed(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    world = World(await owner.fetchval("select now()"))
+    company_with(world, "unsigned")
+    company_with(world, "ending", expires_at=20 * DAY)
+    done = company_with(world, "done")
+    emi, eva = world.account("emi", "compliance"), world.account("eva", "compliance")
+    await world.write(owner)
+    version = await write_template(owner, emi, eva)
+    world.add(Campaign, template_version=version, started_at=world.now - DAY, ends_at=world.now + 29 * DAY)
+    new = world.agreement(done, expires_at=world.now + 400 * DAY, territory=["JP"], effective_at=world.now + 28 * DAY)
+    from_template(new, version)
+    await world.write(owner)
+    await owner.execute("select gate.spread_campaigns()")
+    worker = await database.connect("portal_worker")
+    assert await worker.fetchval("select gate.remind_of_ends()") == 2
+    due = {(reader, "new_version_due_30") for reader, _kind in told("unsigned", 30)}
+    assert await mails(owner) == due | told("ending", 30)

@@ -89,6 +89,16 @@ ACTS: dict[str, dict[str, tuple[str, Any]]] = {
             "select gate.approve_template(id, digest) from gate.agreement_templates() where version = 2",
             "approved",
         ),
+        "a campaign begun": (
+            "select gate.start_campaign(id, now() + interval '90 days', 'x') from gate.agreement_templates()"
+            " where version = 2",
+            "started",
+        ),
+        "what a campaign would close": (
+            "select (gate.what_if_campaign(id)).companies >= 0 from gate.agreement_templates() where version = 2",
+            True,
+        ),
+        "a campaign called off": ("select gate.call_off_campaign(id) from gate.campaigns()", True),
         "choices approved": (
             "select gate.approve_choices({draft}, (select terms_digest from portal.agreement where id = {draft}))",
             "approved",

@@ -17,6 +17,7 @@ from tests.facts import (
     MINUTE,
     Account,
     Agreement,
+    Campaign,
     Company,
     CompanyNetwork,
     Halt,
@@ -49,6 +50,11 @@ UNBOUND: tuple[dict[str, Any], ...] = (
     {"said_inactive": 45},
     {"said_items": ALL_ITEMS}, {"said_items": SELECTION_ITEMS}, {"said_items": EEA_ITEMS},
 )  # fmt: skip
+# One that is over, one that ends a moment later, and one that was called off: each about what was signed before it.
+CAMPAIGNS = (
+    (1, 600 * DAY, timedelta(0), None), (2, 300 * DAY, INSTANT, None), (3, HOUR, timedelta(0), -INSTANT),
+)  # fmt: skip
+SIGNED = (700 * DAY, 600 * DAY, 600 * DAY + INSTANT, 400 * DAY, 300 * DAY, 300 * DAY + INSTANT)
 GRACES, CONTACTS, QUIET = (14, 0, 1, 90), (30, 1, 7, 365), (None, 45, 3, 10, 90)
 
 
@@ -96,6 +102,9 @@ def random_world(data: bytes, now: datetime, place: int) -> World:
     world = World(now, dice.new_id)
     for range, country in NETWORKS.items():
         world.network(range, country)
+    for version, began, ends, off in CAMPAIGNS:
+        off_at = now + off if off else None
+        world.add(Campaign, template_version=version, started_at=now - began, ends_at=now + ends, called_off_at=off_at)
     notices = [_notice(world, dice) for _ in range_of(1 + dice.byte() % 2)]
     companies = [_company(world, dice) for _ in range_of(1 + dice.byte() % 2)]
     staff = dice.mostly(None, ("account_manager", "compliance", "administrator"), 4)
@@ -167,7 +176,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
     agreement: Agreement = world.agreement(
         company,
         effective_at=dice.mostly(since, (dice.moment(now),), 12),
-        company_signed_at=dice.mostly(since, (dice.moment(now), None)),
+        company_signed_at=dice.mostly(since, (dice.moment(now), None, *(now - began for began in SIGNED)), 10),
         operator_signed_at=dice.mostly(since, (dice.moment(now), None)),
         expires_at=dice.mostly(None, (dice.moment(now),), 10),
         terminated_at=dice.mostly(None, (dice.moment(now),)),

@@ -33,6 +33,17 @@ create function pg_temp.unnoted() returns trigger language plpgsql as 'begin ret
 create trigger unnoted before update of last_activity_at on personal.introduction
     for each row execute function pg_temp.unnoted();
 """
+# What the campaigns of the random worlds ask for.
+VERSIONS = """
+with drafter as (
+    insert into portal.account (email, display_name, role)
+    values ('drafter@operator.example', 'Drafter', 'compliance') returning id
+)
+insert into portal.agreement_template (version, title_ja, title_en, clauses, words, most_items, most_contact_days,
+                                       most_grace_days, most_term_days, within, drafted_by)
+select version, 'T', 'T', '[{}]', '{"ja": {}, "en": {}}', 1, 1, 1, 1, '{JP}', drafter.id
+from drafter, generate_series(1, 3) as version
+"""
 
 
 def test_the_sql_and_the_model_agree(database: Database) -> None:
@@ -40,6 +51,7 @@ def test_the_sql_and_the_model_agree(database: Database) -> None:
     with asyncio.Runner() as runner:
         connection = runner.run(database.connect("postgres"))
         runner.run(connection.execute(UNNOTED))
+        runner.run(connection.execute(VERSIONS))
 
         @settings(
             max_examples=max(1, -(-WORLDS // BATCH)),

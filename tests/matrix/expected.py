@@ -120,6 +120,12 @@ POST /agreement-templates/new                                   404       404   
 GET  /agreement-templates/{template:uuid}                       404       404            404             page       404           in     own in     in
 GET  /agreement-templates/{template:uuid}/approve               404       404            404             303        404           in     own in     in
 POST /agreement-templates/{template:uuid}/approve               404       404            404             303        404           in     own  in     in
+GET  /agreement-templates/{template:uuid}/campaign              404       404            404             page       404           in     own in     in
+POST /agreement-templates/{template:uuid}/campaign              404       404            404             422        404           kept   held kept   kept
+GET  /campaigns                                                 404       404            page            page       404           in     own in     in
+GET  /campaigns/{campaign:uuid}                                 404       404            page            page       404           in     own in     in
+GET  /campaigns/{campaign:uuid}/call-off                        404       404            404             303        404           in     own in     in
+POST /campaigns/{campaign:uuid}/call-off                        404       404            404             303        404           in     own in     in
 GET  /companies/{asked:uuid}/agreements/new                     404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/agreements/new                     404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/agreements/{agreement:uuid}        404       404            company         page       404           in     own in     in

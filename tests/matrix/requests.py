@@ -86,6 +86,8 @@ async def filled(path: str, cell: Cell) -> str:
         version = await template_of(cell.stage)
         found = "select id from portal.agreement_template where version = $1"
         address = address.replace("{template:uuid}", str(await stage.portal.owner.fetchval(found, version)))
+    if "{campaign:uuid}" in address:
+        address = address.replace("{campaign:uuid}", await campaign_of(stage))
     if "{contact:uuid}" in address:
         address = address.replace("{contact:uuid}", await contact_of(stage, cell.side))
     if "{session:uuid}" in address:
@@ -117,6 +119,15 @@ async def _agreement(cell: Cell, path: str) -> Agreement:
     if path.startswith("/countersign"):
         await signed_by_company(owner, made)
     return made
+
+
+async def campaign_of(stage: Stage) -> str:
+    """A campaign that is about no agreement of the stage: it was called off."""
+    made = (
+        "insert into portal.campaign (template_version, reason, ends_at, called_off_at)"
+        " values ($1, 'matrix', now() + interval '99 days', now()) returning id"
+    )
+    return str(await stage.portal.owner.fetchval(made, await template_of(stage)))
 
 
 async def contact_of(stage: Stage, side: str) -> str:

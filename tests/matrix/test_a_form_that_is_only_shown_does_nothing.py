@@ -263,6 +263,15 @@ async def new_template(stage: Stage) -> Filled:
     )
 
 
+async def new_campaign(stage: Stage) -> Filled:
+    """The newest version is asked for, a hundred days from now."""
+    version = await template_of(stage)
+    found = "select id from portal.agreement_template where version = $1"
+    path = f"/agreement-templates/{await stage.portal.owner.fetchval(found, version)}/campaign"
+    day = (stage.portal.world.now + 100 * DAY).date().isoformat()
+    return Filled(stage.browsers["compliance"], path, {"last_day": day, "reason": "a clause", "weighed": day})
+
+
 async def new_draft(stage: Stage) -> Filled:
     """An agreement for a company that was just made."""
     await template_of(stage)
@@ -341,6 +350,7 @@ RECORD = {
 }  # fmt: skip
 FORMS: dict[str, Fill] = {
     "/agreement-templates/new": new_template,
+    "/agreement-templates/{template:uuid}/campaign": new_campaign,
     "/companies/{asked:uuid}/agreements/new": new_draft,
     "/companies/{asked:uuid}/agreements/{agreement:uuid}/change": other_choices,
     "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),

@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import main
+from tests.agreements.templates import write_template
 from tests.client import running
 from tests.database import Database
+from tests.facts import DAY, Campaign
 from tests.journeys.cast import LINH, cast
 
 REASON = "Undertakings outstanding"
@@ -74,3 +76,23 @@ async def test_what_is_wrong_is_said(words: tuple[str, ...], message: str, code:
     result = await company(*words)
     assert result.exit_code == code
     assert message in result.output
+
+
+async def test_a_campaign_is_listed_with_who_has_signed(database: Database) -> None:
+    async with running(database) as portal:
+        people = await cast(portal)
+        etsuko = portal.world.account("etsuko", "compliance")
+        await portal.written()
+        version = await write_template(portal.owner, etsuko, people.sato)
+
+        async def campaign(*words: str) -> Result:
+            return await asyncio.to_thread(CliRunner().invoke, main, ["campaign", *words])
+
+        assert (await campaign("list")).stdout == "There is no campaign.\n"
+        started = portal.world.now - DAY
+        portal.world.add(Campaign, template_version=version, started_at=started, ends_at=started + 90 * DAY)
+        await portal.written()
+        assert (await campaign("list")).stdout.endswith("\t0 of 1 signed\n")
+        assert (await campaign("show", str(version))).stdout == "aoba\tnothing drafted yet\tMori\n"
+        result = await campaign("show", "7")
+        assert (result.exit_code, "No campaign asks for version 7" in result.output) == (1, True)

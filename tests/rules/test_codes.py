@@ -11,6 +11,7 @@ from portal.accesslog.forms import DECISIONS
 from portal.accesslog.reasons import CODES as REASON_CODES
 from portal.accesslog.words import LISTS
 from portal.accounts import links
+from portal.agreements.campaigns import STATES
 from portal.agreements.lacks import LACKS as UNBOUND
 from portal.candidates.items import ALL_ITEMS, Purpose, codes_of
 from portal.candidates.residence import PERMISSIONS, STATUSES, residence_name
@@ -61,7 +62,9 @@ CODES: dict[str, list[str]] = {
         "validity",
         "activation",
         "reactivation",
+        "new_version",
     ],
+    "campaign_state": list(STATES),
     "screening": list(SCREENED),
     "lacking": ["country", "corporate_number", "address", "representative", "screening", "approval", "agreement"],
     "industry": list(INDUSTRIES),

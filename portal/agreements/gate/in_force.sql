@@ -5,6 +5,13 @@
 -- for: portal_web
 create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
 language sql stable parallel safe as $$
+    select gate.in_force_but_for_campaign(agreement, t)
+        and (agreement.campaign_ends_at is null or agreement.campaign_ends_at > t)
+$$;
+
+-- The same, but for the end that comes because a newer version was not signed (campaigns.sql).
+create function gate.in_force_but_for_campaign(agreement portal.agreement, t timestamptz) returns boolean
+language sql stable parallel safe as $$
     select agreement.lacks is null
         and agreement.company_signed_at <= t and agreement.operator_signed_at <= t
         and agreement.effective_at <= t
@@ -17,6 +24,6 @@ $$;
 -- for: portal_web
 create function gate.end_of(agreement portal.agreement) returns timestamptz
 language sql stable parallel safe as $$
-    select least(agreement.expires_at, agreement.terminated_at,
+    select least(agreement.expires_at, agreement.terminated_at, agreement.campaign_ends_at,
                  agreement.superseded_at + make_interval(hours => 24 * agreement.grace_days))
 $$;

@@ -1,5 +1,6 @@
 -- An agreement that ends by itself is reminded of 60, 30 and 7 days before: whoever looks after the company, and the company's
--- administrators, each by one mail that names neither. Nobody is reminded of an end that another agreement reaches over.
+-- administrators, each by one mail that names neither. Nobody is reminded of an end that another agreement reaches over. An end that comes
+-- because a newer version is to be signed is told in its own words.
 
 -- The agreements in force at t that end within 60 days, with nothing signed by both that goes on after them.
 create function gate.agreements_that_end(t timestamptz) returns table (agreement_id uuid, company_id uuid, ends_at timestamptz)
@@ -33,11 +34,12 @@ begin
             on conflict do nothing
             returning agreement_id, days
         )
-        select agreement.company_id, min(put.days) as days
+        select agreement.company_id, min(put.days) as days,
+               case when agreement.campaign_ends_at = gate.end_of(agreement) then 'new_version_due_' else 'agreement_ends_' end as kind
         from put join portal.agreement on agreement.id = put.agreement_id
         group by agreement.id
     loop
-        perform gate.put_mail('agreement_ends_' || due.days, reader.id)
+        perform gate.put_mail(due.kind || due.days, reader.id)
         from portal.account as reader
         where reader.status = 'active' and not gate.is_halted(reader.id)
           and (reader.company_id = due.company_id and reader.role = 'employer_admin'

@@ -11,13 +11,14 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                case when stands.status = 'pending' then cardinality(gate.record_lacks(company)) = 0 end as complete,
                said.outcome, said.decided_at,
                nearest.id is not null as sent, nearest.sent_at, nearest.company_signed_at, nearest.operator_signed_at,
-               coalesce(nearest.in_force, false) as in_force, nearest.ends_at
+               coalesce(nearest.in_force, false) as in_force, nearest.ends_at,
+               nearest.campaign_ends_at is not null as outdated, newer.*
         from portal.company
         left join gate.halted_companies() as halted on halted.company_id = company.id
         cross join lateral (select coalesce(halted.wanted, company.status) as status) as stands
         left join lateral gate.screening_of(company.id) as said on stands.status = 'pending'
         left join lateral (
-            select agreement.id, agreement.sent_at, agreement.company_signed_at, agreement.operator_signed_at,
+            select agreement.id, agreement.sent_at, agreement.company_signed_at, agreement.operator_signed_at, agreement.campaign_ends_at,
                    gate.in_force(agreement, now()) as in_force, gate.end_of(agreement) as ends_at
             from portal.agreement
             where agreement.company_id = company.id
@@ -25,11 +26,21 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    or (agreement.sent_at is not null or agreement.company_signed_at is not null)
                       and agreement.terminated_at is null and agreement.superseded_at is null
                       and agreement.withdrawn_at is null and agreement.declined_at is null
-                      and (agreement.expires_at is null or agreement.expires_at > now()))
+                      and (agreement.expires_at is null or agreement.expires_at > now())
+                      and (agreement.campaign_ends_at is null or agreement.campaign_ends_at > now()))
             order by in_force desc, agreement.operator_signed_at is not null desc, agreement.company_signed_at is not null desc,
                      agreement.effective_at desc, agreement.id
             limit 1
         ) as nearest on true
+        left join lateral (  -- what a campaign asks for: the agreement of its version that is furthest on its way
+            select agreement.sent_at as newer_sent_at, agreement.company_signed_at as newer_signed_at, agreement.operator_signed_at as newer_countersigned_at
+            from portal.agreement
+            where nearest.campaign_ends_at is not null and agreement.company_id = company.id and agreement.campaign_ends_at is null
+              and agreement.id <> nearest.id
+              and agreement.terminated_at is null and agreement.withdrawn_at is null and agreement.declined_at is null
+            order by agreement.operator_signed_at is not null desc, agreement.company_signed_at is not null desc, agreement.sent_at is not null desc
+            limit 1
+        ) as newer on true
         where company.id = any (asked)
     ), waiting as (
         select read.*,
@@ -40,7 +51,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    when status = 'pending' and outcome is null then 'screening'
                    when status = 'pending' and outcome = 'refused' then 'approval'
                    when status = 'active' and identity_changed_at is not null then 'succession'
-                   when in_force then case when status = 'pending' then 'activation' end
+                   when in_force and status = 'pending' then 'activation'
+                   when in_force and outdated and newer_countersigned_at is null then case
+                       when newer_signed_at is not null then 'countersignature'
+                       when newer_sent_at is not null then 'signatory'
+                       else 'new_version' end
+                   when in_force then null
                    when not sent then 'agreement'
                    when company_signed_at is null then 'signatory'
                    when operator_signed_at is null then 'countersignature'
@@ -61,8 +77,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                when 'screening' then changed_at
                when 'approval' then decided_at
                when 'agreement' then decided_at
-               when 'signatory' then sent_at
-               when 'countersignature' then company_signed_at
+               when 'new_version' then (select max(campaign.started_at) from portal.campaign where campaign.called_off_at is null and campaign.ends_at > now())
+               when 'signatory' then coalesce(newer_sent_at, sent_at)
+               when 'countersignature' then coalesce(newer_signed_at, company_signed_at)
                when 'validity' then operator_signed_at
                when 'activation' then greatest(operator_signed_at, decided_at)
                when 'succession' then identity_changed_at

@@ -123,6 +123,7 @@ begin
     end if;
     new.terms_digest := portal.text_digest(gate.agreement_terms(new));
     new.lacks := gate.agreement_lacks(new);
+    new.campaign_ends_at := gate.campaign_end(new);
     return new;
 end
 $$;

@@ -1,10 +1,20 @@
 """The pages of agreements: as a company's people read theirs, as its signatory signs it, and as the operator does."""
 
-from portal.agreements.handlers import countersigning, drafts, own_agreement, papers, sending, signatory, templates
+from portal.agreements.handlers import (
+    campaigns,
+    countersigning,
+    drafts,
+    own_agreement,
+    papers,
+    sending,
+    signatory,
+    templates,
+)
 
 routes = [
     *own_agreement.routes,
     *templates.routes,
+    *campaigns.routes,
     *drafts.routes,
     *sending.routes,
     *signatory.routes,

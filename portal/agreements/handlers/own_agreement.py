@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from litestar import Response, get, post
 
+from portal.agreements.campaigns import asked_of
 from portal.agreements.forms import OTHER_TEXT, UndertakingForm
 from portal.agreements.queries import accepted, days_left, last_agreement, standing_agreement, undertaking_texts
 from portal.agreements.signing import papers_of
@@ -49,6 +50,7 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
         texts = await undertaking_texts(unit, promise["text_version"] if promise else None)
         last = None if agreement else await last_agreement(viewer)
         papers = await papers_of(unit, [agreement["id"]]) if agreement else {}
+        campaign = await asked_of(unit, agreement["id"]) if agreement else None
     if agreement is None:
         return page(request, "agreements/none.html", last_agreement=last)
     names = {"company_name": viewer.company, "operator_name": visit(request).kit.settings.operator_name}
@@ -61,6 +63,7 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
         agreement={**agreement, **names, "days_left": days_left(agreement["ends_at"], datetime.now(UTC))},
         promise=promise,
         paper=papers.get(agreement["id"]),
+        campaign=campaign,
         shown=shown,
         original=None if shown["language"] == ORIGINAL else texts[ORIGINAL],
         form=blank(UndertakingForm, **filled) if form is None else form.filled(**filled),

@@ -75,11 +75,14 @@ async def draft_template(request: PortalRequest) -> Response[str] | Response[byt
 
 
 async def _template(request: PortalRequest, asked: UUID) -> dict[str, Any]:
+    """A version; it is `newest` when it is the newest of those approved."""
     async with work(request) as unit:
-        found = next((one for one in await drafting.templates(unit) if one["id"] == asked), None)
+        listed = await drafting.templates(unit)
+    newest = next((one["id"] for one in listed if one["approved_at"]), None)
+    found = next((one for one in listed if one["id"] == asked), None)
     if found is None:
         raise Refused
-    return found
+    return {**found, "newest": found["id"] == newest}
 
 
 @get("/agreement-templates/{template:uuid}", opt=OF_TEMPLATES)

@@ -51,6 +51,7 @@ begin
                    where newest.company_id = company.id and agreement.id is null and newest.company_signed_at <= now()
                      and newest.operator_signed_at <= now() and coalesce(gate.end_of(newest) > now(), true)
                    order by newest.effective_at desc, newest.id desc limit 1), '{}'), 'agreement_until', gate.end_of(agreement),
+               'new_version_due', coalesce(agreement.campaign_ends_at = gate.end_of(agreement), false),
                'selection_closed', gate.closed_items('selection', standing.selection_items, standing.selection_held, agreement.items, consent.items, consent.open_items,
                                                      regime.items | consent.explicit_items),
                'contact_closed', gate.closed_items('contact', standing.contact_items, 0, agreement.items, consent.items, consent.open_items,

@@ -77,6 +77,10 @@ language sql stable as $$
         case when company.status <> 'active' or company.id = any (array(select halt.company_id from portal.halt)) then @company_not_active else 0 end  -- 2
         | case when company.identity_changed_at <= t then @recipient_changed else 0 end  -- 3
         | case when agreement.id is null then @agreement_not_in_force else 0 end  -- 3
+        | case when agreement.id is null and exists (
+              select from portal.agreement as missed
+              where missed.company_id = company.id and missed.campaign_ends_at <= t and gate.in_force_but_for_campaign(missed, t))
+               then @new_version_not_signed else 0 end  -- 3
         | case when consent.id is null then @consent_not_given else 0 end  -- 4
         | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4
         | case when consent.expired then @consent_expired else 0 end  -- 4

@@ -71,3 +71,43 @@ begin
     end if;
 end
 $$;
+
+-- What a campaign for a version would close, were its moment now: how many companies it is about and have not signed, and for how many
+-- introductions something closes to them, counted to 1,001. For compliance; one row, none for anybody else, or when there is no such template.
+-- for: portal_web
+create function gate.what_if_campaign(asked uuid) returns table (companies bigint, introductions bigint)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    template portal.agreement_template;
+    made portal.campaign;
+    were uuid[];
+    without uuid[];
+begin
+    if gate.refused_compliance(gate.viewer()) is not null then
+        return;
+    end if;
+    select found.* into template from portal.agreement_template as found where found.id = asked;
+    if template.id is null then
+        return;
+    end if;
+    begin
+        update portal.campaign set called_off_at = least(now(), campaign.ends_at - interval '1 microsecond')
+        where campaign.template_version = template.version and campaign.called_off_at is null;
+        perform gate.spread_campaigns();
+        insert into portal.campaign (template_version, reason, started_at, ends_at)
+        values (template.version, 'asked', now() - interval '1 microsecond', now()) returning * into made;
+        without := array(select found.company_id from gate.asked_to_sign(made) as found where found.state = 'closed');
+        were := array(
+            select standing.introduction_id from gate.standing as standing
+            where standing.company_id = any (without) and (standing.selection_items | standing.contact_items) <> 0 limit 1001);
+        perform gate.spread_campaigns();
+        were := array(
+            select standing.introduction_id from gate.standing as standing
+            where standing.introduction_id = any (were) and standing.selection_items | standing.contact_items = 0);
+        raise exception 'undone' using errcode = 'UNDON';
+    exception when sqlstate 'UNDON' then null;
+    end;
+    return query select cardinality(without)::bigint, cardinality(were)::bigint;
+end
+$$;

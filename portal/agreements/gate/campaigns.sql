@@ -1,0 +1,171 @@
+-- A campaign asks companies to sign a newer version of the agreement by a moment. At that moment the agreements before it end: each of
+-- them carries the moment (campaign_ends_at), so that the rule reads a date, and nothing has to run for it.
+
+-- Whether a campaign is about an agreement: made from an older version; or brought from outside, and signed before the campaign began.
+create function gate.concerns(campaign portal.campaign, agreement portal.agreement) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select campaign.called_off_at is null and coalesce(
+        case when agreement.template_version is not null then agreement.template_version < campaign.template_version
+             else agreement.company_signed_at < campaign.started_at end, false)
+$$;
+
+-- When an agreement ends because a newer version was to be signed; null when no campaign is about it. The row's trigger asks.
+create function gate.campaign_end(agreement portal.agreement) returns timestamptz
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select min(campaign.ends_at) from portal.campaign where gate.concerns(campaign, agreement)
+$$;
+
+-- The agreements that have not ended carry what the campaigns say now: their trigger reckons it.
+-- for: portal_owner
+create function gate.spread_campaigns() returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    update portal.agreement set superseded_at = superseded_at
+    where coalesce(gate.end_of(agreement) > now(), true) and agreement.campaign_ends_at is distinct from gate.campaign_end(agreement)
+$$;
+
+-- The companies that a campaign is or was about: with an agreement before it that was signed by both and had not ended when it began.
+-- "state": 'signed' once an agreement of the version, or a newer one, is signed by both; 'closed' when the moment came without that; else how
+-- far the new one is, 'none', 'drafted', 'signatory', 'declined' or 'countersignature'.
+create function gate.asked_to_sign(campaign portal.campaign) returns table (company_id uuid, state text, agreement_id uuid)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select company.id,
+           case
+               when later.signed then 'signed'
+               when campaign.ends_at <= now() then 'closed'
+               when later.id is null then 'none'
+               when later.company_signed_at is not null then 'countersignature'
+               when later.declined_at is not null then 'declined'
+               when later.sent_at is not null then 'signatory'
+               else 'drafted'
+           end,
+           later.id
+    from portal.company
+    left join lateral (
+        select agreement.*, agreement.company_signed_at is not null and agreement.operator_signed_at is not null and agreement.lacks is null
+                            and agreement.effective_at <= campaign.ends_at as signed
+        from portal.agreement
+        where agreement.company_id = company.id and agreement.template_version >= campaign.template_version
+          and agreement.terminated_at is null and agreement.withdrawn_at is null
+        order by signed desc, agreement.company_signed_at is not null desc, agreement.drafted_at desc, agreement.id
+        limit 1) as later on true
+    where gate.state_of(company) <> 'terminated' and company.id in (
+        select former.company_id from portal.agreement as former
+        where former.lacks is null and former.company_signed_at is not null and former.operator_signed_at is not null
+          and case when former.template_version is not null then former.template_version < campaign.template_version
+                   else former.company_signed_at < campaign.started_at end
+          and coalesce(least(former.expires_at, former.terminated_at,
+                             former.superseded_at + make_interval(hours => 24 * former.grace_days)) > campaign.started_at, true))
+$$;
+
+-- The campaigns, the newest first, for compliance and account managers; counted are the companies that the viewer may read.
+-- for: portal_web, portal_owner
+create function gate.campaigns()
+returns table (id uuid, template_version integer, reason text, started_at timestamptz, starter text, ends_at timestamptz,
+               called_off_at timestamptz, companies bigint, signed bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select campaign.id, campaign.template_version, campaign.reason, campaign.started_at, starter.display_name, campaign.ends_at,
+           campaign.called_off_at, count(asked.company_id), count(*) filter (where asked.state = 'signed')
+    from gate.viewer_or_program() as viewer
+    join portal.campaign on viewer.role in ('compliance', 'account_manager', 'operator_program')
+    left join portal.account as starter on starter.id = campaign.started_by
+    left join lateral (
+        select found.company_id, found.state from gate.asked_to_sign(campaign) as found
+        where viewer.role = 'operator_program' or found.company_id in (select gate.companies())) as asked on true
+    group by campaign.id, starter.display_name
+    order by campaign.started_at desc, campaign.id
+$$;
+
+-- Who has signed and who has not, by name, of the companies that the viewer may read: those that have not come first.
+-- for: portal_web, portal_owner
+create function gate.campaign_companies(asked uuid)
+returns table (company_id uuid, reference text, name text, name_latin text, state text, agreement_id uuid, manager text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select found.company_id, company.reference, company.name, company.name_latin, found.state, found.agreement_id, manager.display_name
+    from gate.viewer_or_program() as viewer
+    join portal.campaign on campaign.id = asked and viewer.role in ('compliance', 'account_manager', 'operator_program')
+    cross join lateral gate.asked_to_sign(campaign) as found
+    join portal.company on company.id = found.company_id
+    left join portal.account as manager on manager.id = company.account_manager_id
+    where viewer.role = 'operator_program' or found.company_id in (select gate.companies())
+    order by found.state = 'signed', company.name collate "C", company.id
+$$;
+
+-- What keeps a version from being asked for: 'not_newest' for all but the newest that is approved, 'running' when it is asked for
+-- already, 'too_soon' for a moment within the next 30 days; null when nothing does.
+create function gate.against_campaign(template portal.agreement_template, ends_at timestamptz) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when template.version is distinct from (select max(version) from portal.agreement_template where approved_at is not null) then 'not_newest'
+        when exists (select from portal.campaign where campaign.template_version = template.version and campaign.called_off_at is null) then 'running'
+        when against_campaign.ends_at < now() + interval '30 days' then 'too_soon'
+    end
+$$;
+
+-- 'started', or what keeps it from that (above). Null: it is not for this viewer.
+-- for: portal_web
+create function gate.start_campaign(asked uuid, ends_at timestamptz, reason text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_compliance(viewer);
+    template portal.agreement_template;
+    against text;
+    made portal.campaign;
+begin
+    if refusal is null then
+        perform pg_advisory_xact_lock(hashtextextended('portal.agreement_template', 0));
+        viewer := gate.viewer();  -- who waited for it may have been suspended
+        select found.* into template from portal.agreement_template as found where found.id = asked;
+        refusal := coalesce(gate.refused_compliance(viewer), case when template.id is null then @'no_such_record' end);
+    end if;
+    against := case when refusal is null then gate.against_campaign(template, start_campaign.ends_at) end;
+    if refusal is not null or against is not null then
+        perform gate.record(@'campaign_started', viewer, coalesce(refusal, @'not_now'), subject => template.id);
+        return against;
+    end if;
+    insert into portal.campaign (template_version, reason, started_by, ends_at)
+    values (template.version, start_campaign.reason, viewer.account_id, start_campaign.ends_at) returning * into made;
+    perform gate.spread_campaigns();
+    perform gate.record(@'campaign_started', viewer, subject => template.id, document_digest => template.digest,
+                        facts => jsonb_build_object('ends', gate.moment(made.ends_at),
+                                                    'companies', (select count(*) from gate.asked_to_sign(made))));
+    return 'started';
+end
+$$;
+
+-- The agreements go on as if nobody had asked. False: its moment has come, or it was called off before. Null: it is not for this viewer.
+-- for: portal_web
+create function gate.call_off_campaign(asked uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_compliance(viewer);
+    found portal.campaign;
+begin
+    if refusal is null then
+        select campaign.* into found from portal.campaign where campaign.id = asked for no key update;
+        viewer := gate.viewer();
+        refusal := coalesce(gate.refused_compliance(viewer), case when found.id is null then @'no_such_record'
+                                                                  when found.called_off_at is not null or found.ends_at <= clock_timestamp() then @'not_now' end);
+    end if;
+    perform gate.record(@'campaign_called_off', viewer, refusal,
+                        subject => (select template.id from portal.agreement_template as template where template.version = found.template_version));
+    if refusal is not null then
+        return case when refusal = @'not_now' then false end;
+    end if;
+    update portal.campaign set called_off_at = now(), called_off_by = viewer.account_id where id = asked;
+    perform gate.spread_campaigns();
+    return true;
+end
+$$;
+
+-- Why a company's people are asked for a newer version, for themselves: of the campaign that ends this agreement.
+-- for: portal_web
+create function gate.campaign_of(asked uuid) returns table (template_version integer, reason text, ends_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select campaign.template_version, campaign.reason, campaign.ends_at
+    from portal.agreement join portal.campaign on gate.concerns(campaign, agreement) and campaign.ends_at = agreement.campaign_ends_at
+    where agreement.id = asked
+      and (agreement.company_id in (select gate.companies()) or agreement.company_id = (select (gate.viewer()).company_id))
+    limit 1
+$$;
