@@ -1,15 +1,14 @@
 """The demo's campaign: a second version of the template, asked of every company, signed by one of them so far."""
 
-import json
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import asyncpg
 
 from portal.accesslog.actions import Action
-from portal.agreements.templates import Text, clauses_of, first, read, words
+from portal.agreements.templates import Text, first, read
 from portal.demo.history import JAPAN
-from portal.demo.template import DRAFT, RECORD, STAFF
+from portal.demo.template import RECORD, STAFF, write_version
 
 ADDED = {
     "ja": " 企業は、利用者が年に1回以上、個人データの取扱いに関する研修を受けるようにする。",
@@ -28,7 +27,7 @@ insert into portal.agreement (
     signatory_name, signatory_title, signatory_email, signatory_authority,
     sent_at, company_signed_at, operator_signed_at)
 select former.reference || '-NEW', former.company_id, former.number, former.version + 1, former.items, former.purposes,
-       30, 14, '', $2, $2 + interval '730 days', $3, '{JP}',
+       30, 14, '', $2::timestamptz, $2::timestamptz + interval '730 days', $3, '{JP}',
        former.company_name, former.company_name_latin, former.company_address, former.company_representative,
        former.company_corporate_number, former.company_country,
        former.operator_name, former.operator_address, former.operator_representative,
@@ -38,7 +37,7 @@ from portal.agreement as former join portal.company on company.id = former.compa
 where company.reference = $1 and former.lacks is null and former.operator_signed_at is not null
 order by former.effective_at desc limit 1
 """
-SIGNED_BY = "SHIROTSUME"
+SIGNED_BY = "SEIRAN"
 
 
 def _with_training(text: Text, language: str) -> Text:
@@ -54,12 +53,9 @@ async def write_campaign(connection: asyncpg.Connection) -> None:
         if len(staff) < 2 or newest != 1:
             return
         ja, en = (_with_training(read(first(language)), language) for language in ("ja", "en"))
-        clauses, spoken = json.dumps(clauses_of(ja, en)), json.dumps(words())
-        made = await connection.fetchval(DRAFT, 2, ja.title, en.title, clauses, spoken, *staff)
+        made = await write_version(connection, 2, ja, en, staff)
         today = datetime.combine(datetime.now(JAPAN).date(), time(), JAPAN)
         await connection.execute(START, 2, REASON, staff[1], today + timedelta(days=76))
         await connection.execute(SIGN, SIGNED_BY, today + timedelta(days=30), 2)
         await connection.execute("select gate.spread_campaigns()")
-        await connection.execute(RECORD, Action.TEMPLATE_DRAFTED.code, made, None)
-        await connection.execute(RECORD, Action.TEMPLATE_APPROVED.code, made, json.dumps({"done": True}))
         await connection.execute(RECORD, Action.CAMPAIGN_STARTED.code, made, None)

@@ -92,7 +92,8 @@ async def test_a_campaign_is_listed_with_who_has_signed(database: Database) -> N
         started = portal.world.now - DAY
         portal.world.add(Campaign, template_version=version, started_at=started, ends_at=started + 90 * DAY)
         await portal.written()
-        assert (await campaign("list")).stdout.endswith("\t0 of 1 signed\n")
-        assert (await campaign("show", str(version))).stdout == "aoba\tnothing drafted yet\tMori\n"
+        assert (await campaign("list")).stdout.endswith("\t0 of 2 signed\n")
+        shown = (await campaign("show", str(version))).stdout
+        assert shown == "aoba\tnothing drafted yet\tMori\nkita\tnothing drafted yet\t–\n"
         result = await campaign("show", "7")
         assert (result.exit_code, "No campaign asks for version 7" in result.output) == (1, True)

@@ -10,6 +10,7 @@ language sql stable parallel safe as $$
 $$;
 
 -- The same, but for the end that comes because a newer version was not signed (campaigns.sql).
+-- for: portal_web
 create function gate.in_force_but_for_campaign(agreement portal.agreement, t timestamptz) returns boolean
 language sql stable parallel safe as $$
     select agreement.lacks is null

@@ -36,7 +36,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
             select agreement.sent_at as newer_sent_at, agreement.company_signed_at as newer_signed_at, agreement.operator_signed_at as newer_countersigned_at
             from portal.agreement
             where nearest.campaign_ends_at is not null and agreement.company_id = company.id and agreement.campaign_ends_at is null
-              and agreement.id <> nearest.id
+              and agreement.id <> nearest.id and coalesce(gate.end_of(agreement) > now(), true)
               and agreement.terminated_at is null and agreement.withdrawn_at is null and agreement.declined_at is null
             order by agreement.operator_signed_at is not null desc, agreement.company_signed_at is not null desc, agreement.sent_at is not null desc
             limit 1
