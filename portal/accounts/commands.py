@@ -21,7 +21,6 @@ from portal.settings import Settings
 from portal.values import contact, text
 
 T = TypeVar("T")
-LONGEST_REASON = 500
 COMPANY = "select id from portal.company where reference = $1"
 ACCOUNT = "select id from portal.account where lower(email) = lower($1)"
 LOOKED_AFTER = "select id, reference from portal.company where account_manager_id = $1 order by reference"
@@ -75,7 +74,7 @@ def new_password(email: str, temporary_password: bool, home: Path | None) -> Non
 
 @account.command()
 @click.argument("email", type=Value(text.symbols))
-@click.option("--reason", required=True, type=Value(partial(text.line, most=LONGEST_REASON)), help="Why.")
+@click.option("--reason", required=True, type=Value(partial(text.line, most=text.LONGEST_REASON)), help="Why.")
 @click.option("--heir", type=Value(text.symbols), help="E-mail of the account manager who gets their companies.")
 @click.option("--nobody", is_flag=True, help="Leave their companies with nobody for now.")
 @home_option

@@ -117,13 +117,3 @@ async def looked_after(unit: Unit, manager: UUID) -> list[tuple[UUID, str]]:
     return by_title(
         await unit.fetch("select id, name, name_latin from portal.company where account_manager_id = $1", manager)
     )
-
-
-async def managers(unit: Unit, but: UUID) -> list[tuple[str, str]]:
-    """The other account managers who can look after a company, as (id, name) pairs for a list on the page."""
-    found = await unit.fetch(
-        "select id::text, display_name, email from portal.account"
-        " where role = 'account_manager' and status = 'active' and id <> $1 order by display_name, email",
-        but,
-    )
-    return [(row["id"], f"{row['display_name']} ({row['email']})") for row in found]

@@ -12,7 +12,6 @@ from portal.operate.connect import changing
 from portal.operate.errors import OperateError
 from portal.values import text
 
-LONGEST_REASON = 500
 FOUND = "select id, status from portal.company where reference = $1"
 
 
@@ -26,7 +25,7 @@ def company() -> None:
 @click.option(
     "--reason",
     required=True,
-    type=Value(partial(text.line, most=LONGEST_REASON)),
+    type=Value(partial(text.line, most=text.LONGEST_REASON)),
     help="Why; the company's account manager reads it.",
 )
 @home_option

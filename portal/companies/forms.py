@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
-from portal.companies.keepers import Contact
 from portal.companies.tables import BOARD, INDUSTRIES, SCREENED, SUCCESSIONS
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.values import networks as ranges
 from portal.values import places
 from portal.values.networks import Network
+from portal.values.text import LONGEST_REASON
 from portal.values.wrong import Wrong
 from portal.web.field import Field, first, made
 from portal.web.fields import (
@@ -22,9 +21,7 @@ from portal.web.fields import (
     country,
     email,
     hidden,
-    identifier,
     lines,
-    telephone,
     text,
     ticked,
     typed,
@@ -160,7 +157,9 @@ class NetworksForm:
 class ReasonForm:
     """Why a company is suspended."""
 
-    reason: str = text(N_("Reason"), most=500, hint=N_("It stands on the company's page; no candidate's name in it."))
+    reason: str = text(
+        N_("Reason"), most=LONGEST_REASON, hint=N_("It stands on the company's page; no candidate's name in it.")
+    )
 
 
 @dataclass(frozen=True)
@@ -230,52 +229,3 @@ class InvitationForm:
     email: str = email(N_("E-mail address"), hint=N_("Their own, at work. An account is never shared."))
     role: str = choice(N_("Role"), tuple(role.value for role in EMPLOYER), words="role", initial="recruiter")
     locale: str = choice(N_("Language of the pages"), {"ja": "日本語", "en": "English"}, initial="ja")
-
-
-@dataclass(frozen=True)
-class HandOverForm:
-    """Who looks after a company from now on."""
-
-    heir: UUID = identifier(N_("Account manager"), blank=N_("Choose an account manager"))
-
-
-@dataclass(frozen=True)
-class StandInForm:
-    """Who acts for a company besides its account manager."""
-
-    who: UUID = identifier(N_("Account manager"), blank=N_("Choose an account manager"))
-
-
-@dataclass(frozen=True)
-class ContactForm:
-    """Somebody at a company, and how they are reached."""
-
-    name: str = text(N_("Name"), most=100)
-    position: str = text(N_("Position or department"), most=100, required=False)
-    email: str | None = email(N_("E-mail address"), required=False)
-    telephone: str | None = telephone(N_("Telephone"), required=False)
-    seen: datetime = hidden(moment)
-
-    @staticmethod
-    def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """One way at least to reach them."""
-        if "email" in read and "telephone" in read and not read["email"] and not read["telephone"]:
-            return {"email": Said(N_("Please enter an e-mail address or a telephone number."))}
-        return {}
-
-    @property
-    def contact(self) -> Contact:
-        """The same as the act takes it."""
-        return Contact(self.name, self.position or None, self.email, self.telephone)
-
-
-def contact_of(contact: Mapping[str, Any]) -> dict[str, str]:
-    """What stands in a contact's form."""
-    return {**{name: contact[name] or "" for name in Contact.__dataclass_fields__}, "seen": seen_at(contact)}
-
-
-@dataclass(frozen=True)
-class GiveForm:
-    """Which company somebody looks after from now on."""
-
-    company: UUID = identifier(N_("Company"), blank=N_("Choose a company"))

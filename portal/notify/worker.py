@@ -16,6 +16,7 @@ from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job
 
+from portal import waiting
 from portal.notify import files, queue
 from portal.notify.post import post
 from portal.notify.smtp import server_of
@@ -48,7 +49,7 @@ async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
                 await _work(pool, settings, stopping)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("queue_away", kind=type(error).__name__, seconds=pause)
-            await _either(stopping, pause)
+            await waiting.pause(stopping, pause)
             pause = min(LONGEST_PAUSE, pause * 2)
 
 
@@ -91,11 +92,3 @@ def _job(pool: asyncpg.Pool, doing: Doing) -> Callable[[Job], Awaitable[None]]:
             raise RetryRequested(BROKEN, type(error).__name__) from None
 
     return run
-
-
-async def _either(stopping: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return

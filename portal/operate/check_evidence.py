@@ -8,16 +8,7 @@ from portal.operate.connect import connected
 AGREEMENTS = "select * from gate.unproved_agreements()"
 LACKING = "select * from gate.unproved_consents()"
 CHANGED = "select reference from portal.company where identity_changed_at is not null order by reference"
-CLOSED_FILES = """
-select distinct candidate.reference
-from personal.document
-join gate.standing on standing.candidate_id = document.candidate_id
-join personal.candidate on candidate.id = document.candidate_id
-where document.kind = 'resume_original' and document.replaced_at is null
-  and standing.selection_items & (select mask from portal.item where code = 'resume_original') <> 0
-  and document.holds & ~(standing.selection_items | standing.contact_items) <> 0
-order by candidate.reference
-"""
+CLOSED_FILES = "select reference from gate.closed_files() as reference"
 ASKED = "select to_regproc($1) is not null"
 SHOWN = 5
 REMEDIES = {
@@ -56,7 +47,7 @@ async def agreements_check(url: str) -> Check:
 
 async def companies_check(url: str) -> Check:
     """Which companies are no longer what their consents and agreements name. Reads as portal_owner."""
-    found = await _references(url, CHANGED)
+    found = await _references(url, "gate.record_succession", CHANGED)
     said = f"{len(found)} became another and wait ({_shown(found)})" if found else "none became another"
     remedy = "Nothing is disclosed to them until somebody of compliance records on the company's page what happened."
     return verdict("companies", not found, said, remedy)
@@ -64,7 +55,7 @@ async def companies_check(url: str) -> Check:
 
 async def files_check(url: str) -> Check:
     """Whose uploaded file is closed, though they agreed to it, because of what it shows. Reads as portal_owner."""
-    found = await _references(url, CLOSED_FILES)
+    found = await _references(url, "gate.closed_files", CLOSED_FILES)
     if not found:
         return Check("uploaded files", "ok", "none shows more than its person agreed to")
     said = f"{len(found)} are closed: they show, or may show, more than their person agreed to ({_shown(found)})"
@@ -73,10 +64,10 @@ async def files_check(url: str) -> Check:
     )
 
 
-async def _references(url: str, question: str) -> list[str]:
-    """None while the gate or the tables are older than the question: the check of migrations says so."""
+async def _references(url: str, needed: str, question: str) -> list[str]:
+    """Nobody while the gate is older than the question: the check of the gate says so."""
     async with connected(url) as connection:
-        if not await connection.fetchval(ASKED, "gate.unproved_consents"):
+        if not await connection.fetchval(ASKED, needed):
             return []
         return [row["reference"] for row in await connection.fetch(question)]
 

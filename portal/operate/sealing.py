@@ -1,12 +1,12 @@
 """The worker seals the log: what is committed gets its leaf and its checkpoint within seconds."""
 
 import asyncio
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 import asyncpg
 import structlog
 
+from portal import waiting
 from portal.accesslog.seal.document import UnknownSchema
 from portal.accesslog.seal.keys import KeyMissing
 from portal.accesslog.seal.note import NoteWrong
@@ -40,21 +40,15 @@ async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
                     if done := await seal(connection, settings.log_key_folder, log_name(settings)):
                         log.info("sealed", count=done)
                     pause = EVERY
-                    await _wait(stopping, EVERY)
+                    await waiting.pause(stopping, EVERY)
             finally:
                 connection.terminate()
         except CANNOT as error:
             log.error("not_sealed", kind=type(error).__name__, seconds=pause)
-            await _wait(stopping, pause)
+            await waiting.pause(stopping, pause)
             pause = min(LONGEST_PAUSE, pause * 2)
 
 
 def log_name(settings: Settings) -> str:
     """What a new key of the log is for: where the portal is reached, without what a name of a note may not hold."""
     return f"{urlsplit(settings.base_url).netloc}/log".replace("+", "-").replace(" ", "-")
-
-
-async def _wait(stopping: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await stopping.wait()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import asyncpg
 import structlog
 
+from portal import waiting
 from portal.notify import worker as jobs
 from portal.operate import sealing
 from portal.settings import Settings
@@ -67,7 +68,7 @@ async def _tasks(url: str, stopping: asyncio.Event) -> None:
             connection = await asyncpg.connect(url, timeout=10)
         except (OSError, asyncpg.PostgresError) as error:
             log.warning("database_away", kind=type(error).__name__, seconds=pause)
-            await _either(stopping, pause)
+            await waiting.pause(stopping, pause)
             pause = min(_LONGEST_PAUSE, pause * 2)
             continue
         pause = 1.0
@@ -85,7 +86,7 @@ async def _run_due(connection: asyncpg.Connection, stopping: asyncio.Event) -> N
             if due[task] <= time.monotonic():
                 due[task] = time.monotonic() + task.every
                 await _run(connection, task)
-        await _either(stopping, 1.0)
+        await waiting.pause(stopping, 1.0)
 
 
 async def _run(connection: asyncpg.Connection, task: Task) -> None:
@@ -96,12 +97,3 @@ async def _run(connection: asyncpg.Connection, task: Task) -> None:
     else:
         if done:
             log.info("task_done", task=task.name, count=done)
-
-
-async def _either(stopping: asyncio.Event, seconds: float) -> None:
-    """Wait for the order to stop, at most so many seconds."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return

@@ -11,6 +11,7 @@ from portal.language.i18n import N_
 from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
 
 LONGEST_LINE = 300
+LONGEST_REASON = 500  # why somebody ended something, on a page, in a command or in an import
 LONGEST_TEXT = 20_000
 _LINE_END = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _BLANK_LINE_END = re.compile(rf"[^\S\n]*(?:{_LINE_END.pattern})\s*")

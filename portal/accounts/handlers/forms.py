@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.accounts.actions import Details, HandOver
 from portal.accounts.forms import NewAccountForm
 from portal.language.i18n import N_
+from portal.values.text import LONGEST_REASON
 from portal.values.wrong import Wrong
 from portal.web.field import single
 from portal.web.fields import CHOOSE, hidden, text
@@ -48,7 +49,7 @@ def handed_over(companies: tuple[UUID, ...], chosen: str | None) -> HandOver | N
 class SuspendForm:
     """Why an account is suspended."""
 
-    reason: str = text(N_("Reason"), most=500)
+    reason: str = text(N_("Reason"), most=LONGEST_REASON)
 
     @property
     def left(self) -> HandOver | None:

@@ -12,6 +12,7 @@ from portal.accounts import actions, queries
 from portal.accounts.actions import Details
 from portal.accounts.handlers.forms import NOBODY, ChangeAccountForm, ChangeManagerForm, as_seen
 from portal.accounts.queries import OneAccount
+from portal.companies.queries import account_managers
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -88,7 +89,8 @@ async def shown_account(unit: Unit, asked: UUID) -> Shown:
     account = await queries.account(unit, asked)
     if account is None:
         raise Refused
-    managers = [(NOBODY, _("Nobody for now")), *await queries.managers(unit, asked)]
+    others = [(str(one), name) for one, name in await account_managers(unit) if one != asked]
+    managers = [(NOBODY, _("Nobody for now")), *others]
     companies = await queries.looked_after(unit, asked)
     employers = await queries.companies(unit, account.company_id)
     return Shown(account, companies, managers, employers, await queries.halted_since(unit, asked))

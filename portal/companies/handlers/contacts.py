@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
-from portal.companies.forms import ContactForm, contact_of
+from portal.companies.handlers.keeping_forms import ContactForm, contact_of
 from portal.companies.handlers.own_company import (
     CHANGED,
     OF_COMPANY,

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
 from portal.companies import actions, queries
-from portal.companies.forms import GiveForm, HandOverForm
+from portal.companies.handlers.keeping_forms import GiveForm, HandOverForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
 from portal.database.viewer import Role

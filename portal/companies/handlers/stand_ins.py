@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
 from portal.companies import queries
-from portal.companies.forms import StandInForm
+from portal.companies.handlers.keeping_forms import StandInForm
 from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_kept
 from portal.companies.keepers import end_stand_in, keepers_of, name_stand_in
 from portal.database.answers import Refused

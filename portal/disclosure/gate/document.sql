@@ -41,3 +41,17 @@ begin
     end if;
 end
 $$;
+
+-- Whose uploaded resume is closed to a company though they agreed to it, because of what it shows or may show: for `portal doctor`.
+-- for: portal_owner
+create function gate.closed_files() returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select distinct candidate.reference
+    from personal.document
+    join personal.candidate on candidate.id = document.candidate_id
+    join gate.standing on standing.candidate_id = document.candidate_id
+    where document.kind = 'resume_original' and document.replaced_at is null
+      and standing.selection_items & @resume_original <> 0
+      and document.holds & ~(standing.selection_items | standing.contact_items) <> 0
+    order by candidate.reference
+$$;

@@ -8,7 +8,7 @@ from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_
 from portal.selection.deletions import attest, open_by_company, own_duties
-from portal.selection.forms import AttestationForm
+from portal.selection.handlers.forward_forms import AttestationForm
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page

@@ -15,8 +15,8 @@ from portal.database.paging import decode, encode
 from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.language.i18n import N_, written
-from portal.selection.forms import ForwardForm, ForwardPage
 from portal.selection.forward import Done, key_of, put_forward, to_put_forward
+from portal.selection.handlers.forward_forms import ForwardForm, ForwardPage
 from portal.web.bodies import query_fields
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in

@@ -11,9 +11,9 @@ from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.preview import preview
 from portal.language.i18n import N_
-from portal.selection.forms import PreviewForm
 from portal.selection.handlers.candidate import candidate_page
 from portal.selection.handlers.forward import position_of
+from portal.selection.handlers.forward_forms import PreviewForm
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_
-from portal.selection.forms import WithdrawIntroductionForm
+from portal.selection.handlers.forward_forms import WithdrawIntroductionForm
 from portal.selection.withdrawal import Withdrawable, to_withdraw, withdraw
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
