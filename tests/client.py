@@ -76,6 +76,11 @@ class Browser:
         referring = {"origin": HOST, "sec-fetch-site": "same-origin"}
         return await self.see(await self.raw("POST", action, data=sent, headers=referring))
 
+    async def decide(self, candidate: str, **given: str) -> Page:
+        """Record an outcome on the candidate's page being shown, through the page that says what it closes."""
+        await self.submit(f"{candidate}/outcome", **given)
+        return await self.submit(f"{candidate}/outcome")
+
     async def post(self, path: str, /, **fields: str | list[str]) -> httpx.Response:
         """Send any fields anywhere, with a right token: what someone does who edits a form."""
         return await self.raw("POST", path, data={csrf.FIELD: csrf.token(self.secret), **fields})

@@ -364,10 +364,11 @@ class Withdrawal(Fact):
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Outcome(Fact):
-    """A result. The first one closes the selection window; one that `corrects` another does not."""
+    """A result. The first of its `turn` closes the selection window; one that `corrects` another does not."""
 
     table = "personal.outcome"
     introduction: Introduction
+    turn: int = 1
     recorded_at: datetime
     result: str = "not_hired"
     reason: str | None = None  # a reason that belongs to the result, when none is said
@@ -381,6 +382,21 @@ class Outcome(Fact):
         if "corrects_id" in row:
             row["corrects"] = row.pop("corrects_id")
         return row
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class Undone(Fact):
+    """A decision, which is the outcomes of one turn, stands no more."""
+
+    table = "personal.outcome_undone"
+    introduction: Introduction
+    turn: int = 1
+    undone_at: datetime
+    how: str = "taken_back"
+
+    def row(self) -> dict[str, Any]:
+        """As stored: introduction and turn are the key."""
+        return {name: value for name, value in super().row().items() if name != "id"}
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

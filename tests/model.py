@@ -28,6 +28,7 @@ from tests.facts import (
     Revocation,
     Session,
     Undertaking,
+    Undone,
     Withdrawal,
 )
 from tests.world import World
@@ -343,9 +344,11 @@ def taken_back(world: World, introduction: Introduction, t: datetime) -> bool:
 
 
 def decided_at(world: World, introduction: Introduction, t: datetime) -> datetime | None:
-    """When the outcome was recorded. A later correction changes what was decided, not when."""
+    """When the outcome that stands was recorded. A later correction changes what was decided, not when."""
+    undone = {one.turn for one in world.every(Undone) if one.introduction is introduction and one.undone_at <= t}
     for outcome in world.every(Outcome):
-        if outcome.introduction is introduction and not outcome.corrects and outcome.recorded_at <= t:
+        first = outcome.introduction is introduction and not outcome.corrects
+        if first and outcome.recorded_at <= t and outcome.turn not in undone:
             return outcome.recorded_at
     return None
 

@@ -56,6 +56,7 @@ from tests.facts import (
     Session,
     Staff,
     Undertaking,
+    Undone,
     Withdrawal,
 )
 
@@ -65,6 +66,7 @@ F = TypeVar("F", bound=Fact)
 ORDER: tuple[type[Fact], ...] = (
     Network, Notice, Staff, Company, CompanyNetwork, Account, Credential, Opening, Campaign, Agreement, Undertaking,
     Session, Revocation, Halt, Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
+    Undone,
 )  # fmt: skip
 
 

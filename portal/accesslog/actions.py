@@ -97,6 +97,8 @@ class Action(Enum):
     STAGE_MOVED = _Act(N_("Moved to a stage"), facts=("former_stage", "new_stage"))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
+    OUTCOME_TAKEN_BACK = _Act(N_("Took a decision back"), Subject.OUTCOME, ("former_result", "former_reason"))
+    OWN_DECISION_SHOWN = _Act(N_("Looked at an own decision just made"), Subject.OUTCOME)
     PROTECTED_GROUND_NAMED = _Act(N_("Named a protected ground in a note"), Subject.OUTCOME, ("protected_ground",))
     UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"), facts=("text_version",))
     EXPLAINED = _Act(N_("Asked for the reasons"))

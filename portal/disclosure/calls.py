@@ -127,6 +127,11 @@ class Basis:
     documents: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
 
+    @property
+    def decided(self) -> list[dict[str, Any]]:
+        """The outcome that stands, after what it corrected; empty when there is none or it was undone."""
+        return [one for one in self.outcomes if one["undone_at"] is None]
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
@@ -239,7 +244,11 @@ def basis_of(row: Any) -> Basis:
             "sources": {code: _source(one) for code, one in json.loads(row["sources"] or "{}").items()},
             "documents": json.loads(row["documents"]),
             "outcomes": [
-                {**one, "recorded_at": datetime.fromisoformat(one["recorded_at"])}
+                {
+                    **one,
+                    "recorded_at": datetime.fromisoformat(one["recorded_at"]),
+                    "undone_at": datetime.fromisoformat(one["undone_at"]) if one["undone_at"] else None,
+                }
                 for one in json.loads(row["outcomes"])
             ],
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from portal.candidates.items import NO_ITEMS, Item
 from portal.database.unit import Unit
 
 PUT = "select gate.put_outcome($1, $2, $3, $4, $5, $6)"
+BACK = "select gate.take_back($1)"
+JUST = "select * from gate.just_decided($1)"
 GROUNDS = "select gate.grounds_in($1)"
 MOVE = "select * from gate.move_stages($1, $2, $3, $4)"
 STAGES = ("introduced", "screening", "interview", "offer")
 MOST_MOVED = 100
 Moving = Literal["moved", "already", "meanwhile", "over", "opens", "refused"]
+TakenBack = Literal["taken_back", "over", "closed", "already", "too_late", "not_yours", "corrected"]
 Answer = Literal[
     "recorded", "corrected", "recorded_and_closed", "already_recorded", "unchanged", "too_late", "names_ground"
 ]
@@ -43,6 +47,37 @@ async def put_outcome(unit: Unit, introduction: UUID, decided: Decision) -> Answ
         PUT, introduction, decided.result, decided.reason, decided.note, decided.correcting, list(decided.confirmed)
     )
     return None if answer == "refused" else answer
+
+
+async def take_back(unit: Unit, introduction: UUID) -> TakenBack | None:
+    """Take back what the viewer decided within five minutes; what came of it.
+
+    "over" and "closed" are taken back, too: the selection stays closed, or nothing is open. None when to this viewer
+    there is nothing to take back.
+    """
+    answer: TakenBack | Literal["refused"] = await unit.fetchval(BACK, introduction)
+    return None if answer == "refused" else answer
+
+
+@dataclass(frozen=True, slots=True)
+class JustDecided:
+    """A decision of the viewer's own that can be taken back until then."""
+
+    code: str
+    opening_title: str
+    opening_title_latin: str | None
+    result: str
+    reason: str
+    recorded_at: datetime
+    until: datetime
+    contact_open: bool
+    contact_until: datetime | None
+
+
+async def just_decided(unit: Unit, introduction: UUID) -> JustDecided | None:
+    """What the viewer decided within the last five minutes; None when there is nothing. Recorded either way."""
+    row = await unit.fetchrow(JUST, introduction)
+    return None if row is None else JustDecided(**row)
 
 
 async def grounds_in(unit: Unit, note: str) -> list[str]:

@@ -112,7 +112,8 @@ def codes(raw: str) -> tuple[str, ...]:
 class OutcomeForm:
     """A result, one of its reasons, a note about the work, and whether it corrects an outcome that stands.
 
-    `confirmed` holds the grounds that its writer was asked about once.
+    `confirmed` holds the grounds that its writer was asked about once, `told` says that the page with what closes was
+    seen.
     """
 
     result: str = choice(N_("Result"), tuple(REASONS), words="outcome", widget="radios")
@@ -135,6 +136,7 @@ class OutcomeForm:
     )
     correcting: bool = ticked(widget="hidden")
     confirmed: tuple[str, ...] = hidden(codes)
+    told: bool = ticked(widget="hidden")
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
@@ -143,6 +145,11 @@ class OutcomeForm:
         if result is None or reason is None or reason in REASONS[result]:
             return {}
         return {"reason": Said(N_("Choose a reason that belongs to the result."))}
+
+    @property
+    def asks(self) -> bool:
+        """Whether what closes is still to be said. A correction closes nothing."""
+        return not (self.told or self.correcting)
 
     @property
     def decided(self) -> Decision:

@@ -23,7 +23,9 @@ from tests.facts import (
     Halt,
     Introduction,
     Notice,
+    Outcome,
     Revocation,
+    Undone,
     Withdrawal,
 )
 from tests.model import EEA_ITEMS, NOT_DECISIVE
@@ -274,3 +276,17 @@ def _outcomes(world: World, dice: Dice, introduction: Introduction) -> None:
         first = world.outcome(introduction, recorded_at=decided)
         if dice.byte() % 3 == 2:
             world.outcome(introduction, recorded_at=decided + HOUR, corrects=first, result="hired")
+        _undone(world, dice, first)
+
+
+def _undone(world: World, dice: Dice, first: Outcome) -> None:
+    """A decision that was taken back, minutes or days later, and perhaps decided on again since."""
+    after = dice.mostly(None, (MINUTE, 3 * MINUTE, 3 * DAY, INSTANT), 2)
+    if after is None:
+        return
+    undone = dice.mostly(first.recorded_at + after, (world.now, world.now + INSTANT), 8)
+    undone = max(undone, first.recorded_at + INSTANT)
+    world.add(Undone, introduction=first.introduction, undone_at=undone)
+    again = dice.mostly(None, (undone, undone + INSTANT, undone + HOUR, world.now), 2)
+    if again is not None and again >= undone:
+        world.outcome(first.introduction, recorded_at=again, turn=2)

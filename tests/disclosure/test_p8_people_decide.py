@@ -45,12 +45,16 @@ async def test_p8_no_index_orders_people_by_an_item(database: Database) -> None:
 
 async def test_p8_outcomes_are_inserted_by_one_function_of_a_person_and_no_trigger(database: Database) -> None:
     owner = await database.connect("portal_owner")
-    writers = await owner.fetch("select proname from pg_proc where prosrc ilike '%insert into personal.outcome%'")
+    writers = await owner.fetch("select proname from pg_proc where prosrc ilike '%insert into personal.outcome (%'")
     assert {row["proname"] for row in writers} == {"put_outcome"}
+    undoing = await owner.fetch(
+        "select proname from pg_proc where prosrc ilike '%insert into personal.outcome_undone%'"
+    )
+    assert {row["proname"] for row in undoing} == {"take_back"}
     triggers = await owner.fetch(
         "select tgname, prosrc from pg_trigger join pg_proc on pg_proc.oid = tgfoid"
-        " where tgrelid = 'personal.outcome'::regclass and not tgisinternal"
+        " where tgrelid in ('personal.outcome'::regclass, 'personal.outcome_undone'::regclass) and not tgisinternal"
     )
-    assert [row["tgname"] for row in triggers] == ["decision"]  # which notes when, and neither what nor why
-    written = re.findall(r"(?:update|insert into|delete from) (\S+)(?: set (\w+) =)?", triggers[0]["prosrc"])
-    assert written == [("personal.introduction", "decided_at")]
+    assert [row["tgname"] for row in triggers] == ["decision"] * 2  # which notes when, and neither what nor why
+    written = re.findall(r"(?:update|insert into|delete from) (\S+)(?: set \((\w+, \w+)\) =)?", triggers[0]["prosrc"])
+    assert written == [("personal.introduction", "decided_at, undone_at")]

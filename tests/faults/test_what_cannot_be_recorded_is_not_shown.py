@@ -46,7 +46,7 @@ async def all_ways(one: Scene) -> list[httpx.Response]:
     )
     answers.append(await browser.raw("GET", search.headers["location"], headers={"hx-request": "true"}))
     answers.append(await browser.post(f"{page}/contact"))
-    answers.append(await browser.post(f"{page}/outcome", result="hired", reason="offer_accepted"))
+    answers.append(await browser.post(f"{page}/outcome", result="hired", reason="offer_accepted", told="yes"))
     return answers
 
 

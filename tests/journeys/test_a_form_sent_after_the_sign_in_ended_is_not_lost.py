@@ -49,7 +49,7 @@ async def goes_on(portal: Portal, hana: Browser, linh: Person, account: Account)
     assert {name: values[name] for name in DECIDED} == DECIDED
     assert "look at it, and send it" in page.text
     assert await outcomes(portal) == []
-    page = await hana.submit(f"{linh.page}/outcome")
+    page = await hana.decide(linh.page)
     assert (page.status, page.path) == (200, linh.page)
     assert [tuple(one) for one in await outcomes(portal)] == [(*DECIDED.values(), account.id)]
 

@@ -20,7 +20,7 @@ async def test_p8_a_note_is_asked_about_once_and_then_queued(portal: Portal) -> 
 
     page = await hana.submit(f"{linh.page}/outcome", note=NOTE + " His religion too.")
     assert (page.status, "religion" in page.text) == (422, True)
-    page = await hana.submit(f"{linh.page}/outcome", note=NOTE)
+    page = await hana.decide(linh.page, note=NOTE)
     assert (page.path, "The outcome is recorded." in page.text) == (linh.page, True)
 
     sato = await portal.signed_in(people.sato)

@@ -100,7 +100,7 @@ async def takes_the_original(portal: Portal, hana: Browser, linh: Person) -> Non
 async def decides(hana: Browser, linh: Person) -> None:
     page = await hana.get(linh.page)
     assert "close at once" in page.text
-    page = await hana.submit(f"{linh.page}/outcome", result="not_hired", reason="position_filled", note=LONG_NOTE)
+    page = await hana.decide(linh.page, result="not_hired", reason="position_filled", note=LONG_NOTE)
     assert page.path == linh.page
     assert "The position was filled" in page.text
 
@@ -161,7 +161,7 @@ async def test_a_page_that_is_open_for_contact_alone_says_so(portal: Portal) -> 
     page = await hana.get(aung.page)
     assert said in page.text
     assert "Particulars" not in page.text
-    await hana.submit(f"{aung.page}/outcome", result="hired", reason="offer_accepted")
+    await hana.decide(aung.page, result="hired", reason="offer_accepted")
     page = await hana.get(aung.page)
     assert "The selection is over" in page.text
     assert said not in page.text

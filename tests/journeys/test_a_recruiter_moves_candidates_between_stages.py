@@ -38,7 +38,7 @@ async def test_a_candidate_is_moved_by_one_tap_and_back(portal: Portal) -> None:
     ]
 
     await hana.get(linh.page)
-    await hana.submit(f"{linh.page}/outcome", result="hired", reason="offer_accepted")
+    await hana.decide(linh.page, result="hired", reason="offer_accepted")
     late = await akane.submit(f"{linh.page}/stage", stage="interview")
     assert (late.status, "The selection has ended" in late.text, late.texts(STAGE)) == (422, True, [])
 

@@ -53,14 +53,15 @@ async def test_p3_a_click_later_the_page_is_gone(portal: Portal, ending: Ending)
     # A company that may see nobody is told so, whoever it asked for; otherwise there is no such page.
     first = 200 if ending in (termination, suspension) else 404
     assert await everything(hana, linh) == [first, 404, 404, 404]
-    answer = await hana.post(f"{linh.page}/outcome", result="hired", reason="offer_accepted")
-    assert answer.status_code == 404
+    for told in ("", "yes"):
+        answer = await hana.post(f"{linh.page}/outcome", result="hired", reason="offer_accepted", told=told)
+        assert answer.status_code == 404
     listed = await hana.raw("GET", "/candidates")
     assert linh.name not in listed.text
     assert linh.introduction.code not in listed.text
     refused = await portal.log("introduction_id = $1 and decision = 'refused'", linh.introduction.id)
     assert [entry["action"] for entry in refused] == [
-        "page_shown", "resume_downloaded", "document_opened", "contact_revealed", "outcome_recorded",
+        "page_shown", "resume_downloaded", "document_opened", "contact_revealed", "page_shown", "outcome_recorded",
     ]  # fmt: skip
 
 

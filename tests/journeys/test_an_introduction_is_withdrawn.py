@@ -24,7 +24,9 @@ async def test_it_is_closed_at_once_and_for_both_purposes(portal: Portal) -> Non
     assert page.links(address) == []
     assert (await hana.raw("GET", linh.page)).status_code == 404
     assert (await hana.post(f"{linh.page}/contact")).status_code == 404
-    assert (await hana.post(f"{linh.page}/outcome", result="not_hired", reason="no_reply", note="")).status_code == 404
+    assert (
+        await hana.post(f"{linh.page}/outcome", result="not_hired", reason="no_reply", note="", told="yes")
+    ).status_code == 404
     assert linh.introduction.code not in (await hana.get("/candidates")).text
     [entry] = await portal.log("action = 'introduction_withdrawn'")
     assert (entry["decision"], entry["introduction_id"]) == ("permitted", linh.introduction.id)

@@ -31,7 +31,7 @@ async def test_compliance_finds_everything(portal: Portal) -> None:
     await hana.raw("GET", f"{linh.page}/resume.pdf?form=en&calendar=western")
     await hana.submit(f"{linh.page}/contact")
     await hana.raw("GET", hao.page)
-    await hana.post(f"{linh.page}/outcome", result="not_hired", reason="position_filled")
+    await hana.post(f"{linh.page}/outcome", result="not_hired", reason="position_filled", told="yes")
     sato = await portal.signed_in(people.sato)
 
     page = await sato.get("/log")

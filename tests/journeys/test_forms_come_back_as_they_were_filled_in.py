@@ -98,7 +98,7 @@ async def test_a_correction_that_changes_nothing_comes_back(portal: Portal) -> N
     hana = await portal.signed_in(people.hana)
     await hana.get(linh.page)
     decided = {"result": "not_hired", "reason": "position_filled", "note": "Two lines,\nないし二行"}
-    await hana.submit(f"{linh.page}/outcome", **decided)
+    await hana.decide(linh.page, **decided)
     for language, said in (("en", "Nothing was changed"), ("ja", "何も変更されていません")):
         await hana.submit("/language", lang=language)
         page = await hana.submit(f"{linh.page}/outcome")

@@ -25,7 +25,7 @@ async def decided_without_a_script(hana: Browser, linh: Person) -> Page:
     page = await hana.submit(f"{linh.page}/contact")
     assert linh.candidate.items["email"] in page.text
     page = await hana.get(next(link for link in page.links("/candidates/") if link == linh.page))
-    return await hana.submit(f"{linh.page}/outcome", result="withdrawn", reason="candidate_declined", note="")
+    return await hana.decide(linh.page, result="withdrawn", reason="candidate_declined", note="")
 
 
 async def test_the_main_job_needs_no_script(portal: Portal) -> None:

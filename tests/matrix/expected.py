@@ -37,6 +37,7 @@ PATTERNS = {
     "listed":  "     name  page   page    page  name           page  page  page  page  page",
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
+    "told":    "     303   404    404     404   303            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
     "at_home": "     code  page   page    page  code           page  page  page  page  page",
     "boarded": "     name  page   page    page  page           page  page  page  page  page",
@@ -101,6 +102,9 @@ POST /candidates/{introduction:uuid}/contact                    opened    opened
 GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held kept   kept
 
+GET  /candidates/{introduction:uuid}/decided                    told      told           404             404        404           in     own in     in
+GET  /candidates/{introduction:uuid}/take-back                  303       303            404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/take-back                  decided   decided        404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/stage                      303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/stage                      decided   decided        404             404        404           in     own  in     in
 GET  /candidates/compare                                        listed    listed         404             404        404           in     own in     in

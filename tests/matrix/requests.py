@@ -244,8 +244,13 @@ async def new_password(cell: Cell) -> httpx.Response:
 async def outcome(cell: Cell) -> httpx.Response:
     target = await cell.stage.target(cell.side, cell.state)
     cell.target = target
-    form = {"result": "not_hired", "reason": "position_filled", "note": ""}
+    form = {"result": "not_hired", "reason": "position_filled", "note": "", "told": "yes"}
     return await cell.browser.post(f"/candidates/{target.introduction.id}/outcome", **form)
+
+
+@asks("POST /candidates/{introduction:uuid}/take-back")
+async def back(cell: Cell) -> httpx.Response:
+    return await cell.browser.post(f"/candidates/{cell.target.introduction.id}/take-back")
 
 
 @asks("POST /candidates/{introduction:uuid}/stage")

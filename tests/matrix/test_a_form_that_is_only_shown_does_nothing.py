@@ -57,7 +57,7 @@ def search(role: str, path: str, **fields: str) -> Fill:
 async def outcome(stage: Stage) -> Filled:
     """A decision on somebody new."""
     target = await stage.target("own", "live")
-    fields = {"result": "not_hired", "reason": "position_filled", "note": "Kind"}
+    fields = {"result": "not_hired", "reason": "position_filled", "note": "Kind", "told": "yes"}
     return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/outcome", fields)
 
 

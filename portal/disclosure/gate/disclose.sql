@@ -118,9 +118,11 @@ language sql stable as $$
             where document.candidate_id = judged.candidate_id and document.replaced_at is null
               and judged.selection_items & (select item.mask from portal.item where item.code = document.kind) <> 0),
            (select coalesce(jsonb_agg(jsonb_build_object('id', outcome.id, 'result', outcome.result, 'reason', outcome.reason, 'note', outcome.note,
-                                                         'recorded_at', outcome.recorded_at, 'recorded_by', account.display_name)
-                                      order by outcome.recorded_at, outcome.corrects nulls first), '[]')
+                                                         'recorded_at', outcome.recorded_at, 'recorded_by', account.display_name,
+                                                         'mine', outcome.recorded_by = viewer.account_id, 'undone_at', undone.undone_at, 'undone', undone.how)
+                                      order by outcome.turn, outcome.recorded_at, outcome.corrects nulls first), '[]')
             from personal.outcome left join portal.account on account.id = outcome.recorded_by
+            left join personal.outcome_undone as undone on undone.introduction_id = outcome.introduction_id and undone.turn = outcome.turn
             where outcome.introduction_id = judged.introduction_id)
     from gate.judge(viewer, now()) as judged
     join portal.opening on opening.id = judged.opening_id

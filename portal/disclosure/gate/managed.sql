@@ -34,8 +34,7 @@ begin
     mine := array(select found from gate.companies() as found where company is null or found = company);
     return query
     select page.introduction_id, page.code, page.company_id, company.name, company.name_latin, opening.title, opening.title_latin, page.stage,
-           (select latest.result from personal.outcome latest where latest.introduction_id = page.introduction_id
-            order by latest.recorded_at desc, latest.id desc limit 1),
+           case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end,
            page.introduced_at, page.selection_items <> 0, page.contact_items <> 0,
            gate.reason_codes(page.selection_reasons & page.contact_reasons)
     from (

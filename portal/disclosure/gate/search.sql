@@ -73,6 +73,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
+-- The outcome of an introduction that is decided on: its newest row.
 create function gate.latest_outcome(introduction uuid) returns text
 language sql stable as $$
     select outcome.result from personal.outcome where outcome.introduction_id = introduction

@@ -6,6 +6,17 @@
 --
 -- "offset 0" keeps the planner from copying a piece into every place that uses it: each is then worked out once for a row.
 --
+-- When the outcome was recorded that stood at t, of an introduction whose newest one is younger.
+create function gate.decided_before(introduction uuid, t timestamptz) returns timestamptz
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select first.recorded_at
+    from personal.outcome as first
+    left join personal.outcome_undone as undone on undone.introduction_id = first.introduction_id and undone.turn = first.turn
+    where first.introduction_id = decided_before.introduction and first.corrects is null and first.recorded_at <= t
+      and coalesce(undone.undone_at > t, true)
+    order by first.turn desc limit 1
+$$;
+
 -- One row per introduction: the items open for each purpose at time t, and when none are, why. The conditions
 -- about the viewer's own session are added by gate.judge, the only reader of this function besides gate.explain.
 -- "undertaken" is the agreement the viewer stands under; without one the company's newest in force is taken.
@@ -27,7 +38,7 @@ language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
            consent.id, agreement.id, coalesce(regime.japan_only, false),
            introduction.code, introduction.stage, introduction.introduced_at,
-           case when introduction.decided_at <= t then introduction.decided_at end,
+           ended.decided_at,
            case when ended.at is not null and agreement.id is not null
                 then least(ended.at + make_interval(hours => 24 * agreement.contact_days), consent.expires_at, agreement.ends_at) end,
            case when found.reasons | selection.reasons = 0 then selection.items else 0 end,
@@ -55,10 +66,16 @@ language sql stable as $$
     ) as agreement on true
     cross join lateral (select  -- condition 8: an outcome ends the selection. So do the closing of the position and the agreement's time
                                 -- without activity, which are no outcome. What was done since is noted only while the selection goes on
-        case when introduction.decided_at <= t then introduction.decided_at
-             else least(case when opening.closed_at <= t then opening.closed_at end, case when quiet.inactive_at <= t then quiet.inactive_at end) end as at,
-        case when introduction.decided_at <= t then null else quiet.inactive_at end as inactive_at
-        from (select introduction.last_activity_at + make_interval(hours => 24 * agreement.inactive_days) as inactive_at) as quiet
+        noted.decided_at,
+        coalesce(noted.decided_at, least(case when opening.closed_at <= t then opening.closed_at end, case when noted.quiet_at <= t then noted.quiet_at end)) as at,
+        case when noted.decided_at is null then noted.quiet_at end as inactive_at
+        from (select  -- an outcome ends it until it is undone. The newest is noted here; at an earlier time another one may have stood
+            case when introduction.undone_at <= t then null
+                 when introduction.decided_at <= t then introduction.decided_at
+                 when introduction.decided_at > t then gate.decided_before(introduction.id, t) end as decided_at,
+            introduction.last_activity_at + make_interval(hours => 24 * agreement.inactive_days) as quiet_at
+            offset 0
+        ) as noted
         offset 0
     ) as ended
     left join lateral (  -- condition 4: the person's newest statement counts, for what its notice said (portal/consent/gate). A
@@ -107,7 +124,7 @@ language sql stable as $$
     cross join lateral (select
         case when agreement.purposes & @selection = 0 then @purpose_not_in_agreement else 0 end  -- 3
         | case when consent.purposes & @selection = 0 then @purpose_not_in_consent else 0 end  -- 4
-        | case when introduction.decided_at <= t then @window_closed
+        | case when ended.decided_at is not null then @window_closed
                else case when opening.closed_at <= t then @opening_closed else 0 end
                     | case when ended.inactive_at <= t then @introduction_inactive else 0 end end  -- 8
         as reasons,

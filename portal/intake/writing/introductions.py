@@ -93,7 +93,7 @@ async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
         "recorded_at": outcome.recorded_at,
         "recorded_by": person["id"],
     }
-    first = "select * from personal.outcome where introduction_id = $1 and corrects is null"
+    first = "select * from personal.outcome where introduction_id = $1 and corrects is null order by turn desc"
     row = await work.connection.fetchrow(first, introduction["id"])
     if row is not None:
         for column in work.differences(row, values):

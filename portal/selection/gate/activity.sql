@@ -40,7 +40,7 @@ create function gate.tell_of_closing() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     if exists (select from personal.introduction where introduction.opening_id = new.id
-               and not exists (select from personal.outcome where outcome.introduction_id = introduction.id)) then
+               and (introduction.decided_at is null or introduction.undone_at is not null)) then
         perform gate.tell_both('position_closed', array[new.company_id]);
     end if;
     return null;

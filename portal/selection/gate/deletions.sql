@@ -33,7 +33,7 @@ begin
             when gate.state_of(company) = 'terminated' then 'company_terminated'
             when standing.selection_reasons & @agreement_not_in_force <> 0 then 'agreement_ended'
             when standing.selection_reasons & @introduction_withdrawn <> 0 then 'taken_back'
-            when standing.decided_at is not null then 'decided'
+            when standing.decided_at <= now() - interval '5 minutes' then 'decided'  -- until then it can be taken back
             when standing.selection_reasons & @introduction_inactive <> 0 then 'inactive'
         end) as why (cause)
         where standing.introduction_id = any (array(select distinct download.introduction_id from personal.download
@@ -61,9 +61,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$ select
 -- Whether the person of an introduction was hired, as it stands after corrections.
 create function gate.was_hired(introduction uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce((select outcome.result = 'hired' from personal.outcome
-                     where outcome.introduction_id = was_hired.introduction
-                     order by outcome.recorded_at desc, outcome.corrects nulls last limit 1), false)
+    select coalesce((select outcome.result = 'hired' from gate.outcome_of(was_hired.introduction) as outcome), false)
 $$;
 
 -- The duties of the own company, by the codes of the introductions and nothing else about anybody: those that are open, and of those

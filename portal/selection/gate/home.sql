@@ -15,7 +15,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select count(distinct introduction.id)::integer
     from personal.consent
     join personal.introduction on introduction.candidate_id = consent.candidate_id and introduction.company_id = consent.company_id
-    where consent.company_id = viewer.company_id and consent.withdrawn_at > since and consent.withdrawn_at <= now() and introduction.decided_at is null
+    where consent.company_id = viewer.company_id and consent.withdrawn_at > since and consent.withdrawn_at <= now()
+      and (introduction.decided_at is null or introduction.undone_at is not null)
       and exists (select from accesslog.entry
                   where entry.introduction_id = introduction.id and entry.company_id = viewer.company_id
                     and entry.decision = 'permitted' and entry.action in (@'listed', @'page_shown') and entry.recorded_at <= consent.withdrawn_at)
@@ -64,8 +65,7 @@ begin
         join personal.introduction as own on own.id = walked.introduction_id
         left join portal.account as mover on mover.id = own.moved_by
         left join lateral (
-            select outcome.result, outcome.recorded_by from personal.outcome where outcome.introduction_id = walked.introduction_id
-            order by outcome.recorded_at desc, outcome.id desc limit 1
+            select outcome.result, outcome.recorded_by from gate.outcome_of(walked.introduction_id) as outcome
         ) as latest on true
         left join portal.account as decider on decider.id = latest.recorded_by
         left join lateral (

@@ -1,5 +1,5 @@
--- Recording a result. A named person decides (S39); the first record closes the selection window at once, and a
--- correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
+-- Recording a result. A named person decides (S39); the first record closes the selection window at once, until it is undone
+-- (take_back.sql), and a correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
 -- nothing: it is "unchanged", and leaves no row, but an entry, for it told what stands. "recorded_and_closed" says that nothing of the introduction is open
 -- any more, because the person did not agree to contact. "names_ground" says that the note names a ground that may not decide and
 -- that is not among the "confirmed" ones: its writer is asked once more, and nothing is recorded yet.
@@ -23,8 +23,7 @@ begin
     moment := clock_timestamp();  -- a colleague may have decided since this transaction began
     select * into judged from gate.judge(viewer, moment) as judge where judge.introduction_id = introduction;
     if correcting then
-        select recorded.* into latest from personal.outcome as recorded
-        where recorded.introduction_id = introduction order by recorded.recorded_at desc, recorded.corrects nulls last limit 1;
+        select recorded.* into latest from gate.outcome_of(introduction) as recorded;
     end if;
     reasons := case
         when judged.introduction_id is null then @no_such_record | gate.reasons_of(viewer)
@@ -54,9 +53,11 @@ begin
                     when latest.id is not null then 'too_late'
                     else 'refused' end;
     end if;
-    insert into personal.outcome (introduction_id, result, reason, note, recorded_by, corrects, recorded_at)
-    values (introduction, outcome, reason, remark, viewer.account_id, latest.id,
-            case when correcting then clock_timestamp() else now() end) returning id into made;
+    insert into personal.outcome (introduction_id, turn, result, reason, note, recorded_by, corrects, recorded_at, stage_before)
+    values (introduction,
+            coalesce(latest.turn, (select 1 + max(undone.turn) from personal.outcome_undone as undone where undone.introduction_id = introduction), 1),
+            outcome, reason, remark, viewer.account_id, latest.id,
+            case when correcting then clock_timestamp() else now() end, case when not correcting then judged.stage end) returning id into made;
     perform gate.queue_grounds(viewer, remark, introduction, viewer.company_id, judged.candidate_id, made);
     if correcting then
         return 'corrected';
@@ -65,15 +66,3 @@ begin
     return case when judged.contact_items = 0 then 'recorded_and_closed' else 'recorded' end;
 end
 $$;
-
--- An introduction holds when its first outcome was recorded, whoever records, moves or erases one: the rule reads it there alone.
-create function gate.keep_decision() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    update personal.introduction set decided_at = (
-        select first.recorded_at from personal.outcome as first where first.introduction_id = introduction.id and first.corrects is null)
-    where introduction.id in (old.introduction_id, new.introduction_id);
-    return null;
-end
-$$;
-create trigger decision after insert or update or delete on personal.outcome for each row execute function gate.keep_decision();

@@ -13,6 +13,7 @@ from portal.selection.handlers import (
     neighbours,
     outcome,
     preview,
+    returned,
     stage,
     withdrawal,
 )
@@ -26,6 +27,7 @@ routes = [
     *neighbours.routes,
     *documents.routes,
     *outcome.routes,
+    *returned.routes,
     *stage.routes,
     *introductions.routes,
     *forward.routes,

@@ -24,7 +24,7 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 RESUME_FORMS = [("ja", "era"), ("ja", "western"), ("en", "western")]
-CORRECTABLE = timedelta(hours=24)
+CORRECTABLE, RETURNABLE = timedelta(hours=24), timedelta(minutes=5)
 
 
 CANDIDATE = signed_in(*EMPLOYER, back=("/candidates", "/board", "/home"), carries=Search)
@@ -64,9 +64,14 @@ async def show_contact(request: PortalRequest, introduction: FromPath[UUID]) -> 
     )
 
 
+async def seen_or_none(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis] | None:
+    """The items of one page and their basis, recorded; None when nothing is open."""
+    return await disclose(unit, introduction, None, "page_shown", IN_COLUMNS)
+
+
 async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
-    """The items of one page and their basis, recorded. Raises Refused when nothing is open."""
-    found = await disclose(unit, introduction, None, "page_shown", IN_COLUMNS)
+    """The same. Raises Refused when nothing is open."""
+    found = await seen_or_none(unit, introduction)
     if found is None:
         raise Refused
     return found
@@ -112,15 +117,16 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),
         "contact_days": stands_on.contact_days,
         "outcome": _outcome(stands_on, shown),
+        "undone": [SimpleNamespace(**one) for one in stands_on.outcomes if one["undone_at"]],
         "outcome_form": _outcome_form(stands_on),
     }
 
 
 def _outcome_form(stands_on: Basis) -> Form[OutcomeForm]:
     """The form for an outcome, or for the correction of the one that stands."""
-    if not stands_on.outcomes:
+    if not stands_on.decided:
         return blank(OutcomeForm)
-    latest = stands_on.outcomes[-1]
+    latest = stands_on.decided[-1]
     stands = {name: latest[name] or "" for name in ("result", "reason", "note")}
     return blank(OutcomeForm, **stands, correcting="yes").over(note=stands["note"])
 
@@ -133,7 +139,7 @@ def _introduction(stands_on: Basis) -> SimpleNamespace:
         opening_description=stands_on.opening_description,
         stage=stands_on.stage,
         introduced_at=stands_on.introduced_at,
-        outcome=stands_on.outcomes[-1]["result"] if stands_on.outcomes else None,
+        outcome=stands_on.decided[-1]["result"] if stands_on.decided else None,
     )
 
 
@@ -147,14 +153,17 @@ def _sources(stands_on: Basis, items: list[str]) -> list[tuple[str, datetime | N
 
 def _outcome(stands_on: Basis, shown: Disclosure) -> SimpleNamespace | None:
     """The outcome that stands, what it corrected, and until when it can be corrected itself."""
-    if not stands_on.outcomes:
+    if not stands_on.decided:
         return None
-    *before, latest = stands_on.outcomes
-    until = stands_on.outcomes[0]["recorded_at"] + CORRECTABLE
+    *before, latest = stands_on.decided
+    until = stands_on.decided[0]["recorded_at"] + CORRECTABLE
+    back_until = stands_on.decided[0]["recorded_at"] + RETURNABLE
+    mine = all(one["mine"] for one in stands_on.decided)
     return SimpleNamespace(
         **latest,
         corrected=[SimpleNamespace(**one) for one in before],
         correctable_until=until if until > shown.recorded_at else None,
+        returnable_until=back_until if mine and back_until > shown.recorded_at else None,
     )
 
 
