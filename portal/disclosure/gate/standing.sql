@@ -5,7 +5,7 @@
 -- The number at the end of a line is the condition of the rule it states.
 --
 -- "offset 0" keeps the planner from copying a piece into every place that uses it: each is then worked out once for a row.
---
+
 -- When the outcome was recorded that stood at t, of an introduction whose newest one is younger.
 create function gate.decided_before(introduction uuid, t timestamptz) returns timestamptz
 language sql stable set search_path = pg_catalog, pg_temp as $$

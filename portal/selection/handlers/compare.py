@@ -62,7 +62,7 @@ def _person(shown: Disclosure, stands_on: Basis) -> SimpleNamespace:
         code=stands_on.code,
         opening=written(stands_on.opening_title, stands_on.opening_title_latin),
         stage=stands_on.stage,
-        outcome=stands_on.outcomes[-1]["result"] if stands_on.outcomes else None,
+        outcome=stands_on.decided[-1]["result"] if stands_on.decided else None,
         introduced_at=stands_on.introduced_at,
         items=shown.items,
         missing=shown.missing,
