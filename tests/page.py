@@ -1,12 +1,14 @@
 """A page as a person reads it: its words, its links, and its forms with what stands in them."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]  # publishes no types
 import httpx
-import tinyhtml5  # type: ignore[import-untyped]  # publishes no types
+from lxml import etree  # type: ignore[import-untyped]  # publishes no types
 
 Sent = dict[str, str]
 UNREAD = frozenset({"script", "style", "head", "template", "svg"})
@@ -35,11 +37,15 @@ class Page:
     """One answer. `status` and `path` are the last ones after redirects."""
 
     def __init__(self, response: httpx.Response) -> None:
-        """Read the HTML of an answer."""
+        """Keep an answer; its HTML is read when somebody looks at it."""
         self.response = response
         self.status = response.status_code
         self.path = response.request.url.path
-        self._tree = tinyhtml5.parse(response.text, namespace_html_elements=False)
+
+    @cached_property
+    def _tree(self) -> Any:
+        """The root of the page as libxml2 reads it; tests/markup shows that it reads as the standard says."""
+        return etree.HTML(self.response.text or "<html></html>")
 
     def all(self, selector: str) -> list[Element]:
         """Every element that a CSS selector finds."""
