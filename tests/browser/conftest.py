@@ -20,6 +20,9 @@ OPERATOR = {"OPERATOR_ADDRESS": "1 Shokai Street, Tokyo", "OPERATOR_REPRESENTATI
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # One site is looked at, by pages that live for seconds: fewer processes, and nothing compiled for a long run.
+    "--renderer-process-limit=1", "--disable-site-isolation-trials", "--in-process-gpu",
+    "--js-flags=--no-opt --no-maglev",
 ]  # fmt: skip
 
 

@@ -31,6 +31,11 @@ class Noticed:
         if message.type in ("error", "warning") and "status of 404" not in message.text:
             self.errors.append(message.text)
 
+    def forget(self) -> None:
+        """Begin anew, for another address in the same page."""
+        self.errors.clear()
+        self.elsewhere.clear()
+
     def request(self, request: Request) -> None:
         """Keep requests to any host but ours."""
         parts = urlsplit(request.url)

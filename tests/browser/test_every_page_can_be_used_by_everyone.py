@@ -1,30 +1,54 @@
 """Every kind of page, in both languages: axe clean in light and dark, fits a phone, nothing in the console."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import broken_tables, kept_in_the_browser, too_wide, violations, watch
+from tests.browser.looking import Noticed, broken_tables, kept_in_the_browser, too_wide, violations, watch
 from tests.browser.site import PAGES, Site
+from tests.database import finish
 
 MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\S*|\S*\+00:00")
 
 
-def opened(site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, language: str) -> Page:
-    """A browser page of someone of this role, who reads this language."""
-    context.add_cookies([{"name": "lang", "value": language, "url": site.address}])
-    return context.new_page() if role == "nobody" else sign_in(role)
+Open = Callable[[str, str], tuple[Page, Noticed]]
+
+
+@pytest.fixture(scope="module")
+def opened(site: Site, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Open]:
+    """Gives the browser page of someone of a role who reads a language, and what was noticed in it.
+
+    It stays open from page to page, as it does at work.
+    """
+    pages: dict[tuple[str, str], tuple[Page, Noticed]] = {}
+
+    def page_of(role: str, language: str) -> tuple[Page, Noticed]:
+        if (role, language) not in pages:
+            context = browser.new_context(**browser_context_args)
+            cookies = {"lang": language} | ({} if role == "nobody" else {"portal": finish(site.new_session(role))})
+            context.add_cookies(
+                [{"name": name, "value": value, "url": site.address} for name, value in cookies.items()]
+            )
+            page = context.new_page()
+            pages[role, language] = page, watch(page, site.address)
+        page, noticed = pages[role, language]
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(browser_context_args["viewport"])
+        noticed.forget()
+        return page, noticed
+
+    yield page_of
+    for page, _noticed in pages.values():
+        page.context.close()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize(("role", "path"), PAGES)
-def test_a_page_is_clean(
-    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], role: str, path: str, language: str
-) -> None:
-    page = opened(site, context, sign_in, role, language)
-    noticed = watch(page, site.address)
+def test_a_page_is_clean(site: Site, opened: Open, role: str, path: str, language: str) -> None:
+    page, noticed = opened(role, language)
     page.goto(site.address_of(path))
     assert page.locator("html").get_attribute("lang") == language
     found = {"light": violations(page)}
