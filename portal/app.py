@@ -15,6 +15,7 @@ from portal.candidates.residence import residence_name
 from portal.companies.handlers import routes as company_routes
 from portal.database.pool import pool
 from portal.disclosure import apply
+from portal.disclosure.receipts import keys as receipt_keys
 from portal.language import i18n
 from portal.people.handlers import routes as people_routes
 from portal.resume.launcher import Launcher
@@ -28,6 +29,7 @@ from portal.web.handlers import routes as web_routes
 from portal.web.kit import Doors, make_kit
 from portal.web.left_over import left_over
 from portal.web.markers import require_markers
+from portal.web.tokens import ReceiptSigner
 
 LARGEST_FORM = 256 * 1024
 
@@ -102,4 +104,8 @@ async def _opened(app: Litestar) -> AsyncIterator[None]:
         open_workshop(settings, app.state.launcher) as workshop,
     ):
         app.state.workshop = workshop
+        app.state.receipts = ReceiptSigner(receipt_keys.newest(settings.receipt_key_folder))
+        app.state.receipt_keys = [
+            ReceiptSigner(key).public for key in receipt_keys.all_keys(settings.receipt_key_folder)
+        ]
         yield

@@ -23,6 +23,7 @@ COMMANDS = {
     "campaign": "portal.agreements.commands:campaign",
     "company": "portal.companies.commands:company",
     "log": "portal.accesslog.commands:log",
+    "receipt": "portal.disclosure.commands:receipt",
     "mail": "portal.notify.commands:mail",
     "import": "portal.intake.commands:import_folder",
 }

@@ -110,6 +110,10 @@ class Settings(BaseSettings):
         default_factory=lambda values: Path(f"{values.get('home')}/log-key"),
         description="folder with the key that signs the log's checkpoints; the worker alone needs to read it",
     )
+    receipt_key_folder: Path = Field(
+        default_factory=lambda values: Path(f"{values.get('home')}/receipt-key"),
+        description="folder with the keys that sign the receipts in files; the web process alone needs to read it",
+    )
     country_file: Path | None = Field(
         default=None, description="file in MaxMind's format (.mmdb) that says in which country an address is"
     )

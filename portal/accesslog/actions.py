@@ -112,6 +112,7 @@ class Action(Enum):
     DELETION_ATTESTED = _Act(N_("Attested a deletion"), Subject.DUTY, ("attested",))
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
+    RECEIPT_READ = _Act(N_("Looked at a receipt"), Subject.ENTRY)
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))
     SIGN_IN = _Act(N_("Signed in"), Subject.ACCOUNT, ("temporary_password",))
     SIGN_OUT = _Act(N_("Signed out"), Subject.ACCOUNT, ("everywhere", "ended"))

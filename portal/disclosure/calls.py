@@ -266,9 +266,13 @@ def _source(stored: Any) -> tuple[str, datetime | None]:
     return str(one.get("source", "platform")), confirmed if readable else None
 
 
-async def hand_over(unit: Unit, entry: UUID) -> bool:
-    """Whether what an entry of this sign-in showed may still leave, asked when it is ready to; recorded either way."""
-    return bool(await unit.fetchval("select gate.hand_over($1)", entry))
+async def hand_over(unit: Unit, entry: UUID, leaves: bytes) -> tuple[Any, Any] | None:
+    """Whether what an entry of this sign-in showed may still leave, asked when it is ready to; recorded either way.
+
+    `leaves` is SHA-256 of what leaves. What comes back are the entry and the new one, as `sealed_bytes` takes them.
+    """
+    rows = await unit.fetch("select * from gate.hand_over($1, $2)", entry, leaves)
+    return (rows[0], rows[1]) if rows else None
 
 
 async def open_document(unit: Unit, introduction: UUID, document: UUID) -> StoredFile | None:

@@ -8,13 +8,14 @@ Where Pango is missing, nothing fails but a resume and a stamp.
 from collections.abc import Callable
 from typing import TypeVar
 
+from portal.disclosure.receipts.attached import Place
 from portal.documents.cleaning import CleanDocument, CleanPhoto, clean_document, clean_photo
 from portal.documents.refusals import Reason, Refused
 from portal.resume.cache import PdfCache
 from portal.resume.failures import WorkerLost, WorkTimedOut, WorkTooBig
 from portal.resume.pool import RenderPool
 from portal.resume.request import ResumeRequest
-from portal.resume.stamp import Stamp, apply_stamp, set_strip, strip_of
+from portal.resume.stamp import Stamp, set_strip, stamped_with_room, strip_of
 
 T = TypeVar("T")
 
@@ -35,14 +36,15 @@ def _set_in_type(request: ResumeRequest) -> bytes:
     return render_resume(request)
 
 
-async def stamped(pool: RenderPool, cache: PdfCache, pdf: bytes, stamp: Stamp) -> bytes:
-    """The PDF with the stamp on every page. Raises `WorkFailed` when it could not be set."""
+async def stamped(pool: RenderPool, cache: PdfCache, pdf: bytes, stamp: Stamp) -> tuple[bytes, Place]:
+    """The PDF with the stamp on every page, and where in it its receipt goes. Raises `WorkFailed`."""
     strip = strip_of(stamp)
 
     async def make() -> bytes:
         return await pool.run(set_strip, strip)
 
-    return await pool.run(apply_stamp, pdf, await cache.get_or_make(strip.digest(), make), stamp)
+    made, place = await pool.run(stamped_with_room, pdf, await cache.get_or_make(strip.digest(), make), stamp)
+    return made, Place(*map(int, place))
 
 
 async def cleaned_document(pool: RenderPool, data: bytes, filename: str) -> CleanDocument:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.disclosure.receipts.attached import Place
 from portal.documents.sealing import MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore, StoreError
 from portal.resume.cache import PdfCache
@@ -50,12 +51,12 @@ class Workshop:
             raise StoreError("a stored file is not the one that was recorded; restore it from a backup")
         return content
 
-    async def resume(self, request: ResumeRequest, stamp: Stamp) -> bytes:
-        """The resume with its stamp. Raises WorkFailed."""
+    async def resume(self, request: ResumeRequest, stamp: Stamp) -> tuple[bytes, Place]:
+        """The resume with its stamp, and where in it its receipt goes. Raises WorkFailed."""
         return await stamped(self.pool, self.cache, await resume_pdf(self.pool, self.cache, request), stamp)
 
-    async def stamped(self, pdf: bytes, stamp: Stamp) -> bytes:
-        """A stored PDF with its stamp. Raises WorkFailed."""
+    async def stamped(self, pdf: bytes, stamp: Stamp) -> tuple[bytes, Place]:
+        """A stored PDF with its stamp, and where in it its receipt goes. Raises WorkFailed."""
         return await stamped(self.pool, self.cache, pdf, stamp)
 
 

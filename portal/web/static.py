@@ -18,13 +18,14 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK = "public, no-cache"
 TYPES = {
     ".css": "text/css",
+    ".html": "text/html",
     ".js": "text/javascript",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".woff2": "font/woff2",
 }
-COMPRESSED = frozenset({".css", ".js", ".json", ".svg", ".txt"})
+COMPRESSED = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,17 @@
 The library alone would take a public key for an HMAC secret, and lets a missing `exp` or `aud`
 pass. So the algorithm is never the token's choice, keys must be elliptic-curve keys on P-256, and
 a token without each of the required claims, in the right type, is no token. No JWE.
+
+A receipt is no token: it never ends and lets nobody in. Its header has a type of its own, so that neither is taken for
+the other, whatever key signed it.
 """
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +24,7 @@ from jose.exceptions import JOSEError
 
 ALGORITHM = "ES256"
 HEADER = {"alg": ALGORITHM, "typ": "JWT"}
+RECEIPT = "shokai-receipt+jws"
 OURS = frozenset({"iss", "aud", "exp", "iat", "jti", "purpose"})
 SKEW = timedelta(seconds=30)
 LONGEST = 8192
@@ -47,15 +53,67 @@ class Token:
     claims: Mapping[str, Any]
 
 
+class ReceiptSigner:
+    """Signs receipts, and nothing else."""
+
+    def __init__(self, private_pem: bytes) -> None:
+        """`private_pem` is an unencrypted P-256 key. Raises ValueError for any other."""
+        key = _private(private_pem)
+        self._pem = private_pem.decode()
+        self.public = public_jwk(key.public_key())
+
+    def sign(self, receipt: bytes) -> str:
+        """The receipt, which is JSON, as a JWS that names the key."""
+        header = {"alg": ALGORITHM, "kid": self.public["kid"], "typ": RECEIPT}
+        signed: str = jws.sign(receipt, self._pem, headers=header, algorithm=ALGORITHM)
+        return signed
+
+
+def public_jwk(key: ec.EllipticCurvePublicKey) -> dict[str, str]:
+    """A public key on P-256 as a JWK (RFC 7517), named by its thumbprint (RFC 7638)."""
+    numbers = key.public_numbers()
+    told = {"crv": "P-256", "kty": "EC", "x": _b64(numbers.x.to_bytes(32)), "y": _b64(numbers.y.to_bytes(32))}
+    return {**told, "kid": _b64(sha256(json.dumps(told, separators=(",", ":")).encode()).digest())}
+
+
+def key_of_receipt(signed: str) -> str:
+    """The name of the key that a receipt says it was signed with; nothing is proved by it. Raises BadToken."""
+    try:
+        header = jws.get_unverified_header(signed)
+    except JOSEError as fault:
+        raise BadToken("no receipt") from fault
+    if set(header) != {"alg", "kid", "typ"} or header["alg"] != ALGORITHM or header["typ"] != RECEIPT:
+        raise BadToken("another header")
+    return str(header["kid"])
+
+
+def read_receipt(signed: str, public: Mapping[str, str]) -> dict[str, Any]:
+    """What a receipt says that the key `public`, a JWK, has signed. Raises BadToken.
+
+    What is signed has one form only: no byte of it could be another.
+    """
+    try:
+        if any(_b64(_unb64(part)) != part for part in signed.split(".")):
+            raise BadToken("not written as receipts are")
+        x, y = (int.from_bytes(_unb64(str(public[name]))) for name in ("x", "y"))
+        known = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+        if public_jwk(known)["kid"] != key_of_receipt(signed):
+            raise BadToken("signed with another key")
+        pem = known.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        said = json.loads(jws.verify(signed, pem.decode(), algorithms=[ALGORITHM]))
+    except (JOSEError, KeyError, ValueError, RecursionError) as fault:
+        raise BadToken("not signed by this key") from fault
+    if not isinstance(said, dict):
+        raise BadToken("says nothing")
+    return said
+
+
 class Signer:
     """Makes tokens in the name of one issuer."""
 
     def __init__(self, issuer: str, private_pem: bytes) -> None:
         """`private_pem` is an unencrypted P-256 key. Raises ValueError for any other."""
-        key = serialization.load_pem_private_key(private_pem, password=None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise ValueError("tokens are signed with an elliptic-curve key")
-        _require_p256(key.curve)
+        _private(private_pem)
         self._issuer = issuer
         self._pem = private_pem.decode()
 
@@ -120,6 +178,22 @@ class Verifier:
         if not isinstance(payload, dict):
             raise BadToken("no claims")
         return payload
+
+
+def _private(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    key = serialization.load_pem_private_key(pem, password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError("tokens are signed with an elliptic-curve key")
+    _require_p256(key.curve)
+    return key
+
+
+def _b64(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _unb64(text: str) -> bytes:
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _require_p256(curve: ec.EllipticCurve) -> None:

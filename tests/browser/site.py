@@ -9,6 +9,7 @@ import asyncpg
 from portal.accesslog.seal.sealer import seal
 from portal.app import create_app
 from portal.database.viewer import new_secret
+from tests.accesslog.left import left
 from tests.agreements.signatures import link_session, sent, signed_by_company, to_be_signed
 from tests.client import PASSWORD, Portal, settings_for
 from tests.database import Database
@@ -47,6 +48,7 @@ PAGES = [
     ("compliance", "/log"),
     ("compliance", "/log/{entry}"),
     ("compliance", "/log/seal"),
+    ("recruiter", "/receipts/{receipt}"),
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/people/{person_linh}/consents/new"),
     ("compliance", "/people/{person_linh}/items"),
@@ -75,6 +77,7 @@ class Site:
     yui: Account
     people: dict[str, Person]
     entry: UUID
+    receipt: UUID
     unsigned: Agreement
     signed: Agreement
 
@@ -113,7 +116,13 @@ class Site:
         """The address of a page of PAGES: an introduction by the person's name, a person by `person_` and the name."""
         ids = {name: one.introduction.id for name, one in self.people.items()}
         ids |= {f"person_{name}": one.candidate.id for name, one in self.people.items()}
-        ids |= {"aoba": self.cast.aoba.id, "mori": self.cast.mori.id, "entry": self.entry, "signed": self.signed.id}
+        ids |= {
+            "receipt": self.receipt,
+            "aoba": self.cast.aoba.id,
+            "mori": self.cast.mori.id,
+            "entry": self.entry,
+            "signed": self.signed.id,
+        }
         return self.address + path.format_map(ids)
 
 
@@ -144,9 +153,10 @@ async def build(database: Database, home: Path, address: str) -> Site:
     await portal.owner.execute(decided, people["aung"].introduction.id)
     imported = "select gate.record_import('candidate_imported', $1, $2, null)"
     entry = await portal.owner.fetchval(imported, people["linh"].candidate.id, made.aoba.id)
+    receipt = await left(portal.owner, made.hana.id, made.aoba.id, people["linh"].introduction.id)
     unsigned, signed = await to_be_signed(portal, made.aoba), await to_be_signed(portal, made.kita)
     await sent(portal.owner, unsigned)
     await signed_by_company(portal.owner, signed)
     await seal(await database.connect("portal_worker"), home / "log-key", "test/log")
     await portal.owner.close()
-    return Site(database, address, portal, made, yui, people, entry, unsigned, signed)
+    return Site(database, address, portal, made, yui, people, entry, receipt, unsigned, signed)

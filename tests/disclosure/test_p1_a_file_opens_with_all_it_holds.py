@@ -9,7 +9,7 @@ from tests.disclosure.stage import Stage
 from tests.facts import Document
 
 OPEN = "select entry_id, object_key from gate.open_document($1, $2)"
-HAND_OVER = "select gate.hand_over($1) as left"
+HAND_OVER = "select action from gate.hand_over($1, sha256(''))"
 OTHERS = Item.NAME | Item.BACKGROUND | Item.QUALIFICATIONS
 EVERYTHING = ALL_ITEMS & ~Item.RESUME_ORIGINAL
 WITHOUT_CONTACT = ALL_ITEMS & ~(CONTACT_ITEMS & ~Item.NAME)
@@ -73,9 +73,10 @@ async def test_p1_a_resume_that_holds_more_than_is_open_does_not_open(
 async def test_p1_what_a_file_holds_is_asked_again_before_it_leaves(stage: Stage) -> None:
     document = await stored(stage, OTHERS | Item.ADDRESS)
     (first,) = await opened(stage, document)
-    assert [row["left"] for row in await stage.call(stage.people.aiko, HAND_OVER, first["entry_id"])] == [True]
+    left = await stage.call(stage.people.aiko, HAND_OVER, first["entry_id"])
+    assert [row["action"] for row in left] == ["document_opened", "handed_over"]
     await narrowed(stage, WITHOUT_CONTACT)
-    assert [row["left"] for row in await stage.call(stage.people.aiko, HAND_OVER, first["entry_id"])] == [False]
+    assert await stage.call(stage.people.aiko, HAND_OVER, first["entry_id"]) == []
 
 
 async def test_p1_why_names_what_keeps_the_file_closed(stage: Stage) -> None:

@@ -166,7 +166,7 @@ async def test_p2_that_a_file_did_not_leave_after_its_sign_in_is_an_entry_once(s
     await stage.call(aiko, "select gate.sign_out(false)")
     asked = [(aiko, row["entry_id"])] * 3 + [(aiko, uuid4()), (None, row["entry_id"])]
     for who, entry in asked:
-        assert await stage.value(who, "select gate.hand_over($1)", entry) is False
+        assert await stage.call(who, "select * from gate.hand_over($1, $2)", entry, bytes(32)) == []
     (refused,) = await stage.entries(action="handed_over")
     assert (refused["subject_id"], refused["session_id"]) == (row["entry_id"], aiko.session.id)
     assert (refused["codes"], refused["items"]) == (["no_live_session"], NO_ITEMS)

@@ -97,6 +97,8 @@ POST /candidates                                                listed    listed
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in     own in     in
+GET  /receipts/{number:uuid}                                    company   company        404             page       404           in     own in     in
+GET  /receipts/{number:uuid}/bundle                             papered   papered        404             file       404           in     own in     in
 GET  /candidates/{introduction:uuid}/contact                    303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/contact                    opened    opened         404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own in     in

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 import httpx
 
+from portal.accesslog.seal.sealer import seal
 from portal.agreements.undertakings import TEXTS
+from tests.accesslog.left import left
 from tests.agreements.signatures import signed_by_company, to_be_signed
 from tests.agreements.templates import from_template, write_template
 from tests.client import Browser
@@ -73,6 +75,8 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{statement:uuid}", str(await stage.statement_of(cell.target)))
     if "{entry:uuid}" in address:
         address = address.replace("{entry:uuid}", await _entry(cell))
+    if "{number:uuid}" in address:
+        address = address.replace("{number:uuid}", await _receipt(cell))
     if address.endswith("/companies"):
         address = address.replace("{account:uuid}", str(stage.viewers["account_manager"].id))
     if "{account:uuid}" in address:
@@ -101,6 +105,17 @@ async def _entry(cell: Cell) -> str:
     introduction = cell.target.introduction.id
     await cell.stage.browsers["recruiter"].raw("GET", f"/candidates/{introduction}")
     return str((await cell.stage.portal.log("introduction_id = $1", introduction))[-1]["id"])
+
+
+async def _receipt(cell: Cell) -> str:
+    """The number of a file about this cell's candidate that a recruiter of its company received, sealed."""
+    stage, owner = cell.stage, cell.stage.portal.owner
+    actor = stage.viewers["recruiter"].id if cell.side == "own" else None
+    number = await left(owner, actor, stage.companies[cell.side].id, cell.target.introduction.id)
+    worker = await stage.portal.database.connect("portal_worker")
+    await seal(worker, stage.portal.settings.log_key_folder, "test/log")
+    await worker.close()
+    return str(number)
 
 
 async def _agreement(cell: Cell, path: str) -> Agreement:

@@ -81,7 +81,7 @@ async def test_a_resume_is_made_stamped_and_kept(pool: RenderPool) -> None:
     request = papers.request(photo=papers.photo())
     first = await resume_pdf(pool, cache, request)
     assert await resume_pdf(pool, cache, request) is first
-    assert "R-20261123-8F3K2Q" in pages_of(await stamped(pool, cache, first, STAMP))[0]
+    assert "R-20261123-8F3K2Q" in pages_of((await stamped(pool, cache, first, STAMP))[0])[0]
 
 
 async def test_a_confined_worker_takes_joined_letters_apart(pool: RenderPool) -> None:

@@ -71,9 +71,7 @@ def test_two_stamps_of_one_recruiter_differ_in_time_and_number_only() -> None:
 def test_the_strip_lies_below_what_the_page_shows() -> None:
     with pikepdf.open(io.BytesIO(stamped(render_resume(request()), STAMP))) as document:
         for page in document.pages:
-            strips = [x for x in page.resources.XObject.values() if x.get("/BBox") is not None]
-            heights = [float(strip.BBox[3]) for strip in strips]
-            assert heights == [pytest.approx(9 / 25.4 * 72, abs=0.1)]
+            assert float(page.resources.XObject.StampStrip.BBox[3]) == pytest.approx(9 / 25.4 * 72, abs=0.1)
 
 
 def test_names_that_are_too_long_or_hostile_stay_in_the_strip() -> None:
@@ -91,3 +89,14 @@ def test_a_stamp_is_exact() -> None:
     for wrong in ("", "R) Tj ET", "受領", "x" * 45):
         with pytest.raises(ValueError, match="receipt"):
             stamp(receipt=wrong)
+
+
+def test_its_code_is_of_the_address_and_of_the_number_where_that_is_too_long() -> None:
+    drawn = {}
+    for address in ("", "https://portal.example.jp/receipts/1", "https://portal.example.jp/receipts/" + "1" * 90):
+        with pikepdf.open(io.BytesIO(stamped(render_resume(request()), stamp(address=address)))) as document:
+            drawn[address] = document.pages[0].resources.XObject.StampCode.read_bytes()
+    number, code, too_long = drawn.values()
+    assert number == too_long
+    assert code != number
+    assert code.count(b" re") > 100

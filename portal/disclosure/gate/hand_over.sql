@@ -1,8 +1,9 @@
 -- Asking again, immediately before a file leaves that took time to make: what its entry showed must still be open to the same
 -- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended: that the file
 -- did not leave is then an entry too, in the name of that sign-in, once. Whoever asks again is counted as one without a sign-in.
+-- "leaves" is SHA-256 of what leaves. What comes back is what a receipt is made of: the entry of what was shown and the new one, or nothing.
 -- for: portal_web
-create function gate.hand_over(shown_in uuid) returns boolean
+create function gate.hand_over(shown_in uuid, leaves bytea) returns setof accesslog.entry
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -11,6 +12,9 @@ declare
     reasons bigint;
     handed uuid;
 begin
+    if octet_length(leaves) is distinct from 32 then
+        raise exception 'what leaves has a hash of 32 bytes' using errcode = 'invalid_parameter_value';
+    end if;
     select entry.*, side.candidate_id into shown
     from accesslog.entry join portal.session on session.id = entry.session_id
     left join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
@@ -43,11 +47,16 @@ begin
     handed := gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
                         items => case when reasons = 0 then shown.items else 0 end,
                         consent => judged.consent_id, agreement => judged.agreement_id,
-                        document_digest => case when reasons = 0 then shown.document_digest end,
+                        document_digest => case when reasons = 0 then leaves end,
                         subject => shown.id, candidate => shown.candidate_id);
     if reasons = 0 and shown.action <> @'photo_shown' then
         insert into personal.download (entry_id, introduction_id, company_id) values (handed, shown.introduction_id, viewer.company_id);
     end if;
-    return reasons = 0;
+    if reasons = 0 then
+        return query
+            select entry.* from accesslog.entry
+            where entry.id = shown.id and entry.recorded_at = shown.recorded_at or entry.id = handed and entry.recorded_at = now()
+            order by entry.recorded_at, entry.id;
+    end if;
 end
 $$;

@@ -14,6 +14,7 @@ from portal.selection.handlers import (
     outcome,
     preview,
     returned,
+    receipts,
     stage,
     withdrawal,
 )
@@ -26,6 +27,7 @@ routes = [
     *compare.routes,
     *neighbours.routes,
     *documents.routes,
+    *receipts.routes,
     *outcome.routes,
     *returned.routes,
     *stage.routes,

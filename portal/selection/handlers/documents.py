@@ -1,10 +1,12 @@
 """Downloads: the resume made of what is open, and the cleaned original. The entry commits first."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Literal, cast
+from hashlib import sha256
+from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,9 @@ from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
 from portal.database.answers import Refused, SignInNeeded, TooMany
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
-from portal.disclosure.calls import Disclosure, StoredFile, basis, disclose, hand_over, open_document
+from portal.disclosure.calls import Basis, Disclosure, StoredFile, basis, disclose, hand_over, open_document
+from portal.disclosure.receipts.attached import Place, attach
+from portal.disclosure.receipts.receipt import Named, Unsigned, receipt_of
 from portal.documents.sealing import WrappedKey
 from portal.language import i18n
 from portal.resume.failures import WorkFailed
@@ -28,9 +32,11 @@ from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked
 from portal.web.forms import parse
 from portal.web.markers import signed_in
+from portal.web.tokens import ReceiptSigner
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
+T = TypeVar("T")
 JAPAN = ZoneInfo("Asia/Tokyo")
 PDF, JPEG = "application/pdf", "image/jpeg"
 ON_RESUME = SELECTION_ITEMS & ~Item.RESUME_ORIGINAL
@@ -64,20 +70,22 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
     workshop: Workshop = request.app.state.workshop
     async with _turn(workshop, viewer):  # nothing is asked of the gate, and held, while others have theirs
         async with work(request) as unit:
-            shown, code = await _resume_items(unit, introduction)
+            shown, stands_on = await _resume_items(unit, introduction)
             photo = await _photo(unit, shown)
         made = ResumeRequest(
             items=shown.items,
-            code=code,
+            code=stands_on.code,
             language=form.form,
             calendar=form.calendar,
             made_on=shown.recorded_at.astimezone(JAPAN).date(),
             photo=await workshop.content(_sealed(photo)) if photo else None,
             missing=shown.missing,
         )
-        pdf = await _made(workshop.resume(made, _stamp(viewer, shown.recorded_at, shown.entry_id, form.form)))
-    await _may_leave(request, shown.entry_id)
-    return _file(pdf, PDF, f"{code}-{form.form}-{form.calendar}.pdf", save=form.save)
+        pdf, place = await _made(
+            workshop.resume(made, _stamp(request, viewer, shown.recorded_at, shown.entry_id, form.form))
+        )
+    pdf = await _with_receipt(request, viewer, shown.entry_id, stands_on, pdf, place)
+    return _file(pdf, PDF, f"{stands_on.code}-{form.form}-{form.calendar}.pdf", save=form.save)
 
 
 @get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOCUMENT)
@@ -95,12 +103,12 @@ async def download_document(
     workshop: Workshop = request.app.state.workshop
     content = await workshop.content(_sealed(file))
     if file.media_type == JPEG:
-        await _may_leave(request, file.entry_id)
+        await _may_leave(request, file.entry_id, _digest(content))
         return _file(content, JPEG, "photo.jpg")
-    stamp = _stamp(viewer, file.recorded_at, file.entry_id, cast(Literal["ja", "en"], i18n.language()))
+    stamp = _stamp(request, viewer, file.recorded_at, file.entry_id, cast(Literal["ja", "en"], i18n.language()))
     async with _turn(workshop, viewer):
-        pdf = await _made(workshop.stamped(content, stamp))
-    await _may_leave(request, file.entry_id)
+        made = await _made(workshop.stamped(content, stamp))
+    pdf = await _with_receipt(request, viewer, file.entry_id, stands_on, *made)
     return _file(pdf, PDF, f"{stands_on.code}-original.pdf", save=form.save)
 
 
@@ -114,22 +122,45 @@ async def _turn(workshop: Workshop, viewer: Viewer) -> AsyncIterator[None]:
         raise TooMany(busy.wait) from busy
 
 
-async def _may_leave(request: PortalRequest, entry: UUID) -> None:
+async def _may_leave(request: PortalRequest, entry: UUID, digest: bytes) -> tuple[Any, Any]:
     """Ask the gate again, now that the file is ready: the next thing that happens is its first byte.
 
-    Raises Refused, or SignInNeeded, when what allowed it has ended since.
+    Returns the two entries of the download. Raises Refused, or SignInNeeded, when what allowed it has ended since.
     """
     async with work(request, again=True) as unit:
-        if not await hand_over(unit, entry):
+        entries = await hand_over(unit, entry, digest)
+        if entries is None:
             raise SignInNeeded if unit.viewer is None else Refused
+        return entries
 
 
-async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, str]:
+async def _with_receipt(
+    request: PortalRequest, viewer: Viewer, entry: UUID, stands_on: Basis, pdf: bytes, place: Place
+) -> bytes:
+    """The PDF as it leaves, once its entries are committed: with the receipt that they are made into."""
+    digest = await asyncio.to_thread(_digest, pdf)
+    file = Unsigned(digest, len(pdf), astuple(place))
+    shown, left = await _may_leave(request, entry, digest)
+    named = Named(
+        portal=request.app.state.settings.base_url,
+        company=viewer.company_name or "",
+        account=viewer.display_name,
+        introduction=stands_on.code,
+        agreement=stands_on.agreement_number,
+    )
+    signer: ReceiptSigner = request.app.state.receipts
+    return attach(pdf, place, signer.sign(receipt_of(shown, left, named, file)))
+
+
+def _digest(content: bytes) -> bytes:
+    return sha256(content).digest()
+
+
+async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
     found = await disclose(unit, introduction, Purpose.SELECTION, "resume_downloaded", ON_RESUME)
     if found is None:
         raise Refused
-    shown, stands_on = found
-    return shown, stands_on.code
+    return found
 
 
 async def _photo(unit: Unit, shown: Disclosure) -> StoredFile | None:
@@ -142,7 +173,7 @@ def _sealed(file: StoredFile) -> Sealed:
     return Sealed(file.object_key, file.candidate_id, key, file.content_digest)
 
 
-def _stamp(viewer: Viewer, at: datetime, entry: UUID, language: FormLanguage) -> Stamp:
+def _stamp(request: PortalRequest, viewer: Viewer, at: datetime, entry: UUID, language: FormLanguage) -> Stamp:
     return Stamp(
         company=viewer.company_name or "",
         recruiter=viewer.display_name,
@@ -150,10 +181,11 @@ def _stamp(viewer: Viewer, at: datetime, entry: UUID, language: FormLanguage) ->
         purpose=Purpose.SELECTION,
         receipt=str(entry),
         language=language,
+        address=f"{request.app.state.settings.base_url}/receipts/{entry}",
     )
 
 
-async def _made(pdf: Awaitable[bytes]) -> bytes:
+async def _made(pdf: Awaitable[T]) -> T:
     """The PDF; an answer to try again when no worker could make it."""
     try:
         return await pdf

@@ -1,0 +1,45 @@
+"""A file that was downloaded, its proof, and what somebody does to either."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.accesslog.seal.sealer import seal
+from tests.client import Browser, Portal
+from tests.journeys.cast import LINH, Cast, Person, cast
+
+
+@dataclass
+class Downloaded:
+    """Linh's resume as Hana received it, under which number, and what proves that."""
+
+    people: Cast
+    linh: Person
+    hana: Browser
+    file: bytes
+    number: str
+    bundle: str
+    keys: list[dict[str, str]] = field(default_factory=list)
+
+
+async def sealed(portal: Portal, folder: Path) -> None:
+    """Seal what was done, as the worker does."""
+    worker = await portal.database.connect("portal_worker")
+    await seal(worker, folder, "portal.example.jp/log")
+    await worker.close()
+
+
+async def downloaded(portal: Portal, folder: Path) -> Downloaded:
+    """Hana downloads Linh's resume; before and after it other things are done and sealed."""
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    hana = await portal.signed_in(people.hana)
+    for _look in range(3):
+        await hana.get(linh.page)
+        await sealed(portal, folder)
+    answer = await hana.raw("GET", f"{linh.page}/resume.pdf?form=ja&calendar=era")
+    await hana.get(linh.page)
+    await sealed(portal, folder)
+    (entry,) = await portal.log("action = 'resume_downloaded'")
+    number = str(entry["id"])
+    bundle = (await hana.raw("GET", f"/receipts/{number}/bundle")).text
+    return Downloaded(people, linh, hana, answer.content, number, bundle, portal.app.state.receipt_keys)
