@@ -13,8 +13,8 @@ from portal.selection.handlers import (
     neighbours,
     outcome,
     preview,
-    returned,
     receipts,
+    returned,
     stage,
     withdrawal,
 )
