@@ -29,6 +29,10 @@ COMPARE = (
     "select disclosed.*, stands_on.* from gate.compare($1, $2) as disclosed"
     " left join lateral gate.basis(disclosed.introduction_id) as stands_on on true"
 )
+SEVERAL = (
+    "select disclosed.*, stands_on.* from gate.disclose($1, null, 'page_shown', $2) as disclosed"
+    " join lateral gate.basis(disclosed.introduction_id) as stands_on on true"
+)
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
 IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
@@ -192,6 +196,12 @@ async def disclose(
     """
     row = await unit.fetchrow(DISCLOSE, introduction, purpose.name.lower() if purpose else None, action, int(wanted))
     return None if row is None else (disclosure_of(row), basis_of(row))
+
+
+async def disclose_several(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]]:
+    """The same of up to 100, in the order asked for, each with its entry; those that are closed are left out."""
+    rows = await unit.fetch(SEVERAL, list(chosen), int(wanted))
+    return [(disclosure_of(row), basis_of(row)) for row in rows]
 
 
 async def compare(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]] | None:

@@ -8,10 +8,14 @@ from uuid import UUID
 
 from portal.candidates.items import NO_ITEMS, Item
 from portal.database.unit import Unit
+from portal.language.i18n import written
 
 PUT = "select gate.put_outcome($1, $2, $3, $4, $5, $6)"
 BACK = "select gate.take_back($1)"
-JUST = "select * from gate.just_decided($1)"
+JUST = (
+    "select asked.id as introduction_id, shown.* from unnest($1::uuid[]) with ordinality as asked(id, place)"
+    " cross join lateral gate.just_decided(asked.id) as shown order by asked.place"
+)
 GROUNDS = "select gate.grounds_in($1)"
 MOVE = "select * from gate.move_stages($1, $2, $3, $4)"
 STAGES = ("introduced", "screening", "interview", "offer")
@@ -63,6 +67,7 @@ async def take_back(unit: Unit, introduction: UUID) -> TakenBack | None:
 class JustDecided:
     """A decision of the viewer's own that can be taken back until then."""
 
+    introduction_id: UUID
     code: str
     opening_title: str
     opening_title_latin: str | None
@@ -73,11 +78,15 @@ class JustDecided:
     contact_open: bool
     contact_until: datetime | None
 
+    @property
+    def opening(self) -> str:
+        """The position, in letters that this reader can read."""
+        return written(self.opening_title, self.opening_title_latin) or self.opening_title
 
-async def just_decided(unit: Unit, introduction: UUID) -> JustDecided | None:
-    """What the viewer decided within the last five minutes; None when there is nothing. Recorded either way."""
-    row = await unit.fetchrow(JUST, introduction)
-    return None if row is None else JustDecided(**row)
+
+async def just_decided(unit: Unit, introductions: Sequence[UUID]) -> list[JustDecided]:
+    """What of these the viewer decided within the last five minutes. Each is recorded, found or not."""
+    return [JustDecided(**row) for row in await unit.fetch(JUST, list(introductions))]
 
 
 async def grounds_in(unit: Unit, note: str) -> list[str]:

@@ -231,6 +231,65 @@ class CompareForm:
         return 2 <= len(self.chosen) <= MOST_COMPARED
 
 
+MOST_DECIDED = 25
+RESULTS = tuple(f"{result}.{reason}" for result, reasons in REASONS.items() for reason in reasons)
+
+
+def deciding(sent: Sent) -> tuple[UUID, ...]:
+    """Those to be decided on at once."""
+    found = compared(sent)
+    if len(found) > MOST_DECIDED:
+        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_DECIDED))
+    return found
+
+
+def own_results(sent: Sent) -> tuple[tuple[UUID, str], ...]:
+    """What is chosen for one of them alone: "id.result.reason"; nothing where it is as for all."""
+    found = [one.split(".", 1) for one in sent if one]
+    if any(result not in RESULTS for _id, *rest in found for result in rest or [""]):
+        raise Wrong(CHOOSE)
+    try:
+        return tuple((UUID(number), result) for number, result in found)
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+@dataclass(frozen=True)
+class DecideForm:
+    """Whom to decide on."""
+
+    chosen: tuple[UUID, ...] = made(Field(read=deciding, widget="hidden", required=False, plain=True))
+
+
+@dataclass(frozen=True)
+class DecisionsForm:
+    """A result with its reason for all, or for one of them alone, and a note that goes to each."""
+
+    every: str = choice(N_("Result and reason for all"), RESULTS, required=False, blank=N_("Choose a result"))
+    own: tuple[tuple[UUID, str], ...] = made(Field(read=own_results, widget="hidden", required=False, plain=True))
+    note: str = lines(N_("Note for each of them"), most=1000, required=False)
+    confirmed: tuple[str, ...] = hidden(codes)
+    chosen: tuple[UUID, ...] = made(Field(read=deciding, widget="hidden", required=False, plain=True))
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """Each has a result."""
+        alone = {one for one, _result in read.get("own") or ()}
+        if "every" not in read or read["every"] or alone >= set(read.get("chosen") or ()):
+            return {}
+        return {"every": Said(N_("Choose a result for all, or one for each of them."))}
+
+    @property
+    def decisions(self) -> dict[UUID, Decision]:
+        """What is decided on each."""
+        alone = dict(self.own)
+        found = {one: alone.get(one, self.every).split(".") for one in self.chosen}
+        return {
+            one: Decision(result, reason, self.note, correcting=False, confirmed=self.confirmed)
+            for one, (result, reason) in found.items()
+        }
+
+
 def chosen(sent: Sent) -> tuple[UUID, ...]:
     """The records that were chosen, each once. Which of them can be is the gate's to say."""
     if not sent:

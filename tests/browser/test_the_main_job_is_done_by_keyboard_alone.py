@@ -53,7 +53,10 @@ def test_from_sign_in_to_outcome(site: Site, page: Page) -> None:
     page.keyboard.press("ArrowDown")
     tab_to(page, "reason|")
     page.keyboard.type("The position")
-    tab_to(page, "Record the outcome and close")
+    tab_to(page, "Continue: what will close")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Record the outcome of")
+    tab_to(page, "Record “")
     page.keyboard.press("Enter")
     expect(page.locator("#outcome")).to_contain_text("The position was filled")
     assert noticed.errors == []

@@ -37,6 +37,7 @@ PATTERNS = {
     "listed":  "     name  page   page    page  name           page  page  page  page  page",
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
+    "several": "     name  422    422     422   named          422   422   422   422   422",
     "told":    "     303   404    404     404   303            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
     "at_home": "     code  page   page    page  code           page  page  page  page  page",
@@ -104,6 +105,11 @@ POST /candidates/{introduction:uuid}/contact                    opened    opened
 GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held kept   kept
 
+GET  /candidates/decide                                         303       303            404             404        404           in     own in     in
+POST /candidates/decide                                         several   several        404             404        404           in     own  in     in
+GET  /candidates/decisions                                      303       303            404             404        404           in     own in     in
+POST /candidates/decisions                                      303       303            404             404        404           in     own  in     in
+GET  /candidates/decided                                        404       404            404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/decided                    told      told           404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/take-back                  303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/take-back                  decided   decided        404             404        404           in     own in     in

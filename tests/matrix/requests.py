@@ -268,6 +268,26 @@ async def back(cell: Cell) -> httpx.Response:
     return await cell.browser.post(f"/candidates/{cell.target.introduction.id}/take-back")
 
 
+@asks("POST /candidates/decide")
+async def decide_several(cell: Cell) -> httpx.Response:
+    """Of somebody who stands on the first page of the list."""
+    cell.target = target = await cell.stage.target(cell.side, cell.state)
+    owner, chosen = cell.stage.portal.owner, target.introduction.id
+    ago = "update personal.introduction set introduced_at = now() - $2::interval where id = $1"
+    await owner.execute(ago, chosen, timedelta())
+    answer = await cell.browser.post("/candidates/decide", chosen=f"{chosen}.introduced")
+    await owner.execute(ago, chosen, 2 * DAY)
+    return answer
+
+
+@asks("POST /candidates/decisions")
+async def decisions(cell: Cell) -> httpx.Response:
+    target = await cell.stage.target(cell.side, cell.state)
+    cell.target = target
+    form = {"every": "not_hired.position_filled", "own": "", "note": "", "chosen": str(target.introduction.id)}
+    return await cell.browser.post("/candidates/decisions", **form)
+
+
 @asks("POST /candidates/{introduction:uuid}/stage")
 async def stage_of_one(cell: Cell) -> httpx.Response:
     target = await cell.stage.target(cell.side, cell.state)

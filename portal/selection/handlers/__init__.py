@@ -15,6 +15,7 @@ from portal.selection.handlers import (
     preview,
     receipts,
     returned,
+    several,
     stage,
     withdrawal,
 )
@@ -30,6 +31,7 @@ routes = [
     *receipts.routes,
     *outcome.routes,
     *returned.routes,
+    *several.routes,
     *stage.routes,
     *introductions.routes,
     *forward.routes,

@@ -9,7 +9,7 @@ from portal.candidates.items import NO_ITEMS
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import disclose
-from portal.language.i18n import N_, Said, written
+from portal.language.i18n import N_, Said
 from portal.selection.actions import just_decided, take_back
 from portal.selection.handlers.candidate import candidate_page, seen_or_none
 from portal.web.markers import signed_in
@@ -35,13 +35,12 @@ TROUBLE = {
 async def show_decided(request: PortalRequest, introduction: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """What was just decided, also where that closed everything; later the candidate's page, while it is open."""
     async with work(request) as unit:
-        found = await just_decided(unit, introduction)
-        if found is None and await disclose(unit, introduction, None, "page_shown", NO_ITEMS) is None:
+        found = await just_decided(unit, [introduction])
+        if not found and await disclose(unit, introduction, None, "page_shown", NO_ITEMS) is None:
             raise Refused
-    if found is None:
+    if not found:
         return see_other(request, f"/candidates/{introduction}")
-    title = written(found.opening_title, found.opening_title_latin)
-    return page(request, "candidates/decided.html", introduction_id=introduction, decided=found, opening_title=title)
+    return page(request, "candidates/decided.html", decided=found[0])
 
 
 @post(
