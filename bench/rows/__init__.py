@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
-from bench.rows import entries, growth, logsearch, pages, peer, resume, searches, start, weight
+from bench.rows import arriving, entries, growth, logsearch, pages, peer, resume, searches, start, weight
 from bench.run import Run
 from bench.table import Row
 
 ROWS: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "pages": pages.measure,
     "peer": peer.measure,
+    "arriving": arriving.measure,
     "entries": entries.measure,
     "growth": growth.measure,
     "searches": searches.measure,

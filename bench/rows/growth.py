@@ -9,19 +9,20 @@ from bench.times import Sample, median, p50
 from bench.worlds import World
 
 MOST = 1.2
+PAGES = {"list": "list", "candidate": "candidate page", "home": "home"}
 CLIENTS = 2
 
 
 async def measure(run: Run) -> list[Row]:
-    """List and candidate page, statements only, a few clients so that nothing waits."""
+    """List, candidate page and home, statements only, a few clients so that nothing waits."""
     loads: list[Callable[[], Sample]] = []
-    for statements in ("list", "candidate"):
+    for statements in PAGES:
         for world in (run.small, run.world):
             await world.refresh()
             loads.append(_load(run, world, statements, array(await open_introductions(world, 2))))
-    small_list, big_list, small_page, big_page = (median(samples, p50) for samples in in_turns(run, *loads))
+    middles = [median(samples, p50) for samples in in_turns(run, *loads)]
     sizes = f"{run.small.sizes.consents:,} to {run.world.sizes.consents:,} consents"
-    return [_line("list", sizes, small_list, big_list), _line("candidate page", sizes, small_page, big_page)]
+    return [_line(what, sizes, *middles[2 * n : 2 * n + 2]) for n, what in enumerate(PAGES.values())]
 
 
 def _load(run: Run, world: World, statements: str, ids: str) -> Callable[[], Sample]:

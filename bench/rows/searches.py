@@ -23,6 +23,7 @@ KINDS = {
     "a rare name": SearchFilter("Chelon"),
     "a name nobody has": SearchFilter("zzzz"),
     "a code nobody has": SearchFilter(code="SK-000000"),
+    "unread": SearchFilter(unread=True),
 }
 AT_MOST = 40
 

@@ -2,6 +2,16 @@
 -- of each row but the one too many come with it, disclosed and recorded as gate.disclose would have.
 -- A filter on an item matches only where that very item is open to the viewer, so that a filter can never tell what a page may not.
 
+-- When this person opened the candidate's page, whatever colleagues did: the log knows. Nobody is shown before being introduced, so
+-- that only the months since then are looked into, and none that is still to come. As a set it is taken into the query that asks.
+create function gate.readings(viewer gate.viewer_row, introduction uuid, introduced_at timestamptz) returns setof timestamptz
+language sql stable as $$
+    select entry.recorded_at from accesslog.entry
+    where entry.introduction_id = introduction and entry.actor_id = viewer.account_id
+      and entry.action = @'page_shown' and entry.decision = 'permitted'
+      and entry.recorded_at >= readings.introduced_at and entry.recorded_at <= now()
+$$;
+
 -- Two conditions, each reading "not asked for, or fitting": what the introduction itself says, so that the rest is passed
 -- over before being judged, and then what is open. Each is one expression (null counts as no) because the planner takes one
 -- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found; and
@@ -24,7 +34,7 @@ language sql stable as $$
           and (filter.decided is null or (judged.decided_at is not null) = filter.decided)
           and (filter.stage is null or judged.stage = filter.stage)
           and (filter.outcome is null or judged.decided_at is not null and gate.latest_outcome(judged.introduction_id) = filter.outcome)
-          and (filter.unread is null or gate.unread(viewer, judged.introduction_id) = filter.unread)
+          and (filter.unread is null or not exists (select from gate.readings(viewer, judged.introduction_id, judged.introduced_at)) = filter.unread)
           and (filter.japanese_rank is null and filter.japanese_own_rank is null or judged.selection_items & @japanese_level <> 0)
           and (filter.japanese_rank is null or filter.japanese_rank <= (
                   select case when person.japanese_certified then person.japanese_rank end
@@ -42,14 +52,6 @@ language sql stable as $$
                                     where name_token.candidate_id = judged.candidate_id
                                       and name_token.token >= word and name_token.token < (word || U&'\+10FFFF')))),
           false)
-$$;
-
--- Whether this person has not opened the candidate's page yet, whatever colleagues did: the log knows.
-create function gate.unread(viewer gate.viewer_row, introduction uuid) returns boolean
-language sql stable as $$
-    select not exists (select from accesslog.entry
-                       where entry.introduction_id = introduction and entry.actor_id = viewer.account_id
-                         and entry.action = 'page_shown' and entry.decision = 'permitted')
 $$;
 
 -- The words of a name asked for, each the beginning of a token; null when no name is asked for.
@@ -149,7 +151,7 @@ begin
         select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
                case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted,
-               gate.unread(viewer, page.introduction_id), shown.*
+               not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)), shown.*
         from unnest(found) as page
         join portal.opening on opening.id = page.opening_id
         left join gate.show(viewer, array(

@@ -1,0 +1,73 @@
+"""The pages that a recruiter comes to first, home and board, in the database: each beside the list's statements."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import astuple
+
+import asyncpg
+
+from bench.rows.searches import AT_MOST, NOTE
+from bench.run import Run, secret
+from bench.table import Row, ms
+from bench.times import Sample, p50
+from portal.candidates.items import Item
+from portal.disclosure.calls import SEARCH, SearchFilter
+from portal.operate.roles import WEB
+from portal.selection.actions import STAGES
+from portal.selection.handlers.board import SIZE
+from portal.selection.handlers.candidates import LISTED
+from portal.selection.home import HOME
+
+MOST = 1.5
+Page = Callable[[asyncpg.Connection], Awaitable[object]]
+
+
+async def the_list(connection: asyncpg.Connection) -> None:
+    """What the list page asks for."""
+    await connection.fetch(SEARCH, *astuple(SearchFilter()), None, None, False, 26, LISTED)
+
+
+async def the_board(connection: asyncpg.Connection) -> None:
+    """What the board asks for: a search for each stage."""
+    for stage in STAGES:
+        asked = astuple(SearchFilter(stage=stage, decided=False))
+        await connection.fetch(SEARCH, *asked, None, None, False, SIZE + 1, Item.NAME)
+
+
+async def the_home_page(connection: asyncpg.Connection) -> None:
+    """What the home page asks for."""
+    await connection.fetchval(HOME)
+
+
+PAGES: Sequence[tuple[str, Page]] = (("the list", the_list), ("home", the_home_page), ("board", the_board))
+
+
+async def measure(run: Run) -> list[Row]:
+    """One recruiter at a time, of an ordinary company and of the largest; the three pages take turns."""
+    await run.world.refresh()
+    rows = []
+    for who in ("ordinary", "largest"):
+        connection = await run.world.connect(WEB)
+        try:
+            taken = await _in_turns(connection, who, run.seconds)
+        finally:
+            await connection.close()
+        listed, *others = (p50(taken[name]) for name, _page in PAGES)
+        for (name, _page), took in zip(PAGES[1:], others, strict=True):
+            what = f"{name}, {who} company, beside the list"
+            rows.append(Row(what, ms(took), ms(listed), f"{took / listed:.2f} ×", f"≤ {MOST} ×", took <= MOST * listed))
+    return rows
+
+
+async def _in_turns(connection: asyncpg.Connection, who: str, seconds: float) -> dict[str, Sample]:
+    times: dict[str, list[float]] = {name: [] for name, _page in PAGES}
+    began = time.perf_counter()
+    while len(times["board"]) < 3 or (len(times["board"]) < AT_MOST and time.perf_counter() - began < seconds):
+        for name, page in PAGES:
+            async with connection.transaction():
+                await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
+                since = time.perf_counter()
+                await page(connection)
+                times[name].append(time.perf_counter() - since)
+    took = time.perf_counter() - began
+    return {name: Sample(tuple(each[1:]), took) for name, each in times.items()}  # the first one fills caches and plans

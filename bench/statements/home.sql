@@ -1,0 +1,2 @@
+select gate.home();
+commit;

@@ -1,0 +1,1 @@
+drop index personal.consent_withdrawn;
