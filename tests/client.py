@@ -36,6 +36,7 @@ from portal.settings import Settings
 from portal.web import csrf
 from tests.database import Database
 from tests.facts import Account, Introduction, Session
+from tests.links import answers_to
 from tests.page import Page
 from tests.world import World
 
@@ -80,6 +81,12 @@ class Browser:
         """Record an outcome on the candidate's page being shown, through the page that says what it closes."""
         await self.submit(f"{candidate}/outcome", **given)
         return await self.submit(f"{candidate}/outcome")
+
+    async def undertake(self) -> Page:
+        """Answer the questions of the page that shows the undertaking, all rightly, and accept it."""
+        assert self.page is not None, "open /agreement first"
+        answers = answers_to(self.page.texts("#undertaking ~ form legend"))
+        return await self.submit("/agreement/undertaking", promise="yes", **answers)
 
     async def post(self, path: str, /, **fields: str | list[str]) -> httpx.Response:
         """Send any fields anywhere, with a right token: what someone does who edits a form."""

@@ -7,6 +7,8 @@ import asyncpg
 
 from portal.accounts.actions import give_password
 from portal.accounts.passwords import initial_password, new_credentials
+from portal.agreements.forms import PLACES
+from portal.agreements.understanding import QUESTIONS
 from portal.database.viewer import new_secret
 
 
@@ -51,3 +53,19 @@ async def told_password(owner: asyncpg.Connection, account: UUID) -> str:
     password = initial_password()
     await give_password(owner, account, new_credentials(password), temporary=True)
     return password
+
+
+async def right_answers(owner: asyncpg.Connection, secret: str, agreement: UUID) -> list[int]:
+    """What is right to the questions that a sign-in is asked under an agreement, in their places."""
+    rows = await owner.fetch(
+        "select drawn.right_choice from portal.session, gate.drawn_questions(session.id, $2) as drawn"
+        " where secret_hash = $1 order by drawn.place",
+        hashlib.sha256(secret.encode()).digest(), agreement,
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def answers_to(asked: list[str]) -> dict[str, str]:
+    """The right answers to these questions, as the fields of the page that asks them, in its order."""
+    pool = [(said.question, one.right) for one in QUESTIONS[1] for said in one.wordings.values()]
+    return {name: str(dict(pool)[question]) for name, question in zip(PLACES, asked, strict=True)}

@@ -446,7 +446,7 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
     was begun or promised as something that the account is no more does not count."""
     live = session.expires_at > t and session.last_seen_at + IDLE > t and not revoked(world, session)
     account = session.account
-    live = live and not halted(world, account)
+    live = live and not halted(world, account) and not outlived(world, session, t)
     if not live or session.must_change_password or account.status != "active" or session.capacity != account.capacity:
         return None
     promised = (
@@ -456,6 +456,27 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
     )
     agreement = _newest(a for a in promised if a.company is account.company and in_force(world, a, t))
     return Viewer(account, agreement, country_of(world, session.ip), within(world, account.company, session.ip))
+
+
+def outlived(world: World, session: Session, t: datetime) -> bool:
+    """Whether the company's agreement ended since this sign-in began, and none went on in that very moment."""
+    own = [one for one in world.every(Agreement) if one.company is session.account.company]
+    ends = ((one, end_of(world, one)) for one in own)
+    return any(
+        end is not None
+        and session.started_at < end <= t
+        and in_force(world, one, end - timedelta(microseconds=1))
+        and not any(in_force(world, other, end) for other in own)
+        for one, end in ends
+    )
+
+
+def end_of(world: World, agreement: Agreement) -> datetime | None:
+    """When an agreement ends or ended: expired, terminated, superseded past its grace, or by a campaign."""
+    superseded = agreement.superseded_at and agreement.superseded_at + agreement.grace_days * DAY
+    asked = [one.ends_at for one in world.every(Campaign) if concerned(one, agreement)]
+    ends = (agreement.expires_at, agreement.terminated_at, superseded, *asked)
+    return min((end for end in ends if end), default=None)
 
 
 def within(world: World, company: Company | None, address: str | None) -> bool | None:

@@ -100,7 +100,9 @@ class Action(Enum):
     OUTCOME_TAKEN_BACK = _Act(N_("Took a decision back"), Subject.OUTCOME, ("former_result", "former_reason"))
     OWN_DECISION_SHOWN = _Act(N_("Looked at an own decision just made"), Subject.OUTCOME)
     PROTECTED_GROUND_NAMED = _Act(N_("Named a protected ground in a note"), Subject.OUTCOME, ("protected_ground",))
-    UNDERTAKING_ACCEPTED = _Act(N_("Accepted the undertaking"), facts=("text_version",))
+    UNDERTAKING_ACCEPTED = _Act(
+        N_("Accepted the undertaking"), facts=("text_version", "check_version", "right_answers")
+    )
     EXPLAINED = _Act(N_("Asked for the reasons"))
     INTRODUCTIONS_LISTED = _Act(N_("Listed introductions"), facts=("open", "code", "counted"))
     CANDIDATES_OFFERED = _Act(N_("Listed who can be put forward"), Subject.OPENING)

@@ -85,6 +85,8 @@ FACTS: dict[str, Fact] = {
     "mail_doubt": Fact("word", N_("What was checked about the signatory's address"), "mail_doubt"),
     "screening": Fact("word", N_("Outcome of the screening"), "screening"),
     "text_version": Fact("number", N_("Version of the text")),
+    "check_version": Fact("number", N_("Version of the questions")),
+    "right_answers": Fact("number", N_("Questions answered rightly, of three")),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),
     "everywhere": Fact("flag", N_("On all devices")),

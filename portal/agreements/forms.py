@@ -14,6 +14,9 @@ from portal.web.fields import choice, day, hidden, identifier, lines, text, tick
 OTHER_TEXT = N_("The text of the undertaking has changed in the meantime. Please read it as it is now.")
 MOST_NAME = 200
 SIGNED_IN = ("ja", "en")
+ANSWERED = {str(number): number for number in range(1, 10)}
+ANSWERS = tuple(ANSWERED)
+PLACES = ("first", "second", "third")
 
 
 def _digest(raw: str) -> bytes:
@@ -29,12 +32,21 @@ def digest() -> Any:
     return single(_digest, widget="hidden")
 
 
+def answer(label: str) -> Any:
+    """One question about the undertaking: the number of the choice, or None for a question that is not asked any more.
+    The page says what is asked, and the gate whether it is right."""
+    return choice(label, ANSWERS, read=ANSWERED, required=False, widget="radios")
+
+
 @dataclass(frozen=True)
 class UndertakingForm:
-    """Which agreement was read, which text was shown, and the box that says "I undertake this"."""
+    """Which agreement was read, which text was shown, the three answers, and the box that says "I undertake this"."""
 
     agreement: UUID = identifier(widget="hidden")
     shown: bytes = digest()
+    first: int | None = answer(N_("Question 1"))
+    second: int | None = answer(N_("Question 2"))
+    third: int | None = answer(N_("Question 3"))
     promise: bool = ticked(N_("I have read the undertaking and the agreement below, and undertake this."))
 
     @staticmethod

@@ -9,7 +9,13 @@ from portal.candidates.items import Item, Purpose, codes_of
 from portal.database.unit import Unit
 from portal.database.viewer import Viewer
 
+LAST = """
+select id, number, version, text, effective_at, gate.end_of(agreement) as ended_at from portal.agreement
+where company_id = $1 and lacks is null and company_signed_at is not null and operator_signed_at is not null
+  and gate.end_of(agreement) <= now() order by gate.end_of(agreement) desc, id desc limit 1
+"""
 ACCEPTED_BY = "select * from gate.accepted_by($1)"
+QUESTIONS = "select * from gate.understanding_questions($1, $2)"
 SOON = timedelta(days=60)  # enough to sign another before it ends
 IN_FORCE = """
 select id, gate.end_of(agreement) as ends_at from portal.agreement
@@ -29,11 +35,10 @@ async def standing_agreement(unit: Unit) -> dict[str, Any] | None:
     return None if row is None else {**as_shown(row), "ends_at": (await in_force(unit)).get(row["id"])}
 
 
-async def last_agreement(viewer: Viewer) -> dict[str, Any] | None:
+async def last_agreement(unit: Unit) -> dict[str, Any] | None:
     """The company's agreement that ended last, when none is in force."""
-    rows = await Agreement.select().where(Agreement.company_id == viewer.company_id)
-    ended = [{**row, "ended_at": row["terminated_at"] or row["campaign_ends_at"] or row["expires_at"]} for row in rows]
-    return max((row for row in ended if row["ended_at"]), key=lambda row: row["ended_at"], default=None)
+    row = await unit.fetchrow(LAST, unit.who.company_id)
+    return None if row is None else dict(row)
 
 
 async def accepted(viewer: Viewer, agreement: UUID) -> dict[str, Any] | None:
@@ -88,9 +93,15 @@ async def newest_in_force(unit: Unit, companies: list[UUID]) -> dict[UUID, tuple
     return {row["company_id"]: (row["number"], standing[row["id"]]) for row in rows if row["id"] in standing}
 
 
-async def accepted_by(unit: Unit, agreements: set[UUID]) -> set[UUID]:
-    """The accounts that accepted the undertaking under one of these agreements, in the capacity that they have now."""
-    return {row[0] for row in await unit.fetch(ACCEPTED_BY, list(agreements))}
+async def questions(unit: Unit, agreement: UUID, language: str) -> list[dict[str, Any]]:
+    """The questions of this sign-in about the undertaking, with what was answered last to each."""
+    return [dict(row) for row in await unit.fetch(QUESTIONS, agreement, language)]
+
+
+async def accepted_by(unit: Unit, agreements: set[UUID]) -> dict[UUID, bool]:
+    """The accounts that accepted the undertaking under one of these agreements, in the capacity that they have now, and
+    whether with its questions answered."""
+    return {row["account_id"]: row["checked"] for row in await unit.fetch(ACCEPTED_BY, list(agreements))}
 
 
 def as_shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -71,3 +71,4 @@ class Undertaking(Table, tablename="undertaking", schema="portal"):
     text_language = Text(null=True, default=None)
     text_digest = Bytea(null=True, default=None)
     original_digest = Bytea(null=True, default=None)
+    check_version = Integer(null=True, default=None)

@@ -1,10 +1,12 @@
-"""The undertaking's texts never change, and say what agreements say about what may not be asked and may not decide."""
+"""The undertaking's texts and questions never change, and the texts say what agreements say about what may not be asked
+and may not decide."""
 
 import hashlib
 
 import pytest
 
 from portal.agreements.grounds import NOT_ASKED, NOT_DECISIVE, listed
+from portal.agreements.understanding import QUESTIONS
 from portal.agreements.undertakings import ORIGINAL, TEXTS
 from portal.language.i18n import PORTAL_LANGUAGES
 from tests.database import Database
@@ -14,6 +16,7 @@ PUBLISHED = {
     (1, "ja"): "8bbbc52c014f48bcdbabc62aaf33e472e4e49843ca1fff3ebffd4131b6cc0f46",
     (1, "en"): "b9b8ea0a8e0ed9793b3ef4dcd6649c1006fdd6b9008a1fe8640eb8f4a564c9c1",
 }
+ASKED_BEFORE = {1: "cd36b3cc756c042c9c10df03a1b4d016569f0a5408d2edbc8ac80d6b4cf0bd99"}
 
 
 def test_a_published_text_is_never_changed() -> None:
@@ -47,3 +50,36 @@ def test_the_list_is_whole_and_names_nothing_twice() -> None:
     codes = {one.code for one in every}
     issue_9 = "race religion social_status family_origin disability marriage pregnancy orientation beliefs union"
     assert codes >= set(issue_9.split()) | {"nationality", "age", "gender", "photo"}
+
+
+def test_a_published_question_is_never_changed() -> None:
+    made = {version: hashlib.sha256(repr(asked).encode()).hexdigest() for version, asked in QUESTIONS.items()}
+    assert made == ASKED_BEFORE
+
+
+def test_each_question_has_as_many_choices_in_every_language_and_about_ten_are_there() -> None:
+    for asked in QUESTIONS.values():
+        assert len(asked) >= 10
+        for one in asked:
+            assert set(one.wordings) == set(PORTAL_LANGUAGES)
+            assert {len(said.choices) for said in one.wordings.values()} == {3}
+            assert 1 <= one.right <= 3
+        assert {one.right for one in asked} == {1, 2, 3}, "not always the same place"
+        assert len({said.question for one in asked for said in one.wordings.values()}) == 2 * len(asked)
+
+
+async def test_the_database_has_each_question(database: Database) -> None:
+    owner = await database.connect("portal_owner")
+    rows = await owner.fetch("select * from portal.understanding_question")
+    kept = {(row["version"], row["number"], row["language"]): row for row in rows}
+    said = {
+        (version, number, language): (asked.right, wording)
+        for version, pool in QUESTIONS.items()
+        for number, asked in enumerate(pool, start=1)
+        for language, wording in asked.wordings.items()
+    }
+    assert kept.keys() == said.keys()
+    for key, (right, wording) in said.items():
+        assert kept[key]["right_choice"] == right
+        assert (kept[key]["question"], tuple(kept[key]["choices"])) == (wording.question, wording.choices)
+        assert kept[key]["explanation"] == wording.explanation

@@ -21,6 +21,7 @@ from portal.notify import worker
 from tests.agreements.templates import write_template
 from tests.browser.site import Site
 from tests.database import finish
+from tests.links import answers_to
 from tests.notify.mailserver import MailServer, serving
 
 COMPANY = {
@@ -210,7 +211,8 @@ def invited(browser: Browser, mori: Page, company: str, mail: MailServer) -> Pag
     fill(ren, email=RECRUITER, password=PASSWORD)
     press(ren, "/sign-in")
     ren.goto(f"{company.partition('/companies')[0]}/agreement")
-    fill(ren, promise="yes")
+    asked = ren.locator("#undertaking ~ form legend").all_inner_texts()
+    fill(ren, promise="yes", **answers_to(asked))
     press(ren, "/agreement/undertaking")
     expect(ren.get_by_text("Your undertaking is recorded.")).to_be_visible()
     return ren

@@ -209,6 +209,7 @@ def _session(world: World, dice: Dice, account: Account) -> None:
     session = world.session(
         account,
         secret=world.new_mark() * 4,
+        started_at=dice.mostly(now - HOUR, (now, now - INSTANT, now - 2 * INSTANT, now - 2 * DAY), 8),
         last_seen_at=dice.mostly(now, (dice.moment(now, 30 * MINUTE),), 16),
         expires_at=dice.mostly(now + HOUR, (dice.moment(now),), 12),
         ip=dice.mostly(ADDRESSES[0], ADDRESSES, 3),

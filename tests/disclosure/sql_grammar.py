@@ -53,6 +53,7 @@ def scripts(relations: Sequence[str], columns: Sequence[str], ids: Sequence[UUID
         "flag": st.sampled_from(["null", "true", "false"]),
         "at": st.sampled_from(["null", "now()", "'-infinity'::timestamptz"]),
         "digest": st.sampled_from(["null", "sha256('')", "(select text_digest from gate.undertaking_texts() limit 1)"]),
+        "places": st.sampled_from(["null", "'{}'", "'{1,2,3}'", "'{3,null,99}'", "'{{1},{2}}'"]),
         "result": st.sampled_from(["'hired'", "'x'", "null"]),
         "text": st.sampled_from(["null", "''", "'aiko@acme.example'", "'qz'", "repeat('x', 9999)"]),
     }

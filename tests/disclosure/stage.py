@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from portal.agreements.undertakings import TEXTS
 from tests.database import Database
+from tests.facts import Agreement
+from tests.links import right_answers
 from tests.people import Cast, Introduced, Person
 from tests.world import signed_in
 
 EVERYTHING = 16383
+ACCEPT = "select gate.accept_undertaking($1, $2, $3)"
+SHOWN = hashlib.sha256(TEXTS[1]["en"].encode()).digest()
 
 
 @dataclass
@@ -73,6 +78,15 @@ class Stage:
     async def value(self, who: Person | None, sql: str, *values: Any) -> Any:
         """The first column of the first row of a statement in a session."""
         return (await self.call(who, sql, *values))[0][0]
+
+    async def answers(self, who: Person, agreement: Agreement) -> list[int]:
+        """What is right to the questions that somebody's sign-in is asked about the undertaking."""
+        return await right_answers(self.owner, who.session.secret, agreement.id)
+
+    async def accept(self, who: Person, agreement: Agreement, shown: bytes = SHOWN) -> str:
+        """Accept the undertaking with its questions answered rightly; what the gate says."""
+        answers = await self.answers(who, agreement)
+        return str(await self.value(who, ACCEPT, agreement.id, shown, answers))
 
     async def entries(self, **equal: Any) -> list[Any]:
         """Entries with these values, oldest first, with reasons spelt out, seen by the owner."""

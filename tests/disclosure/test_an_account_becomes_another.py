@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from portal.accounts.passwords import Parameters, proof
-from tests.disclosure.stage import Stage
+from tests.disclosure.stage import ACCEPT, SHOWN, Stage
 from tests.facts import Account, Company
 from tests.links import make_link
 from tests.people import PASSWORD, Person
@@ -18,7 +18,6 @@ from tests.people import PASSWORD, Person
 CHANGE = "select gate.change_account($1, $2, $3, $4, $5)"
 SUSPEND = "select gate.suspend_account($1, 'left', $2, $3)"
 MANAGER = "select account_manager_id from portal.company where id = $1"
-UNDERTAKE = "select gate.accept_undertaking($1, (select text_digest from gate.undertaking_texts() limit 1))"
 Details = tuple[str, str, str, UUID | None]
 
 
@@ -110,8 +109,8 @@ async def test_p1_what_was_undertaken_in_another_capacity_is_not_in_force_and_ca
     anew = await signed_in_anew(stage, aiko, 3)
     assert await stage.shown(anew, people.linh) == {}
     assert (await stage.entries(actor_id=aiko.id))[-1]["codes"] == ["undertaking_not_accepted"]
-    assert await stage.value(anew, UNDERTAKE, people.acme_agreement.id)
-    assert await stage.value(anew, UNDERTAKE, people.acme_agreement.id), "twice is once"
+    assert await stage.accept(anew, people.acme_agreement) == "accepted"
+    assert await stage.accept(anew, people.acme_agreement) == "accepted", "twice is once"
     assert len(await stage.shown(anew, people.linh)) == 1
     assert await stage.owner.fetchval("select count(*) from portal.undertaking where account_id = $1", aiko.id) == 2
 
@@ -120,6 +119,7 @@ async def test_p1_what_is_undertaken_in_the_very_moment_of_a_change_does_not_cou
     people, aiko = stage.people, stage.people.aiko.account
     newer = people.world.agreement(people.acme)
     await people.world.write(stage.owner)
+    answers = await stage.answers(people.aiko, newer)
     held = await stage.database.connect("portal_web")
     acting = await stage.database.connect("portal_web")
     change_begins = acting.transaction()
@@ -128,7 +128,7 @@ async def test_p1_what_is_undertaken_in_the_very_moment_of_a_change_does_not_cou
     assert await acting.fetchval(CHANGE, aiko.id, details(aiko), details(aiko, email="new@acme.example"), None, None)
     async with held.transaction():  # begins after the change, and before it is there
         await held.fetch("select * from gate.arrive($1, '{}')", people.aiko.session.secret)
-        assert await held.fetchval(UNDERTAKE, newer.id)
+        assert await held.fetchval(ACCEPT, newer.id, SHOWN, answers) == "accepted"
     await change_begins.commit()
     anew = await signed_in_anew(stage, aiko, 2)
     assert await stage.shown(anew, people.linh) == {}

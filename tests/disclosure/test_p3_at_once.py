@@ -1,17 +1,12 @@
 """P3: what ends, ends with the very next transaction."""
 
-import hashlib
 from datetime import timedelta
 
 import pytest
 
-from portal.agreements.undertakings import TEXTS
-from tests.disclosure.stage import Stage
+from tests.disclosure.stage import ACCEPT, SHOWN, Stage
 from tests.facts import DAY, HOUR, MINUTE
 from tests.signed import as_if_signed
-
-ACCEPT = "select gate.accept_undertaking($1, $2)"
-SHOWN = hashlib.sha256(TEXTS[1]["ja"].encode()).digest()
 
 # What happens to Linh's introduction, her company or Aiko; the named facts are put in for $1.
 ENDS = {
@@ -136,9 +131,10 @@ async def test_p3_a_missing_undertaking_can_be_given_and_opens_at_once(stage: St
         (people.acme_agreement, bytes(32)),
         (people.acme_agreement, None),
     ):
-        assert await stage.value(ken, ACCEPT, agreement.id, shown) != "accepted"
+        answers = await stage.answers(ken, agreement)
+        assert await stage.value(ken, ACCEPT, agreement.id, shown, answers) != "accepted"
         assert await stage.shown(ken, people.linh) == {}
-    assert await stage.value(ken, ACCEPT, people.acme_agreement.id, SHOWN) == "accepted"
+    assert await stage.accept(ken, people.acme_agreement) == "accepted"
     assert len(await stage.shown(ken, people.linh)) == 1
 
 
@@ -150,7 +146,7 @@ async def test_p3_a_superseded_agreement_holds_through_its_grace_for_those_who_p
     newer = people.world.agreement(people.acme, effective_at=now - HOUR, items=8)
     await people.world.write(stage.owner)
     assert len((await stage.shown(people.aiko, people.linh))[people.linh.introduction.id]) > 10
-    assert await stage.value(people.aiko, ACCEPT, newer.id, SHOWN) == "accepted"
+    assert await stage.accept(people.aiko, newer) == "accepted"
     row = (await stage.shown(people.aiko, people.linh))[people.linh.introduction.id]
     assert row["open_items"] == 8, "the newest one promised counts"
     await stage.owner.execute(

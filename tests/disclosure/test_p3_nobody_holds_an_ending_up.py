@@ -35,8 +35,8 @@ HOLDING = {
     "her look": ("select * from gate.disclose(array[$1::uuid], null, 'page_shown', 16383)", ["introduction"]),
     "her decision": ("select gate.put_outcome($1, 'not_hired', 'position_filled', null, false)", ["introduction"]),
     "her undertaking": (
-        "select gate.accept_undertaking($1, (select text_digest from gate.undertaking_texts() limit 1))",
-        ["agreement"],
+        "select gate.accept_undertaking($1, (select text_digest from gate.undertaking_texts() limit 1), $2)",
+        ["agreement", "answers"],
     ),
     "a lock of every number that she can work out": (
         "select pg_advisory_xact_lock(n) from generate_series(1, 100) n",
@@ -66,6 +66,7 @@ async def test_p3_an_ending_waits_for_nobody(stage: Stage, what: str, ending: st
         "session": people.aiko.session.id,
         "introduction": people.linh.introduction.id,
         "agreement": people.acme_agreement.id,
+        "answers": await stage.answers(people.aiko, people.acme_agreement),
     }
     await stage.owner.execute("update portal.session set last_seen_at = now() - interval '5 minutes'")
     held = await stage.database.connect("portal_web")

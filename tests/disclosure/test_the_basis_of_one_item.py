@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from portal.settings import PROJECT
-from tests.disclosure.stage import Stage
-from tests.disclosure.test_p3_at_once import ACCEPT, SHOWN
+from tests.disclosure.stage import SHOWN, Stage
 
 STATEMENT = re.search(r"```sql\n(.+?)```", (PROJECT / "docs/basis.md").read_text(encoding="utf-8"), re.DOTALL)
 assert STATEMENT
@@ -34,7 +33,7 @@ async def opened(stage: Stage) -> Any:
     newcomer = people.world.account("ken", "recruiter", people.acme)
     ken = type(people.aiko)(newcomer, people.world.session(newcomer))
     await people.world.write(stage.owner)
-    assert await stage.value(ken, ACCEPT, people.acme_agreement.id, SHOWN) == "accepted"
+    assert await stage.accept(ken, people.acme_agreement) == "accepted"
     rows = await stage.shown(ken, people.linh, purpose="contact")
     assert "telephone" in rows[people.linh.introduction.id]
     return rows[people.linh.introduction.id]["entry_id"]

@@ -4,9 +4,11 @@ import hashlib
 import json
 from uuid import uuid4
 
+from portal.agreements.understanding import QUESTIONS
 from portal.agreements.undertakings import TEXTS
 from tests.client import Portal
 from tests.journeys.cast import LINH, cast
+from tests.links import answers_to
 from tests.page import Page
 
 DIGESTS = {language: hashlib.sha256(text.encode()).hexdigest() for language, text in TEXTS[1].items()}
@@ -33,16 +35,64 @@ async def test_a_new_recruiter_promises_and_then_sees(portal: Portal) -> None:
     page = await yui.submit("/agreement/undertaking")
     assert page.status == 422
     assert "Tick the box" in page.text
-    page = await yui.submit("/agreement/undertaking", promise="yes")
+    page = await yui.undertake()
     assert page.path == "/candidates"
     assert page.texts("#results .row-link") == [linh.name]
     entry = (await portal.log("action = 'undertaking_accepted'"))[-1]
     assert (entry["decision"], entry["agreement_id"]) == ("permitted", people.agreement.id)
-    assert (entry["document_digest"].hex(), json.loads(entry["facts"])) == (DIGESTS["en"], {"text_version": 1})
+    assert (entry["document_digest"].hex(), json.loads(entry["facts"])) == (
+        DIGESTS["en"],
+        {"text_version": 1, "check_version": 1, "right_answers": 3},
+    )
     assert "You accepted version 1" in (await yui.get("/agreement")).text
     kept = await portal.owner.fetchrow("select * from portal.undertaking order by accepted_at desc limit 1")
     assert (kept["text_version"], kept["text_language"]) == (1, "en")
     assert (kept["text_digest"].hex(), kept["original_digest"].hex()) == (DIGESTS["en"], DIGESTS["ja"])
+
+
+async def test_a_wrong_answer_is_explained_and_asked_again_before_anything_is_accepted(portal: Portal) -> None:
+    people = await cast(portal)
+    linh = await people.introduce(LINH, people.aoba)
+    yui = await portal.signed_in(portal.world.account("yui", "recruiter", people.aoba))
+    page = await yui.get("/agreement")
+    asked = page.texts("#undertaking ~ form legend")
+    right = answers_to(asked)
+    page = await yui.submit("/agreement/undertaking", promise="yes")
+    assert (page.status, page.text.count("Please choose an answer.")) == (422, 6), "above the form, and beside each"
+    wrong = {**right, "second": str(int(right["second"]) % 3 + 1)}
+    page = await yui.submit("/agreement/undertaking", promise="yes", **wrong)
+    assert page.status == 422
+    assert "not accepted yet" in page.text
+    (explained,) = [one.en.explanation for one in QUESTIONS[1] if one.en.question == asked[1]]
+    assert explained in page.text
+    assert page.texts("#undertaking ~ form legend") == [asked[1]], "what was right is not asked again"
+    assert page.text.count("Answered rightly") == 2
+    assert linh.name not in (await yui.get("/candidates")).text
+    page = await yui.get("/agreement")
+    assert page.texts("#undertaking ~ form legend") == [asked[1]]
+    page = await yui.submit("/agreement/undertaking", promise="yes", second=right["second"])
+    assert page.texts("#results .row-link") == [linh.name]
+    kept = await portal.owner.fetch("select is_right from portal.understanding_answer order by answered_at")
+    assert sorted(row["is_right"] for row in kept) == [False, True, True, True]
+
+
+async def test_who_has_not_done_it_is_seen_by_the_companys_administrator(portal: Portal) -> None:
+    people = await cast(portal)
+    yui = await portal.signed_in(portal.world.account("yui", "recruiter", people.aoba, display_name="Yui"))
+    boss = await portal.signed_in(portal.world.account("boss", "employer_admin", people.aoba, display_name="Boss"))
+
+    async def said() -> dict[str, str]:
+        rows = (await boss.get("/team")).texts(".lined > li")
+        return {row.split()[0]: row for row in rows}
+
+    before = await said()
+    assert "Undertaking not accepted" in before["Yui"]
+    assert "Accepted before there were questions" in before["Hana"], "what was accepted before them goes on"
+    await yui.get("/agreement")
+    await yui.undertake()
+    after = await said()
+    assert "Undertaking not accepted" not in after["Yui"]
+    assert "before there were questions" not in after["Yui"]
 
 
 async def test_the_undertaking_is_read_in_ones_language_with_the_original_beside_it(portal: Portal) -> None:
@@ -55,7 +105,7 @@ async def test_the_undertaking_is_read_in_ones_language_with_the_original_beside
     page = await ren.get("/agreement")
     assert " ".join(TEXTS[1]["ja"].split()) in " ".join(page.text.split())
     assert "I undertake the following" not in page.text
-    await ren.submit("/agreement/undertaking", promise="yes")
+    await ren.undertake()
     kept = await portal.owner.fetchrow("select * from portal.undertaking order by accepted_at desc limit 1")
     assert (kept["text_language"], kept["text_digest"].hex()) == ("ja", DIGESTS["ja"])
 
@@ -68,13 +118,13 @@ async def test_a_text_that_was_replaced_meanwhile_is_read_again(portal: Portal) 
     newer = "insert into portal.undertaking_text (version, language, text, original_digest, published_at) values"
     for language, text in (("ja", "第2版"), ("en", "The second text")):
         await portal.owner.execute(f"{newer} (2, $1, $2, portal.text_digest('第2版'), now())", language, text)
-    page = await yui.submit("/agreement/undertaking", promise="yes")
+    page = await yui.undertake()
     assert page.status == 422
     assert "changed in the meantime" in page.text
     assert "The second text" in page.text
     assert linh.name not in (await yui.get("/candidates")).text
     await yui.get("/agreement")
-    page = await yui.submit("/agreement/undertaking", promise="yes")
+    page = await yui.undertake()
     assert page.texts("#results .row-link") == [linh.name]
     assert (await portal.owner.fetchval("select max(text_version) from portal.undertaking")) == 2
 
@@ -102,7 +152,7 @@ async def test_a_new_agreement_asks_for_a_new_promise(portal: Portal) -> None:
     page = await hana.get("/candidates")
     assert "One promise comes first" in page.text
     await hana.get("/agreement")
-    page = await hana.submit("/agreement/undertaking", promise="yes")
+    page = await hana.undertake()
     assert page.texts("#results .row-link") == [linh.name]
 
 

@@ -126,7 +126,7 @@ async def _its_digest_stands_in_the_entries(
     assert (countersigned["actor_id"], countersigned["document_digest"]) == (people.sato.id, digest)
     hana = await portal.signed_in(people.hana)
     await hana.get("/agreement")
-    await hana.submit("/agreement/undertaking", promise="yes")
+    await hana.undertake()
     [accepted] = await portal.log("action = 'undertaking_accepted'")
     assert accepted["agreement_digest"] == digest
     assert (await hana.get(candidate)).status == 200

@@ -57,7 +57,7 @@ async def test_p1_with_another_role_hana_signs_in_again_and_undertakes_again(por
     assert linh.name not in page.response.text
     assert linh.name not in (await hana.get(linh.page)).response.text
     await hana.get("/agreement")
-    await hana.submit("/agreement/undertaking", promise="yes")
+    await hana.undertake()
     assert (await hana.get(linh.page)).title == linh.name
     sato = await portal.signed_in(people.sato)
     entry = (await portal.log("action = 'account_changed'"))[-1]

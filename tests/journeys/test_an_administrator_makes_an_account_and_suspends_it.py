@@ -52,7 +52,7 @@ async def test_from_a_new_account_to_its_suspension(portal: Portal) -> None:
     page = yui.page
     assert page.path == "/home"
     await yui.get("/agreement")
-    await yui.submit("/agreement/undertaking", promise="yes")
+    await yui.undertake()
     assert (await yui.get(linh.page)).title == linh.name
 
     account = (await portal.log("action = 'account_created'"))[-1]["subject_id"]

@@ -11,12 +11,14 @@ from typing import TypeAlias
 import httpx
 
 from portal.accesslog.seal.sealer import seal
+from portal.agreements.forms import PLACES
 from portal.agreements.undertakings import TEXTS
 from tests.accesslog.left import left
 from tests.agreements.signatures import signed_by_company, to_be_signed
 from tests.agreements.templates import from_template, write_template
 from tests.client import Browser
 from tests.facts import DAY, Agreement, Company, Opening
+from tests.links import right_answers
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
@@ -324,9 +326,11 @@ async def to_compare(cell: Cell) -> httpx.Response:
 @asks("POST /agreement/undertaking")
 async def undertaking(cell: Cell) -> httpx.Response:
     agreement = cell.stage.agreements[cell.side]
+    answers = await right_answers(cell.stage.portal.owner, cell.browser.secret, agreement.id)
     return await cell.browser.post(
-        "/agreement/undertaking", agreement=str(agreement.id), shown=UNDERTAKING, promise="yes"
-    )
+        "/agreement/undertaking", agreement=str(agreement.id), shown=UNDERTAKING, promise="yes",
+        **dict(zip(PLACES, map(str, answers), strict=False)),
+    )  # fmt: skip
 
 
 @asks("GET /introductions")

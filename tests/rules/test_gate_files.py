@@ -22,6 +22,7 @@ UPWARDS = {
     ("notify", "is_halted"),  # nobody is written to who is being suspended
     ("accounts", "write_company_state"),  # what was halted is written down later, of companies too
     ("accounts", "in_force"),  # a viewer stands under an agreement
+    ("accounts", "end_of"),  # and a sign-in ends with the company's last agreement
     ("accounts", "within_networks"),  # and comes from a network of the company's
     ("accounts", "keeps"),  # and people of a company are managed by whoever looks after it
     ("companies", "in_force"),  # a company becomes active under an agreement

@@ -1,5 +1,5 @@
-grant insert on portal.undertaking, portal.agreement_signature, portal.agreement_paper, portal.agreement, portal.agreement_reminder,
-    portal.campaign to portal_gate;
+grant insert on portal.undertaking, portal.understanding_answer, portal.agreement_signature, portal.agreement_paper, portal.agreement,
+    portal.agreement_reminder, portal.campaign to portal_gate;
 grant insert, update on portal.agreement_template to portal_gate;
 grant update (called_off_at, called_off_by) on portal.campaign to portal_gate;
 grant update (items, purposes, contact_days, grace_days, inactive_days, fair_screening, territory, effective_at, expires_at, template_version,

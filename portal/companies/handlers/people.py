@@ -107,7 +107,9 @@ async def team(request: PortalRequest) -> Response[str]:
     return page(
         request,
         "companies/team.html",
-        people=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
+        people=[
+            {**one, "undertaking_accepted": one["id"] in accepted, "checked": accepted.get(one["id"])} for one in people
+        ],
     )
 
 
