@@ -69,7 +69,7 @@ async def draft_template(unit: Unit, ja: Text, en: Text, bounds: Bounds) -> UUID
 
 
 async def approve_template(unit: Unit, template: UUID, shown: bytes) -> str | None:
-    """Returns "approved", "own", "other_text" or "approved_before"; None when the viewer may not."""
+    """Returns "approved", "own", "other_text", "newer_version" or "approved_before"; None when the viewer may not."""
     answer: str | None = await unit.fetchval(APPROVE, template, shown)
     return answer
 

@@ -11,6 +11,7 @@ from portal.database.unit import Unit
 CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 SUCCESSION = "select gate.record_succession($1, $2, $3, $4)"
 SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6, $7)"
+NAMESAKE = "select * from gate.namesake($1, $2, $3)"
 CREATE = "select * from gate.create_company($1, $2, $3, $4, $5, $6, $7)"
 
 
@@ -29,7 +30,7 @@ class NewCompany:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The company that has the corporate number, and whether it is the one that was just made.
+    """The company that has the corporate number or the name, and whether it is the one that was just made.
 
     `manager` is who looks after it; `mine` that this is the viewer.
     """
@@ -40,6 +41,12 @@ class Numbered:
     name_latin: str | None
     manager: str | None
     mine: bool
+
+
+async def namesake(unit: Unit, new: NewCompany) -> Numbered | None:
+    """The company that is called like this one and has another number or none, if there is one."""
+    row: Any = await unit.fetchrow(NAMESAKE, new.corporate_number, new.name, new.name_latin)
+    return None if row is None else Numbered(*row)
 
 
 async def create_company(unit: Unit, new: NewCompany) -> Numbered | None:

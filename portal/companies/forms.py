@@ -91,6 +91,21 @@ class NewCompanyForm:
         )
 
 
+def known(raw: str) -> UUID | None:
+    """The company that the page named; None before it named any."""
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class FirstCompanyForm(NewCompanyForm):
+    """The same, and the company of that name that its writer was told of: sent again, it is meant to be another."""
+
+    namesake: UUID | None = hidden(known)
+
+
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 

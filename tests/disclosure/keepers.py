@@ -78,16 +78,16 @@ ACTS: dict[str, dict[str, tuple[str, Any]]] = {
     "emi": PERSONS
     | {
         "a restriction lifted": ("select gate.loosen_law({oren}, 'restriction', null, 'x', 'E-2') is null", True),
+        "a template approved": (
+            "select gate.approve_template(id, digest) from gate.agreement_templates() where version = 2",
+            "approved",
+        ),
         "a template drafted": (
             'select gate.draft_template(title_ja, title_en, clauses, \'{{"ja": {{}}, "en": {{}}}}\', 1, 1, 1, 1,'
             " array['JP'])"
             " is not null"
             " from gate.agreement_templates() where version = 1",
             True,
-        ),
-        "a template approved": (
-            "select gate.approve_template(id, digest) from gate.agreement_templates() where version = 2",
-            "approved",
         ),
         "a campaign begun": (
             "select gate.start_campaign(id, now() + interval '90 days', 'x') from gate.agreement_templates()"

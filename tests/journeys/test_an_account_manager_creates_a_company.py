@@ -1,5 +1,7 @@
 """Mori creates a company: it is on her list and on its own page, in the log, and shows nobody anything."""
 
+import pytest
+
 from tests.client import Portal
 from tests.journeys.cast import cast
 
@@ -72,6 +74,32 @@ async def test_a_number_that_is_taken_is_named_and_led_to(portal: Portal) -> Non
     assert f"looked after by {people.mori.display_name}" in page.text
     assert first not in page.links()
     assert len(await portal.log("action = 'company_created'")) == 1
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"name": "株式会社\u3000北川食品", "name_latin": ""},
+        {"name": "北川フード", "name_latin": "KITAGAWA FOODS Co., Ltd."},
+    ],
+)
+async def test_a_name_that_is_there_is_named_once_and_led_to_and_refused_to_nobody(
+    portal: Portal, named: dict[str, str]
+) -> None:
+    people = await cast(portal)
+    mori = await portal.signed_in(people.mori)
+    await mori.get("/companies/new")
+    first = (await mori.submit("/companies/new", **{**TYPED, "name": "北川食品株式会社"})).path
+    typed = {**TYPED, **named, "country": "VN", "corporate_number": ""}
+    await mori.get("/companies/new")
+    page = await mori.submit("/companies/new", **typed)
+    assert page.status == 422
+    assert "looked after by Mori. If yours is another company of that name, send the form once more" in page.text
+    assert first in page.links()
+    assert len(await portal.log("action = 'company_created'")) == 1
+    page = await mori.submit("/companies/new")
+    assert (page.status, page.path not in (first, "/companies/new")) == (200, True)
+    assert len(await portal.log("action = 'company_created'")) == 2
 
 
 async def test_p1_a_company_that_is_being_set_up_sees_nobody(portal: Portal) -> None:

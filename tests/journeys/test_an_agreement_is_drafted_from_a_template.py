@@ -68,6 +68,26 @@ async def test_whoever_drafted_a_template_does_not_approve_it(portal: Portal) ->
     assert "There is no approved template yet" in (await draft(mori, people.aoba.id)).text
 
 
+async def test_a_template_that_was_edited_while_it_was_being_reviewed_is_not_approved(portal: Portal) -> None:
+    people = await cast(portal)
+    kato = portal.world.account("kato", "compliance", display_name="Kato")
+    sato, reviewer = await portal.signed_in(people.sato), await portal.signed_in(kato)
+    await sato.get("/agreement-templates/new")
+    first = (await sato.submit("/agreement-templates/new")).path
+    page = await reviewer.get(first)
+    shown = page.form(f"{first}/approve").values["shown"]
+    other = await reviewer.post(f"{first}/approve", shown="00" * 32)
+    assert other.status_code == 303
+    assert "another than the one that was shown" in (await reviewer.get(first)).text
+    await sato.get("/agreement-templates/new")
+    second = (await sato.submit("/agreement-templates/new", contact_days="61")).path
+    assert (await reviewer.post(f"{first}/approve", shown=shown)).status_code == 303
+    assert "a newer version was drafted while you were reading" in (await reviewer.get(first)).text
+    assert await portal.owner.fetchval("select count(approved_at) from portal.agreement_template") == 0
+    await reviewer.get(second)
+    assert "The template is approved." in (await reviewer.submit(f"{second}/approve")).text
+
+
 async def test_a_template_that_says_not_the_same_in_both_languages_comes_back(portal: Portal) -> None:
     people = await cast(portal)
     sato = await portal.signed_in(people.sato)

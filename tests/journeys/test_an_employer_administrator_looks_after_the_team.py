@@ -43,6 +43,27 @@ async def test_an_address_with_an_account_is_said_and_nothing_is_lost(portal: Po
     assert page.form("/team/new").values["display_name"] == "Nao"
 
 
+async def test_one_administrator_of_two_companies_of_a_group_needs_an_address_at_each(portal: Portal) -> None:
+    people = await cast(portal)
+    emi = await portal.signed_in(portal.world.account("emi", "employer_admin", people.aoba))
+    group = await portal.owner.fetchval(
+        "insert into portal.company_group (reference, name) values ('aoba-group', 'Aoba Group') returning id"
+    )
+    await portal.owner.execute(
+        "update portal.company set group_id = $1, account_manager_id = $2", group, people.mori.id
+    )
+    await emi.get("/team/new")
+    page = await emi.submit("/team/new", display_name="Ken", email=people.ken.email, role="employer_admin")
+    assert (page.status, "an account belongs to one company" in page.text) == (422, True)
+    assert "Ask for another address of the same person." in page.text
+    page = await emi.submit("/team/new", email=EMAIL)
+    assert f"on its way to {EMAIL}" in page.text
+    mori, invite = await portal.signed_in(people.mori), f"/companies/{people.kita.id}/people/new"
+    await mori.get(invite)
+    page = await mori.submit(invite, display_name="Nao", email=EMAIL)
+    assert (page.status, "needs an address of their own at each" in page.text) == (422, True)
+
+
 async def test_p3_a_colleague_is_signed_out_and_suspended_at_once(portal: Portal) -> None:
     emi, hana, _ken = await admin(portal)
     browser = await portal.signed_in(hana)

@@ -43,7 +43,8 @@ begin
 end
 $$;
 
--- 'approved', or what keeps it from that: 'own' for whoever drafted it, 'other_text' when another text was shown, 'approved_before'.
+-- 'approved', or what keeps it from that: 'own' for whoever drafted it, 'other_text' when another text was shown, 'approved_before', or
+-- 'newer_version' when another was drafted meanwhile: a version is never edited, so that is the edit.
 -- Null: it is not for this viewer.
 -- for: portal_web
 create function gate.approve_template(asked uuid, shown bytea) returns text
@@ -64,6 +65,7 @@ begin
         when refusal = 'own_draft' then 'own' when refusal is not null then null
         when template.approved_at is not null then 'approved_before'
         when template.digest is distinct from shown then 'other_text'
+        when exists (select from portal.agreement_template as newer where newer.version > template.version) then 'newer_version'
         else 'approved'
     end;
     perform gate.record(@'template_approved', viewer, refusal, subject => template.id, document_digest => template.digest,

@@ -33,6 +33,10 @@ ANSWERS = {
     "approved": N_("The template is approved. New drafts are made from it."),
     "own": N_("Nothing was changed: whoever drafted a template does not approve it."),
     "other_text": N_("Nothing was changed: the template is another than the one that was shown."),
+    "newer_version": N_(
+        "Nothing was changed: a newer version was drafted while you were reading. Look at that one, under Templates of "
+        "agreements; it takes the place of this one."
+    ),
     "approved_before": N_("Nothing was changed: the template was approved before."),
 }
 

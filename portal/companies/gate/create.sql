@@ -5,6 +5,28 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
                 then 'C-' || gen_random_uuid() else 'C-' || number end
 $$;
 
+-- A name as it is compared: without width, case, blanks and the words that say which kind of company it is.
+create function gate.bare_name(name text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select regexp_replace(regexp_replace(lower(normalize(name, nfkc)), '株式会社|有限会社|合同会社|合資会社|合名会社|\((株|有|同)\)', '', 'g'),
+                          '[[:space:].,]|(co\.?,? *ltd|inc|corp|llc|k\.k)\.?[[:space:]]*$', '', 'g')
+$$;
+
+-- The company that was made first of those that are called so, and have another number or none, whoever looks after it: a company is not made
+-- twice by two managers. For account managers alone.
+-- for: portal_web
+create function gate.namesake(number text, name text, name_latin text)
+returns table (company_id uuid, made boolean, other_name text, other_name_latin text, looked_after_by text, mine boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select company.id, false, company.name, company.name_latin, manager.display_name, coalesce(company.account_manager_id = viewer.account_id, false)
+    from gate.viewer() as viewer
+    join portal.company on viewer.role = 'account_manager'
+     and (gate.bare_name(company.name) = gate.bare_name(namesake.name) or gate.bare_name(company.name_latin) = gate.bare_name(namesake.name_latin))
+     and (company.corporate_number = namesake.number) is not true
+    left join portal.account as manager on manager.id = company.account_manager_id
+    order by company.created_at, company.id limit 1
+$$;
+
 -- A company whose maker looks after it from then on. It is being set up: no candidate is shown to it before it is active. When
 -- another has its corporate number already, nothing is made and that one comes back.
 -- for: portal_web

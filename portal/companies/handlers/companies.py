@@ -10,7 +10,8 @@ from portal.accounts.queries import halted_since
 from portal.agreements.queries import accepted_by, agreements_of, days_left
 from portal.agreements.signing import links_of, papers_of
 from portal.companies import actions, queries
-from portal.companies.forms import CompanySearch, NewCompanyForm, number_in
+from portal.companies.actions import Numbered
+from portal.companies.forms import CompanySearch, FirstCompanyForm, number_in
 from portal.companies.handlers.networks import where
 from portal.companies.keepers import contacts_of, keepers_of
 from portal.database.answers import Refused
@@ -20,7 +21,7 @@ from portal.disclosure.explain import introduction_counts
 from portal.language.i18n import N_, Said, written
 from portal.selection.deletions import open_by_company
 from portal.web.form_pages import FormPage
-from portal.web.forms import blank, read_form
+from portal.web.forms import Form, blank, read_form
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
@@ -53,6 +54,10 @@ companies = Listing(
 )
 
 
+NAMESAKE = N_(
+    "%(company)s is there already, looked after by %(manager)s. If yours is another company of that name, send the "
+    "form once more: it is made then."
+)
 TAKEN = N_("%(company)s has this corporate number already. It is looked after by %(manager)s.")
 NEW = FormPage(
     title=N_("New company"),
@@ -66,25 +71,37 @@ MAKER = signed_in(Role.ACCOUNT_MANAGER, back=("/companies",))
 @get("/companies/new", opt=MAKER)
 async def new_company(request: PortalRequest) -> Response[str]:
     """The form for a new company."""
-    return await NEW.show(request, blank(NewCompanyForm))
+    return await NEW.show(request, blank(FirstCompanyForm))
 
 
 @post("/companies/new", opt=MAKER)
 async def create_company(request: PortalRequest) -> Response[str] | Response[bytes]:
-    """Make the company and lead to its page; or name the one that has its corporate number."""
-    form = await read_form(request, NewCompanyForm)
+    """Make the company and lead to its page; or name the one that has its corporate number, or once its name."""
+    form = await read_form(request, FirstCompanyForm)
     if form.value is None:
         return await NEW.show(request, form)
     async with work(request) as unit:
-        found = await actions.create_company(unit, form.value.company)
+        other = await actions.namesake(unit, form.value.company)
+        told = other is None or other.company == form.value.namesake
+        found = await actions.create_company(unit, form.value.company) if told else other
     if found is None:
         raise Refused
-    address = f"/companies/{found.company}"
     if found.made:
-        return lead_on(request, address, N_("The company is created."))
+        return lead_on(request, f"/companies/{found.company}", N_("The company is created."))
+    wrong = {"corporate_number": TAKEN} if told else {"name": NAMESAKE}
+    return await _there_already(request, form, found, wrong)
+
+
+async def _there_already(
+    request: PortalRequest, form: Form[FirstCompanyForm], found: Numbered, wrong: dict[str, str]
+) -> Response[str]:
+    """The form once more, with the company that is there, and the way to it for whoever looks after it."""
     name = written(found.name, found.name_latin)
-    said = Said(TAKEN, {"company": name, "manager": found.manager or "–"})
-    return await NEW.show(request, form.wrong(corporate_number=said), other=(address, name) if found.mine else None)
+    values = {"company": name, "manager": found.manager or "–"}
+    back = form.wrong(**{field: Said(said, values) for field, said in wrong.items()})
+    if "name" in wrong:
+        back = back.filled(namesake=str(found.company))
+    return await NEW.show(request, back, other=(f"/companies/{found.company}", name) if found.mine else None)
 
 
 @get("/companies/{asked:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER, back=("/companies",)))

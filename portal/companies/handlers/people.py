@@ -43,8 +43,14 @@ SHOWN = {
 INVITE_FOR = FormPage(**SHOWN, behind=N_("Company"))
 INVITE = FormPage(**SHOWN, behind=N_("Team"))
 SUSPEND = replace(account_pages.SUSPEND, behind=N_("Team"))
-USED_HERE = N_("Somebody has an account with this address already. An administrator of the portal can help.")
-USED = N_("This address cannot be invited: somebody has an account with it already. Your contact at Shokai can help.")
+USED_HERE = N_(
+    "Somebody has an account with this address already, and an account belongs to one company. Whoever works for two "
+    "companies of a group needs an address of their own at each."
+)
+USED = N_(
+    "This address cannot be invited: somebody has an account with it already, and an account belongs to one company. "
+    "Ask for another address of the same person."
+)
 
 
 async def _invited(
