@@ -149,6 +149,10 @@ class Settings(BaseSettings):
     timestamp_url: str | None = Field(
         default=None, description="time-stamp authority (RFC 3161) for signed agreements: https://... or http://..."
     )
+    timestamp_certificates: Path | None = Field(
+        default=None,
+        description="file with the certificates above that authority's (PEM), its root among them: signed as B-LTA",
+    )
     log_format: Literal["console", "json"] = Field(default="console", description="console or json")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
@@ -196,7 +200,7 @@ class Settings(BaseSettings):
             raise ValueError("PORTAL_SMTP_URL holds a password, which would cross the network in the clear")
         return value
 
-    @field_validator("smtp_ca_file", "signing_certificate", "signing_key", "country_file")
+    @field_validator("smtp_ca_file", "signing_certificate", "signing_key", "timestamp_certificates", "country_file")
     @classmethod
     def _is_a_file(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_file():
@@ -214,6 +218,13 @@ class Settings(BaseSettings):
     @classmethod
     def _is_an_authority(cls, value: str | None) -> str | None:
         return _with_scheme(value, ("https", "http"))
+
+    @field_validator("timestamp_certificates")
+    @classmethod
+    def _belongs_to_an_authority(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is not None and info.data.get("timestamp_url") is None:
+            raise ValueError("PORTAL_TIMESTAMP_CERTIFICATES goes with PORTAL_TIMESTAMP_URL")
+        return value
 
     @field_validator("mail_from")
     @classmethod

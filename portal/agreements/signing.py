@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from portal.agreements.paper.content import Countersignature, Paper, Party, Signature, Text
+from portal.agreements.paper.content import Countersignature, Level, Paper, Party, Signature, Text
 from portal.agreements.queries import as_shown
 from portal.database.unit import Unit
 from portal.language.i18n import written
@@ -102,7 +102,7 @@ class ToCountersign:
     countersigner: str
     at: datetime
 
-    def paper(self, certificate: str, *, self_made: bool, time_stamped: bool) -> Paper:
+    def paper(self, certificate: str, *, self_made: bool, level: Level) -> Paper:
         """What its paper is made of."""
         one, signed = self.agreement, self.signature
         return Paper(
@@ -133,7 +133,7 @@ class ToCountersign:
                 agent=signed["agent"],
                 entry=signed["entry_id"],
             ),
-            countersignature=Countersignature(self.countersigner, self.at, certificate, self_made, time_stamped),
+            countersignature=Countersignature(self.countersigner, self.at, certificate, self_made, level),
         )
 
 
@@ -150,13 +150,13 @@ async def paper_to_sign(unit: Unit, agreement: UUID) -> ToCountersign | None:
 
 
 async def countersign(
-    unit: Unit, to_sign: ToCountersign, pdf: bytes, certificate: bytes, *, self_made: bool, time_stamped: bool
+    unit: Unit, to_sign: ToCountersign, pdf: bytes, certificate: bytes, *, self_made: bool, level: Level
 ) -> Literal["countersigned", "overtaken", "own_act"] | None:
     """Sign for the operator, with the paper; None when it is not for this viewer."""
     answer: Literal["countersigned", "overtaken", "own_act"] | None = await unit.fetchval(
         "select gate.countersign($1, $2, $3, $4, $5, $6, $7)",
         to_sign.agreement["id"], to_sign.agreement["terms_digest"], to_sign.at, pdf, certificate, self_made,
-        time_stamped,
+        level,
     )  # fmt: skip
     return answer
 

@@ -38,6 +38,7 @@ class Viewer:
     then, or an older agreement's grace days are running. The manager is whoever of the operator's
     staff looks after the company. `must_change_password` is a session good for nothing but to change a
     temporary password. `outside_networks`: the company named networks, and this request comes from none of them.
+    `to_delete` counts, for an account manager, the duties to delete that their companies have open, up to 100.
     """
 
     session_id: UUID
@@ -57,6 +58,7 @@ class Viewer:
     manager_email: str | None
     must_change_password: bool
     outside_networks: bool
+    to_delete: int | None
 
     @property
     def company(self) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from portal.agreements.paper.certificate import CertificateBroken, operators
+from portal.agreements.paper.signing import level_of
 from portal.operate.checks import Check
 from portal.settings import Settings
 
@@ -15,5 +16,4 @@ def certificate_check(settings: Settings) -> Check:
         found = operators(settings, datetime.now(UTC))
     except CertificateBroken as trouble:
         return Check("certificate", "failed", str(trouble), "Agreements cannot be countersigned until it is mended.")
-    stamps = "with a time-stamp" if settings.timestamp_url else "without a time-stamp"
-    return Check("certificate", "ok", f"{found.own.subject.rfc4514_string()}, {stamps}")
+    return Check("certificate", "ok", f"{found.own.subject.rfc4514_string()}, signing PAdES {level_of(settings)}")

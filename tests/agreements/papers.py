@@ -53,7 +53,7 @@ def paper(**changed: Any) -> Paper:
             "北川 綾", "代表取締役", "代表権", "aya@kitagawa.example", "ja", 1, "ab" * 32,
             AT, AT - timedelta(minutes=4), "203.0.113.7", "Mozilla/5.0 (X11; Linux)", UUID(int=2),
         ),
-        "countersignature": Countersignature("森 一", AT + timedelta(hours=1), "cd" * 32, False, False),
+        "countersignature": Countersignature("森 一", AT + timedelta(hours=1), "cd" * 32, False, "B-B"),
     }  # fmt: skip
     return Paper(**{**made, **changed})
 
@@ -71,14 +71,21 @@ class Authority:
         """The root's certificate."""
         return self.folder / "root.pem"
 
-    def issue(self, name: str, *, stamps: bool = False, days: int = 30) -> tuple[Path, Path]:
-        """A certificate of that name with the root after it, and its key."""
+    def issue(self, name: str, *, stamps: bool = False, days: int = 30, revoked: str = "") -> tuple[Path, Path]:
+        """A certificate of that name with the root after it, and its key; it names the address of what was revoked."""
         key = ec.generate_private_key(ec.SECP256R1())
-        made = _certificate(name, key, self.root.subject, self.key, days, stamps=stamps)
+        made = _certificate(name, key, self.root.subject, self.key, days, stamps=stamps, revoked=revoked)
         paths = self.folder / f"{name}.pem", self.folder / f"{name}.key"
         paths[0].write_bytes(_pem(made) + _pem(self.root))
         paths[1].write_bytes(_key(key))
         return paths
+
+    def revoked(self) -> bytes:
+        """What the root revoked: nothing, as of now."""
+        now = datetime.now(UTC)
+        made = x509.CertificateRevocationListBuilder().issuer_name(self.root.subject)
+        made = made.last_update(now - timedelta(hours=1)).next_update(now + timedelta(days=1))
+        return made.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def authority(folder: Path) -> Authority:
@@ -91,7 +98,15 @@ def authority(folder: Path) -> Authority:
 
 
 def _certificate(
-    name: str, key: Any, issuer: x509.Name, issuers_key: Any, days: int, *, root: bool = False, stamps: bool = False
+    name: str,
+    key: Any,
+    issuer: x509.Name,
+    issuers_key: Any,
+    days: int,
+    *,
+    root: bool = False,
+    stamps: bool = False,
+    revoked: str = "",
 ) -> x509.Certificate:
     now = datetime.now(UTC)
     ends = max(now + timedelta(days=days), now - timedelta(days=1))
@@ -110,6 +125,9 @@ def _certificate(
     )
     if stamps:
         building = building.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    if revoked:
+        place = x509.DistributionPoint([x509.UniformResourceIdentifier(revoked)], None, None, None)
+        building = building.add_extension(x509.CRLDistributionPoints([place]), critical=False)
     return building.sign(issuers_key, hashes.SHA256())
 
 
@@ -125,8 +143,7 @@ def _key(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 @contextmanager
 def time_stamps(own: Authority) -> Iterator[str]:
-    """The address of a time-stamp authority that answers with `openssl ts`."""
-    certificate, key = own.issue("Invented time-stamps", stamps=True)
+    """The address of a time-stamp authority that answers with `openssl ts`; at "revoked" it says what was revoked."""
     (own.folder / "tsa.cnf").write_text(TSA_RULES.format(folder=own.folder))
 
     class Answering(BaseHTTPRequestHandler):
@@ -144,14 +161,24 @@ def time_stamps(own: Authority) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(done.stdout)
 
+        def do_GET(self) -> None:
+            said = own.revoked()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/pkix-crl")
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    certificate, key = own.issue("Invented time-stamps", stamps=True, revoked=f"{address}revoked")
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield address
     finally:
         server.shutdown()
         thread.join()

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from portal.agreements.paper.certificate import CertificateBroken, operators
 from portal.agreements.paper.content import Text
 from portal.agreements.paper.setting import set_paper
-from portal.agreements.paper.signing import NotStamped, signed
+from portal.agreements.paper.signing import NotStamped, level_of, signed
 from portal.documents.refusals import MissingGlyph
 from portal.settings import Settings
 from tests.agreements.papers import Authority, authority, paper, time_stamps
@@ -33,9 +33,20 @@ def _settings(home: Path, **given: object) -> Settings:
     return Settings(home=home, operator_name="Shokai", **given)  # type: ignore[arg-type]
 
 
-def _configured(home: Path, own: Authority, **given: object) -> Settings:
-    certificate, key = own.issue("Shokai")
+def _configured(home: Path, own: Authority, *, revoked: str = "", **given: object) -> Settings:
+    certificate, key = own.issue("Shokai", revoked=revoked)
     return _settings(home, signing_certificate=certificate, signing_key=key, **given)
+
+
+async def _at_level(level: str, plain: bytes, home: Path, own: Authority) -> bytes:
+    """The paper, signed at this level with the authority's help, which has gone when it comes back."""
+    with time_stamps(own) as address:
+        given: dict[str, object] = {} if level == "B-B" else {"timestamp_url": address}
+        if level == "B-LTA":
+            given |= {"timestamp_certificates": own.root_file}
+        settings = _configured(home, own, revoked=f"{address}revoked", **given)
+        assert level_of(settings) == level
+        return await _signed(plain, settings)
 
 
 async def _signed(plain: bytes, settings: Settings) -> bytes:
@@ -56,6 +67,36 @@ async def _judged(pdf: bytes, own: Authority) -> tuple[bool, bool, str]:
     stamp = found.timestamp_validity
     assert found.coverage is not None
     return found.bottom_line, stamp is not None and stamp.trusted and stamp.valid, found.coverage.name
+
+
+async def _judged_for_long(pdf: bytes, own: Authority) -> tuple[bool, list[str]]:
+    """pyHanko's validator of B-LTA, by what stands in the file and nothing else; and how much each signature covers."""
+    from pyhanko.keys import load_certs_from_pemder
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.ades.report import AdESPassed
+    from pyhanko.sign.validation.ades import ades_lta_validation
+    from pyhanko.sign.validation.policy_decl import (
+        PdfSignatureValidationSpec,
+        RevinfoOnlineFetchingRule,
+        RevocationInfoGatheringSpec,
+        SignatureValidationSpec,
+    )
+    from pyhanko_certvalidator.context import CertValidationPolicySpec
+    from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+    from pyhanko_certvalidator.registry import SimpleTrustManager
+
+    reader = PdfFileReader(io.BytesIO(pdf))
+    roots = load_certs_from_pemder([str(own.root_file)])  # type: ignore[no-untyped-call]
+    trusted = SimpleTrustManager.build(list(roots))
+    rules = SignatureValidationSpec(
+        CertValidationPolicySpec(trusted, CertRevTrustPolicy(REQUIRE_REVINFO)),
+        RevocationInfoGatheringSpec(online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY),
+    )
+    found = await ades_lta_validation(reader.embedded_signatures[0], PdfSignatureValidationSpec(rules))
+    for one in reader.embedded_signatures:
+        one.compute_integrity_info()
+    covered = [one.evaluate_signature_coverage().name for one in reader.embedded_signatures]
+    return found.ades_subindic == AdESPassed.OK, covered
 
 
 def _pdfsig(pdf: bytes, folder: Path) -> str:
@@ -123,15 +164,61 @@ async def test_without_the_time_stamp_that_is_configured_nothing_is_signed(
         await _signed(plain, _configured(tmp_path, own, timestamp_url=address))
 
 
+async def test_what_is_signed_for_long_is_judged_by_the_file_alone(
+    plain: bytes, own: Authority, tmp_path: Path
+) -> None:
+    made = await _at_level("B-LTA", plain, tmp_path, own)
+    assert await _judged_for_long(made, own) == (True, ["ENTIRE_REVISION", "ENTIRE_FILE"])
+    said = _pdfsig(made, tmp_path)
+    assert "Signature is Valid." in said
+    assert "Signature #2" in said, "the archive time-stamp, which poppler does not judge"
+
+
+async def test_what_cannot_be_judged_for_long_is_not_signed_at_all(
+    plain: bytes, own: Authority, tmp_path: Path
+) -> None:
+    with time_stamps(own) as address:  # nobody says what was revoked of the operator's certificate
+        settings = _configured(tmp_path, own, timestamp_url=address, timestamp_certificates=own.root_file)
+        with pytest.raises(NotStamped):
+            await _signed(plain, settings)
+
+
+async def test_the_portals_own_certificate_is_signed_for_long_too(plain: bytes, own: Authority, tmp_path: Path) -> None:
+    with time_stamps(own) as address:
+        settings = _settings(tmp_path, timestamp_url=address, timestamp_certificates=own.root_file)
+        made = await _signed(plain, settings)
+    assert "Signature #2" in _pdfsig(made, tmp_path)
+
+
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.8])
-async def test_one_changed_byte_is_found_by_both(plain: bytes, own: Authority, tmp_path: Path, part: float) -> None:
-    made = bytearray(await _signed(plain, _configured(tmp_path, own)))
+@pytest.mark.parametrize("level", ["B-B", "B-T", "B-LTA"])
+async def test_one_changed_byte_is_found_by_both(
+    plain: bytes, own: Authority, tmp_path: Path, level: str, part: float
+) -> None:
+    made = bytearray(await _at_level(level, plain, tmp_path, own))
     made[int(len(plain) * part)] ^= 1
     with_change = bytes(made)
     assert "Signature is Valid." not in _pdfsig(with_change, tmp_path)
     try:
-        whole, _, _ = await _judged(with_change, own)
+        if level == "B-LTA":
+            whole, _ = await _judged_for_long(with_change, own)
+        else:
+            whole, _, _ = await _judged(with_change, own)
     except Exception as error:  # a byte of the file's own structure: it is read by no program
+        assert type(error).__module__.startswith("pyhanko")  # noqa: PT017
+    else:
+        assert not whole
+
+
+async def test_a_changed_byte_in_what_the_archive_time_stamp_alone_covers_is_found(
+    plain: bytes, own: Authority, tmp_path: Path
+) -> None:
+    made = await _at_level("B-LTA", plain, tmp_path, own)
+    at = made.rindex(b"/DSS")
+    changed = made[:at] + b"/DST" + made[at + 4 :]
+    try:
+        whole, _ = await _judged_for_long(changed, own)
+    except Exception as error:
         assert type(error).__module__.startswith("pyhanko")  # noqa: PT017
     else:
         assert not whole

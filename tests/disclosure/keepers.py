@@ -105,7 +105,7 @@ ACTS: dict[str, dict[str, tuple[str, Any]]] = {
         ),
         "an agreement countersigned": (
             "select gate.countersign({signed}, (select terms_digest from portal.agreement where id = {signed}), now(),"
-            " '%PDF', sha256('c'), true, false)",
+            " '%PDF', sha256('c'), true, 'B-B')",
             "countersigned",
         ),
         "a company screened": ("select gate.screen_company({delta}, 'approved', 'x')", "screened"),

@@ -49,9 +49,12 @@ async def test_what_was_downloaded_is_to_be_deleted_when_access_ends(portal: Por
 
     manager = await portal.signed_in(people.mori)
     assert "files of 2 introductions" in (await manager.get(f"/companies/{people.aoba.id}")).text
+    page = await manager.get((await manager.get("/companies")).link("To delete (2)"))
+    assert page.links("/companies/") == [f"/companies/{people.aoba.id}"], "those of their own companies"
     await attest(admin, str(duties[linh.introduction.id]), **SURE)
     await attest(admin, str(duties[aung.introduction.id]), said="kept_by_law", sure="yes")
-    assert "files of" not in (await manager.get(f"/companies/{people.aoba.id}")).text
+    assert "files of" not in (page := await manager.get(f"/companies/{people.aoba.id}")).text
+    assert page.texts('nav a[href="/deletions"]') == ["To delete"]
     told = await portal.log("action = 'deletion_attested'")
     assert [(one["decision"], one["reasons"]) for one in told] == [
         ("refused", ["not_hired"]),

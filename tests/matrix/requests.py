@@ -125,8 +125,8 @@ async def _agreement(cell: Cell, path: str) -> Agreement:
     owner, company = cell.stage.portal.owner, cell.stage.companies[cell.side]
     if path.endswith("/paper.pdf"):
         await owner.execute(
-            "insert into portal.agreement_paper (agreement_id, pdf, certificate_digest, self_made, time_stamped)"
-            " values ($1, '%PDF', sha256(''), true, false) on conflict do nothing",
+            "insert into portal.agreement_paper (agreement_id, pdf, certificate_digest, self_made, level)"
+            " values ($1, '%PDF', sha256(''), true, 'B-B') on conflict do nothing",
             cell.stage.agreements[cell.side].id,
         )
         return cell.stage.agreements[cell.side]

@@ -23,6 +23,7 @@ UPWARDS = {
     ("accounts", "write_company_state"),  # what was halted is written down later, of companies too
     ("accounts", "in_force"),  # a viewer stands under an agreement
     ("accounts", "end_of"),  # and a sign-in ends with the company's last agreement
+    ("accounts", "open_duties"),  # the menu of an account manager counts what is to be deleted
     ("accounts", "within_networks"),  # and comes from a network of the company's
     ("accounts", "keeps"),  # and people of a company are managed by whoever looks after it
     ("companies", "in_force"),  # a company becomes active under an agreement

@@ -38,7 +38,7 @@ $$;
 -- The operator's act: 'countersigned'. 'overtaken' when the agreement no longer waits, or the paper was made for other terms or too
 -- long ago; 'own_act' for whoever had a part in it. Null: it is not for this viewer.
 -- for: portal_web
-create function gate.countersign(asked uuid, terms bytea, at timestamptz, pdf bytea, certificate bytea, self_made boolean, time_stamped boolean)
+create function gate.countersign(asked uuid, terms bytea, at timestamptz, pdf bytea, certificate bytea, self_made boolean, level text)
 returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -64,8 +64,8 @@ begin
     if refusal is not null then
         return case refusal when @'not_to_be_signed' then 'overtaken' when @'own_act' then 'own_act' end;
     end if;
-    insert into portal.agreement_paper (agreement_id, pdf, certificate_digest, self_made, time_stamped)
-    values (asked, pdf, certificate, countersign.self_made, countersign.time_stamped);
+    insert into portal.agreement_paper (agreement_id, pdf, certificate_digest, self_made, level)
+    values (asked, pdf, certificate, countersign.self_made, countersign.level);
     update portal.agreement set operator_signed_at = at, operator_signed_by = viewer.account_id where id = asked;
     update portal.agreement set superseded_at = greatest(now(), found.effective_at)
     where company_id = found.company_id and id <> asked and superseded_at is null and gate.in_force(agreement, now());
@@ -116,9 +116,9 @@ $$;
 -- the signatory gave with it.
 -- for: portal_web
 create function gate.papers(asked uuid[])
-returns table (agreement_id uuid, digest bytea, self_made boolean, time_stamped boolean, declared_at timestamptz, declaration integer)
+returns table (agreement_id uuid, digest bytea, self_made boolean, level text, declared_at timestamptz, declaration integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select paper.agreement_id, paper.digest, paper.self_made, paper.time_stamped, signature.signed_at, declared.version
+    select paper.agreement_id, paper.digest, paper.self_made, paper.level, signature.signed_at, declared.version
     from portal.agreement_paper as paper join portal.agreement on agreement.id = paper.agreement_id
     left join portal.agreement_signature as signature on signature.agreement_id = paper.agreement_id
     left join portal.declaration_text as declared on declared.text_digest = signature.declaration_digest

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from portal.agreements import signing
 from portal.agreements.paper.certificate import Certificate, CertificateBroken, operators
 from portal.agreements.paper.setting import set_paper
-from portal.agreements.paper.signing import NotStamped, signed
+from portal.agreements.paper.signing import NotStamped, level_of, signed
 from portal.agreements.signing import ToCountersign
 from portal.database.answers import Refused
 from portal.database.viewer import Role
@@ -58,7 +58,7 @@ async def _page(request: PortalRequest, agreement: UUID, wrong: str = "") -> Res
         signature=asked.signature,
         texts=asked.texts,
         self_made=settings.signing_certificate is None,
-        time_stamped=settings.timestamp_url is not None,
+        level=level_of(settings),
         wrong=wrong,
     )
 
@@ -75,7 +75,6 @@ async def _asked(request: PortalRequest, agreement: UUID) -> ToCountersign:
 async def countersign(request: PortalRequest, agreement: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Make the paper, sign it, and sign for the operator with it: all of it, or nothing."""
     asked, settings = await _asked(request, agreement), visit(request).kit.settings
-    stamped = settings.timestamp_url is not None
     try:
         certificate = operators(settings, datetime.now(UTC))
         pdf = await _signed(request, asked, certificate)
@@ -88,7 +87,7 @@ async def countersign(request: PortalRequest, agreement: FromPath[UUID]) -> Resp
     fingerprint = bytes.fromhex(certificate.fingerprint)
     async with work(request) as unit:
         answer = await signing.countersign(
-            unit, asked, pdf, fingerprint, self_made=certificate.self_made, time_stamped=stamped
+            unit, asked, pdf, fingerprint, self_made=certificate.self_made, level=level_of(settings)
         )
     if answer is None:
         raise Refused
@@ -103,9 +102,7 @@ async def _signed(request: PortalRequest, asked: ToCountersign, certificate: Cer
     """The paper, set in type in a worker, with the operator's signature."""
     workshop: Workshop = request.app.state.workshop
     settings = visit(request).kit.settings
-    made = asked.paper(
-        certificate.fingerprint, self_made=certificate.self_made, time_stamped=settings.timestamp_url is not None
-    )
+    made = asked.paper(certificate.fingerprint, self_made=certificate.self_made, level=level_of(settings))
     return await signed(await workshop.pool.run(set_paper, made), certificate, settings)
 
 

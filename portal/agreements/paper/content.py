@@ -7,7 +7,11 @@ made sure of, what they did, and where it is recorded.
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
+
+Level = Literal["B-B", "B-T", "B-LTA"]
+"""Of the electronic signature (PAdES): alone, with a time-stamp, or with what judges it when certificates ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Countersignature:
     signed_at: datetime
     certificate: str
     self_made: bool
-    time_stamped: bool
+    level: Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,17 @@ begin
 end
 $$;
 
+-- How many duties are open in the companies that an account manager looks after or stands in for: for the menu, up to 100.
+create function gate.open_duties(viewer gate.viewer_row) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select count(*)::integer
+    from (select from personal.deletion_duty as duty
+          where duty.attested_at is null
+            and duty.company_id = any (array(select company.id from portal.company where company.account_manager_id = viewer.account_id
+                                             union all select gate.stood_in_for(viewer)))
+          limit 100) as first
+$$;
+
 -- Which companies still have something to delete: for whoever looks after them, and for compliance. Numbers alone.
 -- for: portal_web
 create function gate.open_deletions(asked uuid default null)

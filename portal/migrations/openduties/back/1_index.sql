@@ -1,0 +1,1 @@
+drop index personal.deletion_duty_open;
