@@ -17,7 +17,7 @@ from tests.facts import Agreement
 from tests.journeys.cast import Cast, cast
 
 SIGN = "select gate.sign_agreement($1, $2, 'ja', $3, $4, $5)"
-COUNTERSIGN = "select gate.countersign($1, $2, $3, '%PDF', sha256(''), true, false)"
+COUNTERSIGN = "select gate.countersign($1, $2, $3, '%PDF', sha256(''), true, 'B-B')"
 NOTE = '{"id": "00000000-0000-4000-8000-000000000001", "ip": "203.0.113.9", "agent": "tests"}'
 
 

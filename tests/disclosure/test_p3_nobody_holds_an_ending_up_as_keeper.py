@@ -22,7 +22,7 @@ FOREIGN = (
     "select * from gate.save_agreement({acme}, {draft}, '{{}}', true, null)",
     "select gate.send_agreement({waiting})",
     "select gate.withdraw_agreement({waiting})",
-    "select gate.countersign({signed}, '\\x', now(), '%PDF', '\\x', true, false)",
+    "select gate.countersign({signed}, '\\x', now(), '%PDF', '\\x', true, 'B-B')",
     "select gate.approve_choices({draft}, '\\x')",
     "select gate.screen_company({delta}, 'refused', 'x')",
     "select gate.loosen_law({oren}, 'restriction', null, 'x', 'E')",
