@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
 from portal.companies.tables import BOARD, INDUSTRIES, SCREENED, SUCCESSIONS
