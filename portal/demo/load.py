@@ -15,6 +15,7 @@ from portal.accounts.actions import give_password
 from portal.accounts.passwords import initial_password, new_credentials_in_thread
 from portal.demo.campaign import write_campaign
 from portal.demo.history import JAPAN, write_history
+from portal.demo.refusals import set_up_refusals
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.demo.signatory import ask_to_sign
 from portal.demo.stages import set_up
@@ -58,7 +59,9 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
     try:
         left_alone = await _give_passwords(connection, settings.home, emails)
         await ask_to_sign(connection, settings.home, [each.record.key for each in Tables(folder).agreements])
-        await set_up(connection, [each.record.key for each in Tables(folder).companies], emails)
+        companies = [each.record.key for each in Tables(folder).companies]
+        await set_up(connection, companies, emails)
+        await set_up_refusals(connection, companies, emails)
         await write_template(connection)
         await write_campaign(connection)
         await write_history(connection, emails, datetime.now(JAPAN).date())

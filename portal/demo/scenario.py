@@ -16,6 +16,8 @@ COMPANY_OF = {
     "4": "SHIROTSUME",
     "5": "KESTREL",
     "6": "SEIRAN",
+    "7": "HINATA",
+    "8": "SAZANAMI",
 }
 EEA = "nationality;address;date_of_birth;telephone;background;qualifications;japanese_level"
 NARROWED = "name;email;background;qualifications;japanese_level"
