@@ -76,7 +76,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         case when consent.given_at < notice.published_at or consent.given_at >= notice.valid_until then 'given_outside_notice' end,
         case when consent.given_at > consent.created_at then 'given_in_future' end,
         case when notice.promises_expiry and consent.expires_at is null then 'expiry_missing' end,
-        case when consent.channel is null or consent.channel <> 'page' and coalesce(consent.evidence, '') = '' then 'evidence_missing' end
+        case when consent.channel is null or consent.channel <> 'page' and gate.is_blank(consent.evidence) then 'evidence_missing' end
     ], null), '{}')
 $$;
 

@@ -64,6 +64,8 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
     if done["lacks"]:
         column, wanted = LACKS[done["lacks"][0]]
         raise Unreadable(placed.problem(wanted, column, **_in_force(notice)))
+    if done["result"] == "ended":
+        raise Unreadable(placed.problem(N_("a time after the consent was given"), "expires_at"))
     return State.ADDED
 
 

@@ -55,6 +55,7 @@ class Papers:
             _check_signed(placed, row, changed)
         if not changed:
             return State.UNCHANGED
+        _check_signatures(work, placed)
         await work.update("portal.agreement", row["id"], changed)
         if row["company_signed_at"] and changed.keys() - {*ENDINGS}:
             await work.record(Action.AGREEMENT_EVIDENCED, company=company, subject=row["id"])
@@ -69,6 +70,7 @@ class Papers:
         until = work.at(agreement.expires_at)
         if until is not None and until <= agreement.effective_at.at(work.now):
             raise Unreadable(placed.problem(TERM, "expires_at"))
+        _check_signatures(work, placed)
         made = await work.insert("portal.agreement", {"reference": agreement.reference, **values})
         await _check_lacks(work, placed, made)
         await work.record(Action.AGREEMENT_IMPORTED, company=company, subject=made, new=True)
@@ -81,6 +83,14 @@ async def _check_lacks(work: Work, placed: Placed[Agreement], agreement: object)
     if lacks := await work.connection.fetchval(query, agreement):
         column, wanted = LACKS[lacks[0]]
         raise Unreadable(placed.problem(wanted, column))
+
+
+def _check_signatures(work: Work, placed: Placed[Agreement]) -> None:
+    """Raises Unreadable for a signature that is still to be given."""
+    for column in ("company_signed_at", "operator_signed_at"):
+        signed = work.at(getattr(placed.record, column))
+        if signed is not None and signed > work.now:
+            raise Unreadable(placed.problem(N_("a time that has been"), column))
 
 
 def _changes(work: Work, row: asyncpg.Record, values: dict[str, object]) -> dict[str, object]:

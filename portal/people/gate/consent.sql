@@ -74,7 +74,7 @@ begin
         return;
     end if;
     said.given_at := given; said.expires_at := ends; said.created_at := now(); said.channel := channel;
-    said.evidence := coalesce(nullif(evidence, ''), case when file is not null then 'statement ' || statement end);
+    said.evidence := coalesce(case when not gate.is_blank(evidence) then evidence end, case when file is not null then 'statement ' || statement end);
     lacks := gate.lacks(said, shown);
     result := case when lacks is not null then 'lacking'
                    when shown.items & items <> items or shown.purposes & purposes <> purposes then 'beyond'
