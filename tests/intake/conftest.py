@@ -7,11 +7,27 @@ import asyncpg
 import pytest
 
 from portal.intake.writing.run import Report, run_import
+from portal.resume import pool
 from portal.settings import Settings, load_settings
 from tests.client import LAUNCHER
 from tests.database import Database
 
 Import = Callable[..., Awaitable[Report]]
+
+
+class Lent:
+    """The tests' launcher, for whoever would start one; it goes on when they end it."""
+
+    launch = staticmethod(LAUNCHER.launch)
+
+    def end(self) -> None:
+        """Nothing: the next test needs it."""
+
+
+@pytest.fixture(autouse=True)
+def lent_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands and the demo render with the tests' launcher: starting one takes longer than most imports."""
+    monkeypatch.setattr(pool, "Launcher", Lent)
 
 
 @pytest.fixture

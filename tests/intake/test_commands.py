@@ -5,11 +5,12 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import asyncpg
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from portal.accounts.passwords import Parameters, proof
 from portal.cli import main
@@ -18,32 +19,45 @@ from portal.settings import PROJECT, Settings
 from tests.intake.folders import CONSENT, write_table, write_world
 
 
-def portal(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the real command against the test's database."""
-    environment = os.environ | {"PORTAL_DATABASE_URL": str(settings.database_url), "PORTAL_HOME": str(settings.home)}
-    environment |= {"COLUMNS": "160", "PORTAL_RENDER_WORKERS": "1"}
+def words_of(settings: Settings) -> dict[str, str]:
+    """What a command is told by its environment: the test's database and home."""
+    told = {"PORTAL_DATABASE_URL": str(settings.database_url), "PORTAL_HOME": str(settings.home)}
+    return told | {"COLUMNS": "160", "PORTAL_RENDER_WORKERS": "1"}
+
+
+def portal(settings: Settings, *arguments: str) -> Result:
+    """The command, in a thread of its own because it brings its own event loop."""
+    with ThreadPoolExecutor(1) as apart:
+        told = apart.submit(CliRunner().invoke, main, arguments, env=words_of(settings)).result()
+    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+    return told
+
+
+def as_a_process(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as it is installed."""
     command = [sys.executable, "-m", "portal.cli", *arguments]
+    environment = os.environ | words_of(settings)
     return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_exit_code_says_whether_all_some_or_nothing_was_usable(settings: Settings, tmp_path: Path) -> None:
     folder = write_world(tmp_path / "in")
-    good = portal(settings, "import", str(folder), "--language", "en")
+    good = as_a_process(settings, "import", str(folder), "--language", "en")
     assert good.returncode == 0, good.stderr
     write_table(folder, "consents", CONSENT, CONSENT | {"reference": "CS-2", "items": "name;shoe_size"})
     some = portal(settings, "import", str(folder), "--language", "en")
-    assert some.returncode == 1
+    assert some.exit_code == 1
     assert "consents.csv:3 items has “name;shoe_size”: expected items separated by semicolons" in some.stdout
     japanese = portal(settings, "import", str(folder), "--language", "ja", "--dry-run")
     assert "consents.csv:3 items の値は「name;shoe_size」です。正しくは" in japanese.stdout
     write_table(folder, "consents", CONSENT)
     (folder / "outcomes.csv").unlink()
     behind = portal(settings, "import", str(folder), "--language", "en")
-    assert behind.returncode == 0
+    assert behind.exit_code == 0
     assert "Note: introductions.csv:2 stage has “interview”: The portal is already at “decided”" in behind.stdout
     (tmp_path / "empty").mkdir()
-    assert portal(settings, "import", str(tmp_path / "empty")).returncode == 2
-    assert portal(settings, "import", str(tmp_path / "missing")).returncode == 2
+    assert portal(settings, "import", str(tmp_path / "empty")).exit_code == 2
+    assert portal(settings, "import", str(tmp_path / "missing")).exit_code == 2
 
 
 async def test_a_folder_without_a_record_is_said_to_be_one(settings: Settings, tmp_path: Path) -> None:
@@ -51,7 +65,7 @@ async def test_a_folder_without_a_record_is_said_to_be_one(settings: Settings, t
     folder.mkdir()
     (folder / "notes.txt").write_text("to do")
     told = portal(settings, "import", str(folder), "--language", "en")
-    assert told.returncode == 2
+    assert told.exit_code == 2
     assert f"The folder {folder} holds none of the files that are imported: companies.csv, openings.csv" in told.stderr
     assert "candidates/" in told.stderr
     told = portal(settings, "import", str(folder), "--language", "ja", "--dry-run")
@@ -60,7 +74,7 @@ async def test_a_folder_without_a_record_is_said_to_be_one(settings: Settings, t
     heading = (folder / "consents.csv").read_text().splitlines()[0]
     (folder / "consents.csv").write_text(f"{heading}\n")
     told = portal(settings, "import", str(folder), "--language", "en")
-    assert (told.returncode, f"No file of the folder {folder} has a row." in told.stderr) == (2, True)
+    assert (told.exit_code, f"No file of the folder {folder} has a row." in told.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +112,11 @@ def test_a_value_is_shown_as_text_and_not_as_markup(settings: Settings, tmp_path
 
 async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings, owner: asyncpg.Connection) -> None:
     none = portal(settings, "demo", "sign-ins")
-    assert (none.returncode, none.stdout) == (1, "")
+    assert (none.exit_code, none.stdout) == (1, "")
     assert f"No demo world was loaded in {settings.home}" in none.stderr
     assert "`portal demo load`" in none.stderr
     loaded = portal(settings, "demo", "load")
-    assert loaded.returncode == 0, loaded.stderr
+    assert loaded.exit_code == 0, loaded.stderr
     printed = portal(settings, "demo", "sign-ins")
     *listed, signatory = json.loads(printed.stdout)
     assert (signatory["role"], signatory["company"]) == ("signatory", "社会福祉法人しろつめ会")
@@ -120,5 +134,5 @@ async def test_the_demo_is_loaded_once_and_its_sign_ins_work(settings: Settings,
         listed[0]["password"], row["salt"], Parameters(row["time_cost"], row["memory_kib"], row["parallelism"])
     )
     assert await owner.fetchval("select sha256($1) = $2", proved, row["proof_hash"])
-    assert portal(settings, "demo", "load").returncode == 0
+    assert portal(settings, "demo", "load").exit_code == 0
     assert portal(settings, "demo", "sign-ins").stdout == printed.stdout

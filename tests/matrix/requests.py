@@ -131,10 +131,25 @@ async def _agreement(cell: Cell, path: str) -> Agreement:
         )
         return cell.stage.agreements[cell.side]
     if path.endswith(("/change", "/approve", "{agreement:uuid}")) and path.startswith("/companies/"):
-        return await drafted_for(cell.stage, company)
-    made = await to_be_signed(cell.stage.portal, company)
+        return await _untouched(cell, "draft", lambda: drafted_for(cell.stage, company))
     if path.startswith("/countersign"):
-        await signed_by_company(owner, made)
+        return await _untouched(cell, "signed by the company", lambda: _signed(cell.stage, company))
+    return await _untouched(cell, "unsigned", lambda: to_be_signed(cell.stage.portal, company))
+
+
+async def _untouched(cell: Cell, kind: str, make: Callable[[], Awaitable[Agreement]]) -> Agreement:
+    """The agreement of a kind that a cell before this one was asked about, unless that changed it; then another."""
+    kept, row = cell.stage.drafts, "select one::text from portal.agreement one where id = $1"
+    made, was = kept.get((cell.side, kind), (None, None))
+    if made is None or await cell.stage.portal.owner.fetchval(row, made.id) != was:
+        made = await make()
+        kept[cell.side, kind] = made, await cell.stage.portal.owner.fetchval(row, made.id)
+    return made
+
+
+async def _signed(stage: Stage, company: Company) -> Agreement:
+    made = await to_be_signed(stage.portal, company)
+    await signed_by_company(stage.portal.owner, made)
     return made
 
 
@@ -168,9 +183,10 @@ async def drafted_for(stage: Stage, company: Company) -> Agreement:
     """A draft that was made from the template, with choices beyond its bounds."""
     version = await template_of(stage)
     await stage.portal.owner.execute(
-        "update portal.agreement set terminated_at = now() where template_version = $1 and terminated_at is null",
-        version,
-    )
+        "update portal.agreement set terminated_at = now()"
+        " where template_version = $1 and company_id = $2 and terminated_at is null",
+        version, company.id,
+    )  # fmt: skip
     world = stage.portal.world
     end = world.now + 5000 * DAY
     made = world.agreement(company, company_signed_at=None, operator_signed_at=None, expires_at=end, contact_days=300)
