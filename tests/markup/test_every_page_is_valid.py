@@ -8,16 +8,15 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from portal.app import create_app
 from portal.language.i18n import PORTAL_LANGUAGES
-from portal.settings import Settings
-from portal.web.markers import access_of, marked_routes
+from portal.web.markers import access_of
 from tests.client import running
 from tests.database import Database
 from tests.markup.valid import problems
 from tests.matrix.expected import ROLES
 from tests.matrix.requests import Cell, ask, filled
 from tests.matrix.stage import Stage
+from tests.routes import routes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NO_PAGES = frozenset({"/static/{path:path}", "/healthz", "/readyz"})
@@ -27,15 +26,13 @@ OTHERS = ("/account/password", "/link", "/link/code", "/link/password")  # forms
 
 def addresses() -> list[str]:
     """The routes that show pages, as the matrix names them."""
-    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
-    found = {path for path, handler in marked_routes(app) if "GET" in getattr(handler, "http_methods", ())}
+    found = {path for path, handler in routes() if "GET" in getattr(handler, "http_methods", ())}
     return [f"GET {path}" for path in sorted(found - NO_PAGES)]
 
 
 def forms() -> list[str]:
     """The addresses of forms that come back when something is wrong with them."""
-    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
-    posts = [(path, access_of(one)) for path, one in marked_routes(app) if "POST" in getattr(one, "http_methods", ())]
+    posts = [(path, access_of(one)) for path, one in routes() if "POST" in getattr(one, "http_methods", ())]
     return sorted(path for path, access in posts if access and (access.keeps or access.reshown or path in OTHERS))
 
 

@@ -12,16 +12,15 @@ from markupsafe import escape
 from portal.accounts.actions import Details
 from portal.accounts.handlers.forms import as_seen
 from portal.agreements.templates import first
-from portal.app import create_app
-from portal.settings import Settings
 from portal.web.forms import ONLY_SHOW
-from portal.web.markers import access_of, marked_routes
+from portal.web.markers import access_of
 from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_signed
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
 from tests.facts import DAY, Agreement
 from tests.matrix.requests import contact_of, drafted_for, template_of
 from tests.matrix.stage import Stage
+from tests.routes import routes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What looking at a page writes, and no more: the answer is a page.
@@ -425,8 +424,7 @@ async def stage(module_database: Database) -> AsyncIterator[Stage]:
 
 
 async def test_every_form_that_is_shown_again_is_tried() -> None:
-    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
-    posts = [(path, access_of(one)) for path, one in marked_routes(app) if "POST" in getattr(one, "http_methods", ())]
+    posts = [(path, access_of(one)) for path, one in routes() if "POST" in getattr(one, "http_methods", ())]
     assert {path for path, access in posts if access and (access.keeps or access.reshown)} == set(FORMS)
 
 

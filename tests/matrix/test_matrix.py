@@ -6,14 +6,12 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from portal.app import create_app
-from portal.settings import Settings
-from portal.web.markers import marked_routes
 from tests.client import running
 from tests.database import Database
 from tests.matrix.expected import ROLES, SIDES, STATES, expected
 from tests.matrix.requests import Cell, ask
 from tests.matrix.stage import Stage, Target
+from tests.routes import routes
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 EXPECTED = expected()
@@ -22,10 +20,9 @@ VARYING = frozenset({"x-request-id", "set-cookie"})
 
 def routes_of_the_app() -> set[str]:
     """Every route that the app answers, as "METHOD path"."""
-    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
     return {
         f"{method} {path}"
-        for path, handler in marked_routes(app)
+        for path, handler in routes()
         for method in getattr(handler, "http_methods", {"GET"}) - {"HEAD"}
     }
 

@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from portal.app import create_app
-from portal.settings import PROJECT, Settings
+from portal.settings import PROJECT
 from portal.web import fields
-from portal.web.markers import marked_routes
+from tests.routes import routes
 
 WALK = (PROJECT / "docs/adding-a-page.md").read_text(encoding="utf-8")
 LISTED = re.findall(r"^\| `([^`]+)` \|", WALK, re.MULTILINE)
@@ -34,8 +33,7 @@ def test_what_is_quoted_stands_in_the_file(path: str, quoted: str) -> None:
 
 
 def test_the_page_is_served_to_those_whom_the_walk_names() -> None:
-    app = create_app(Settings(database_url="postgresql://portal_web@/nowhere?host=/nowhere"))
-    new = [handler for path, handler in marked_routes(app) if path == "/companies/new"]
+    new = [handler for path, handler in routes() if path == "/companies/new"]
     assert {"GET", "POST"} <= {str(getattr(one, "value", one)) for handler in new for one in handler.http_methods}
 
 

@@ -3,17 +3,13 @@
 import re
 
 import pytest
-from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Method
 
-from portal.app import create_app
-from portal.settings import Settings
-from portal.web.markers import OPT_KEY, Access, marked_routes
+from portal.web.markers import OPT_KEY, Access
+from tests.routes import app, routes
 
-NOWHERE = "postgresql://portal_web@/nowhere?host=/nowhere"
-APP: Litestar = create_app(Settings(database_url=NOWHERE))
-ROUTES: list[tuple[str, BaseRouteHandler]] = list(marked_routes(APP))
+ROUTES = routes()
 
 
 def methods(handler: BaseRouteHandler) -> set[Method]:
@@ -57,5 +53,5 @@ def test_each_handler_says_what_its_page_is_for(path: str, handler: BaseRouteHan
 
 
 def test_nothing_is_served_that_nobody_wrote() -> None:
-    assert APP.openapi_config is None
+    assert app().openapi_config is None
     assert not [path for path, _handler in ROUTES if path.startswith("/schema")]

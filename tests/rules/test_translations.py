@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -18,7 +19,7 @@ LETTER = re.compile(r"[ぁ-んァ-ヶ一-龠々ー]")
 ENGLISH = re.compile(r"(?<![%(])\b[a-z]{2,}\b(?!\))")
 
 
-def messages() -> Iterator[str]:
+def _messages() -> Iterator[str]:
     """Every message of code and templates, by its English."""
     for folder, method_map in PLACES:
         options = {where: {"newstyle_gettext": "true", "silent": "false"} for where, _kind in TEMPLATES}
@@ -27,6 +28,13 @@ def messages() -> Iterator[str]:
             yield message if isinstance(message, str) else message[0]
 
 
+@cache
+def messages() -> list[str]:
+    """Each once, in order."""
+    return sorted(set(_messages()))
+
+
+@cache
 def translations() -> dict[str, tuple[str, ...]]:
     """Every Japanese translation, its plural forms included; fuzzy ones do not count."""
     found: dict[str, tuple[str, ...]] = {}
@@ -39,24 +47,20 @@ def translations() -> dict[str, tuple[str, ...]]:
     return found
 
 
-MESSAGES = sorted(set(messages()))
-TRANSLATED = translations()
-
-
 def test_every_message_is_translated_into_japanese() -> None:
-    missing = [message for message in MESSAGES if not (TRANSLATED.get(message) and all(TRANSLATED[message]))]
+    missing = [message for message in messages() if not (translations().get(message) and all(translations()[message]))]
     assert missing == []
 
 
 def test_a_translation_is_japanese_and_names_the_same_values() -> None:
-    for message, forms in TRANSLATED.items():
+    for message, forms in translations().items():
         assert all(LETTER.search(form) for form in forms) or not ENGLISH.search(message), message
         for form in forms:
             assert set(NAMED.findall(form)) <= set(NAMED.findall(message)) | {"num"}, message
 
 
 def test_no_translation_outlives_its_message() -> None:
-    assert set(TRANSLATED) - set(MESSAGES) == set()
+    assert set(translations()) - set(messages()) == set()
 
 
 def test_every_catalog_says_whether_a_native_speaker_has_read_it() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.rules.test_translations import MESSAGES, TRANSLATED
+from tests.rules.test_translations import messages, translations
 
 # What reads foreign or means two things, and what is said instead. "openings" alone is a file's name.
 SHUNNED = {
@@ -29,13 +29,13 @@ SHUNNED_IN_JAPANESE = {
 
 @pytest.mark.parametrize("shunned", SHUNNED)
 def test_no_message_has_a_word_that_was_found_wanting(shunned: str) -> None:
-    found = [one for one in MESSAGES if re.search(shunned, one) and one != "openings"]
+    found = [one for one in messages() if re.search(shunned, one) and one != "openings"]
     assert found == [], f"say: {SHUNNED[shunned]}"
 
 
 @pytest.mark.parametrize("shunned", SHUNNED_IN_JAPANESE)
 def test_no_translation_has_a_second_word_for_one_thing(shunned: str) -> None:
-    found = [one for one, forms in TRANSLATED.items() if any(shunned in form for form in forms)]
+    found = [one for one, forms in translations().items() if any(shunned in form for form in forms)]
     assert found == [], f"say: {SHUNNED_IN_JAPANESE[shunned]}"
 
 
@@ -47,19 +47,19 @@ def test_no_translation_has_a_second_word_for_one_thing(shunned: str) -> None:
     }.items(),
 )  # fmt: skip
 def test_what_was_said_instead_is_on_the_pages(message: str, japanese: str) -> None:
-    assert TRANSLATED[message] == (japanese,)
+    assert translations()[message] == (japanese,)
 
 
 def test_brand_menu_stage_and_column_have_a_word_each_in_japanese() -> None:
-    menu, stage, column = (TRANSLATED[one][0] for one in ("Introductions", "Introduced", "Introduction code"))
+    menu, stage, column = (translations()[one][0] for one in ("Introductions", "Introduced", "Introduction code"))
     assert len({"紹介", menu, stage, column}) == 4
-    assert [one for one, forms in TRANSLATED.items() if "紹介" in forms] == []
+    assert [one for one, forms in translations().items() if "紹介" in forms] == []
 
 
 def test_a_password_that_was_told_is_no_current_one() -> None:
-    assert TRANSLATED["Temporary password"] == ("仮パスワード",)
+    assert translations()["Temporary password"] == ("仮パスワード",)
     for either in (
         "This is not the password you signed in with.",
         "Please choose a password other than the one you signed in with.",
     ):
-        assert "現在" not in TRANSLATED[either][0]
+        assert "現在" not in translations()[either][0]
