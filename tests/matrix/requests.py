@@ -55,13 +55,25 @@ def asks(route: str) -> Callable[[Asked], Asked]:
     return keep
 
 
-async def ask(route: str, cell: Cell) -> httpx.Response:
-    """Ask a route as a cell wants it."""
+Answers: TypeAlias = dict[tuple[str, str], httpx.Response]
+
+
+async def ask(route: str, cell: Cell, answers: Answers | None = None) -> httpx.Response:
+    """Ask a route as a cell wants it.
+
+    What a role has opened already is not opened again where `answers` are kept: the same answer is judged for another
+    candidate.
+    """
     method, _blank, path = route.partition(" ")
     if route in ASKED:
         return await ASKED[route](cell)
     address = await filled(path, cell)
-    return await (cell.browser.raw("GET", address) if method == "GET" else cell.browser.post(address))
+    if method != "GET":
+        return await cell.browser.post(address)
+    kept = {} if answers is None else answers
+    if (cell.role, address) not in kept:
+        kept[cell.role, address] = await cell.browser.raw("GET", address)
+    return kept[cell.role, address]
 
 
 async def filled(path: str, cell: Cell) -> str:

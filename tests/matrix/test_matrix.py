@@ -9,7 +9,7 @@ import pytest_asyncio
 from tests.client import running
 from tests.database import Database
 from tests.matrix.expected import ROLES, SIDES, STATES, expected
-from tests.matrix.requests import Cell, ask
+from tests.matrix.requests import Answers, Cell, ask
 from tests.matrix.stage import Stage, Target
 from tests.routes import routes
 
@@ -47,10 +47,10 @@ async def test_no_cell_is_left_out() -> None:
 
 @pytest.mark.parametrize("route", EXPECTED)
 async def test_p1_each_cell_answers_as_the_table_says(stage: Stage, route: str) -> None:
-    wrong = []
+    wrong, answers = [], Answers()
     for (role, side, state), word in EXPECTED[route].items():
         cell = Cell(stage, role, side, state, stage.targets[side, state])
-        answer = await ask(route, cell)
+        answer = await ask(route, cell, answers)
         found = word_for(answer, cell.target, stage.missing[role])
         if found != word:
             wrong.append(f"{role}, {side} company, {state}: {found} instead of {word}")
