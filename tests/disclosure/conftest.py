@@ -1,12 +1,13 @@
-"""The cast on the stage: a database of its own for each test."""
+"""The cast on the stage: a database of its own for each test, or one for the tests of a file that only look."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 
-from tests.database import Database
+from tests.database import Database, finish
 from tests.disclosure.stage import Stage
-from tests.people import cast
+from tests.people import Cast, cast
 
 
 @pytest.fixture
@@ -16,3 +17,24 @@ async def stage(database: Database) -> Stage:
     people = cast(datetime.now(UTC))
     await people.world.write(owner)
     return Stage(database, owner, web, people)
+
+
+@pytest.fixture(scope="module")
+def written_once(module_database: Database) -> Cast:
+    """The cast, written to the file's own database."""
+    people = cast(datetime.now(UTC))
+
+    async def write() -> None:
+        await people.world.write(await module_database.connect("portal_owner"))
+
+    finish(write())
+    return people
+
+
+@pytest.fixture
+async def shared_stage(module_database: Database, written_once: Cast) -> AsyncIterator[Stage]:
+    """As `stage`, in a database that the file's tests share: for those that leave nothing behind that another reads."""
+    owner, web = await module_database.connect("portal_owner"), await module_database.connect("portal_web")
+    yield Stage(module_database, owner, web, written_once)
+    await owner.close()
+    await web.close()

@@ -44,22 +44,22 @@ def named(display: str, latin: str = "X", **parts: str) -> dict[str, Any]:
         (named("နေ\u200bမင်း"), "နေမင်း"),
     ],
 )  # fmt: skip
-async def test_a_name_is_found_as_it_is_typed(stage: Stage, name: dict[str, Any], asked: str) -> None:
-    linh = stage.people.linh
-    await stage.owner.execute(
+async def test_a_name_is_found_as_it_is_typed(shared_stage: Stage, name: dict[str, Any], asked: str) -> None:
+    linh = shared_stage.people.linh
+    await shared_stage.owner.execute(
         "update personal.candidate_items set name = $2 where candidate_id = $1", linh.candidate.id, json.dumps(name)
     )
-    assert await stage.found(stage.people.aiko, name=asked) == {"linh"}
-    assert await stage.found(stage.people.aiko, name=f"{asked} nobody") == set()
+    assert await shared_stage.found(shared_stage.people.aiko, name=asked) == {"linh"}
+    assert await shared_stage.found(shared_stage.people.aiko, name=f"{asked} nobody") == set()
 
 
 @pytest.mark.parametrize("asked", ["山本", "太朗", "田郎", "ヤマモト"])
-async def test_another_name_is_not_found(stage: Stage, asked: str) -> None:
-    linh = stage.people.linh
-    await stage.owner.execute(
+async def test_another_name_is_not_found(shared_stage: Stage, asked: str) -> None:
+    linh = shared_stage.people.linh
+    await shared_stage.owner.execute(
         "update personal.candidate_items set name = $2 where candidate_id = $1", linh.candidate.id, json.dumps(YAMADA)
     )
-    assert await stage.found(stage.people.aiko, name=asked) == set()
+    assert await shared_stage.found(shared_stage.people.aiko, name=asked) == set()
 
 
 async def test_names_of_an_older_version_are_found_once_the_gate_is_built_anew(database: Database) -> None:

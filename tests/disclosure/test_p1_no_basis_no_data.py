@@ -15,9 +15,9 @@ from tests.world import signed_in
 SELECTION = set(codes_of(SELECTION_ITEMS)) - {"resume_original"}
 
 
-async def test_p1_a_recruiter_sees_what_is_open_and_nothing_else(stage: Stage) -> None:
-    people = stage.people
-    rows = await stage.shown(
+async def test_p1_a_recruiter_sees_what_is_open_and_nothing_else(shared_stage: Stage) -> None:
+    people = shared_stage.people
+    rows = await shared_stage.shown(
         people.aiko, people.linh, people.marta, people.paz, people.vera, people.noor, people.oren,
         people.quy, people.rosa, people.uma, people.sora, uuid4(),
     )  # fmt: skip
@@ -32,29 +32,29 @@ async def test_p1_a_recruiter_sees_what_is_open_and_nothing_else(stage: Stage) -
     }
 
 
-async def test_p1_a_stranger_sees_nobody_at_all(stage: Stage) -> None:
-    people = stage.people
+async def test_p1_a_stranger_sees_nobody_at_all(shared_stage: Stage) -> None:
+    people = shared_stage.people
     at_acme = [people.linh, people.marta, people.paz, people.tariq, people.vera]
     for stranger in (people.ben, people.gita, people.daichi, people.emi, people.fumi, None):
-        assert await stage.shown(stranger, *at_acme) == {}
-    assert await stage.found(people.ben) == {"sora", "tariq_at_beta"}
-    assert await stage.found(people.gita) == set()
+        assert await shared_stage.shown(stranger, *at_acme) == {}
+    assert await shared_stage.found(people.ben) == {"sora", "tariq_at_beta"}
+    assert await shared_stage.found(people.gita) == set()
     for staff in (people.daichi, people.emi, people.fumi, None):
-        assert await stage.search(staff) == []
+        assert await shared_stage.search(staff) == []
 
 
-async def test_p1_a_search_finds_and_counts_only_what_is_open(stage: Stage) -> None:
-    people = stage.people
-    rows = await stage.search(people.aiko)
-    assert await stage.found(people.aiko) == people.open_at_acme
+async def test_p1_a_search_finds_and_counts_only_what_is_open(shared_stage: Stage) -> None:
+    people = shared_stage.people
+    rows = await shared_stage.search(people.aiko)
+    assert await shared_stage.found(people.aiko) == people.open_at_acme
     assert {row["matches"] for row in rows} == {len(people.open_at_acme)}
 
 
 @pytest.mark.parametrize(
     "asked", ["Linh", "linh", "nguyen", "nguyễn", "NGUYEN duc", "グエン", "ぐえん", "ドゥック", "Ｌinh"]
 )
-async def test_p1_an_open_name_is_found_however_it_is_typed(stage: Stage, asked: str) -> None:
-    assert await stage.found(stage.people.aiko, name=asked) == {"linh"}
+async def test_p1_an_open_name_is_found_however_it_is_typed(shared_stage: Stage, asked: str) -> None:
+    assert await shared_stage.found(shared_stage.people.aiko, name=asked) == {"linh"}
 
 
 @pytest.mark.parametrize(
@@ -75,23 +75,23 @@ async def test_p1_an_open_name_is_found_in_its_own_script(stage: Stage, display:
 
 
 @pytest.mark.parametrize("asked", ["%", "_inh", "l\\", "'", "Linh Oren", " , ", "inh", "\U0010ffff"])
-async def test_p1_a_search_for_no_name_that_is_there_finds_nobody(stage: Stage, asked: str) -> None:
-    assert await stage.found(stage.people.aiko, name=asked) == set()
+async def test_p1_a_search_for_no_name_that_is_there_finds_nobody(shared_stage: Stage, asked: str) -> None:
+    assert await shared_stage.found(shared_stage.people.aiko, name=asked) == set()
 
 
 @pytest.mark.parametrize("name", ["Marta", "Vera", "Noor", "Oren", "Quy", "Rosa", "Uma", "Sora"])
-async def test_p1_a_name_that_is_not_open_is_never_found(stage: Stage, name: str) -> None:
-    assert await stage.found(stage.people.aiko, name=name) == set()
+async def test_p1_a_name_that_is_not_open_is_never_found(shared_stage: Stage, name: str) -> None:
+    assert await shared_stage.found(shared_stage.people.aiko, name=name) == set()
 
 
-async def test_p1_a_filter_looks_only_at_open_items(stage: Stage) -> None:
-    people = stage.people
+async def test_p1_a_filter_looks_only_at_open_items(shared_stage: Stage) -> None:
+    people = shared_stage.people
     # Everyone has N2 and a permission; Paz's selection window is closed, Marta's status is beyond the EEA's seven.
-    assert await stage.found(people.aiko, japanese_rank=4) == {"linh", "marta", "tariq", "vera"}
-    assert await stage.found(people.aiko, japanese_rank=5) == set()
-    assert await stage.found(people.aiko, japanese_own_rank=1) == set()
-    assert await stage.found(people.aiko, work_permission="with_permission") == {"linh", "tariq", "vera"}
-    assert await stage.found(people.aiko, decided=True) == {"paz"}
+    assert await shared_stage.found(people.aiko, japanese_rank=4) == {"linh", "marta", "tariq", "vera"}
+    assert await shared_stage.found(people.aiko, japanese_rank=5) == set()
+    assert await shared_stage.found(people.aiko, japanese_own_rank=1) == set()
+    assert await shared_stage.found(people.aiko, work_permission="with_permission") == {"linh", "tariq", "vera"}
+    assert await shared_stage.found(people.aiko, decided=True) == {"paz"}
 
 
 async def test_p8_what_a_person_says_of_themselves_is_not_counted_as_certified(stage: Stage) -> None:

@@ -54,13 +54,13 @@ def test_the_list_has_each_ground_of_the_undertaking() -> None:
 
 
 @pytest.mark.parametrize("ground", list(NAMING))
-async def test_a_ground_is_known_in_both_languages(stage: Stage, ground: str) -> None:
+async def test_a_ground_is_known_in_both_languages(shared_stage: Stage, ground: str) -> None:
     for note in NAMING[ground]:
-        assert ground in await stage.value(stage.people.aiko, NAMED, note), note
+        assert ground in await shared_stage.value(shared_stage.people.aiko, NAMED, note), note
 
 
-async def test_what_concerns_the_work_names_none(stage: Stage) -> None:
-    found = {note: await stage.value(stage.people.aiko, NAMED, note) for note in PLAIN}
+async def test_what_concerns_the_work_names_none(shared_stage: Stage) -> None:
+    found = {note: await shared_stage.value(shared_stage.people.aiko, NAMED, note) for note in PLAIN}
     assert {note: grounds for note, grounds in found.items() if grounds} == {}
 
 

@@ -14,7 +14,7 @@ from tests.client import running
 from tests.database import Database
 from tests.markup.valid import problems
 from tests.matrix.expected import ROLES
-from tests.matrix.requests import Cell, ask, filled
+from tests.matrix.requests import Answers, Cell, ask, filled
 from tests.matrix.stage import Stage
 from tests.routes import routes
 
@@ -48,11 +48,11 @@ async def stage(module_database: Database) -> AsyncIterator[Stage]:
 @pytest.mark.parametrize("language", PORTAL_LANGUAGES)
 @pytest.mark.parametrize("route", addresses())
 async def test_a_page_is_valid(stage: Stage, route: str, language: str) -> None:
-    wrong, seen, led = {}, 0, set()
+    wrong, seen, led, answers = {}, 0, set(), Answers()
     for role in ROLES:
         stage.browsers[role].http.cookies.set("lang", language, domain="localhost.local")
         for state in STATES:
-            answer = await ask(route, Cell(stage, role, "own", state, stage.targets["own", state]))
+            answer = await ask(route, Cell(stage, role, "own", state, stage.targets["own", state]), answers)
             if not answer.headers.get("content-type", "").startswith("text/html"):
                 led.add(answer.status_code)
                 continue
