@@ -66,6 +66,6 @@ async def right_answers(owner: asyncpg.Connection, secret: str, agreement: UUID)
 
 
 def answers_to(asked: list[str]) -> dict[str, str]:
-    """The right answers to these questions, as the fields of the page that asks them, in its order."""
+    """The right answers to these questions, as the fields of the page that asks them with their numbers."""
     pool = [(said.question, one.right) for one in QUESTIONS[1] for said in one.wordings.values()]
-    return {name: str(dict(pool)[question]) for name, question in zip(PLACES, asked, strict=True)}
+    return {name: str(dict(pool)[one.partition(". ")[2]]) for name, one in zip(PLACES, asked, strict=True)}

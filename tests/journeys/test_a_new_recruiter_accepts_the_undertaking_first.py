@@ -63,7 +63,7 @@ async def test_a_wrong_answer_is_explained_and_asked_again_before_anything_is_ac
     page = await yui.submit("/agreement/undertaking", promise="yes", **wrong)
     assert page.status == 422
     assert "not accepted yet" in page.text
-    (explained,) = [one.en.explanation for one in QUESTIONS[1] if one.en.question == asked[1]]
+    (explained,) = [one.en.explanation for one in QUESTIONS[1] if f"2. {one.en.question}" == asked[1]]
     assert explained in page.text
     assert page.texts("#undertaking ~ form legend") == [asked[1]], "what was right is not asked again"
     assert page.text.count("Answered rightly") == 2
