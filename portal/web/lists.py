@@ -162,22 +162,19 @@ class Listing(Generic[S]):
             return page(request, instead)
         wrong = form.value is None
         filled = form if typed is None else replace(typed, errors=form.errors, offered=offered)
+        around = {
+            "here": address(self.path, form, secret, **(place if start.key else {})),
+            "turned": start.key is not None,
+            "previous": self._turn(form, found, secret, "before", found.previous),
+            "next": self._turn(form, found, secret, "after", found.next),
+        }
+        told = {"rows": found.rows, "count": found.count, "path": self.path, "add": self.add}
         return page(
             request,
             self.template,
             status=422 if wrong else 200,
             headers=WITH_FIELDS if wrong else {},
-            form=filled,
-            typed=typed is not None,
-            rows=found.rows,
-            count=found.count,
-            path=self.path,
-            here=address(self.path, form, secret, **(place if start.key else {})),
-            add=self.add,
-            turned=start.key is not None,
-            previous=self._turn(form, found, secret, "before", found.previous),
-            next=self._turn(form, found, secret, "after", found.next),
-            **{**found.values, **values},
+            **{"form": filled, "typed": typed is not None, **told, **around, **found.values, **values},
         )
 
     def _start(self, place: Mapping[str, str], secret: str) -> Start:

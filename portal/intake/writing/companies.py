@@ -4,7 +4,9 @@ A company's status can be set by its first import and made stricter by a later o
 laxer: a suspension is lifted by `portal company reactivate`. Its account manager is set where there is none.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from portal.accesslog.actions import Action
@@ -66,15 +68,23 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         return State.UNCHANGED
     if "account_manager_id" in changed and await _is_suspended(work, placed):
         raise Unreadable(placed.problem(SUSPENDED_MANAGER, "account_manager"))
+    await _keep_identity(work, placed, row, changed)
+    await work.update("portal.company", row["id"], changed)
+    await work.record(Action.COMPANY_IMPORTED, company=row["id"], subject=row["id"], new=False)
+    return State.UPDATED
+
+
+async def _keep_identity(
+    work: Work, placed: Placed[Company], row: Mapping[str, Any], changed: Mapping[str, object]
+) -> None:
+    """Raises Unreadable for a change of what consents and agreements name, but for what a signed agreement fills in."""
     other = [name for name in IDENTITY if name in changed and row[name] is not None]
     if other and await work.connection.fetchval(BOUND, row["id"]):
         raise conflict(placed, SAME, other[0], row[other[0]])
     filled = [name for name in ("country", "corporate_number") if name in changed]
+    company = placed.record
     if filled and await work.connection.fetchval(UNNAMED, row["id"], company.country, company.corporate_number):
         raise Unreadable(placed.problem(NAMED, filled[0]))
-    await work.update("portal.company", row["id"], changed)
-    await work.record(Action.COMPANY_IMPORTED, company=row["id"], subject=row["id"], new=False)
-    return State.UPDATED
 
 
 async def _group(work: Work, company: Company) -> UUID | None:
