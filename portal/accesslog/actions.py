@@ -27,6 +27,7 @@ class Subject(StrEnum):
     INTRODUCTION = "introduction"
     OUTCOME = "outcome"
     DUTY = "duty"
+    NOTE = "note"
 
 
 SUBJECTS = {
@@ -44,6 +45,7 @@ SUBJECTS = {
     Subject.INTRODUCTION: N_("introduction"),
     Subject.OUTCOME: N_("outcome"),
     Subject.DUTY: N_("duty to delete"),
+    Subject.NOTE: N_("note"),
 }
 
 
@@ -67,6 +69,7 @@ NARROWED = (
     "decided",
     "result",
     "unread",
+    "assigned",
 )
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
@@ -95,6 +98,9 @@ class Action(Enum):
     HANDED_OVER = _Act(N_("Received the file"), Subject.ENTRY)
     CONTACT_REVEALED = _Act(N_("Showed contact details"))
     STAGE_MOVED = _Act(N_("Moved to a stage"), facts=("former_stage", "new_stage"))
+    ASSIGNED = _Act(N_("Assigned a candidate to a colleague"), facts=("former_assignee", "assignee"))
+    ASSIGNMENT_ENDED = _Act(N_("Ended what was assigned to somebody"), Subject.ACCOUNT)
+    NOTE_WRITTEN = _Act(N_("Wrote a note to colleagues"), Subject.NOTE, ("mentioned",))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
     OUTCOME_TAKEN_BACK = _Act(N_("Took a decision back"), Subject.OUTCOME, ("former_result", "former_reason"))
@@ -119,6 +125,7 @@ class Action(Enum):
     SIGN_IN = _Act(N_("Signed in"), Subject.ACCOUNT, ("temporary_password",))
     SIGN_OUT = _Act(N_("Signed out"), Subject.ACCOUNT, ("everywhere", "ended"))
     SESSION_ENDED = _Act(N_("Ended a sign-in of their own"), Subject.SESSION)
+    KEYS_SWITCHED = _Act(N_("Switched single keys on or off"), Subject.ACCOUNT, ("keys",))
     PASSWORD_CHANGED = _Act(N_("Changed the password"), Subject.ACCOUNT, ("ended",))
     PASSWORD_REPLACED = _Act(N_("Replaced a password"), Subject.ACCOUNT, ("ended",))
     ACCOUNT_CREATED = _Act(N_("Created an account"), Subject.ACCOUNT, ("role", "told"))

@@ -24,7 +24,7 @@ ACTS = (
     "link_over", "code_wrong", "not_to_be_signed", "own_act", "other_text", "other_name",
     "email_used",
     "own_draft", "not_now", "moved_meanwhile", "not_hired", "several_openings",
-    "not_the_writer", "corrected_meanwhile", "minutes_over", "not_understood",
+    "not_the_writer", "corrected_meanwhile", "minutes_over", "not_understood", "assigned_meanwhile", "no_colleague",
 )  # fmt: skip
 
 MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown", "network_unknown"})

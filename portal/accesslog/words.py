@@ -23,6 +23,7 @@ WORK = (
 )  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
     "action": tuple(action.code for action in Action),
+    "assigned": ("me", "nobody"),
     "attested": ("deleted", "kept_by_law"),
     "channel": ("telephone", "paper", "platform", "page"),
     "decision": ("permitted", "refused", "undetermined"),

@@ -83,6 +83,12 @@ async def end_session(unit: Unit, session: UUID) -> bool:
     return ended
 
 
+async def switch_keys(unit: Unit, wanted: bool) -> bool:
+    """Single keys on or off for the viewer's own account; false without a sign-in."""
+    done: bool = await unit.fetchval("select gate.switch_keys($1)", wanted)
+    return done
+
+
 @dataclass(frozen=True, slots=True)
 class PasswordChange:
     """How a change of password ended: "wrong" is the current one. `retry_after` is in seconds, when throttled."""

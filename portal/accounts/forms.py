@@ -77,6 +77,13 @@ def guessed(new: str, owner: Viewer | LinkVisitor) -> dict[str, Said]:
 
 
 @dataclass(frozen=True)
+class KeysForm:
+    """Whether single keys do something."""
+
+    keys: bool = choice("", {"on": "", "off": ""}, read={"on": True, "off": False}, widget="hidden")
+
+
+@dataclass(frozen=True)
 class PasswordForm:
     """The password now, and twice the new one; and what to go on with, when that had to wait for it."""
 

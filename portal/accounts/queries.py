@@ -1,4 +1,4 @@
-"""Reads about accounts and sessions. All of them are the gate's functions, which know the viewer by themselves."""
+"""Reads about accounts and sessions. The gate's functions and the policies know the viewer by themselves."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,11 @@ from portal.accounts.agents import summary
 from portal.database.paging import Key
 from portal.database.unit import Unit
 from portal.language.i18n import by_title, written
+
+COLLEAGUES = """
+select id, display_name from portal.account
+where company_id = $1 and status = 'active' and role in ('recruiter', 'employer_admin') order by display_name, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +122,8 @@ async def looked_after(unit: Unit, manager: UUID) -> list[tuple[UUID, str]]:
     return by_title(
         await unit.fetch("select id, name, name_latin from portal.company where account_manager_id = $1", manager)
     )
+
+
+async def own_colleagues(unit: Unit) -> list[tuple[UUID, str]]:
+    """The people of the viewer's company who work with candidates, the viewer included, by name."""
+    return [(row["id"], row["display_name"]) for row in await unit.fetch(COLLEAGUES, unit.who.company_id)]

@@ -16,4 +16,5 @@ class Account(Table, tablename="account", schema="portal"):
     status = Text(default=None)
     suspension_reason = Text(null=True, default=None)
     suspended_by_company = Boolean(default=False)
+    keys = Boolean(default=True)
     created_at = Timestamptz(default=None)

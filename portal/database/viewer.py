@@ -39,6 +39,7 @@ class Viewer:
     staff looks after the company. `must_change_password` is a session good for nothing but to change a
     temporary password. `outside_networks`: the company named networks, and this request comes from none of them.
     `to_delete` counts, for an account manager, the duties to delete that their companies have open, up to 100.
+    `keys`: single keys do something for this account.
     """
 
     session_id: UUID
@@ -59,6 +60,7 @@ class Viewer:
     must_change_password: bool
     outside_networks: bool
     to_delete: int | None
+    keys: bool
 
     @property
     def company(self) -> str | None:

@@ -19,7 +19,7 @@ Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"
 SEARCH = (
     "select * from gate.search("
     "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
-    " $8::smallint, $9::text, $10::boolean)::gate.search_filter, $11, $12, $13, $14, $15)"
+    " $8::smallint, $9::text, $10::boolean, $11::text)::gate.search_filter, $12, $13, $14, $15, $16)"
 )
 DISCLOSE = (
     "select disclosed.*, stands_on.* from gate.disclose(array[$1::uuid], $2, $3, $4) as disclosed"
@@ -53,6 +53,7 @@ class SearchFilter:
     japanese_own_rank: int | None = None
     outcome: str | None = None
     unread: bool | None = None
+    assigned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Found:
     outcome: str | None
     matches: int | None
     unread: bool
+    assignee: str | None
     disclosed: Disclosure | None
 
 
@@ -130,6 +132,9 @@ class Basis:
     sources: dict[str, tuple[str, datetime | None]]
     documents: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
+    assigned_to: UUID | None
+    colleagues: list[tuple[UUID, str, bool]]
+    notes: list[dict[str, Any]]
 
     @property
     def decided(self) -> list[dict[str, Any]]:
@@ -253,6 +258,8 @@ def basis_of(row: Any) -> Basis:
             "selection_held": Item(row["selection_held"]),
             "sources": {code: _source(one) for code, one in json.loads(row["sources"] or "{}").items()},
             "documents": json.loads(row["documents"]),
+            "colleagues": [(UUID(number), name, me) for number, name, me in json.loads(row["colleagues"])],
+            "notes": [{**one, "at": datetime.fromisoformat(one["at"])} for one in json.loads(row["notes"] or "[]")],
             "outcomes": [
                 {
                     **one,

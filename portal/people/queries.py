@@ -38,4 +38,8 @@ async def items(unit: Unit, asked: UUID, ground: str, wanted: Item = LOOKED_AT) 
     found = await unit.fetchval("select gate.look_at_person($1, $2, $3)", asked, ground, int(wanted))
     if found is None:
         return None
-    return {code: value for code, value in json.loads(found).items() if value is not None}
+    held = {code: value for code, value in json.loads(found).items() if value is not None}
+    for note in held.get("notes", ()):
+        note["at"] = datetime.fromisoformat(note["at"])
+        note["company"] = written(note["company"], note["company_latin"])
+    return held

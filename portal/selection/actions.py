@@ -17,11 +17,14 @@ JUST = (
     " cross join lateral gate.just_decided(asked.id) as shown order by asked.place"
 )
 GROUNDS = "select gate.grounds_in($1)"
+ASSIGN = "select * from gate.assign($1, $2, $3, $4)"
 MOVE = "select * from gate.move_stages($1, $2, $3, $4)"
 STAGES = ("introduced", "screening", "interview", "offer")
 MOST_MOVED = 100
 Moving = Literal["moved", "already", "meanwhile", "over", "opens", "refused"]
 TakenBack = Literal["taken_back", "over", "closed", "already", "too_late", "not_yours", "corrected"]
+Assigning = Literal["assigned", "already", "meanwhile", "left", "refused"]
+Writing = Literal["written", "names_ground", "left", "over"]
 Answer = Literal[
     "recorded", "corrected", "recorded_and_closed", "already_recorded", "unchanged", "too_late", "names_ground"
 ]
@@ -122,3 +125,24 @@ async def move_stages(unit: Unit, chosen: Sequence[Standing], stage: str, told: 
     ids, shown = [one.introduction for one in chosen], [one.stage for one in chosen]
     rows = await unit.fetch(MOVE, ids, shown, stage, int(told))
     return [Moved(**{**row, "held": Item(row["held"] or 0)}) for row in rows]
+
+
+async def assign(
+    unit: Unit, chosen: Sequence[UUID], wanted: UUID | None, *, checked: bool = False, shown: UUID | None = None
+) -> list[Assigning]:
+    """Assign up to 100 introductions to a colleague, or to nobody; what became of each.
+
+    "meanwhile" is not whose the page showed it as, where that is `checked`; "left" says that this colleague cannot be
+    assigned anything, "refused" that to this viewer there is nothing to assign.
+    """
+    return [row["result"] for row in await unit.fetch(ASSIGN, list(chosen), checked, shown, wanted)]
+
+
+async def write_note(
+    unit: Unit, introduction: UUID, body: str, mentioned: Sequence[UUID], confirmed: Sequence[str] = ()
+) -> Writing | None:
+    """Write a note to colleagues; what came of it, and None when to this viewer there is nothing to write about."""
+    answer: Writing | Literal["refused"] = await unit.fetchval(
+        "select gate.write_note($1, $2, $3, $4)", introduction, body, list(mentioned), list(confirmed)
+    )
+    return None if answer == "refused" else answer

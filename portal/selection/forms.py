@@ -32,6 +32,7 @@ STANDINGS = {
     "interview": N_("Interview"), "offer": N_("Offer"), "decided": N_("Decided"), "hired": N_("Hired"),
     "not_hired": N_("Not hired"), "withdrawn": N_("Withdrawn"),
 }  # fmt: skip
+ASSIGNED = {"me": N_("Me"), "nobody": N_("Nobody")}
 KEY = (datetime, UUID)
 ASKED = N_(
     "This note names what may not decide whether to hire: %(grounds)s. Please take it out. If it belongs there, send "
@@ -61,6 +62,7 @@ class Search:
     unread: bool | None = choice(
         N_("Reading"), {"yes": N_("Unread")}, read={"yes": True}, required=False, blank=N_("All")
     )
+    assigned: str | None = choice(N_("Assigned to"), ASSIGNED, required=False, blank=N_("All"))
 
     @property
     def filter(self) -> SearchFilter:
@@ -73,7 +75,9 @@ class Search:
         stage = self.stage if self.stage in STAGES else None
         outcome = self.stage if self.stage in REASONS else None
         decided = {"active": False, "decided": True}.get(self.stage or "")
-        return SearchFilter(name, self.opening, stage, certified, self.work, decided, code, own, outcome, self.unread)
+        return SearchFilter(
+            name, self.opening, stage, certified, self.work, decided, code, own, outcome, self.unread, self.assigned
+        )
 
 
 @dataclass(frozen=True)
@@ -211,19 +215,71 @@ class MovesForm:
             return None
 
 
-def compared(sent: Sent) -> tuple[UUID, ...]:
-    """Those to be compared, each once: by id, or as a list sends them, "id.stage"."""
+def ids_of(sent: Sent) -> tuple[UUID, ...]:
+    """Those that were chosen, each once: by id, or as a list sends them, "id.stage"."""
     try:
         return tuple(dict.fromkeys(UUID(one.partition(".")[0]) for one in sent))
     except ValueError:
         raise Wrong(CHOOSE) from None
 
 
+def somebody(raw: str) -> UUID | None:
+    """A colleague; None for nobody."""
+    try:
+        return UUID(raw) if raw else None
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+@dataclass(frozen=True)
+class AssignForm:
+    """To whom, and to whom the page showed it as assigned."""
+
+    to: UUID | None = hidden(somebody)
+    mine: bool = ticked(widget="hidden")
+    shown: UUID | None = hidden(somebody)
+
+
+@dataclass(frozen=True)
+class AssignSeveralForm:
+    """Several of a list, and to whom they are assigned."""
+
+    chosen: tuple[UUID, ...] = made(Field(read=ids_of, widget="hidden", required=False, plain=True))
+    to: UUID | None = hidden(somebody)
+    mine: bool = ticked(widget="hidden")
+
+
+def mentioned(sent: Sent) -> tuple[UUID, ...]:
+    """Colleagues who are mentioned. Whether they are colleagues is the gate's to say."""
+    try:
+        return tuple(dict.fromkeys(UUID(one) for one in sent))
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+@dataclass(frozen=True)
+class NoteForm:
+    """What colleagues are told about a candidate, and who is mentioned; `confirmed` as in an outcome's note."""
+
+    body: str = lines(
+        N_("New note"),
+        most=2000,
+        hint=N_(
+            "Write only what concerns the work. Never note origin, nationality, family, creed, union membership, "
+            "health, sex or age: they may not bear on a decision."
+        ),
+    )
+    mentions: tuple[UUID, ...] = made(
+        Field(read=mentioned, widget="checkboxes", label=N_("Mention"), required=False, plain=True)
+    )
+    confirmed: tuple[str, ...] = hidden(codes)
+
+
 @dataclass(frozen=True)
 class CompareForm:
     """Two to four of a list or the board."""
 
-    chosen: tuple[UUID, ...] = made(Field(read=compared, widget="hidden", required=False, plain=True))
+    chosen: tuple[UUID, ...] = made(Field(read=ids_of, widget="hidden", required=False, plain=True))
 
     @property
     def fits(self) -> bool:
@@ -237,7 +293,7 @@ RESULTS = tuple(f"{result}.{reason}" for result, reasons in REASONS.items() for 
 
 def deciding(sent: Sent) -> tuple[UUID, ...]:
     """Those to be decided on at once."""
-    found = compared(sent)
+    found = ids_of(sent)
     if len(found) > MOST_DECIDED:
         raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_DECIDED))
     return found

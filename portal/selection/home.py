@@ -37,6 +37,8 @@ class Introduced:
     contact_until: datetime | None
     consent_until: datetime | None
     unread: bool
+    assigned_to_me: bool
+    mentioned_at: datetime | None
 
     @property
     def opening(self) -> str:
@@ -100,6 +102,17 @@ class AtHome:
         return [one for one in self.introductions if one.unread and one.decided_at is None]
 
     @property
+    def mine(self) -> list[Introduced]:
+        """Those that are assigned to this person, and that are still to be decided."""
+        return [one for one in self.introductions if one.assigned_to_me and one.decided_at is None]
+
+    @property
+    def mentioned(self) -> list[Introduced]:
+        """Those about which this person was mentioned and has not looked since, newest first."""
+        found = [one for one in self.introductions if one.mentioned_at]
+        return sorted(found, key=lambda one: one.mentioned_at or self.at, reverse=True)
+
+    @property
     def closing(self) -> list[tuple[datetime, str, Introduced]]:
         """What ends soon, the soonest first: when, "consent" or "contact", and of which."""
         found = []
@@ -135,7 +148,7 @@ async def at_home(unit: Unit, now: datetime) -> AtHome | None:
 
 def _introduced(said: dict[str, Any]) -> Introduced:
     moments = {name: _moment(value) for name, value in said.items() if name.endswith(("_at", "_until"))}
-    flags = {name: bool(said[name]) for name in ("decided_by_me", "moved_by_me", "unread")}
+    flags = {name: bool(said[name]) for name in ("decided_by_me", "moved_by_me", "unread", "assigned_to_me")}
     return Introduced(**{**said, **moments, **flags, "id": UUID(said["id"])})
 
 

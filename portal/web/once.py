@@ -15,7 +15,9 @@ SECONDS = 60
 
 def tell(guest: Visit, location: str, said: Said) -> None:
     """Leave this to be said on the page at `location`."""
-    left = json.dumps([location.partition("?")[0], said.message, dict(said.values)], ensure_ascii=False)
+    left = json.dumps(
+        [location.partition("#")[0].partition("?")[0], said.message, dict(said.values)], ensure_ascii=False
+    )
     cookies = guest.kit.cookies
     guest.cookies.append(cookies.write(cookies.once, seal(left, guest.secret), SECONDS))
 

@@ -60,6 +60,7 @@ class Stage:
             "japanese_own_rank",
             "outcome",
             "unread",
+            "assigned",
         )
         assert set(asked) <= set(names)
         async with signed_in(self.web, secret_of(who), ip):

@@ -56,6 +56,6 @@ async def looks(
     async with connection.transaction():
         await connection.execute("set local role portal_web")
         await arrive(connection, who.secret, who.id)
-        await connection.fetch(SEARCH, (*asked, None, None))
+        await connection.fetch(SEARCH, (*asked, None, None, None))
         await connection.execute("reset role")
         return {row["relname"]: row["looks"] for row in await connection.fetch(LOOKS)}

@@ -28,7 +28,7 @@ HOLDING = {
     "her signing out everywhere": ("select gate.sign_out(true)", []),
     "her ending one sign-in": ("select gate.end_session($1)", ["session"]),
     "her search": (
-        "select * from gate.search(row(null,null,null,null,null,null,null,null,null,null)::gate.search_filter,"
+        "select * from gate.search(row(null,null,null,null,null,null,null,null,null,null,null)::gate.search_filter,"
         " null, null, false, 25)",
         [],
     ),

@@ -9,7 +9,7 @@ from tests.disclosure.stage import Stage
 from tests.facts import HOUR, MINUTE
 from tests.world import signed_in
 
-ALL = "row(null,null,null,null,null,null,null,null,null,null)::gate.search_filter"
+ALL = "row(null,null,null,null,null,null,null,null,null,null,null)::gate.search_filter"
 PAGE = f"select * from gate.search({ALL}, $1, $2, $3, $4)"
 
 

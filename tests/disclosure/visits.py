@@ -50,7 +50,7 @@ cross join lateral (
 ) as context
 cross join lateral gate.search(
     row(case when context.arrived is not null then visit.name end, null, null,
-        visit.rank, visit.permission, visit.decided, null, visit.own_rank, null, null)::gate.search_filter,
+        visit.rank, visit.permission, visit.decided, null, visit.own_rank, null, null, null)::gate.search_filter,
     null, null, false, 100, visit.wanted
 ) as found
 """

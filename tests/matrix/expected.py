@@ -42,6 +42,9 @@ PATTERNS = {
     "decided": "     303   404    404     404   named          404   404   404   404   404",
     "at_home": "     code  page   page    page  code           page  page  page  page  page",
     "boarded": "     name  page   page    page  page           page  page  page  page  page",
+    "noted":    "    303   404    404     404   named          404   404   404   404   404",
+    "assigned": "    303   404    404     404   303            404   404   404   404   404",
+    "assigned_some": " 303  422   422     422   303            422   422   422   422   422",
     "moved": "       303   422    422     422   named          422   422   422   422   422",
     "managed": "     code  code   code    code  code           422   422   422   422   422",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
@@ -88,6 +91,8 @@ GET  /account/sessions/{session:uuid}/end                       303       303   
 POST /account/sessions/{session:uuid}/end                       mine      mine           mine            mine       mine          in     own in     in
 GET  /account/sign-out-everywhere                               303       303            303             303        303           in     own  in     in
 POST /account/sign-out-everywhere                               303       303            303             303        303           in     own in     in
+GET  /account/keys                                              303       303            404             404        404           in     own in     in
+POST /account/keys                                              303       303            404             404        404           in     own in     in
 GET  /account/password                                          page       page            page             page        page           in     page in     in
 POST /account/password                                          422       422            422             422        422           in     422 in     in
 
@@ -117,6 +122,12 @@ GET  /candidates/{introduction:uuid}/stage                      303       303   
 POST /candidates/{introduction:uuid}/stage                      decided   decided        404             404        404           in     own  in     in
 GET  /candidates/compare                                        listed    listed         404             404        404           in     own in     in
 POST /candidates/compare                                        303       303            404             404        404           in     own  in     in
+GET  /candidates/{introduction:uuid}/assignee                   303       303            404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/assignee                   assigned  assigned       404             404        404           in     own  in     in
+GET  /candidates/{introduction:uuid}/notes                      303       303            404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/notes                      noted     noted          404             404        404           kept   held kept   kept
+GET  /candidates/assign                                         303       303            404             404        404           in     own in     in
+POST /candidates/assign                                         assigned_some assigned_some 404          404        404           in     own  in     in
 GET  /candidates/next                                           303       303            404             404        404           in     own in     in
 GET  /candidates/stage                                          303       303            404             404        404           in     own in     in
 POST /candidates/stage                                          moved     moved          404             404        404           in     own  in     in

@@ -338,6 +338,28 @@ async def stage_of_several(cell: Cell) -> httpx.Response:
     return answer
 
 
+@asks("POST /candidates/{introduction:uuid}/assignee")
+async def assignee(cell: Cell) -> httpx.Response:
+    """To whoever asks, for whom it may be that already: both lead on."""
+    path = f"/candidates/{cell.target.introduction.id}/assignee"
+    return await cell.browser.post(path, mine="yes", shown=str(await cell.stage.assignee(cell.target)))
+
+
+@asks("POST /candidates/assign")
+async def assigned(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/candidates/assign", chosen=str(cell.target.introduction.id), mine="yes")
+
+
+@asks("POST /candidates/{introduction:uuid}/notes")
+async def note(cell: Cell) -> httpx.Response:
+    return await cell.browser.post(f"/candidates/{cell.target.introduction.id}/notes", body="Read the work samples")
+
+
+@asks("POST /account/keys")
+async def keys(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/account/keys", keys="on")
+
+
 @asks("GET /candidates/compare")
 async def comparison(cell: Cell) -> httpx.Response:
     """With one more of the company whose page is open."""

@@ -108,6 +108,11 @@ class Stage:
             self.other = (await self.target("own", "live")).introduction.id
         return self.other
 
+    async def assignee(self, target: Target) -> UUID | str:
+        """Whose a candidate is; empty for nobody's."""
+        found = "select assigned_to from personal.introduction where id = $1"
+        return await self.portal.owner.fetchval(found, target.introduction.id) or ""
+
     async def statement_of(self, target: Target) -> UUID:
         """What a candidate said on paper, with its scan."""
         if target.statement is None:

@@ -60,6 +60,13 @@ async def outcome(stage: Stage) -> Filled:
     return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/outcome", fields)
 
 
+async def note(stage: Stage) -> Filled:
+    """A note to colleagues about somebody new."""
+    target = await stage.target("own", "live")
+    fields = {"body": "Kind"}
+    return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/notes", fields)
+
+
 async def undertaking(stage: Stage) -> Filled:
     """The undertaking of somebody new."""
     browser = await stage.portal.signed_in(await stage.account_of("own"))
@@ -397,6 +404,7 @@ FORMS: dict[str, Fill] = {
     "/people/{person:uuid}/law": restricted,
     "/candidates": search("recruiter", "/candidates", name="family"),
     "/candidates/{introduction:uuid}/outcome": outcome,
+    "/candidates/{introduction:uuid}/notes": note,
     "/agreement/undertaking": undertaking,
     "/companies": search("account_manager", "/companies", name="company"),
     "/companies/new": company,

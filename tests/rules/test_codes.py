@@ -80,6 +80,7 @@ CODES: dict[str, list[str]] = {
     "consent_ended": ["withdrawn", "replaced", "expired"],
     "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided", "inactive", "taken_back"],
     "attested": list(ATTESTED),
+    "assigned": ["me", "nobody"],
     "regime": ["general", "eea", "california"],
 }
 each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])

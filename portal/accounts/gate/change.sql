@@ -86,6 +86,7 @@ begin
     end if;
     moves := lower(before.email) <> lower(wanted.email);
     other_capacity := moves or (before.role, before.company_id) is distinct from (wanted.role, wanted.company_id);
+    perform gate.end_assignments(viewer, before.id) where other_capacity;
     update portal.account
     set display_name = wanted.display_name, email = wanted.email, role = wanted.role, company_id = wanted.company_id,
         capacity = capacity + other_capacity::integer, holder = holder + moves::integer

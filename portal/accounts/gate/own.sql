@@ -44,6 +44,21 @@ end
 $$;
 
 -- for: portal_web
+create function gate.switch_keys(wanted boolean) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := case when viewer.session_id is null then @'no_live_session' end;
+begin
+    if refusal is null then
+        update portal.account set keys = wanted where account.id = viewer.account_id;
+    end if;
+    perform gate.record(@'keys_switched', viewer, refusal, subject => viewer.account_id, facts => jsonb_build_object('keys', wanted));
+    return refusal is null;
+end
+$$;
+
+-- for: portal_web
 create function gate.change_password(old_proof bytea, new_salt bytea, new_proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
 returns table (result text, retry_after integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

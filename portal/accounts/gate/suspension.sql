@@ -76,6 +76,7 @@ declare
     ended integer := gate.revoke(whose.id);
 begin
     perform gate.withdraw_links(whose.id);
+    perform gate.end_assignments(viewer, whose.id);
     perform gate.record(@'account_suspended', viewer, company => whose.company_id, subject => whose.id,
                         facts => jsonb_build_object('ended', ended, 'pending', nullif(pending, false)));
     return 'suspended';
@@ -146,6 +147,7 @@ begin
     where account.id = (held.whose).id and status = 'suspended' and (suspended_by_company or (held.viewer).role <> 'employer_admin');
     done := found;
     if done then
+        perform gate.forget_assignments((held.whose).id);
         perform gate.record(@'account_reactivated', held.viewer, company => (held.whose).company_id, subject => (held.whose).id);
     end if;
     return done;

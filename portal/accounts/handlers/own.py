@@ -7,9 +7,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts import actions, queries
-from portal.accounts.forms import OwnPasswordForm, PasswordAddress, PasswordForm, guessed, too_many_tries
+from portal.accounts.forms import KeysForm, OwnPasswordForm, PasswordAddress, PasswordForm, guessed, too_many_tries
 from portal.database.answers import Refused
-from portal.database.viewer import Viewer
+from portal.database.viewer import EMPLOYER, Viewer
 from portal.language.i18n import N_, Said
 from portal.web.forms import Form, blank, read_form
 from portal.web.kept import go_on
@@ -88,4 +88,14 @@ def _refused(change: actions.PasswordChange) -> str | Said:
     return Said(N_("This is not the password you signed in with."))
 
 
-routes = [account, end_session, new_password, change_password]
+@post("/account/keys", opt=signed_in(*EMPLOYER, keeps=False, leads="/account"))
+async def switch_keys(request: PortalRequest) -> Response[bytes]:
+    """Single keys on or off, for this account wherever it signs in."""
+    form = await read_form(request, KeysForm)
+    async with work(request) as unit:
+        if form.value is None or not await actions.switch_keys(unit, form.value.keys):
+            raise Refused
+    return lead_on(request, "/account", N_("The keys are on.") if form.value.keys else N_("The keys are off."))
+
+
+routes = [account, end_session, switch_keys, new_password, change_password]

@@ -35,6 +35,8 @@ language sql stable as $$
           and (filter.stage is null or judged.stage = filter.stage)
           and (filter.outcome is null or judged.decided_at is not null and gate.latest_outcome(judged.introduction_id) = filter.outcome)
           and (filter.unread is null or not exists (select from gate.readings(viewer, judged.introduction_id, judged.introduced_at)) = filter.unread)
+          and (filter.assigned is null or case filter.assigned when 'me' then gate.assignee(judged.introduction_id) = viewer.account_id
+                                                               else gate.assignee(judged.introduction_id) is null end)
           and (filter.japanese_rank is null and filter.japanese_own_rank is null or judged.selection_items & @japanese_level <> 0)
           and (filter.japanese_rank is null or filter.japanese_rank <= (
                   select case when person.japanese_certified then person.japanese_rank end
@@ -93,7 +95,7 @@ create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
-    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer, unread boolean,
+    selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer, unread boolean, assignee text,
     disclosed uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
     name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
     background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
@@ -124,7 +126,7 @@ begin
             'name', case when words is not null then true end, 'code', case when filter.code is not null then true end,
             'opening', filter.opening_id, 'stage', filter.stage, 'decided', filter.decided,
             'japanese_rank', filter.japanese_rank, 'japanese_own_rank', filter.japanese_own_rank,
-            'work_permission', filter.work_permission));
+            'work_permission', filter.work_permission, 'assigned', filter.assigned));
     if from_at is null and not coalesce(backwards, false) then
         with walked as materialized (
             select * from gate.matching(viewer, filter, words) as newest
@@ -151,7 +153,8 @@ begin
         select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
                case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted,
-               not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)), shown.*
+               not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)),
+               (select account.display_name from portal.account where account.id = gate.assignee(page.introduction_id)), shown.*
         from unnest(found) as page
         join portal.opening on opening.id = page.opening_id
         left join gate.show(viewer, array(

@@ -1,7 +1,8 @@
 create type gate.search_filter as (
     name text, opening_id uuid, stage text, japanese_rank smallint, work_permission text, decided boolean, code text,
     japanese_own_rank smallint,  -- japanese_rank is of what a test certified, this one of what people say of themselves
-    outcome text, unread boolean
+    outcome text, unread boolean,
+    assigned text  -- "me" or "nobody"
 );
 -- What was judged of one introduction, for one purpose.
 create type gate.judged_row as (
@@ -24,5 +25,6 @@ create type gate.basis_row as (
     opening_title text, opening_title_latin text, opening_description text,
     selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
     consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
-    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, sources jsonb, documents jsonb, outcomes jsonb
+    agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, sources jsonb, documents jsonb, outcomes jsonb,
+    assigned_to uuid, colleagues jsonb, notes jsonb
 );

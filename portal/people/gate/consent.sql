@@ -151,7 +151,10 @@ begin
         return (select coalesce(jsonb_object_agg(one.key, one.value), '{}')
                        || jsonb_build_object('seen', coalesce(jsonb_object_agg(one.key, gate.item_mark(one.value)), '{}'))
                 from jsonb_each(to_jsonb(found)) as one join portal.item on item.code = one.key
-                where item.mask & wanted & 8187 <> 0);
+                where item.mask & wanted & 8187 <> 0)
+            -- What companies noted about the person is part of what is held: for compliance alone, when the person asks.
+            || case when viewer.role = 'compliance' and ground = 'person_asked' and wanted & 8187 = 8187
+                    then jsonb_build_object('notes', gate.notes_about(person)) else '{}' end;
     end if;
     return null;
 end

@@ -1,6 +1,7 @@
 """The pages of candidates and introductions, one file per page."""
 
 from portal.selection.handlers import (
+    assignment,
     board,
     candidate,
     candidates,
@@ -11,6 +12,7 @@ from portal.selection.handlers import (
     home,
     introductions,
     neighbours,
+    notes,
     outcome,
     preview,
     receipts,
@@ -26,6 +28,8 @@ routes = [
     *candidates.routes,
     *candidate.routes,
     *compare.routes,
+    *assignment.routes,
+    *notes.routes,
     *neighbours.routes,
     *documents.routes,
     *receipts.routes,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from litestar import Response, get
 
+from portal.accounts.queries import own_colleagues
 from portal.candidates.items import Item
 from portal.companies.queries import own_openings
 from portal.database.unit import Unit
@@ -57,6 +58,7 @@ async def show_board(request: PortalRequest) -> Response[str]:
     async with work(request) as unit:
         viewer = unit.who
         openings = await own_openings(unit)
+        colleagues = await own_colleagues(unit)
         columns = [await _column(unit, stage, opening) for stage in STAGES]
     if not viewer.may_see_candidates:
         return page(request, "candidates/blocked.html")
@@ -65,6 +67,7 @@ async def show_board(request: PortalRequest) -> Response[str]:
         "candidates/board.html",
         columns=columns,
         openings=openings,
+        colleagues=colleagues,
         chosen=opening,
         most_counted=MOST_COUNTED,
     )

@@ -15,7 +15,7 @@ from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
-from portal.selection.forms import OutcomeForm, Search
+from portal.selection.forms import NoteForm, OutcomeForm, Search
 from portal.selection.handlers.neighbours import around
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
@@ -89,6 +89,10 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "items": shown.items,
         "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open & ~stands_on.selection_held),
         "until_offer": codes_of(stands_on.selection_held) if shown.purpose is Purpose.SELECTION else (),
+        "assigned_to": stands_on.assigned_to,
+        "colleagues": [(number, name) for number, name, _me in stands_on.colleagues],
+        "notes": stands_on.notes,
+        "note_form": offered(blank(NoteForm), stands_on),
         "movable": bool(stands_on.selection_items | stands_on.selection_held),
         "stages": STAGES,
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
@@ -120,6 +124,12 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "undone": [SimpleNamespace(**one) for one in stands_on.outcomes if one["undone_at"]],
         "outcome_form": _outcome_form(stands_on),
     }
+
+
+def offered(form: Form[NoteForm], stands_on: Basis) -> Form[NoteForm]:
+    """The form for a note, with the colleagues who can be mentioned."""
+    others = [(number, name) for number, name, me in stands_on.colleagues if not me]
+    return form.named("note").offering(mentions=others)
 
 
 def _outcome_form(stands_on: Basis) -> Form[OutcomeForm]:

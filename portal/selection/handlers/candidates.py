@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from portal.accounts.queries import own_colleagues
 from portal.candidates.items import Item, Name
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
@@ -21,6 +22,7 @@ LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
 async def _found(unit: Unit, asked: Search, start: Start) -> Found:
+    colleagues = await own_colleagues(unit)
     found = await search(unit, asked.filter, place(start), start.most, LISTED)
     shown = start.window(found, place_key)
     first_count = found[0].matches if found else 0
@@ -29,7 +31,7 @@ async def _found(unit: Unit, asked: Search, start: Start) -> Found:
         shown.previous,
         shown.next,
         first_count if start.key is None else start.count,
-        {"most_counted": MOST_COUNTED},
+        {"most_counted": MOST_COUNTED, "colleagues": colleagues},
     )
 
 
@@ -77,6 +79,7 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "opening_title": i18n.written(found.opening_title, found.opening_title_latin),
         "stage": found.stage,
         "unread": found.unread,
+        "assignee": found.assignee,
         "movable": found.selection_open,
         "next_stage": next_stage(found.stage),
         "introduced_at": found.introduced_at,

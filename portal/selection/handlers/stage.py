@@ -20,7 +20,7 @@ from portal.selection.handlers.candidate import candidate_page, opened
 from portal.selection.handlers.candidates import candidates
 from portal.web.forms import read_form
 from portal.web.markers import signed_in
-from portal.web.rendering import back, lead_on, page, path_of
+from portal.web.rendering import back, came_from, lead_on, page, path_of
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -53,7 +53,7 @@ async def move_one(request: PortalRequest, introduction: FromPath[UUID]) -> Resp
             shown, stands_on = await opened(unit, introduction)
             viewer = unit.who
     if done.result in CHANGED:
-        return lead_on(request, path_of(request), DONE)
+        return lead_on(request, same_page(request), DONE)
     if done.result == "opens":
         return _asked(request, done, sent.shown)
     values = candidate_page(viewer.company, shown, stands_on)
@@ -79,13 +79,20 @@ async def move_several(request: PortalRequest) -> Response[str] | Response[bytes
     return await _answer(request, done)
 
 
+def same_page(request: PortalRequest) -> str:
+    """The candidate's page, with the search of the list that its next and previous belong to."""
+    came, path = came_from(request), path_of(request)
+    return came if came and came.partition("?")[0] == path else path
+
+
 async def _answer(request: PortalRequest, done: Sequence[Moved]) -> Response[str] | Response[bytes]:
     """What became of each, in numbers: those that are closed to this viewer and those whose selection ended are one."""
     counts = Counter("closed" if one.result in ("over", "refused") else one.result for one in done)
     moved = sum(counts[result] for result in CHANGED)
     if moved == len(done):
+        place = f"#at-{done[0].introduction_id}" if len(done) == 1 else ""
         said = N_("Moved: %(moved)s.")
-        return lead_on(request, back(request) or "/candidates", said, moved=str(moved))
+        return lead_on(request, f"{back(request) or '/candidates'}{place}", said, moved=str(moved))
     return await candidates.again(request, 422, moves={**dict.fromkeys(LEFT, 0), **counts, "moved": moved})
 
 
