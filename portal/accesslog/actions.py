@@ -119,6 +119,8 @@ class Action(Enum):
     DELETIONS_LISTED = _Act(N_("Listed what is to be deleted"))
     DELETION_ATTESTED = _Act(N_("Attested a deletion"), Subject.DUTY, ("attested",))
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
+    LOG_EXPORTED = _Act(N_("Exported the access log"), Subject.ENTRY, (*READ, "form"))
+    LOG_EXPORT_ENDED = _Act(N_("An export of the access log ended"), Subject.ENTRY, ("entries", "whole"))
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
     RECEIPT_READ = _Act(N_("Looked at a receipt"), Subject.ENTRY)
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))

@@ -43,6 +43,9 @@ FACTS: dict[str, Fact] = {
     "action": Fact("word", N_("Only the action"), "action"),
     "decision": Fact("word", N_("Only the decision"), "decision"),
     "number": Fact("word", N_("Looked for by number"), "looked_for"),
+    "form": Fact("word", N_("Form of the file"), "export_form"),
+    "entries": Fact("number", N_("Entries in the file")),
+    "whole": Fact("flag", N_("The file is whole")),
     # What was refused to whoever had no sign-in, since the entry before.
     "act": Fact("word", N_("What was asked"), "action"),
     "refused": Fact("number", N_("How often it was refused")),

@@ -90,6 +90,16 @@ class LogSearch:
         return receipt_in(self.introduction)
 
 
+EXPORTS = ("csv", "xlsx", "jsonl", "ocsf", "fhir")
+
+
+@dataclass(frozen=True)
+class LogExport(LogSearch):
+    """The same search, and the form of the file."""
+
+    form: str = choice("", EXPORTS, words="export_form")
+
+
 def place_key(entry: dict[str, Any]) -> tuple[datetime, UUID]:
     """What an entry is ordered by, and a cursor holds."""
     return entry["recorded_at"], entry["id"]

@@ -1,28 +1,37 @@
 """Compliance's view of the access log."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from functools import partial
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from portal.accesslog import queries
 from portal.accesslog.actions import action_words, subject_words
-from portal.accesslog.forms import KEY, LogSearch, place, place_key
+from portal.accesslog.export import running
+from portal.accesslog.export.files import ExportFile
+from portal.accesslog.forms import EXPORTS, KEY, LogExport, LogSearch, place, place_key
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
+from portal.web.bodies import query_fields
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
-from portal.web.rendering import page
-from portal.web.visit import PortalRequest
+from portal.web.rendering import page, see_other
+from portal.web.searches import asked
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def _found(unit: Unit, asked: LogSearch, start: Start) -> Found:
     shown = start.window(await queries.entries(unit, asked.filter, place(start), start.most, asked.receipt), place_key)
-    return Found(shown.rows, shown.previous, shown.next, values={"action_words": action_words})
+    return Found(shown.rows, shown.previous, shown.next, values={"action_words": action_words, "exports": EXPORTS})
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:
@@ -50,4 +59,24 @@ async def show_seal(request: PortalRequest) -> Response[str]:
     return page(request, "accesslog/seal.html", seal=found)
 
 
-routes = [*log.routes, show_entry, show_seal]
+@get("/log/export", opt=signed_in(Role.COMPLIANCE, carries=LogExport))
+async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
+    """What the log was narrowed to, as a file. An address that cannot be read exports nothing."""
+    form = asked(query_fields(request), LogExport, visit(request).secret)
+    wanted = form.value
+    async with work(request) as unit:
+        begun = await running.begin(unit, wanted.filter, wanted.receipt, wanted.form) if wanted else None
+    if begun is None or wanted is None:
+        return see_other(request, "/log")
+    narrowed = {name: str(value) for name, value in asdict(wanted).items() if value and name != "introduction"}
+    file = ExportFile(wanted.form, {**narrowed, "export": str(begun.id)}, begun.at)
+    book = wanted.form == "xlsx"
+    name = f"shokai-log-{begun.at:%Y%m%d-%H%M%S}-{wanted.form}.{'xlsx' if book else 'zip'}"
+    return Stream(
+        running.pieces(partial(work, request, again=True), begun, file),
+        media_type=WORKBOOK if book else "application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+routes = [*log.routes, export_log, show_entry, show_seal]

@@ -27,6 +27,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "attested": ("deleted", "kept_by_law"),
     "channel": ("telephone", "paper", "platform", "page"),
     "decision": ("permitted", "refused", "undetermined"),
+    "export_form": ("csv", "jsonl", "ocsf", "fhir", "xlsx"),
     "ground": ("person_called", "person_wrote", "person_asked", "complaint", "legal_duty"),
     "link_kind": ("invitation", "lost_password", "signing", "signed_copy"),
     "looked_for": ("introduction", "candidate", "nobody"),

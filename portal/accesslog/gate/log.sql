@@ -1,37 +1,13 @@
 -- Reading the log, which is itself recorded. Compliance reads all of it.
 
--- for: portal_web
-create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
-returns table (
-    id uuid, recorded_at timestamptz, action text, decision text, reasons text[], actor_id uuid, actor_name text, role text,
-    company_id uuid, company_name text, company_name_latin text, introduction_id uuid, introduction_code text, candidate_reference text,
-    purposes text[], items text[], consent_id uuid, agreement_id uuid, agreement_number text, agreement_digest bytea, document_digest bytea, commitment bytea,
-    session_id uuid, request_id uuid, subject_id uuid, subject_kind text, subject_name text, facts jsonb, subject_kept boolean, ip text, agent text
-)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+-- A page of the entries that a filter finds, before or after a place. No role may call it: who does has recorded it.
+create function gate.log_page(filter gate.log_filter, one uuid, introduction uuid, person uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
+returns setof gate.log_row
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.viewer();
-    introduction uuid;
-    person uuid;
     conditions text;
 begin
-    if viewer.role is distinct from 'compliance' then
-        perform gate.record(@'log_read', viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
-        return;
-    end if;
-    if nullif(filter.introduction_code, '') is not null then
-        select found.id into introduction from personal.introduction as found where found.code = upper(btrim(filter.introduction_code));
-        if introduction is null then
-            select found.id into person from personal.candidate as found where found.reference = btrim(filter.candidate_reference);
-        end if;
-    end if;
-    -- Whom compliance asked for stands in the side row, which can be erased; a number that nobody has, nowhere.
-    perform gate.record(@'log_read', viewer, introduction => introduction, candidate => person, subject => one, facts => jsonb_build_object(
-        'since', gate.moment(filter.recorded_from), 'until', gate.moment(filter.recorded_to), 'company', filter.company_id, 'account', filter.actor_id,
-        'action', nullif(filter.action, ''), 'decision', nullif(filter.decision, ''),
-        'number', case when introduction is not null then 'introduction' when person is not null then 'candidate'
-                       when nullif(filter.introduction_code, '') is not null then 'nobody' end));
     conditions := concat_ws(' and ', 'true',
         case when one is not null then 'entry.id = $1' end,
         case when accesslog.moment_of(one) is not null then
@@ -69,7 +45,46 @@ begin
         left join portal.company on company.id = page.company_id
         order by page.recorded_at desc, page.id desc
         $query$,
-        conditions, case when backwards then 'asc' else 'desc' end, least(page_size, 100))
+        conditions, case when backwards then 'asc' else 'desc' end, page_size)
     using one, filter.recorded_from, filter.recorded_to, filter.company_id, filter.actor_id, filter.action, filter.decision, introduction, from_at, from_id, person;
+end
+$$;
+
+-- Whom or what a filter looks for by number, and what an entry says of the filter. Whom compliance asked for stands in the side row,
+-- which can be erased; a number that nobody has, nowhere.
+create function gate.looked_for(filter gate.log_filter) returns table (introduction uuid, person uuid, facts jsonb)
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if nullif(filter.introduction_code, '') is not null then
+        select found.id into introduction from personal.introduction as found where found.code = upper(btrim(filter.introduction_code));
+        if introduction is null then
+            select found.id into person from personal.candidate as found where found.reference = btrim(filter.candidate_reference);
+        end if;
+    end if;
+    facts := jsonb_build_object(
+        'since', gate.moment(filter.recorded_from), 'until', gate.moment(filter.recorded_to), 'company', filter.company_id, 'account', filter.actor_id,
+        'action', nullif(filter.action, ''), 'decision', nullif(filter.decision, ''),
+        'number', case when introduction is not null then 'introduction' when person is not null then 'candidate'
+                       when nullif(filter.introduction_code, '') is not null then 'nobody' end);
+    return next;
+end
+$$;
+
+-- for: portal_web
+create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
+returns setof gate.log_row
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+    found record;
+begin
+    if viewer.role is distinct from 'compliance' then
+        perform gate.record(@'log_read', viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
+        return;
+    end if;
+    select * into found from gate.looked_for(filter);
+    perform gate.record(@'log_read', viewer, introduction => found.introduction, candidate => found.person, subject => one, facts => found.facts);
+    return query select * from gate.log_page(filter, one, found.introduction, found.person, from_at, from_id, backwards, least(page_size, 100));
 end
 $$;
