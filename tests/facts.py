@@ -87,6 +87,9 @@ class Company(Fact):
     country: str | None = "JP"
     status: str = "active"
     account_manager: Account | None = None
+    corporate_number: str | None = None
+    address: str | None = None
+    representative: str | None = None
     identity_changed_at: datetime | None = None
     succeeded_at: datetime | None = None
 
@@ -133,6 +136,43 @@ class Opening(Fact):
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
+class Group(Fact):
+    """Companies that belong together, and the one that answers for them."""
+
+    table = "portal.company_group"
+    reference: str
+    name: str
+    responsible_company: Company
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class GroupList(Fact):
+    """What a group publishes of its companies."""
+
+    table = "portal.group_list"
+    group: Group
+    published_on: date
+    text: str
+    version: int = 1
+    address: str = "https://group.example/list"
+
+    def row(self) -> dict[str, Any]:
+        """As stored; group and version are the key."""
+        return {name: value for name, value in super().row().items() if name != "id"}
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
+class GroupMember(Fact):
+    """That a company is in a group, from when until when."""
+
+    table = "portal.group_member"
+    group: Group
+    company: Company
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True, repr=False)
 class Agreement(Fact):
     """What a company promised; items and purposes it covers."""
 
@@ -172,6 +212,9 @@ class Agreement(Fact):
     said_grace: int | None = None
     said_inactive: int | None = None
     said_items: Item | None = None
+    group: Group | None = None
+    joined_agreement: "Agreement | None" = None
+    said_group: str | None = None
 
     def __post_init__(self) -> None:
         """The text says the numbers and items above, or those that are `said_` to stand in it."""
@@ -188,12 +231,18 @@ class Agreement(Fact):
             "inactive_days": f"A selection ends after {quiet} days without activity.",
             "items": f"Items: {', '.join(WORDS[item] for item in items)}.",
         }
+        if self.said_group is not None:
+            self.passages["group"] = self.said_group
         self.text = self.text or " ".join(self.passages.values())
 
     def row(self) -> dict[str, Any]:
         """As stored: what is said to stand in the text is in its text and its quotations."""
         row = {name: value for name, value in super().row().items() if not name.startswith("said_")}
         return row | {"passages": json.dumps(self.passages)}
+
+
+class Joined(Agreement):
+    """What a member of a group is under once it has joined the group's agreement, which is written before it."""
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

@@ -8,7 +8,7 @@ Nothing here was taken from the SQL: where the two disagree, one of them is wron
 import ipaddress
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
@@ -21,8 +21,11 @@ from tests.facts import (
     Company,
     CompanyNetwork,
     Consent,
+    GroupList,
+    GroupMember,
     Halt,
     Introduction,
+    Joined,
     Network,
     Outcome,
     Revocation,
@@ -34,6 +37,9 @@ from tests.facts import (
 from tests.world import World
 
 IDLE = timedelta(minutes=30)
+TOKYO = timezone(timedelta(hours=9))
+# What a member's joining says as the group agreement does.
+SHARED = ("items", "purposes", "contact_days", "inactive_days", "fair_screening", "territory")
 JAPAN = "JP"
 JAPANESE_NETWORKS = ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 
@@ -164,7 +170,7 @@ def _concluded(
     consent = consent_for(world, introduction, t)
     against = set(of_the_company(introduction.company, under, purpose))
     if under is None:
-        against |= set(of_campaigns(world, introduction.company, t))
+        against |= set(of_missing(world, introduction.company, t))
     if halted(world, introduction.company):
         against.add("company_not_active")
     against |= set(of_the_recipient(introduction.company, consent, t))
@@ -235,10 +241,22 @@ def of_the_company(company: Company, agreement: Agreement | None, purpose: Purpo
         yield "purpose_not_in_agreement"
 
 
-def of_campaigns(world: World, company: Company, t: datetime) -> Iterator[str]:
-    """Condition 3: an agreement would go on, had a campaign for a newer version not ended it."""
-    if any(a.company is company and in_force_but_for_campaigns(a, t) for a in world.every(Agreement)):
+def of_missing(world: World, company: Company, t: datetime) -> Iterator[str]:
+    """Condition 3: what an agreement would go on but for, and a group agreement that the company is not under."""
+    own = [a for a in agreements(world) if a.company is company and in_force_otherwise(world, a, t)]
+    campaigns = world.every(Campaign)
+    if any(concerned(campaign, a) and campaign.ends_at <= t for a in own for campaign in campaigns):
         yield "new_version_not_signed"
+    if any(left(world, a, t) for a in own):
+        yield "group_left"
+    groups = [
+        one.group
+        for one in world.every(GroupMember)
+        if one.company is company and one.since <= t and (one.until is None or one.until > t)
+    ]
+    shared = (a for a in world.every(Agreement) if a.group in groups and a.company is not company)
+    if any(in_force(world, a, t) for a in shared):
+        yield "group_agreement_not_joined"
 
 
 def of_the_recipient(company: Company, consent: Consent | None, t: datetime) -> Iterator[str]:
@@ -382,9 +400,30 @@ def withdrawn(world: World, consent: Consent, t: datetime) -> bool:
 
 def in_force(world: World, agreement: Agreement, t: datetime) -> bool:
     """Lacking nothing, signed by both, effective, not expired, not terminated, not superseded past its grace, and not
-    ended by a campaign for a newer version."""
+    ended by a campaign for a newer version or by leaving the group."""
     over = any(concerned(campaign, agreement) and campaign.ends_at <= t for campaign in world.every(Campaign))
-    return not over and in_force_but_for_campaigns(agreement, t)
+    return not over and not left(world, agreement, t) and in_force_otherwise(world, agreement, t)
+
+
+def left(world: World, agreement: Agreement, t: datetime) -> bool:
+    """Whether a company is no longer the member that joined; an agreement of its own it does not lose so."""
+    stays = memberships(world, agreement)
+    return bool(agreement.joined_agreement) and not any(one.until is None or one.until > t for one in stays)
+
+
+def memberships(world: World, agreement: Agreement) -> list[GroupMember]:
+    """What of a company's time in the group a joining stands on, in order of its end: what began before it."""
+    joined, signed = agreement.joined_agreement, agreement.operator_signed_at
+    stays = [
+        one
+        for one in world.every(GroupMember)
+        if joined is not None
+        and one.company is agreement.company
+        and one.group is joined.group
+        and signed is not None
+        and one.since <= signed
+    ]
+    return sorted(stays, key=lambda one: (one.until is None, one.until or signed))
 
 
 def concerned(campaign: Campaign, agreement: Agreement) -> bool:
@@ -396,11 +435,12 @@ def concerned(campaign: Campaign, agreement: Agreement) -> bool:
     return agreement.company_signed_at is not None and agreement.company_signed_at < campaign.started_at
 
 
-def in_force_but_for_campaigns(agreement: Agreement, t: datetime) -> bool:
-    """The same without campaigns."""
+def in_force_otherwise(world: World, agreement: Agreement, t: datetime) -> bool:
+    """The same without campaigns and without leaving."""
     signed = agreement.company_signed_at, agreement.operator_signed_at
     return (
-        not any(unbound(agreement))
+        not any(unbound(world, agreement))
+        and not (agreement.joined_agreement and over(world, agreement.joined_agreement, t))
         and all(moment is not None and moment <= t for moment in (*signed, agreement.effective_at))
         and not (agreement.expires_at and agreement.expires_at <= t)
         and not (agreement.terminated_at and agreement.terminated_at <= t)
@@ -408,8 +448,62 @@ def in_force_but_for_campaigns(agreement: Agreement, t: datetime) -> bool:
     )
 
 
-def unbound(agreement: Agreement) -> Iterator[bool]:
+def over(world: World, agreement: Agreement, t: datetime) -> bool:
+    """Whether the agreement of a group has ended, by anything."""
+    end = end_of(world, agreement)
+    return end is not None and end <= t
+
+
+def agreements(world: World) -> list[Agreement]:
+    """Every agreement, and what members of groups have joined."""
+    return [*world.every(Agreement), *world.every(Joined)]
+
+
+def listed(world: World, agreement: Agreement) -> list[Company]:
+    """The companies of its group as they were when it was signed; as they are, while it is not."""
+    t = agreement.company_signed_at or world.now
+    return [
+        one.company
+        for one in world.every(GroupMember)
+        if one.group is agreement.group and one.since <= t and (one.until is None or one.until > t)
+    ]
+
+
+def published(world: World, agreement: Agreement) -> bool:
+    """Whether the group had published a list that names each of its companies, the one that signs among them."""
+    day = (agreement.company_signed_at or world.now).astimezone(TOKYO).date()
+    lists = [one for one in world.every(GroupList) if one.group is agreement.group and one.published_on <= day]
+    if not lists:
+        return False
+    text, companies = max(lists, key=lambda one: one.version).text, listed(world, agreement)
+    return agreement.company in companies and all(company.name in text for company in companies)
+
+
+def unbound_joining(world: World, agreement: Agreement, joined: Agreement) -> Iterator[bool]:
+    """What keeps a member's joining from binding: its own particulars and paper, and the group agreement as it is."""
+    yield not all((agreement.company_name, agreement.company_address, agreement.company_representative))
+    yield not agreement.company_country
+    yield agreement.company_country == JAPAN and not agreement.company_corporate_number
+    yield not all((agreement.signatory_name, agreement.signatory_title, agreement.signatory_authority))
+    yield not agreement.evidence
+    yield joined.group is None or any(unbound(world, joined))
+    signed, own = joined.operator_signed_at, agreement.operator_signed_at
+    yield joined.company_signed_at is None or signed is None or (own is not None and signed > own)
+    yield agreement.company is joined.company or agreement.company not in listed(world, joined)
+    yield any(getattr(agreement, name) != getattr(joined, name) for name in SHARED)
+    yield agreement.effective_at < joined.effective_at
+
+
+def unbound(world: World, agreement: Agreement) -> Iterator[bool]:
     """What keeps a text from binding: its parties, who signed by what authority, the paper, and its own numbers."""
+    if agreement.joined_agreement is not None:
+        yield from unbound_joining(world, agreement, agreement.joined_agreement)
+        return
+    if agreement.group is not None:
+        yield not published(world, agreement)
+        words = agreement.said_group or ""
+        names = [agreement.group.name, *(company.name for company in listed(world, agreement))]
+        yield agreement.template_version is None and not all(name in words for name in names)
     yield not all(
         (
             agreement.company_name and agreement.company_name.strip(),
@@ -434,7 +528,7 @@ def agreement_for(world: World, company: Company, viewer: Viewer | None, t: date
     """The agreement the viewer works under; for anyone else the company's newest in force."""
     if viewer and viewer.agreement and viewer.agreement.company is company and in_force(world, viewer.agreement, t):
         return viewer.agreement
-    return _newest(a for a in world.every(Agreement) if a.company is company and in_force(world, a, t))
+    return _newest(a for a in agreements(world) if a.company is company and in_force(world, a, t))
 
 
 def _newest(agreements: Iterator[Agreement]) -> Agreement | None:
@@ -460,7 +554,7 @@ def viewer_of(world: World, session: Session, t: datetime) -> Viewer | None:
 
 def outlived(world: World, session: Session, t: datetime) -> bool:
     """Whether the company's agreement ended since this sign-in began, and none went on in that very moment."""
-    own = [one for one in world.every(Agreement) if one.company is session.account.company]
+    own = [one for one in agreements(world) if one.company is session.account.company]
     ends = ((one, end_of(world, one)) for one in own)
     return any(
         end is not None
@@ -472,10 +566,15 @@ def outlived(world: World, session: Session, t: datetime) -> bool:
 
 
 def end_of(world: World, agreement: Agreement) -> datetime | None:
-    """When an agreement ends or ended: expired, terminated, superseded past its grace, or by a campaign."""
+    """When an agreement ends or ended: expired, terminated, superseded past its grace, by a campaign, or with the group
+    agreement or the membership that it stands on."""
     superseded = agreement.superseded_at and agreement.superseded_at + agreement.grace_days * DAY
     asked = [one.ends_at for one in world.every(Campaign) if concerned(one, agreement)]
-    ends = (agreement.expires_at, agreement.terminated_at, superseded, *asked)
+    ends = [agreement.expires_at, agreement.terminated_at, superseded, *asked]
+    if agreement.joined_agreement:
+        stays = memberships(world, agreement)
+        forever = any(one.until is None for one in stays)
+        ends += [end_of(world, agreement.joined_agreement), *([] if forever else [one.until for one in stays][-1:])]
     return min((end for end in ends if end), default=None)
 
 

@@ -45,9 +45,13 @@ from tests.facts import (
     Document,
     DocumentKey,
     Fact,
+    Group,
+    GroupList,
+    GroupMember,
     Halt,
     Introduction,
     Items,
+    Joined,
     Network,
     Notice,
     Opening,
@@ -64,7 +68,8 @@ F = TypeVar("F", bound=Fact)
 
 # The order in which tables can be filled.
 ORDER: tuple[type[Fact], ...] = (
-    Network, Notice, Staff, Company, CompanyNetwork, Account, Credential, Opening, Campaign, Agreement, Undertaking,
+    Network, Notice, Staff, Company, CompanyNetwork, Account, Credential, Opening, Campaign,
+    Group, GroupList, GroupMember, Agreement, Joined, Undertaking,
     Session, Revocation, Halt, Candidate, Items, Document, DocumentKey, Consent, Introduction, Withdrawal, Outcome,
     Undone,
 )  # fmt: skip
@@ -125,6 +130,34 @@ class World:
             number=f"A-{mark}",
             **{**usual, **values},
         )
+
+    def group(self, *companies: Company, **values: Any) -> Group:
+        """A group of these companies since a hundred days: the first answers for it, and its list names all."""
+        mark = self.new_mark()
+        usual = {"reference": mark, "name": f"Group {mark}", "responsible_company": companies[0]}
+        group = self.add(Group, **{**usual, **values})
+        names = " ".join(company.name for company in companies)
+        self.add(GroupList, group=group, published_on=(self.now - 90 * DAY).date(), text=f"Jointly used by {names}")
+        for company in companies:
+            self.add(GroupMember, group=group, company=company, since=self.now - 100 * DAY)
+        return group
+
+    def group_agreement(self, group: Group, *companies: Company, **values: Any) -> Agreement:
+        """The agreement of a group, whose text names it and these companies."""
+        said = f"For {group.name}: " + " ".join(company.name for company in companies)
+        usual = {"group": group, "said_group": said}
+        return self.agreement(group.responsible_company, **{**usual, **values})
+
+    def joined(self, agreement: Agreement, company: Company, **values: Any) -> Agreement:
+        """That a member has joined the agreement of its group, as it stands."""
+        mark = self.new_mark()
+        same = (
+            "items", "purposes", "contact_days", "grace_days", "inactive_days", "fair_screening", "territory",
+            "company_signed_at", "operator_signed_at", "effective_at",
+        )  # fmt: skip
+        usual = {name: getattr(agreement, name) for name in same}
+        usual |= {"reference": mark, "number": f"A-{mark}", "company": company, "joined_agreement": agreement}
+        return self.add(Joined, **{**usual, **values})
 
     def account(self, name: str, role: str, company: Company | None = None, **values: Any) -> Account:
         """Someone who may sign in: `name@<company>.example`, or `@operator.example` for staff."""

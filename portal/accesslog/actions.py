@@ -21,6 +21,7 @@ class Subject(StrEnum):
     OPENING = "opening"
     AGREEMENT = "agreement"
     TEMPLATE = "template"
+    GROUP = "group"
     UNDERTAKING = "undertaking"
     NOTICE = "notice"
     CONSENT = "consent"
@@ -39,6 +40,7 @@ SUBJECTS = {
     Subject.OPENING: N_("position"),
     Subject.AGREEMENT: N_("agreement"),
     Subject.TEMPLATE: N_("template of agreements"),
+    Subject.GROUP: N_("group of companies"),
     Subject.UNDERTAKING: N_("undertaking"),
     Subject.NOTICE: N_("notice"),
     Subject.CONSENT: N_("consent"),
@@ -159,6 +161,11 @@ class Action(Enum):
     OPENING_CHANGED = _Act(N_("Changed a position"), Subject.OPENING, ("fair_screening",))
     OPENING_CLOSED = _Act(N_("Closed a position"), Subject.OPENING)
     OPENING_REOPENED = _Act(N_("Reopened a position"), Subject.OPENING)
+    GROUP_MADE = _Act(N_("Made a group of companies"), Subject.GROUP)
+    GROUP_LIST_PUBLISHED = _Act(N_("Kept a group's published list"), Subject.GROUP)
+    GROUP_MEMBER_ADDED = _Act(N_("Entered a company into a group"), Subject.GROUP)
+    GROUP_MEMBER_LEFT = _Act(N_("Let a company leave its group"), Subject.GROUP)
+    GROUP_AGREEMENT_JOINED = _Act(N_("Recorded that a company joined a group agreement"), Subject.AGREEMENT)
     TEMPLATE_DRAFTED = _Act(N_("Drafted a template of agreements"), Subject.TEMPLATE)
     TEMPLATE_APPROVED = _Act(N_("Approved a template of agreements"), Subject.TEMPLATE, ("done",))
     CAMPAIGN_STARTED = _Act(N_("Asked companies for a new version"), Subject.TEMPLATE, ("ends", "companies"))

@@ -6,7 +6,8 @@ of an act is a code alone. An entry holds codes, so that no bit is ever written 
 
 RULE = (
     "no_live_session", "not_for_this_role", "undertaking_not_accepted",
-    "company_not_active", "agreement_not_in_force", "new_version_not_signed", "purpose_not_in_agreement",
+    "company_not_active", "agreement_not_in_force", "new_version_not_signed", "group_left",
+    "group_agreement_not_joined", "purpose_not_in_agreement",
     "recipient_changed",
     "consent_not_given", "consent_withdrawn", "consent_expired", "consent_unsupported", "consent_before_lifting",
     "consent_to_former_recipient",
@@ -21,7 +22,7 @@ RULE = (
 ACTS = (
     "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
     "nothing_to_withdraw", "nothing_to_change", "correction_unproved",
-    "link_over", "code_wrong", "not_to_be_signed", "own_act", "other_text", "other_name",
+    "link_over", "code_wrong", "not_to_be_signed", "own_act", "under_group_agreement", "other_text", "other_name",
     "email_used",
     "own_draft", "not_now", "moved_meanwhile", "not_hired", "several_openings",
     "not_the_writer", "corrected_meanwhile", "minutes_over", "not_understood", "assigned_meanwhile", "no_colleague",

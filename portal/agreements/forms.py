@@ -102,6 +102,18 @@ class CampaignForm:
 
 
 @dataclass(frozen=True)
+class JoinForm:
+    """A member's statement that it joins the agreement of its group."""
+
+    begins: date = day(N_("First day"))
+    signed_on: date = day(N_("Signed on"))
+    signatory_name: str = text(N_("Who signs for the company"), most=MOST_NAME)
+    signatory_title: str = text(N_("Title of the signatory"), most=MOST_NAME)
+    signatory_authority: str = text(N_("What gives the authority to sign"), most=300)
+    evidence: str = text(N_("Where the signed paper is kept"), most=300)
+
+
+@dataclass(frozen=True)
 class DoneAddress:
     """What the address of the page after an answer may hold: which answer it was."""
 

@@ -29,6 +29,14 @@ LACKS = {
     "screening_not_in_text": ("template_version", N_("a template whose text says that fair screening was chosen")),
     "template_not_approved": ("template_version", N_("a template that compliance approved")),
     "choices_not_approved": ("template_version", N_("compliance's approval of choices outside the template's bounds")),
+    "group_not_in_text": ("template_version", N_("a template whose text lists the companies of the group")),
+    "group_list_missing": (
+        "template_version",
+        N_("a published list of the group that names each of its companies, the one that signs among them"),
+    ),
+    "group_agreement_not_signed": ("template_version", N_("a group agreement that lacks nothing and both have signed")),
+    "not_in_group_list": ("template_version", N_("a group agreement that lists the company as it was signed")),
+    "differs_from_group_agreement": ("template_version", N_("the same terms as the group agreement that is joined")),
     "items_not_in_text": ("says_items", N_("words of the text that name every item the agreement covers")),
 }
 """By code: the column of a file, and what would be right."""

@@ -17,6 +17,7 @@ where company_id = $1 and lacks is null and company_signed_at is not null and op
 ACCEPTED_BY = "select * from gate.accepted_by($1)"
 QUESTIONS = "select * from gate.understanding_questions($1, $2)"
 SOON = timedelta(days=60)  # enough to sign another before it ends
+ENDS = ("terminated_at", "superseded_at", "expires_at", "campaign_ends_at", "group_ends_at", "left_at")
 IN_FORCE = """
 select id, gate.end_of(agreement) as ends_at from portal.agreement
 where gate.in_force(agreement, now()) and ($1::uuid[] is null or company_id = any ($1))
@@ -79,7 +80,7 @@ async def agreements_of(unit: Unit, company: UUID) -> list[dict[str, Any]]:
 
 def _ended_at(row: dict[str, Any]) -> datetime | None:
     """When an agreement that is not in force ended, or will have."""
-    ends = (row["terminated_at"], row["superseded_at"], row["expires_at"], row["campaign_ends_at"])
+    ends = (row[name] for name in ENDS)
     return min((end for end in ends if end is not None), default=None)
 
 

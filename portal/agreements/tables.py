@@ -56,6 +56,11 @@ class Agreement(Table, tablename="agreement", schema="portal"):
     terminated_at = Timestamptz(null=True, default=None)
     superseded_at = Timestamptz(null=True, default=None)
     campaign_ends_at = Timestamptz(null=True, default=None)
+    group_id = UUID(null=True, default=None)
+    group_terms = JSONB(null=True, default=None)
+    joined_agreement_id = UUID(null=True, default=None)
+    group_ends_at = Timestamptz(null=True, default=None)
+    left_at = Timestamptz(null=True, default=None)
     grace_days = Integer(default=None)
     created_at = Timestamptz(default=None)
 

@@ -28,6 +28,7 @@ PARTIES = (
     "operator_name", "operator_address", "operator_representative",
     "signatory_name", "signatory_title", "signatory_authority",
 )  # fmt: skip
+OPTIONAL = ("group",)
 WANTED = (
     "parties", "purposes", "items", "no_passing_on", "group", "people", "contact", "retention", "kept_by_law",
     "territory", "abroad", "received", "security", "processors", "breach", "audit", "confidentiality", "antisocial",
@@ -49,6 +50,17 @@ OTHER_WORDS = {
         "anywhere": "国または地域を限定しない",
         "no_end": "解約の日",
         "no_limit": "定めない",
+        "no_group": (
+            "乙は、自らのグループ会社であっても、個人データを他の会社に利用させてはならない。共同して利用するときは、"
+            "その会社が甲と別に契約し、かつ本人がその会社への提供に同意していなければならない。"
+        ),
+        "group_of": (
+            "本契約は、%name%（公表リスト第%list%版、%day%公表、%address%）の次の会社のため"
+            "の契約とする。%members%。乙以外の各社は、本契約への参加を書面で表明し、甲がこれを記録した時から"
+            "、自らの契約と同じく本契約に拘束される。グループを離れた会社、およびここに記載のない会社は、本契約にもと"
+            "づいて個人データを利用できない。いずれの会社にも、本人がその会社への提供に同意した個人データだけを提供す"
+            "る。"
+        ),
         "fair_screening": "国籍、性別、年齢、生年月日および写真は、選考が内定の段階に至るまで開示しない",
         "no_fair_screening": "内定の段階まで開示しない項目を定めない",
     },
@@ -58,6 +70,19 @@ OTHER_WORDS = {
         "anywhere": "any country or region",
         "no_end": "the day of termination",
         "no_limit": "none",
+        "no_group": (
+            "The company lets no other company use the personal data, not even one of its own group. For joint "
+            "use, that company has an agreement of its own with the operator, and the person has consented to "
+            "disclosure to it."
+        ),
+        "group_of": (
+            "This agreement is concluded for these companies of %name% (published list, version %list%, "
+            "published on %day% at %address%): %members%. Each of them but the company itself states in writing "
+            "that it joins, and is bound by this agreement as by one of its own from the moment the operator has "
+            "recorded it. A company that has left the group, or is not listed here, uses no personal data under "
+            "this agreement. To each company only those personal data are disclosed whose person has consented "
+            "to disclosure to that company."
+        ),
         "fair_screening": "nationality, gender, age, date of birth and photo are not disclosed until the selection "
         "is at the offer",
         "no_fair_screening": "no item is kept back until the offer",
@@ -129,7 +154,7 @@ def fits(ja: Text, en: Text) -> Said | None:
         return Said(N_("These clauses are missing: %(keys)s."), {"keys": ", ".join(missing)})
     if missing := [place for place in (*CHOICES, *PARTIES) if place not in there]:
         return Said(N_("These places are missing: %(places)s."), {"places": ", ".join(missing)})
-    if unknown := sorted(there - {*CHOICES, *PARTIES}):
+    if unknown := sorted(there - {*CHOICES, *PARTIES, *OPTIONAL}):
         return Said(N_("There are no such places: %(places)s."), {"places": ", ".join(unknown)})
     return None
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.tables import Account
-from portal.companies.tables import BOARD, Company, CompanyGroup, Opening
+from portal.companies.tables import BOARD, Company, Opening
 from portal.database.paging import Key
 from portal.database.unit import Unit
 from portal.language.i18n import by_title, language, written
@@ -110,8 +110,11 @@ async def company(asked: UUID) -> dict[str, Any] | None:
     found = await company_record(asked)
     if found is None:
         return None
-    group = await CompanyGroup.select(CompanyGroup.name).where(CompanyGroup.id == found["group_id"]).first()
-    return {**_named(found), "group_name": group["name"] if group else None}
+    group = await Company.raw("select id, name, name_latin from gate.group_of({})", asked)
+    found = {**_named(found), "group_id": None, "group_name": None}
+    for one in group:  # at most one
+        found |= {"group_id": one["id"], "group_name": written(one["name"], one["name_latin"])}
+    return found
 
 
 async def company_record(asked: UUID) -> dict[str, Any] | None:

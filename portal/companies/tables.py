@@ -16,14 +16,6 @@ INDUSTRIES = (
 )  # fmt: skip
 
 
-class CompanyGroup(Table, tablename="company_group", schema="portal"):
-    """Companies that belong together (S16)."""
-
-    id = UUID(primary_key=True, default=None)
-    reference = Text(unique=True, default=None)
-    name = Text(default=None)
-
-
 class Company(Table, tablename="company", schema="portal"):
     """A contracted employer."""
 
@@ -38,7 +30,6 @@ class Company(Table, tablename="company", schema="portal"):
     representative = Text(null=True, default=None)
     industry = Text(null=True, default=None)
     status = Text(default=None)
-    group_id = UUID(null=True, default=None)
     account_manager_id = UUID(null=True, default=None)
     created_at = Timestamptz(default=None)
     suspended_at = Timestamptz(null=True, default=None)

@@ -18,6 +18,7 @@ COMPANY_OF = {
     "6": "SEIRAN",
     "7": "HINATA",
     "8": "SAZANAMI",
+    "9": "SEIRANFOODS",
 }
 EEA = "nationality;address;date_of_birth;telephone;background;qualifications;japanese_level"
 NARROWED = "name;email;background;qualifications;japanese_level"

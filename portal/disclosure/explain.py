@@ -16,6 +16,8 @@ REASONS_OF = {
     "agreement": {
         "agreement_not_in_force",
         "new_version_not_signed",
+        "group_left",
+        "group_agreement_not_joined",
         "purpose_not_in_agreement",
         "recipient_changed",
     },

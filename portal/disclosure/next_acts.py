@@ -57,6 +57,14 @@ NEXT = {
     "new_version_not_signed": Next(
         N_("Send the company an agreement from the newest template, have it signed and countersigned."), PARTIES
     ),
+    "group_left": Next(N_("Send the company an agreement of its own, have it signed and countersigned."), PARTIES),
+    "group_agreement_not_joined": Next(
+        N_(
+            "Record on the group's page that the company joined, if the agreement lists it. If not, a new group "
+            "agreement that lists it, or an agreement of its own, is signed."
+        ),
+        COMPLIANCE,
+    ),
     "agreement_not_in_force": Next(N_("Send the company an agreement, have it signed and countersigned."), PARTIES),
     "purpose_not_in_agreement": Next(N_("A new agreement with the company that covers this purpose."), PARTIES),
     "company_not_active": Next(N_("Activate or reactivate the company on its page."), MANAGER),

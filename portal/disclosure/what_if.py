@@ -12,7 +12,16 @@ from uuid import UUID
 from portal.database.unit import Unit
 
 Act = Literal[
-    "active", "suspended", "terminated", "identity", "country", "position_closed", "position_open", "agreement"
+    "active",
+    "suspended",
+    "terminated",
+    "identity",
+    "country",
+    "position_closed",
+    "position_open",
+    "agreement",
+    "left_group",
+    "joined",
 ]
 
 

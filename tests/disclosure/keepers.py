@@ -63,6 +63,13 @@ ACTS: dict[str, dict[str, tuple[str, Any]]] = {
             "made",
         ),
         "an agreement drafted": (SAVE, "changed"),
+        "a list of a group": ("select gate.publish_list({group}, 'https://g.example', current_date, 'Acme Sub')", True),
+        "a company in a group": ("select gate.add_group_member({group}, {delta})", "added"),
+        "a group left": ("select gate.leave_group({delta})", "left"),
+        "a group made": (
+            "select result from gate.make_group({delta}, 'G', null, 'https://g.example', current_date, 'Delta')",
+            "made",
+        ),
         "an agreement sent": ("select gate.send_agreement({waiting})", "sent"),
         "an agreement withdrawn": ("select gate.withdraw_agreement({waiting})", True),
         "what a termination would close": ("select count(*) >= 0 from gate.what_if({acme}, 'terminated')", True),
@@ -99,6 +106,10 @@ ACTS: dict[str, dict[str, tuple[str, Any]]] = {
             True,
         ),
         "a campaign called off": ("select gate.call_off_campaign(id) from gate.campaigns()", True),
+        "a group agreement joined": (
+            "select gate.join_group_agreement({member}, {shared}, now(), now(), 'Ada', 'President', 'register', 'x')",
+            "joined",
+        ),
         "choices approved": (
             "select gate.approve_choices({draft}, (select terms_digest from portal.agreement where id = {draft}))",
             "approved",
@@ -148,6 +159,16 @@ async def enlarged(stage: Stage) -> Cast:
         found[name] = Person(account, world.session(account))
     delta = world.company("delta", status="pending", account_manager=found["daichi"].account)
     other = world.opening(people.acme)
+    member = world.company(
+        "member",
+        corporate_number="8999901000033",
+        address="Tokyo",
+        representative="Ada",
+        account_manager=found["ichiro"].account,
+    )
+    group = world.group(people.acme, member)
+    await world.write(stage.owner)
+    shared = world.group_agreement(group, people.acme, member)
     await world.write(stage.owner)
     version = await write_template(stage.owner, found["juri"].account, found["emi"].account)
     await write_template(stage.owner, found["juri"].account, None, 2)
@@ -165,6 +186,7 @@ async def enlarged(stage: Stage) -> Cast:
         "position": people.linh.introduction.opening.id,
         "other": other.id,
     }
+    ids |= {"group": group.id, "member": member.id, "shared": shared.id}
     ids |= {"draft": draft.id, "waiting": waiting.id, "signed": signed.id}
     ids["notice"] = await stage.owner.fetchval("select notice_id from personal.consent limit 1")
     return Cast(found, ids)

@@ -20,6 +20,9 @@ from tests.facts import (
     Campaign,
     Company,
     CompanyNetwork,
+    Group,
+    GroupList,
+    GroupMember,
     Halt,
     Introduction,
     Notice,
@@ -32,7 +35,7 @@ from tests.model import EEA_ITEMS, NOT_DECISIVE
 from tests.world import World, items_of
 
 T = TypeVar("T")
-BYTES_PER_WORLD = 360
+BYTES_PER_WORLD = 480
 
 INSTANT = timedelta(microseconds=1)
 NETWORKS = {"203.0.113.0/24": "JP", "203.0.113.128/25": "DE", "198.51.100.0/24": "US", "2001:db8::/32": "DE"}
@@ -55,6 +58,15 @@ UNBOUND: tuple[dict[str, Any], ...] = (
 # One that is over, one that ends a moment later, and one that was called off: each about what was signed before it.
 CAMPAIGNS = (
     (1, 600 * DAY, timedelta(0), None), (2, 300 * DAY, INSTANT, None), (3, HOUR, timedelta(0), -INSTANT),
+)  # fmt: skip
+# When a company was in a group: since and until, before now.
+MEMBERSHIPS: tuple[tuple[tuple[timedelta, timedelta | None], ...], ...] = (
+    ((30 * DAY, timedelta(0)),), ((30 * DAY, -INSTANT),), ((5 * DAY, None),),
+    ((30 * DAY, 5 * DAY), (4 * DAY, None)), (),
+)  # fmt: skip
+JOINED_UNBOUND: tuple[dict[str, Any], ...] = (
+    {"company_address": None}, {"company_country": None}, {"company_corporate_number": None}, {"signatory_title": None},
+    {"signatory_authority": None}, {"evidence": None}, {"operator_name": None},
 )  # fmt: skip
 SIGNED = (700 * DAY, 600 * DAY, 600 * DAY + INSTANT, 400 * DAY, 300 * DAY, 300 * DAY + INSTANT)
 GRACES, CONTACTS, QUIET = (14, 0, 1, 90), (30, 1, 7, 365), (None, 45, 3, 10, 90)
@@ -109,6 +121,8 @@ def random_world(data: bytes, now: datetime, place: int) -> World:
         world.add(Campaign, template_version=version, started_at=now - began, ends_at=now + ends, called_off_at=off_at)
     notices = [_notice(world, dice) for _ in range_of(1 + dice.byte() % 2)]
     companies = [_company(world, dice) for _ in range_of(1 + dice.byte() % 2)]
+    if len(companies) == 2 and dice.mostly(False, (True,), 2):
+        _group(world, dice, companies)
     staff = dice.mostly(None, ("account_manager", "compliance", "administrator"), 4)
     if staff:
         _session(world, dice, world.account(staff + world.new_mark(), staff))
@@ -171,7 +185,44 @@ def _company(world: World, dice: Dice) -> Company:
     return company
 
 
-def _agreement(world: World, dice: Dice, company: Company, people: list[Account]) -> None:
+def _group(world: World, dice: Dice, companies: list[Company]) -> None:
+    """A group of both, the agreement of the first for it, and what the second has joined."""
+    now = world.now
+    group = world.add(
+        Group, reference=world.new_mark(), name=f"Group {world.new_mark()}", responsible_company=companies[0]
+    )
+    named = dice.mostly(companies, (companies[:1], companies[1:]), 8)
+    day = (now - dice.mostly(90, (10, 9, 3), 6) * DAY).date()
+    world.add(GroupList, group=group, published_on=day, text=" ".join(one.name for one in named))
+    for company in companies:
+        for since, until in dice.mostly(((30 * DAY, None),), MEMBERSHIPS, 3 if company is companies[1] else 12):
+            end = None if until is None else now - until
+            world.add(GroupMember, group=group, company=company, since=now - since, until=end)
+    said = f"{group.name} {_names(dice, companies)}"
+    shared = _agreement(world, dice, companies[0], [], group=group, said_group=said)
+    people = [account for account in world.every(Account) if account.company is companies[1]]
+    signed = shared.operator_signed_at or now - 10 * DAY
+    joined: Agreement = world.joined(
+        shared,
+        companies[1],
+        company_signed_at=dice.mostly(signed, (dice.moment(now), None)),
+        operator_signed_at=dice.mostly(signed, (dice.moment(now), signed - INSTANT, None), 8),
+        effective_at=dice.mostly(shared.effective_at, (dice.moment(now), shared.effective_at - INSTANT), 8),
+        terminated_at=dice.mostly(None, (dice.moment(now),)),
+        contact_days=dice.mostly(shared.contact_days, (29,), 12),
+        **dice.mostly({}, JOINED_UNBOUND, 8),
+    )
+    for account in people:
+        accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 8)
+        if accepted:
+            world.undertaking(joined, account, accepted_at=accepted, capacity=_capacity(dice, account))
+
+
+def _names(dice: Dice, companies: list[Company]) -> str:
+    return " ".join(one.name for one in dice.mostly(companies, (companies[:1],), 8))
+
+
+def _agreement(world: World, dice: Dice, company: Company, people: list[Account], **said: Any) -> Agreement:
     now = world.now
     grace = dice.one_of(GRACES)
     since = now - dice.mostly(10, (3, 3, 20)) * DAY
@@ -191,12 +242,14 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         fair_screening=dice.mostly(False, (True,), 4),
         territory=dice.mostly(None, (["JP"], ["DE", "JP"], ["US"]), 6),
         **dice.mostly({}, UNBOUND, 8),
+        **said,
     )
     for account in people:
         accepted = dice.mostly(now - DAY, (None, dice.moment(now)), 8)
         if accepted:
             capacity = _capacity(dice, account)
             world.undertaking(agreement, account, accepted_at=accepted, capacity=capacity)
+    return agreement
 
 
 def _capacity(dice: Dice, account: Account) -> int:

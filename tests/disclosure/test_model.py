@@ -26,7 +26,7 @@ from tests.model import Verdict
 from tests.world import World, write
 
 WORLDS = int(os.environ.get("SHOKAI_WORLDS", "1000"))
-BATCH = 22
+BATCH = 17
 # Many visits share a transaction here: what one looked at must not go on for the next. It ends with the connection.
 UNNOTED = """
 create function pg_temp.unnoted() returns trigger language plpgsql as 'begin return null; end';

@@ -17,7 +17,7 @@ from tests.accesslog.left import left
 from tests.agreements.signatures import signed_by_company, to_be_signed
 from tests.agreements.templates import from_template, write_template
 from tests.client import Browser
-from tests.facts import DAY, Agreement, Company, Opening
+from tests.facts import DAY, Agreement, Company, Group, Opening
 from tests.links import right_answers
 from tests.matrix.stage import Stage, Target
 
@@ -104,6 +104,8 @@ async def filled(path: str, cell: Cell) -> str:
         version = await template_of(cell.stage)
         found = "select id from portal.agreement_template where version = $1"
         address = address.replace("{template:uuid}", str(await stage.portal.owner.fetchval(found, version)))
+    if "{group:uuid}" in address:
+        address = address.replace("{group:uuid}", str((await group_of(stage, side=cell.side)).id))
     if "{campaign:uuid}" in address:
         address = address.replace("{campaign:uuid}", await campaign_of(stage))
     if "{contact:uuid}" in address:
@@ -162,6 +164,15 @@ async def _untouched(cell: Cell, kind: str, make: Callable[[], Awaitable[Agreeme
 async def _signed(stage: Stage, company: Company) -> Agreement:
     made = await to_be_signed(stage.portal, company)
     await signed_by_company(stage.portal.owner, made)
+    return made
+
+
+async def group_of(stage: Stage, side: str) -> Group:
+    """The group that a company answers for."""
+    company = stage.companies[side]
+    found = next((one for one in stage.portal.world.every(Group) if one.responsible_company is company), None)
+    made = found or stage.portal.world.group(company)
+    await stage.portal.written()
     return made
 
 

@@ -17,8 +17,8 @@ from portal.web.markers import access_of
 from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_signed
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
-from tests.facts import DAY, Agreement
-from tests.matrix.requests import contact_of, drafted_for, template_of
+from tests.facts import DAY, Agreement, Company
+from tests.matrix.requests import contact_of, drafted_for, group_of, template_of
 from tests.matrix.stage import Stage
 from tests.routes import routes
 
@@ -269,6 +269,61 @@ async def new_template(stage: Stage) -> Filled:
     )
 
 
+PUBLISHED = {"address": "https://group.example/", "published_on": "2026-01-05", "list_text": "Jointly used by Made"}
+
+
+async def another_list(stage: Stage) -> Filled:
+    """Another list of the group that the company answers for."""
+    made = await group_of(stage, "own")
+    return Filled(stage.browsers["account_manager"], f"/groups/{made.id}/list", PUBLISHED)
+
+
+async def lone(stage: Stage, path: str, **fields: str) -> Filled:
+    """Of a company of the same account manager that is in no group."""
+    company = stage.portal.world.company(account_manager=stage.viewers["account_manager"])
+    await stage.portal.written()
+    return Filled(stage.browsers["account_manager"], f"/companies/{company.id}/{path}", fields)
+
+
+async def entering(stage: Stage) -> Filled:
+    """A company enters the group of the own one."""
+    return await lone(stage, "group", group=str((await group_of(stage, "own")).id))
+
+
+async def new_group(stage: Stage) -> Filled:
+    """A company answers for a new group."""
+    return await lone(stage, "group/new", name="Made", name_latin="", **PUBLISHED)
+
+
+async def member(stage: Stage) -> Company:
+    """A company of the same account manager in a group that another answers for, whose agreement lists both."""
+    world, manager = stage.portal.world, stage.viewers["account_manager"]
+    first = world.company(account_manager=manager)
+    number = str(10**12 + secrets.randbelow(9 * 10**12))
+    second = world.company(account_manager=manager, corporate_number=number, address="Tokyo", representative="Ada")
+    await stage.portal.written()
+    world.group_agreement(world.group(first, second), first, second)
+    await stage.portal.written()
+    return second
+
+
+async def leaving_a_group(stage: Stage) -> Filled:
+    """A member leaves."""
+    made = await member(stage)
+    return Filled(stage.browsers["account_manager"], f"/companies/{made.id}/group/leave", {"sure": "yes"})
+
+
+async def joining(stage: Stage) -> Filled:
+    """A member joins."""
+    made = await member(stage)
+    group = await stage.portal.owner.fetchval("select group_id from portal.group_member where company_id = $1", made.id)
+    fields = {
+        "begins": "2026-01-01", "signed_on": "2026-01-01", "signatory_name": "Ada", "signatory_title": "President",
+        "signatory_authority": "register", "evidence": "a file",
+    }  # fmt: skip
+    return Filled(stage.browsers["compliance"], f"/groups/{group}/join/{made.id}", fields)
+
+
 async def new_campaign(stage: Stage) -> Filled:
     """The newest version is asked for, a hundred days from now."""
     version = await template_of(stage)
@@ -357,6 +412,11 @@ RECORD = {
 FORMS: dict[str, Fill] = {
     "/agreement-templates/new": new_template,
     "/agreement-templates/{template:uuid}/campaign": new_campaign,
+    "/groups/{group:uuid}/list": another_list,
+    "/groups/{group:uuid}/join/{asked:uuid}": joining,
+    "/companies/{asked:uuid}/group": entering,
+    "/companies/{asked:uuid}/group/new": new_group,
+    "/companies/{asked:uuid}/group/leave": leaving_a_group,
     "/companies/{asked:uuid}/agreements/new": new_draft,
     "/companies/{asked:uuid}/agreements/{agreement:uuid}/change": other_choices,
     "/companies/{asked:uuid}/record": of_company("record", **RECORD, industry="care", seen=""),

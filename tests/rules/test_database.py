@@ -23,14 +23,14 @@ where relnamespace::regnamespace::text = any ($1) and relkind in ('r', 'p') grou
 # The tables the web process may read, each by a policy; of the account only these columns.
 WEB_READS = {
     "portal.item", "portal.purpose", "portal.regime", "portal.notice",
-    "portal.company", "portal.company_group", "portal.opening", "portal.agreement", "portal.undertaking",
+    "portal.company", "portal.opening", "portal.agreement", "portal.undertaking",
     "portal.account",
 }  # fmt: skip
 ACCOUNT_COLUMNS = {
     "id", "email", "display_name", "role", "company_id", "locale", "suspended_by_company", "status", "created_at",
 }  # fmt: skip
 SAID = apply.callers(apply.source())
-READ_FROM_A_ROW = ("in_force", "in_force_but_for_campaign", "end_of")
+READ_FROM_A_ROW = ("in_force", "in_force_otherwise", "end_of")
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 

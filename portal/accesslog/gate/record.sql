@@ -45,7 +45,8 @@ begin
             introduction, purpose, items, case when refusal is null then gate.decision(reasons) else 'refused' end, nullif(codes, '{}'),
             consent, agreement, document_digest, subject, kind, nullif(jsonb_strip_nulls(facts), '{}'),
             accesslog.commitment(salt, candidate, address, browser),
-            (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = agreement));
+            (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = coalesce((
+                select joined.joined_agreement_id from portal.agreement as joined where joined.id = agreement), agreement)));
     insert into accesslog.entry_subject (entry_id, recorded_at, salt, candidate_id, ip, agent)
     values (entry, now(), salt, candidate, address, browser);
     return entry;

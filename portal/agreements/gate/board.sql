@@ -54,7 +54,8 @@ begin
     from unnest(found) with ordinality as shown (id, number)
     join portal.company on company.id = shown.id
     join gate.stages_of(found) as stands on stands.company_id = company.id
-    left join portal.company_group on company_group.id = company.group_id
+    left join portal.group_member as member on member.company_id = company.id and member.until is null
+    left join portal.company_group on company_group.id = member.group_id
     left join lateral (
         select agreement.number, gate.end_of(agreement) as until from portal.agreement
         where agreement.company_id = company.id and gate.in_force(agreement, now())

@@ -36,7 +36,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The operator's act: 'countersigned'. 'overtaken' when the agreement no longer waits, or the paper was made for other terms or too
--- long ago; 'own_act' for whoever had a part in it. Null: it is not for this viewer.
+-- long ago; 'joined_overlaps' while the company is under the agreement of its group; 'own_act' for whoever had a part in it. Null: it is not for this viewer.
 -- for: portal_web
 create function gate.countersign(asked uuid, terms bytea, at timestamptz, pdf bytea, certificate bytea, self_made boolean, level text)
 returns text
@@ -56,13 +56,14 @@ begin
         when found.id is null then @'no_such_record'
         when not gate.awaits_operator(found) or found.terms_digest <> terms or found.expires_at <= now()
             or at > now() or at < now() - interval '10 minutes' or at < found.company_signed_at then @'not_to_be_signed'
+        when gate.joined_at(found.company_id, greatest(now(), found.effective_at)) then @'under_group_agreement'
         when found.drafted_by = viewer.account_id
             or exists (select from portal.link where link.agreement_id = asked and link.made_by = viewer.account_id) then @'own_act'
     end;
     perform gate.record(@'agreement_countersigned', viewer, refusal, company => found.company_id, agreement => asked, subject => asked,
                         document_digest => case when refusal is null then sha256(pdf) end);
     if refusal is not null then
-        return case refusal when @'not_to_be_signed' then 'overtaken' when @'own_act' then 'own_act' end;
+        return case refusal when @'not_to_be_signed' then 'overtaken' when @'own_act' then 'own_act' when @'under_group_agreement' then 'joined_overlaps' end;
     end if;
     insert into portal.agreement_paper (agreement_id, pdf, certificate_digest, self_made, level)
     values (asked, pdf, certificate, countersign.self_made, countersign.level);

@@ -80,7 +80,8 @@ $$;
 -- Makes a draft, or changes one that nobody has been sent yet: 'made' and 'changed'. Else what keeps it from that: 'no_template',
 -- 'another_draft' when the company has an unsigned one, 'overlaps' when one is in force in the same time and it was not said that this
 -- one replaces it, 'sent' when its signatory has it, 'inactivity_not_in_template' and 'screening_not_in_template' when the template's text
--- has no place for what was chosen. No row: it is not this viewer's.
+-- has no place for what was chosen, likewise 'group_not_in_template'; 'answers_for_none' when the company answers for no group, and
+-- 'joined_overlaps' when it is under a group agreement then. No row: it is not this viewer's.
 -- for: portal_web
 create function gate.save_agreement(of_company uuid, asked uuid, chosen jsonb, replaces boolean, mail_doubt text)
 returns table (result text, agreement_id uuid)
@@ -94,6 +95,8 @@ declare
     former portal.agreement;
     draft portal.agreement;
     template integer;
+    of_group uuid := case when (chosen ->> 'for_group')::boolean
+                          then (select found.id from portal.company_group as found where found.responsible_company_id = of_company) end;
 begin
     if company.id is null then
         return;
@@ -113,9 +116,12 @@ begin
         when template is null then 'no_template'
         when draft.inactive_days is not null and not gate.has_place(template, 'inactive_days') then 'inactivity_not_in_template'
         when draft.fair_screening and not gate.has_place(template, 'fair_screening') then 'screening_not_in_template'
+        when (chosen ->> 'for_group')::boolean and of_group is null then 'answers_for_none'
+        when of_group is not null and not gate.has_place(template, 'group') then 'group_not_in_template'
         when former.company_signed_at is not null or former.sent_at is not null and former.declined_at is null and former.withdrawn_at is null then 'sent'
         when exists (select from portal.agreement as other where other.company_id = of_company and other.id is distinct from asked
                        and other.company_signed_at is null and other.template_version is not null and other.terminated_at is null) then 'another_draft'
+        when gate.joined_at(of_company, greatest(now(), draft.effective_at)) then 'joined_overlaps'
         when not replaces and exists (
             select from portal.agreement as other where other.company_id = of_company and gate.in_force(other, greatest(now(), draft.effective_at)))
             then 'overlaps'
@@ -136,7 +142,7 @@ begin
         update portal.agreement
         set items = draft.items, purposes = draft.purposes, contact_days = draft.contact_days, grace_days = draft.grace_days,
             inactive_days = draft.inactive_days, fair_screening = coalesce(draft.fair_screening, false),
-            territory = draft.territory, effective_at = draft.effective_at, expires_at = draft.expires_at, template_version = template,
+            territory = draft.territory, effective_at = draft.effective_at, expires_at = draft.expires_at, template_version = template, group_id = of_group,
             company_name = company.name, company_name_latin = company.name_latin, company_address = company.address,
             company_representative = company.representative, company_corporate_number = company.corporate_number,
             company_country = company.country, operator_name = draft.operator_name, operator_address = draft.operator_address,
@@ -187,10 +193,11 @@ $$;
 create function gate.clauses_of_agreement(asked uuid)
 returns table (place integer, key text, heading_ja text, body_ja text, heading_en text, body_en text, beyond text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select ja.place, ja.key, ja.heading, ja.body, en.heading, en.body, gate.out_of_bounds(agreement)
+    select ja.place, ja.key, ja.heading, ja.body, en.heading, en.body, gate.out_of_bounds(made)
     from portal.agreement
-    cross join lateral gate.marked_clauses(agreement, 'ja') as ja
-    join lateral gate.marked_clauses(agreement, 'en') as en on en.place = ja.place
+    join portal.agreement as made on made.id = coalesce(agreement.joined_agreement_id, agreement.id)  -- what was joined says the same
+    cross join lateral gate.marked_clauses(made, 'ja') as ja
+    join lateral gate.marked_clauses(made, 'en') as en on en.place = ja.place
     where agreement.id = asked and agreement.company_id in (select gate.companies())
     order by ja.place
 $$;

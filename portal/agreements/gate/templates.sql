@@ -48,6 +48,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         ('effective_at', to_char(agreement.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), gate.day_in_words(agreement.effective_at, language)),
         ('expires_at', to_char(agreement.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
          coalesce(gate.day_in_words(agreement.expires_at, language), spoken ->> 'no_end')),
+        ('group', '', gate.group_words(agreement.group_terms, spoken, language)),
         ('company_name', '', case language when 'ja' then agreement.company_name else coalesce(agreement.company_name_latin, agreement.company_name) end),
         ('company_address', '', agreement.company_address), ('company_representative', '', agreement.company_representative),
         ('company_corporate_number', '', agreement.company_corporate_number),

@@ -23,6 +23,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
               'expires_at', to_char(agreement.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
               'template_version', agreement.template_version, 'text', agreement.text)
               || case when agreement.fair_screening then jsonb_build_object('fair_screening', true) else '{}' end
+              || case when agreement.group_terms is not null then jsonb_build_object('group', to_jsonb(gate.group_lines(agreement.group_terms))) else '{}' end
+              || case when agreement.joined_agreement_id is not null then jsonb_build_object('joined', (
+                     select array[parent.number, parent.version::text] from portal.agreement as parent where parent.id = agreement.joined_agreement_id))
+                 else '{}' end
               || case when agreement.inactive_days is not null then jsonb_build_object('inactive_days', agreement.inactive_days) else '{}' end
           ) as said) as term
 $$;
@@ -67,7 +71,7 @@ $$;
 -- is made from the columns agrees with them; one that was brought from outside is held to the words quoted from it.
 create function gate.agreement_lacks(agreement portal.agreement) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select nullif(array_remove(array[
+    select case when agreement.joined_agreement_id is not null then gate.joining_lacks(agreement) else nullif(array_remove(array[
         case when gate.is_blank(agreement.company_name, agreement.company_address, agreement.company_representative, agreement.company_country)
                 or agreement.company_country = 'JP' and gate.is_blank(agreement.company_corporate_number)
              then 'company_particulars_missing' end,
@@ -93,8 +97,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
              then 'template_not_approved' end,
         case when gate.out_of_bounds(agreement) <> '{}'
                 and agreement.choices_approved_digest is distinct from agreement.terms_digest
-             then 'choices_not_approved' end
-    ], null), '{}')
+             then 'choices_not_approved' end,
+        case when agreement.group_id is not null and not case when imported then gate.group_quoted(agreement)
+                                                              else gate.has_place(agreement.template_version, 'group') end
+             then 'group_not_in_text' end,
+        case when agreement.group_id is not null and not gate.list_names_all(agreement) then 'group_list_missing' end
+    ], null), '{}') end
     from (select agreement.template_version is null as imported) as origin
 $$;
 
@@ -118,7 +126,8 @@ begin
             raise exception 'what was signed is not altered' using errcode = 'object_not_in_prerequisite_state';
         end if;
     end if;
-    if new.template_version is not null and (tg_op = 'INSERT' or old.company_signed_at is null) then
+    new := gate.with_group(new, signed_before => tg_op = 'UPDATE' and old.company_signed_at is not null);
+    if new.joined_agreement_id is null and new.template_version is not null and (tg_op = 'INSERT' or old.company_signed_at is null) then
         new.text := gate.agreement_text(new, 'ja');
     end if;
     new.terms_digest := portal.text_digest(gate.agreement_terms(new));

@@ -26,6 +26,10 @@ LIST = "/countersign"
 DONE = N_("The agreement %(number)s is signed by both, and its paper is kept. It is in force from its first day on.")
 OVERTAKEN = N_("Nothing was signed: the agreement no longer waits, or changed meanwhile.")
 NOT_SIGNED = {
+    "joined_overlaps": N_(
+        "Nothing was signed: the company is under the agreement of its group. Its account manager first records that "
+        "it left the group."
+    ),
     "own_act": N_("Whoever drafted or sent an agreement does not countersign it. A colleague of compliance can."),
     "stamp": N_("Nothing was signed: the time-stamp authority does not answer. Try again later, or tell the operator."),
     "certificate": N_("Nothing was signed: the operator's certificate cannot be used. `portal doctor` says why."),

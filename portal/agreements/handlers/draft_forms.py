@@ -116,6 +116,7 @@ class AgreementForm:
         most=300,
         hint=N_("Such as the entry as representative in the company register, or a power of attorney."),
     )
+    for_group: bool = ticked(N_("It is for the group that the company answers for: listed members can join it."))
     replaces: bool = ticked(N_("It replaces the agreement that is in force."))
     mail_checked: bool = ticked(N_("I have checked that this address is the signatory's own at the company."))
 
@@ -143,6 +144,7 @@ class AgreementForm:
             grace_days=self.grace_days,
             inactive_days=self.inactive_days,
             fair_screening=self.fair_screening,
+            for_group=self.for_group,
             territory=within[self.territory],
             effective_at=_midnight(self.begins),
             expires_at=_midnight(self.ends + timedelta(days=1)),
@@ -170,6 +172,7 @@ def choices_of(agreement: Mapping[str, Any]) -> dict[str, Any]:
         "territory": "anywhere" if within is None else "japan" if within == ["JP"] else "company",
         "begins": agreement["effective_at"].astimezone(JAPAN).date().isoformat(),
         "ends": ends.isoformat(),
+        "for_group": "yes" if agreement["group_id"] else "",
         "replaces": "yes",  # was said when it was drafted, where it had to be
         **{name: agreement[name] or "" for name in SIGNATORY},
     }

@@ -44,6 +44,21 @@ AT_FIELD = {
             "approve a template that does."
         ),
     ),
+    "group_not_in_template": (
+        "for_group",
+        N_("The template's text lists no group. Have compliance approve a template that does."),
+    ),
+    "answers_for_none": (
+        "for_group",
+        N_("The company answers for no group. Make the group on its page first, or draft it for the company alone."),
+    ),
+    "joined_overlaps": (
+        "begins",
+        N_(
+            "The company is under the agreement of its group then. Record on its page that it left the group, or "
+            "choose a first day after the end of that agreement."
+        ),
+    ),
     "sent": ("items", N_("Its signatory has it: withdraw the link first, then change it.")),
 }
 DOUBTS = {

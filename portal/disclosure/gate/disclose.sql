@@ -42,7 +42,8 @@ begin
         select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id, introduction_id, purpose,
                coalesce(open_items & wanted, 0), gate.decision(reasons), case when reasons <> 0 then gate.reason_codes(reasons) end,
                consent_id, agreement_id,
-               (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = judged.agreement_id),
+               (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = coalesce((
+                   select joined.joined_agreement_id from portal.agreement as joined where joined.id = judged.agreement_id), judged.agreement_id)),
                accesslog.commitment(salt, candidate_id, ip, agent)
         from judged
     ), subjects as (

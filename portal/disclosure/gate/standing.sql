@@ -96,8 +96,17 @@ language sql stable as $$
         | case when agreement.id is null then @agreement_not_in_force else 0 end  -- 3
         | case when agreement.id is null and exists (
               select from portal.agreement as missed
-              where missed.company_id = company.id and missed.campaign_ends_at <= t and gate.in_force_but_for_campaign(missed, t))
+              where missed.company_id = company.id and missed.campaign_ends_at <= t and gate.in_force_otherwise(missed, t))
                then @new_version_not_signed else 0 end  -- 3
+        | case when agreement.id is null and exists (
+              select from portal.agreement as shared
+              where shared.company_id = company.id and shared.left_at <= t and gate.in_force_otherwise(shared, t))
+               then @group_left else 0 end  -- 3
+        | case when agreement.id is null and exists (
+              select from portal.group_member as member join portal.agreement as shared on shared.group_id = member.group_id
+              where member.company_id = company.id and member.since <= t and (member.until is null or member.until > t)
+                and shared.joined_agreement_id is null and shared.company_id <> company.id and gate.in_force(shared, t))
+               then @group_agreement_not_joined else 0 end  -- 3
         | case when consent.id is null then @consent_not_given else 0 end  -- 4
         | case when consent.withdrawn then @consent_withdrawn else 0 end  -- 4
         | case when consent.expired then @consent_expired else 0 end  -- 4

@@ -15,8 +15,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select count(*) from (select unnest(before) except select unnest(later)) as missing
 $$;
 
--- "act" is a state of a company, "identity", "country", "position_closed", "position_open" or "agreement", and "about" the country, the
--- position or the agreement, which is taken as signed by both and asked about on its first day. One row; none when the viewer may not do
+-- "act" is a state of a company, "identity", "country", "position_closed", "position_open", "left_group", "joined" or "agreement", and "about" the country,
+-- the position, the group agreement that is joined, or the agreement, which is taken as signed by both and asked about on its first day. One row; none when the viewer may not do
 -- it, or nothing would be changed.
 -- for: portal_web
 create function gate.what_if(asked uuid, act text, about text default null)
@@ -28,7 +28,7 @@ declare
     done boolean;
     at timestamptz := now();
 begin
-    if gate.refused_company(gate.viewer(), asked) is not null then
+    if (case when act = 'joined' then gate.refused_compliance(gate.viewer()) else gate.refused_company(gate.viewer(), asked) end) is not null then
         return;
     end if;
     if act = 'agreement' then
@@ -52,6 +52,10 @@ begin
             done := found;
             update portal.agreement set superseded_at = at
             where company_id = asked and id <> about::uuid and superseded_at is null and gate.in_force(agreement, now());
+        elsif act = 'left_group' then
+            done := gate.leave_group(asked) = 'left';
+        elsif act = 'joined' then
+            done := gate.join_group_agreement(asked, about::uuid, now(), now(), 'x', 'x', 'x', 'x') = 'joined';
         else
             raise exception 'gate.what_if: % is no act that it knows', act using errcode = 'invalid_parameter_value';
         end if;

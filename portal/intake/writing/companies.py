@@ -25,6 +25,13 @@ SUSPENDED = N_(
     "a status as strict as the one set in the portal, which is {stands}: "
     "`portal company reactivate` with the company's reference lifts a suspension"
 )
+GROUP = """
+insert into portal.company_group (reference, name) values ($1, $2)
+on conflict (reference) do update set name = excluded.name returning id
+"""
+IN_GROUP = "select group_id from portal.group_member where company_id = $1 and until is null"
+LEAVE_GROUP = "update portal.group_member set until = greatest(now(), since) where company_id = $1 and until is null"
+ENTER_GROUP = "insert into portal.group_member (group_id, company_id) values ($1, $2)"
 IDENTITY = ("name", "corporate_number", "country", "address", "representative")
 # Once known, who a company is stays what agreements and consents were given to; the database holds every writer to it.
 BOUND = "select gate.bound($1)"
@@ -47,13 +54,13 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_COLUMNS}
     if company.status == "suspended":
         values["suspended_at"] = work.now
-    values["group_id"] = await _group(work, company)
     values["account_manager_id"] = await _account_manager(work, placed)
     row = await work.connection.fetchrow(
         "select * from portal.company where reference = $1 for update", company.reference
     )
     if row is None:
         made = await work.insert("portal.company", {"reference": company.reference, **values})
+        await _enter_group(work, company, made)
         await work.record(Action.COMPANY_IMPORTED, company=made, subject=made, new=True)
         return State.ADDED
     if STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
@@ -63,9 +70,9 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         values.pop("suspended_at", None)
     if row["account_manager_id"] is not None:
         await _keep_manager(work, placed, row["account_manager_id"], values.pop("account_manager_id"))
-    changed = work.differences(row, values)
+    changed, entered = work.differences(row, values), await _enter_group(work, company, row["id"])
     if not changed:
-        return State.UNCHANGED
+        return State.UPDATED if entered else State.UNCHANGED
     if "account_manager_id" in changed and await _is_suspended(work, placed):
         raise Unreadable(placed.problem(SUSPENDED_MANAGER, "account_manager"))
     await _keep_identity(work, placed, row, changed)
@@ -87,16 +94,21 @@ async def _keep_identity(
         raise Unreadable(placed.problem(NAMED, filled[0]))
 
 
-async def _group(work: Work, company: Company) -> UUID | None:
+async def _enter_group(work: Work, company: Company, of: UUID) -> bool:
+    """The company is in the group that the file names, and leaves the one it was in. Where the file names none it stays
+    where it is: what closes is not closed by an empty cell."""
     if company.group is None:
-        return None
-    made: UUID = await work.connection.fetchval(
-        "insert into portal.company_group (reference, name) values ($1, $2)"
-        " on conflict (reference) do update set name = excluded.name returning id",
-        company.group,
-        company.group_name,
-    )
-    return made
+        return False
+    group: UUID = await work.connection.fetchval(GROUP, company.group, company.group_name)
+    stands = await work.connection.fetchval(IN_GROUP, of)
+    if stands == group:
+        return False
+    if stands is not None:
+        await work.connection.execute(LEAVE_GROUP, of)
+        await work.record(Action.GROUP_MEMBER_LEFT, company=of, subject=stands)
+    await work.connection.execute(ENTER_GROUP, group, of)
+    await work.record(Action.GROUP_MEMBER_ADDED, company=of, subject=group)
+    return True
 
 
 async def _account_manager(work: Work, placed: Placed[Company]) -> UUID | None:

@@ -1,0 +1,285 @@
+"""Groups of companies: what they publish, who is in them, and which members have joined the group's agreement."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from portal.accesslog.actions import Action
+from portal.agreements.forms import JoinForm
+from portal.agreements.group_agreements import Joining, join_group_agreement, standing_of
+from portal.companies import groups
+from portal.companies.group_forms import EnterForm, GroupForm, LeaveForm, ListForm
+from portal.companies.handlers.own_company import OF_COMPANY, require_going_on
+from portal.database.answers import Refused
+from portal.database.viewer import Role
+from portal.disclosure.what_if import what_if
+from portal.language.i18n import N_, Said
+from portal.values.days import JAPAN
+from portal.web.form_pages import FormPage
+from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on, page
+from portal.web.visit import PortalRequest
+from portal.web.work import work
+
+LIST = "/groups"
+READERS = (Role.ACCOUNT_MANAGER, Role.COMPLIANCE)
+ENTER = FormPage(
+    title=N_("Enter a group"),
+    lead=N_("This opens nothing. A group agreement that lists the company does, once the company has joined it."),
+    button=N_("The company is in this group"),
+    behind=N_("Company"),
+    template="agreements/group_enter.html",
+)
+MAKE = FormPage(
+    title=N_("New group"),
+    lead=N_("This company answers for the group: the group's agreement is concluded with it."),
+    button=N_("Make the group"),
+    behind=N_("Company"),
+)
+PUBLISH = FormPage(
+    title=N_("New version of the list"),
+    lead=N_("Agreements that are signed keep the list that they name. One that is not signed yet follows."),
+    button=N_("Keep this version"),
+    behind=N_("Groups"),
+)
+LEAVE = FormPage(
+    title=N_("The company leaves its group"),
+    lead=N_("What it is under as a member of the group closes at that second."),
+    button=N_("It has left the group"),
+    behind=N_("Company"),
+    template="companies/effect.html",
+    tone="danger",
+)
+JOIN = FormPage(
+    title=N_("A member joins the group agreement"),
+    lead=N_(
+        "By a statement of the member's own representative that you have seen. People still consent to each company by "
+        "itself."
+    ),
+    button=N_("Record that it joined"),
+    behind=N_("Groups"),
+    template="agreements/group_join.html",
+)
+IN_GROUP = N_("The company is in a group already. Let it leave that one first.")
+LEFT = {
+    "left": N_("The company has left the group. What it was under as a member is closed."),
+    "responsible": N_(
+        "Nothing was changed: the company answers for the group. Let the other members leave first, and enter a new "
+        "group that another company answers for."
+    ),
+    "none": N_("Nothing was changed: the company is in no group."),
+}
+NOWHERE = {"listed": False, "joined_id": None}
+JOINED = N_("The company has joined. Its people accept the undertaking under this agreement next.")
+AGAINST = {
+    "no_agreement": N_("No agreement of this group is signed by both and in force. Have one signed first."),
+    "party": N_("The agreement is concluded with this company itself: it is bound already."),
+    "not_member": N_("The company is not in this group. Its account manager enters it on the company's page."),
+    "not_listed": N_(
+        "The agreement does not list this company: it entered the group after the signature. A new group agreement "
+        "that lists it has to be signed, or an agreement of its own."
+    ),
+    "not_complete": N_("The company's record lacks country, number, address or representative. Complete it first."),
+    "changed": N_(
+        "The company is called otherwise than the agreement lists it. A new group agreement has to be signed."
+    ),
+    "future": N_("Please choose the day on which it was signed: today or earlier."),
+    "overlaps": N_(
+        "Another agreement of this company is in force then. Only one can be: choose a first day after its end."
+    ),
+}
+
+
+@get(LIST, opt=signed_in(*READERS))
+async def list_groups(request: PortalRequest) -> Response[str]:
+    """The groups that the viewer's companies are in; for compliance all."""
+    async with work(request) as unit:
+        found = await groups.groups(unit)
+    return page(request, "agreements/groups.html", groups=found)
+
+
+async def _group(request: PortalRequest, group: UUID) -> dict[str, Any]:
+    async with work(request) as unit:
+        found = next((one for one in await groups.groups(unit) if one["id"] == group), None)
+        standing = await standing_of(unit, group)
+        members = [
+            {**NOWHERE, **one, **standing.get(one["company_id"], {})} for one in await groups.members(unit, group)
+        ]
+        lists = await groups.lists(unit, group)
+    if found is None:
+        raise Refused
+    agreement = next(iter(standing.values()), None)
+    return {"group": found, "members": members, "lists": lists, "agreement": agreement}
+
+
+@get("/groups/{group:uuid}", opt=signed_in(*READERS, back=(LIST,)))
+async def show_group(request: PortalRequest, group: FromPath[UUID]) -> Response[str]:
+    """A group: its list, its agreement, and each member with where it stands."""
+    return page(request, "agreements/group.html", **await _group(request, group))
+
+
+async def _mine(request: PortalRequest, group: UUID) -> dict[str, Any]:
+    """A group whose responsible company the viewer looks after. Raises Refused."""
+    shown = await _group(request, group)
+    if not shown["group"]["mine"]:
+        raise Refused
+    return shown
+
+
+OF_LIST = signed_in(Role.ACCOUNT_MANAGER, back=("/groups/{group}",))
+
+
+@get("/groups/{group:uuid}/list", opt=OF_LIST)
+async def new_list(request: PortalRequest, group: FromPath[UUID]) -> Response[str]:
+    """The form, with the newest version in it."""
+    newest = next(iter((await _mine(request, group))["lists"]), None)
+    given = {"address": newest["address"], "list_text": newest["text"]} if newest else {}
+    return await PUBLISH.show(request, blank(ListForm, **given))
+
+
+@post("/groups/{group:uuid}/list", opt=OF_LIST)
+async def publish_list(request: PortalRequest, group: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Keep another version."""
+    await _mine(request, group)
+    form: Form[ListForm] = await read_form(request, ListForm)
+    if form.value is None:
+        return await PUBLISH.show(request, form)
+    async with work(request) as unit:
+        done = await groups.publish_list(unit, group, form.value.published)
+    if done is None:
+        raise Refused
+    return lead_on(request, f"{LIST}/{group}", N_("The list is kept.") if done else N_("Nothing was changed."))
+
+
+async def _to_enter(request: PortalRequest, asked: UUID) -> list[tuple[UUID, str]]:
+    await require_going_on(request, asked, Action.GROUP_MEMBER_ADDED)
+    async with work(request) as unit:
+        return await groups.offered(unit)
+
+
+@get("/companies/{asked:uuid}/group", opt=OF_COMPANY)
+async def ask_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """The groups that there are, and the way to a new one."""
+    found = await _to_enter(request, asked)
+    return await ENTER.show(request, blank(EnterForm).offering(group=found), asked=asked)
+
+
+@post("/companies/{asked:uuid}/group", opt=OF_COMPANY)
+async def enter_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """The company is in this group from now on."""
+    found = await _to_enter(request, asked)
+    form: Form[EnterForm] = (await read_form(request, EnterForm)).offering(group=found)
+    if form.value is None:
+        return await ENTER.show(request, form, asked=asked)
+    async with work(request) as unit:
+        answer = await groups.add_member(unit, form.value.group, asked)
+    if answer is None:
+        raise Refused
+    if answer == "in_group":
+        return await ENTER.show(request, form.wrong(group=Said(IN_GROUP)), asked=asked)
+    return lead_on(request, f"/companies/{asked}", N_("The company is in the group."))
+
+
+@get("/companies/{asked:uuid}/group/new", opt=OF_COMPANY)
+async def new_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """The form for a group that this company answers for."""
+    await require_going_on(request, asked, Action.GROUP_MADE)
+    return await MAKE.show(request, blank(GroupForm))
+
+
+@post("/companies/{asked:uuid}/group/new", opt=OF_COMPANY)
+async def make_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Make the group with its first list."""
+    await require_going_on(request, asked, Action.GROUP_MADE)
+    form: Form[GroupForm] = await read_form(request, GroupForm)
+    if form.value is None:
+        return await MAKE.show(request, form)
+    said = form.value
+    async with work(request) as unit:
+        made = await groups.make_group(unit, asked, said.name, said.name_latin, said.published)
+    if made is None:
+        raise Refused
+    if made[0] == "in_group":
+        return await MAKE.show(request, form.wrong(name=Said(IN_GROUP)))
+    return lead_on(request, f"{LIST}/{made[1]}", N_("The group is made."))
+
+
+async def _leaving(request: PortalRequest, asked: UUID, form: Form[LeaveForm]) -> Response[str]:
+    await require_going_on(request, asked, Action.GROUP_MEMBER_LEFT)
+    async with work(request) as unit:
+        effect = await what_if(unit, asked, "left_group")
+    return await LEAVE.show(request, form, effect=effect)
+
+
+@get("/companies/{asked:uuid}/group/leave", opt=OF_COMPANY)
+async def ask_leaving(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """What closes when it leaves."""
+    return await _leaving(request, asked, blank(LeaveForm))
+
+
+@post("/companies/{asked:uuid}/group/leave", opt=OF_COMPANY)
+async def leave_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """It is in its group no more."""
+    form: Form[LeaveForm] = await read_form(request, LeaveForm)
+    if form.value is None:
+        return await _leaving(request, asked, form)
+    async with work(request) as unit:
+        answer = await groups.leave_group(unit, asked)
+    if answer is None:
+        raise Refused
+    return lead_on(request, f"/companies/{asked}", LEFT[answer])
+
+
+OF_JOINING = signed_in(Role.COMPLIANCE, back=("/groups/{group}",))
+JOIN_AT = "/groups/{group:uuid}/join/{asked:uuid}"
+
+
+async def _joining(request: PortalRequest, group: UUID, asked: UUID) -> dict[str, Any]:
+    """What the page of joining shows: the member, the agreement, and what it would open. Raises Refused."""
+    shown = await _group(request, group)
+    member = next((one for one in shown["members"] if one["company_id"] == asked and one["until"] is None), None)
+    if member is None:
+        raise Refused
+    agreement = shown["agreement"] and shown["agreement"]["agreement_id"]
+    async with work(request) as unit:
+        effect = await what_if(unit, asked, "joined", str(agreement)) if agreement else None
+    return {**shown, "member": member, "effect": effect}
+
+
+@get(JOIN_AT, opt=OF_JOINING)
+async def ask_joining(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str]:
+    """The form for a member's statement."""
+    shown = await _joining(request, group, asked)
+    return await JOIN.show(request, blank(JoinForm, begins=datetime.now(JAPAN).date().isoformat()), **shown)
+
+
+@post(JOIN_AT, opt=OF_JOINING)
+async def join(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Record it: the member is under the agreement like under its own."""
+    shown = await _joining(request, group, asked)
+    form: Form[JoinForm] = await read_form(request, JoinForm)
+    if form.value is None:
+        return await JOIN.show(request, form, **shown)
+    said, answer = form.value, "no_agreement"
+    if shown["agreement"]:
+        begins, signed = (datetime.combine(day, time(), JAPAN) for day in (said.begins, said.signed_on))
+        by = (said.signatory_name, said.signatory_title, said.signatory_authority, said.evidence)
+        given = Joining(begins, signed, *by)
+        async with work(request) as unit:
+            answer = await join_group_agreement(unit, asked, shown["agreement"]["agreement_id"], given) or "refused"
+    if answer == "refused":
+        raise Refused
+    if answer != "joined":
+        field = {"future": "signed_on", "overlaps": "begins"}.get(answer, "evidence")
+        return await JOIN.show(request, form.wrong(**{field: Said(AGAINST[answer])}), **shown)
+    return lead_on(request, f"{LIST}/{group}", JOINED)
+
+
+routes = [
+    list_groups, show_group, new_list, publish_list, ask_group, enter_group, new_group, make_group, ask_leaving,
+    leave_group, ask_joining, join,
+]  # fmt: skip

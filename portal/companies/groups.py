@@ -1,0 +1,88 @@
+"""Groups of companies: made with the company that answers for it, entered and left, and their published lists."""
+
+from dataclasses import astuple, dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from portal.database.unit import Unit
+from portal.language.i18n import written
+
+GROUPS = "select * from gate.groups()"
+MEMBERS = "select * from gate.group_members($1)"
+LISTS = "select * from gate.group_lists($1)"
+OF = "select id, name, name_latin from gate.group_of($1)"
+OFFERED = "select id, name, name_latin from gate.groups_to_enter()"
+MAKE = "select result, group_id from gate.make_group($1, $2, $3, $4, $5, $6)"
+PUBLISH = "select gate.publish_list($1, $2, $3, $4)"
+ADD = "select gate.add_group_member($1, $2)"
+LEAVE = "select gate.leave_group($1)"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """A list of a group's companies as it was published: where, when, and what it says."""
+
+    address: str
+    published_on: date
+    text: str
+
+
+async def groups(unit: Unit) -> list[dict[str, Any]]:
+    """The groups that this viewer may read, by name, each with the company that answers for it."""
+    return [
+        {
+            **row,
+            "name": written(row["name"], row["name_latin"]),
+            "responsible": row["responsible"] and written(row["responsible"], row["responsible_latin"]),
+        }
+        for row in await unit.fetch(GROUPS)
+    ]
+
+
+async def members(unit: Unit, group: UUID) -> list[dict[str, Any]]:
+    """The companies that are or were in a group, those that are first."""
+    return [{**row, "name": written(row["name"], row["name_latin"])} for row in await unit.fetch(MEMBERS, group)]
+
+
+async def lists(unit: Unit, group: UUID) -> list[dict[str, Any]]:
+    """A group's published lists, the newest first."""
+    return [{**row, "digest": row["digest"].hex()} for row in await unit.fetch(LISTS, group)]
+
+
+async def group_of(unit: Unit, company: UUID) -> tuple[UUID, str] | None:
+    """The group that a company is in, by id and name; None when it is in none, or it is none of the viewer's."""
+    row = await unit.fetchrow(OF, company)
+    return None if row is None else (row["id"], written(row["name"], row["name_latin"]))
+
+
+async def offered(unit: Unit) -> list[tuple[UUID, str]]:
+    """The groups that a company can enter, by name, for account managers."""
+    return [(row["id"], written(row["name"], row["name_latin"])) for row in await unit.fetch(OFFERED)]
+
+
+async def make_group(
+    unit: Unit, responsible: UUID, name: str, name_latin: str | None, published: PublishedList
+) -> tuple[str, UUID | None] | None:
+    """Returns "made" with the group's id, or "in_group" when the company is in one; None when the viewer may not."""
+    row = await unit.fetchrow(MAKE, responsible, name, name_latin, *astuple(published))
+    return None if row is None else (row["result"], row["group_id"])
+
+
+async def publish_list(unit: Unit, group: UUID, published: PublishedList) -> bool | None:
+    """Keep a newer version. False when it stands like this already; None when the viewer may not."""
+    done: bool | None = await unit.fetchval(PUBLISH, group, *astuple(published))
+    return done
+
+
+async def add_member(unit: Unit, group: UUID, company: UUID) -> str | None:
+    """Returns "added", or "in_group" when the company is in one already; None when the viewer may not."""
+    answer: str | None = await unit.fetchval(ADD, group, company)
+    return answer
+
+
+async def leave_group(unit: Unit, company: UUID) -> str | None:
+    """Returns "left", "responsible" when it answers for the group and others are in it, or "none" when it is in none;
+    None when the viewer may not."""
+    answer: str | None = await unit.fetchval(LEAVE, company)
+    return answer
