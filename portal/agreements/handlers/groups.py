@@ -11,7 +11,7 @@ from portal.accesslog.actions import Action
 from portal.agreements.forms import JoinForm
 from portal.agreements.group_agreements import Joining, join_group_agreement, standing_of
 from portal.companies import groups
-from portal.companies.group_forms import EnterForm, GroupForm, LeaveForm, ListForm
+from portal.companies.handlers.group_forms import EnterForm, GroupForm, LeaveForm, ListForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_going_on
 from portal.database.answers import Refused
 from portal.database.viewer import Role
