@@ -8,9 +8,12 @@ from typing import Any
 import asyncpg
 import pytest
 
+from portal.agreements.templates import words
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, codes_of
+from portal.language.i18n import speaking
 from portal.operate.check_evidence import consents_check
-from portal.settings import PROJECT
+from portal.settings import PROJECT, Settings
+from portal.web.kit import make_kit
 from tests.database import Database
 from tests.facts import BOTH_USES, EVERY_ITEM
 from tests.intake.conftest import Import
@@ -181,3 +184,16 @@ async def test_the_documentation_has_the_list_that_the_database_reads(owner: asy
     text = (PROJECT / "docs/import.md").read_text(encoding="utf-8")
     rows = await owner.fetch("select code, array_to_string(words, ', ') as words from gate.named_as()")
     assert [row["code"] for row in rows if f"\n| `{row['code']}` | {row['words']}" not in text] == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+async def test_pages_and_agreements_name_each_item_by_the_one_list(owner: asyncpg.Connection, language: str) -> None:
+    macro = make_kit(Settings(), "").templates.get_template("components/words.html")
+    with speaking(language):
+        module = macro.make_module({})
+        shown = {code: str(module.item(code)).strip() for code in codes_of(ALL_ITEMS)}
+    for words_of in (shown, {code: words()[language][code] for code in codes_of(ALL_ITEMS)}):
+        found = {code: await owner.fetchval("select gate.items_named($1)", said) for code, said in words_of.items()}
+        assert found == {code: Item[code.upper()] for code in words_of}
+    rows = await owner.fetch("select code from gate.item_words()")
+    assert [row["code"] for row in rows] == list(codes_of(ALL_ITEMS))

@@ -31,17 +31,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
           ) as said) as term
 $$;
 
--- How a text names an item, in either language. It is looser than what notices must name (consent/gate/named.sql): an
--- agreement only bounds what consents open.
+-- The items that a passage of an agreement names, by the one list of words (candidates/gate/words.sql).
 create function gate.items_named(passage text) returns integer
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce(sum(item.mask), 0)::integer from portal.item join (values
-        ('name', '氏名|名前|\mname'), ('email', 'メール|e-mail'), ('photo', '写真|photo'), ('nationality', '国籍|nationality'),
-        ('address', '住所|(?<!e-mail )\maddress'), ('date_of_birth', '生年月日|date of birth'), ('age', '年齢|\mage\M'), ('gender', '性別|gender'),
-        ('telephone', '電話|telephone'), ('background', '経歴|職歴|学歴|background'), ('qualifications', '(?<!在留)資格(?!外)|qualification'),
-        ('residence_status', '在留資格|status of residence'), ('japanese_level', '日本語|Japanese'), ('resume_original', '履歴書|resume')
-    ) as named (code, words) on named.code = item.code
-    where passage ~* named.words
+    select coalesce(sum(item.mask), 0)::integer from portal.item join gate.item_words() as named on named.code = item.code
+    where coalesce(regexp_replace(passage, nullif(array_to_string(named.apart, '|'), ''), '*', 'g'), passage)
+              ~* array_to_string(named.words || named.looser, '|')
        or item.mask <> @resume_original and passage ~* '同意を得た項目|items consented to'
 $$;
 

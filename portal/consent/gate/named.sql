@@ -1,22 +1,9 @@
--- How a Japanese notice names what it covers: the closed list, and the only place where it stands. One of "words" is enough.
--- "apart" are longer words with one of them inside that mean something else: they are taken out before it is looked for.
+-- How a Japanese notice names what it covers: the items by the one list of them, and the purposes.
 create function gate.named_as() returns table (kind text, code text, words text[], apart text[])
-language sql immutable parallel safe as $$
-    values ('item', 'name', array['氏名', 'お名前'], '{}'::text[]),
-           ('item', 'email', '{メールアドレス,電子メール}', '{電子メールで,電子メールに,電子メールを}'),
-           ('item', 'photo', '{写真}', '{写真家,写真館,写真撮影}'),
-           ('item', 'nationality', '{国籍}', '{多国籍,無国籍,国籍を問わ,国籍に関わ,国籍にかかわ}'),
-           ('item', 'address', '{住所}', '{住所録}'),
-           ('item', 'date_of_birth', '{生年月日}', '{}'),
-           ('item', 'age', '{年齢}', '{年齢制限,年齢層,対象年齢,年齢を問わ,年齢に関わ,年齢にかかわ}'),
-           ('item', 'gender', '{性別}', '{性別を問わ,性別に関わ,性別にかかわ}'),
-           ('item', 'telephone', '{電話番号}', '{}'),
-           ('item', 'background', '{経歴,職歴}', '{経歴書}'),
-           ('item', 'qualifications', '{資格}', '{在留資格,資格外,受験資格,応募資格,被保険者資格}'),
-           ('item', 'residence_status', '{在留資格}', '{}'),
-           ('item', 'japanese_level', '{日本語能力,日本語の能力,日本語レベル,日本語のレベル}', '{}'),
-           ('item', 'resume_original', '{履歴書の写し,履歴書の原本,履歴書ファイル,履歴書のファイル}', '{}'),
-           ('purpose', 'selection', '{採用選考,採用の可否,採否}', '{}'),
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select 'item', item.code, item.words, item.apart from gate.item_words() as item
+    union all
+    values ('purpose', 'selection', '{採用選考,採用の可否,採否}'::text[], '{}'::text[]),
            ('purpose', 'contact', '{連絡}', '{連絡先,連絡なし}')
 $$;
 

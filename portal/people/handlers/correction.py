@@ -68,7 +68,7 @@ async def look_at_item(request: PortalRequest, person: FromPath[UUID]) -> Respon
     topic, ground = TOPICS[form.value.topic], form.value.ground
     if ground is None:
         await require_reached(request, person)
-        return await _show(request, person, topic, blank(topic.form, topic=form.value.topic), [])
+        return await _show(request, person, topic, _blank(form.value.topic), [])
     async with work(request) as unit:
         items = await queries.items(unit, person, ground, topic.item)
     if items is None:
@@ -112,15 +112,21 @@ async def _corrected(request: PortalRequest, viewer: Viewer, person: UUID, topic
     return result
 
 
+def _blank(chosen: str, **initial: str) -> Form[Any]:
+    """The form of a topic as it is before anything was typed. What needs a paper begins with one."""
+    topic = TOPICS[chosen]
+    return blank(topic.form, topic=chosen, **({"channel": "paper"} if topic.on_paper else {}), **initial)
+
+
 def _looked_at(chosen: str, items: dict[str, Any]) -> tuple[Form[Any], Offered]:
     """The form with what stands, and the entries to choose from."""
     topic = TOPICS[chosen]
-    marked = {"topic": chosen, "seen": items["seen"][topic.code]}
+    marked = {"seen": items["seen"][topic.code]}
     if topic.is_entry:
-        return blank(topic.form, **marked), [(place, label(one, place)) for place, one in enumerate(topic.held(items))]
+        return _blank(chosen, **marked), [(place, label(one, place)) for place, one in enumerate(topic.held(items))]
     stood = topic.stands(items[topic.code]) if topic.code in items else {}
     fields = {name: one for name, one in stood.items() if name in topic.form.__dataclass_fields__}
-    return blank(topic.form, **marked, **fields), []
+    return _blank(chosen, **marked, **fields), []
 
 
 async def _show(

@@ -1,7 +1,7 @@
 """What can be corrected: each topic with its item, its form, what is said by it, and what fills it after a look."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from portal.candidates.items import Item, code_of
@@ -18,7 +18,9 @@ NOT_PARTS = frozenset({"entry", "ongoing", "removed", "source", "channel", "note
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One thing to correct. `form` asks for it and its proof. Of an entry, `of` is its list in the background."""
+    """One thing to correct. `form` asks for it and its proof, which is a paper where it is `on_paper`.
+
+    Of an entry, `of` is its list in the background."""
 
     item: Item
     form: type[Any]
@@ -26,6 +28,7 @@ class Topic:
     stands: Callable[[Any], Stood]
     of: Literal["work", "education", "skills", "languages"] | None = None
     is_entry: bool = False
+    on_paper: bool = False
 
     @property
     def code(self) -> str:
@@ -103,9 +106,9 @@ TOPICS: dict[str, Topic] = {
     "telephone": _plain(Item.TELEPHONE, forms.Telephone),
     "address": Topic(Item.ADDRESS, proved(forms.Address), _address, _texts),
     "nationality": _plain(Item.NATIONALITY, forms.Nationality),
-    "date_of_birth": _plain(Item.DATE_OF_BIRTH, forms.Birth),
+    "date_of_birth": replace(_plain(Item.DATE_OF_BIRTH, forms.Birth), on_paper=True),
     "gender": _plain(Item.GENDER, forms.Gender),
-    "residence_status": Topic(Item.RESIDENCE_STATUS, proved(forms.Residence), forms.residence, _status),
+    "residence_status": Topic(Item.RESIDENCE_STATUS, proved(forms.Residence), forms.residence, _status, on_paper=True),
     "japanese_level": Topic(
         Item.JAPANESE_LEVEL, proved(forms.Japanese), lambda value: forms.japanese(vars(value)).item(), _result
     ),
