@@ -289,6 +289,8 @@ def lacks(consent: Consent, written: datetime) -> Iterator[bool]:
     yield notice.valid_until is not None and consent.given_at >= notice.valid_until
     yield consent.given_at > written
     yield bool(notice.promises_expiry) and consent.expires_at is None
+    if notice.most_days and consent.expires_at:  # the last day counts whole
+        yield consent.expires_at > consent.given_at + (notice.most_days + 1) * DAY
     yield consent.channel is None or (consent.channel != "page" and not consent.evidence)
 
 

@@ -24,6 +24,7 @@ LACKS = {
     ),
     "given_in_future": ("given_at", N_("a time that has been")),
     "expiry_missing": ("expires_at", N_("the end of the consent: the notice shown promises that it has one")),
+    "expiry_beyond_promise": ("expires_at", N_("an end within the days that the notice shown promises")),
     "evidence_missing": ("evidence", N_("how the consent was given, and where its evidence is kept")),
 }
 """By code: the field, and what would be right."""

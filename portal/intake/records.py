@@ -26,7 +26,7 @@ from portal.intake.values import (
 )
 from portal.language.i18n import N_
 
-PASSAGES = ("country", "system", "measures", "differences", "eea", "california", "explicit")
+PASSAGES = ("country", "system", "measures", "differences", "eea", "california", "explicit", "expiry")
 Role = Literal["recruiter", "employer_admin", "account_manager", "compliance", "administrator"]
 EMPLOYER_ROLES = ("recruiter", "employer_admin")
 
@@ -185,6 +185,7 @@ class Notice(Record):
     regimes: Regimes | None = None
     explicit_items: Items = Field(default="none", validate_default=True)
     promises_expiry: YesNo = Field(default="no", validate_default=True)
+    most_days: Annotated[int, Field(ge=1, le=3660)] | None = None
     country: Country | None = None
     says_country: Line | None = None
     says_system: Line | None = None
@@ -193,6 +194,7 @@ class Notice(Record):
     says_eea: Line | None = None
     says_california: Line | None = None
     says_explicit: Line | None = None
+    says_expiry: Line | None = None
 
     @property
     def key(self) -> str:

@@ -18,6 +18,7 @@ REMEDIES = {
     "given_outside_notice": "ask the person anew: the notice shown was not in force",
     "given_in_future": "ask the person anew: the consent was recorded before it was given",
     "expiry_missing": "ask the person anew: the notice shown promises an end",
+    "expiry_beyond_promise": "ask the person anew: the notice shown promises an earlier end",
     "evidence_missing": "import consents with channel and evidence of the same references",
 }
 AGREEMENT_REMEDIES = {

@@ -149,6 +149,7 @@ def _notice(world: World, dice: Dice) -> Notice:
         "promises_expiry": dice.mostly(False, (True,), 8),
         "country": dice.mostly(None, ("US", "DE", "US"), 2),
     }
+    said["most_days"] = dice.mostly(None, (30,), 2) if said["promises_expiry"] else None
     said = dice.mostly(said, (dict.fromkeys(said),), 16)
     until = until if until and until > published else None
     return world.add(Notice, reference=world.new_mark(), published_at=published, valid_until=until, **said)

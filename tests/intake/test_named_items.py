@@ -188,9 +188,9 @@ async def test_the_documentation_has_the_list_that_the_database_reads(owner: asy
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 async def test_pages_and_agreements_name_each_item_by_the_one_list(owner: asyncpg.Connection, language: str) -> None:
-    macro = make_kit(Settings(), "").templates.get_template("components/words.html")
+    template = make_kit(Settings(), "").templates.get_template("components/words.html")
     with speaking(language):
-        module = macro.make_module({})
+        module: Any = template.make_module({})
         shown = {code: str(module.item(code)).strip() for code in codes_of(ALL_ITEMS)}
     for words_of in (shown, {code: words()[language][code] for code in codes_of(ALL_ITEMS)}):
         found = {code: await owner.fetchval("select gate.items_named($1)", said) for code, said in words_of.items()}

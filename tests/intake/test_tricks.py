@@ -20,6 +20,7 @@ OPEN = "select selection_items | contact_items from gate.standing"
 NARROW = {"items": "background;japanese_level"}
 EEA_PERSON = {"person": {"regime": "eea"}, "notices": EEA, "consents": NARROW}
 NEW = {"version": "2", "published_at": "today-9d"}
+PROMISED = {"promises_expiry": "yes", "most_days": "30", "says_expiry": "同意は30日で終わります"}
 NEW_NOTICE = {"notices": NEW, "consents": {"notice_version": "2"}}
 LONGER = "利用できる期間は３６５日とする。"
 
@@ -35,7 +36,7 @@ class Trick:
     says: str
     honest: dict[str, dict[str, Any]] = field(default_factory=dict)
     before: dict[str, dict[str, Any]] | None = None
-    text: str = TEXT
+    text: str = f"{TEXT}同意は30日で終わります。"
     later_text: str | None = None
 
 
@@ -114,6 +115,14 @@ TRICKS = {
         {"notices": {"promises_expiry": "yes"}, "consents": {"expires_at": ""}},
         "consents.csv:2 expires_at", "promises",
         {"notices": {"promises_expiry": "yes"}},
+    ),
+    "an end beyond what the notice promises": Trick(
+        {"notices": PROMISED, "consents": {"expires_at": "today+40d"}}, "consents.csv:2 expires_at", "within the days",
+        {"notices": PROMISED, "consents": {"expires_at": "today+20d"}},
+    ),
+    "days that the notice does not name": Trick(
+        {"notices": PROMISED | {"most_days": "90"}}, "notices.csv:2 says_expiry", "name the days",
+        {"notices": PROMISED, "consents": {"expires_at": "today+20d"}},
     ),
     "an end before the beginning": consent({"expires_at": "today-9d"}, "expires_at", "after the consent was given"),
     "evidence of nothing but blanks": consent({"evidence": " \u3000 "}, "evidence", "a value"),

@@ -18,8 +18,8 @@ begin
         (new.reference, new.version, new.language, new.text, new.published_at)
             is distinct from (old.reference, old.version, old.language, old.text, old.published_at)
         or old.items is not null
-            and (new.policy_version, new.purposes, new.items, new.regimes, new.explicit_items, new.promises_expiry, new.country, new.passages)
-                is distinct from (old.policy_version, old.purposes, old.items, old.regimes, old.explicit_items, old.promises_expiry, old.country, old.passages)
+            and (new.policy_version, new.purposes, new.items, new.regimes, new.explicit_items, new.promises_expiry, new.most_days, new.country, new.passages)
+                is distinct from (old.policy_version, old.purposes, old.items, old.regimes, old.explicit_items, old.promises_expiry, old.most_days, old.country, old.passages)
         or old.valid_until is not null and (new.valid_until is null or new.valid_until > old.valid_until)
     ) then
         raise exception 'a notice that was published is not altered' using errcode = 'object_not_in_prerequisite_state';
@@ -32,7 +32,7 @@ begin
         end if;
         new.policy_version := original.policy_version; new.purposes := original.purposes; new.items := original.items;
         new.regimes := original.regimes; new.explicit_items := original.explicit_items; new.promises_expiry := original.promises_expiry;
-        new.country := original.country; new.passages := original.passages; new.original_digest := original.text_digest;
+        new.most_days := original.most_days; new.country := original.country; new.passages := original.passages; new.original_digest := original.text_digest;
         new.valid_until := original.valid_until; new.leaves_out := original.leaves_out;
         return new;
     end if;
@@ -42,6 +42,9 @@ begin
             raise exception 'what is quoted from a notice stands in its text' using errcode = 'check_violation';
         end if;
     end loop;
+    if new.most_days is not null and not gate.number_named(coalesce(new.passages ->> 'expiry', ''), new.most_days) then
+        raise exception 'the days after which a consent ends are named in the text' using errcode = 'check_violation';
+    end if;
     new.leaves_out := gate.leaves_out(new);
     if new.leaves_out <> '{}' and (tg_op = 'INSERT' or old.items is null) then
         raise exception 'what a notice covers is named in its text: % is not', array_to_string(new.leaves_out, ', ')
@@ -76,6 +79,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         case when consent.given_at < notice.published_at or consent.given_at >= notice.valid_until then 'given_outside_notice' end,
         case when consent.given_at > consent.created_at then 'given_in_future' end,
         case when notice.promises_expiry and consent.expires_at is null then 'expiry_missing' end,
+        case when consent.expires_at > consent.given_at + make_interval(hours => 24 * (notice.most_days + 1)) then 'expiry_beyond_promise' end,
         case when consent.channel is null or consent.channel <> 'page' and gate.is_blank(consent.evidence) then 'evidence_missing' end
     ], null), '{}')
 $$;

@@ -24,6 +24,7 @@ KEY = "select * from portal.notice where reference = $1 and version = $2 and lan
 PUBLISHED = N_("the notice as it was published; a change needs a new version")
 ENDED = N_("an end no later than the one that was set")
 LEFT_OUT = "select claimed_in, code, words from gate.left_out($1, $2, $3, $4, $5)"
+NUMBERED = "select gate.number_named($1, $2)"
 NAMED = N_(
     "what the Japanese text names. It does not name {code}: a sentence that says what is provided, or what for, has "
     "one of {words} in it, and no negation, exception or question"
@@ -90,6 +91,12 @@ async def _check_said(work: Work, placed: Placed[Notice], text: str, *, named: b
     found = unsaid(text, notice.passages, regimes=notice.regimes or 0, country=notice.country)
     if first := next(found, None):
         raise Unreadable(placed.problem(first.wanted, f"says_{first.passage}", missing=first.missing))
+    days = notice.most_days
+    if days is not None and not await work.connection.fetchval(NUMBERED, notice.passages.get("expiry", ""), days):
+        wanted = N_("words of the text that name the days after which a consent ends")
+        raise Unreadable(placed.problem(wanted, "says_expiry"))
+    if days is not None and not notice.promises_expiry:
+        raise Unreadable(placed.problem(N_("“yes”: a notice that names days promises an end"), "promises_expiry"))
     covered = (int(notice.items or 0), notice.purposes, int(notice.explicit_items), notice.passages.get("explicit"))
     if named and (row := await work.connection.fetchrow(LEFT_OUT, text, *covered)):
         words = ", ".join(row["words"])
@@ -123,6 +130,7 @@ def _said(work: Work, notice: Notice) -> dict[str, object]:
         "regimes": notice.regimes,
         "explicit_items": int(notice.explicit_items),
         "promises_expiry": notice.promises_expiry,
+        "most_days": notice.most_days,
         "country": notice.country,
         "passages": json.dumps(notice.passages, ensure_ascii=False),
     }

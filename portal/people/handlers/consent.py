@@ -38,7 +38,7 @@ ENDED = N_("Please enter a day after the consent was given.")
 LACKING = {
     "notice": N_("Please choose another notice: this one was not in force then, or says too little."),
     "given_at": N_("Please check this time: the notice shown was not in force then, or it has not been yet."),
-    "until_day": N_("Please enter an end: the notice shown promises one."),
+    "until_day": N_("Please enter an end as the notice shown promises it."),
     "note": N_("Please say where the evidence is, or add the scan."),
 }
 FIELDS = {"notice": "notice", "given_at": "given_at", "expires_at": "until_day", "evidence": "note"}

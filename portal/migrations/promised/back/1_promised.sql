@@ -1,0 +1,1 @@
+alter table portal.notice drop column most_days;
