@@ -118,20 +118,24 @@ async def filled(path: str, cell: Cell) -> str:
 
 async def _entry(cell: Cell) -> str:
     """An entry about this cell's candidate: the recruiter's look at the page, or its refusal."""
-    introduction = cell.target.introduction.id
-    await cell.stage.browsers["recruiter"].raw("GET", f"/candidates/{introduction}")
-    return str((await cell.stage.portal.log("introduction_id = $1", introduction))[-1]["id"])
+    introduction, kept = cell.target.introduction.id, cell.stage.entries
+    if introduction not in kept:
+        await cell.stage.browsers["recruiter"].raw("GET", f"/candidates/{introduction}")
+        kept[introduction] = str((await cell.stage.portal.log("introduction_id = $1", introduction))[-1]["id"])
+    return kept[introduction]
 
 
 async def _receipt(cell: Cell) -> str:
     """The number of a file about this cell's candidate that a recruiter of its company received, sealed."""
-    stage, owner = cell.stage, cell.stage.portal.owner
-    actor = stage.viewers["recruiter"].id if cell.side == "own" else None
-    number = await left(owner, actor, stage.companies[cell.side].id, cell.target.introduction.id)
-    worker = await stage.portal.database.connect("portal_worker")
-    await seal(worker, stage.portal.settings.log_key_folder, "test/log")
-    await worker.close()
-    return str(number)
+    stage, introduction = cell.stage, cell.target.introduction.id
+    if introduction not in stage.receipts:
+        actor = stage.viewers["recruiter"].id if cell.side == "own" else None
+        number = await left(stage.portal.owner, actor, stage.companies[cell.side].id, introduction)
+        stage.receipts[introduction] = str(number)
+        worker = await stage.portal.database.connect("portal_worker")
+        await seal(worker, stage.portal.settings.log_key_folder, "test/log")
+        await worker.close()
+    return stage.receipts[introduction]
 
 
 async def _agreement(cell: Cell, path: str) -> Agreement:

@@ -45,6 +45,8 @@ class Stage:
     targets: dict[tuple[str, str], Target] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     missing: dict[str, bytes] = field(default_factory=dict)
+    entries: dict[UUID, str] = field(default_factory=dict)
+    receipts: dict[UUID, str] = field(default_factory=dict)
     drafts: dict[tuple[str, str], tuple[Agreement, str]] = field(default_factory=dict)
     other: UUID | None = None
 
