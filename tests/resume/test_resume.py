@@ -12,6 +12,7 @@ from portal.candidates.items import DisclosedItems
 from portal.documents.typesetting import OnlyGiven
 from portal.resume.render import PHOTO, render_resume
 from portal.resume.request import FormLanguage
+from tests.documents.readers import text_of as read_by_poppler
 from tests.resume import papers
 
 # One piece of text that stands on the resume if and only if the item is open.
@@ -48,7 +49,7 @@ TRACES: dict[FormLanguage, dict[str, str]] = {
 
 
 def shown(items: DisclosedItems, language: FormLanguage) -> set[str]:
-    text = papers.text_of(render_resume(papers.request(items, language)))
+    text = "".join(read_by_poppler(render_resume(papers.request(items, language))).split())
     text = text.replace("ミャンマー語", "")
     return {code for code, trace in TRACES[language].items() if trace in text}
 
