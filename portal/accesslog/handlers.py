@@ -59,6 +59,15 @@ async def show_seal(request: PortalRequest) -> Response[str]:
     return page(request, "accesslog/seal.html", seal=found)
 
 
+@get("/log/summary", opt=signed_in(Role.COMPLIANCE, back=("/log",), carries=LogSearch))
+async def show_summary(request: PortalRequest) -> Response[str]:
+    """What the log was narrowed to, summed up. An address that cannot be read sums up nothing."""
+    form = asked(query_fields(request), LogSearch, visit(request).secret)
+    async with work(request) as unit:
+        rows = await queries.summary(unit, form.value.filter, form.value.receipt) if form.value else []
+    return page(request, "accesslog/summary.html", rows=rows, form=form, action_words=action_words)
+
+
 @get("/log/export", opt=signed_in(Role.COMPLIANCE, carries=LogExport))
 async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
     """What the log was narrowed to, as a file. An address that cannot be read exports nothing."""
@@ -79,4 +88,4 @@ async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
     )
 
 
-routes = [*log.routes, export_log, show_entry, show_seal]
+routes = [*log.routes, show_summary, export_log, show_entry, show_seal]

@@ -64,6 +64,12 @@ def _named(row: Any) -> dict[str, Any]:
     return {**row, "company_name": name and written(name, row["company_name_latin"])}
 
 
+async def summary(unit: Unit, wanted: LogFilter, one: UUID | None) -> list[dict[str, Any]]:
+    """What a filter finds, summed up; see `gate.log_summary`."""
+    rows = await unit.fetch(f"select * from gate.log_summary({FILTER}, $9)", *astuple(wanted), one)  # noqa: S608
+    return [_named(row) for row in rows]
+
+
 async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
     """One entry, its digests in hex; None when there is none."""
     row = await unit.fetchrow(ENTRIES, *astuple(LogFilter()), asked, None, None, False, 1)

@@ -49,6 +49,7 @@ PAGES = [
     ("compliance", "/log"),
     ("compliance", "/log/{entry}"),
     ("compliance", "/log/seal"),
+    ("compliance", "/log/summary"),
     ("recruiter", "/receipts/{receipt}"),
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/people/{person_linh}/consents/new"),

@@ -275,6 +275,7 @@ POST /people/{person:uuid}/law                                  404       404   
 GET  /log                                                       404       404            404             any_why    404           in     own in     in
 POST /log                                                       404       404            404             any_why    404           kept   held kept   kept
 GET  /log/export                                                404       404            404             303       404           in     own in     in
+GET  /log/summary                                               404       404            404             page       404           in     own in     in
 GET  /log/seal                                                  404       404            404             page       404           in     own in     in
 GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own in     in
 

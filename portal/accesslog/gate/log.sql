@@ -88,3 +88,46 @@ begin
     return query select * from gate.log_page(filter, one, found.introduction, found.person, from_at, from_id, backwards, least(page_size, 100));
 end
 $$;
+
+-- What a filter finds, summed up: who did what for which purpose, with which outcome, how often, about how many introductions, which items
+-- were shown, how much of it at night (22 to 7) or at a weekend in Japan, and from when to when. Of the newest 20000 entries; "capped" says
+-- that there are more. Recorded as reading the log is.
+-- for: portal_web
+create function gate.log_summary(filter gate.log_filter, one uuid)
+returns table (actor_id uuid, actor_name text, role text, company_id uuid, company_name text, company_name_latin text, action text, decision text,
+               reasons text[], purposes text[], items text[], entries bigint, introductions bigint, off_hours bigint, first_at timestamptz,
+               last_at timestamptz, capped boolean)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+    asked record;
+begin
+    if viewer.role is distinct from 'compliance' then
+        perform gate.record(@'log_read', viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
+        return;
+    end if;
+    select * into asked from gate.looked_for(filter);
+    perform gate.record(@'log_read', viewer, introduction => asked.introduction, candidate => asked.person, subject => one, facts => asked.facts);
+    return query
+        with found as materialized (
+            select page.*, page.recorded_at at time zone 'Asia/Tokyo' as local,
+                   concat_ws('|', coalesce(page.actor_id::text, page.role, ''), coalesce(page.company_id::text, ''), page.action, page.decision,
+                             page.reasons::text, page.purposes::text) as key
+            from gate.log_page(filter, one, asked.introduction, asked.person, null, null, false, 20001) as page
+        ), shown as (
+            select found.key, array_agg(distinct code) as codes from found, unnest(found.items) as code group by found.key
+        ), counted as (
+            select found.key, min(found.id::text)::uuid as example, count(*) as entries, count(distinct found.introduction_id) as introductions,
+                   count(*) filter (where extract(hour from found.local) >= 22 or extract(hour from found.local) < 7 or extract(isodow from found.local) > 5) as off_hours,
+                   min(found.recorded_at) as first_at, max(found.recorded_at) as last_at
+            from found group by found.key
+        )
+        select found.actor_id, found.actor_name, found.role, found.company_id, found.company_name, found.company_name_latin, found.action, found.decision,
+               found.reasons, found.purposes, array(select item.code from portal.item where item.code = any (shown.codes) order by item.mask),
+               counted.entries, counted.introductions, counted.off_hours, counted.first_at, counted.last_at, (select count(*) from found as every_one) > 20000
+        from counted join found on found.id = counted.example left join shown on shown.key = counted.key
+        order by counted.last_at desc
+        limit 500;
+end
+$$;

@@ -1,0 +1,26 @@
+"""Who saw this person, and which items; what did this account do; what was refused to this company: one page each."""
+
+from tests.client import Portal
+from tests.journeys.cast import HAO, LINH, cast
+
+
+async def test_one_page_answers_who_saw_whom_and_what_was_refused(portal: Portal) -> None:
+    people = await cast(portal)
+    linh, hao = await people.introduce(LINH, people.aoba), await people.introduce(HAO, people.kita)
+    hana = await portal.signed_in(people.hana)
+    for page in (linh.page, linh.page, hao.page):
+        await hana.get(page)
+    sato = await portal.signed_in(people.sato)
+    await sato.get("/log")
+    led = (await sato.post("/log", introduction=linh.introduction.code)).headers["location"].partition("?")[2]
+    summed = await sato.get(f"/log/summary?{led}")
+    (row,) = [row for row in summed.texts("tbody tr") if "Opened a candidate" in row]
+    assert people.hana.display_name in row
+    assert "Name" in row
+    assert "Permitted" in row
+    assert " 2 1 " in f" {row} ", "two looks at one introduction"
+    summed = await sato.get(f"/log/summary?actor={people.hana.id}")
+    assert "Refused" in summed.text
+    assert f"/log?company={people.aoba.id}" in summed.links("/log?company=")
+    assert len(await portal.log("action = 'log_read' and actor_id = $1", people.sato.id)) > 2
+    assert (await sato.get("/log/summary?since=2026-02-31")).status == 200
