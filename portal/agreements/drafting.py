@@ -14,6 +14,12 @@ from portal.database.unit import Unit
 TEMPLATES = "select * from gate.agreement_templates()"
 DRAFT = "select gate.draft_template($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 APPROVE = "select gate.approve_template($1, $2)"
+ADDRESSES = """
+select email from portal.account where company_id = $1
+union select email from gate.company_contacts($1) where email is not null
+union select signatory_email from portal.agreement
+      where company_id = $1 and signatory_email is not null and company_signed_at is not null
+"""
 SAVE = "select * from gate.save_agreement($1, $2, $3, $4, $5)"
 CHOICES = "select gate.approve_choices($1, $2)"
 
@@ -108,6 +114,6 @@ async def awaiting_approval() -> list[dict[str, Any]]:
 
 
 async def mail_domains(unit: Unit, company: UUID) -> set[str]:
-    """The domains of the addresses of the company's people."""
-    rows = await unit.fetch("select email from portal.account where company_id = $1", company)
+    """The domains of the addresses of the company's people and contacts, and of who signed for it before."""
+    rows = await unit.fetch(ADDRESSES, company)
     return {row["email"].rpartition("@")[2].lower() for row in rows}

@@ -152,7 +152,7 @@ async def test_a_choice_out_of_bounds_waits_for_compliance(portal: Portal) -> No
         ({"ends": "2025-12-31"}, "not before the first"),
         ({"replaces": ""}, "Tick this if the new one replaces it."),
         ({"signatory_email": "taro@gmail.com"}, "free mail service"),
-        ({"signatory_email": "taro@elsewhere.example"}, "another domain than the company's people"),
+        ({"signatory_email": "taro@elsewhere.example"}, "another domain than the company's people and contacts"),
         ({"signatory_authority": ""}, "Please fill this in."),
     ],
 )
@@ -196,6 +196,22 @@ async def test_what_was_checked_about_an_address_is_recorded(portal: Portal) -> 
     assert json.loads(entry["facts"]) == {"mail_doubt": "free_mail"}
     page = await draft(mori, people.aoba.id)
     assert "has a draft that is not signed" in page.text
+
+
+async def test_the_address_is_compared_with_the_companys_contacts_where_nobody_of_it_has_an_account(
+    portal: Portal,
+) -> None:
+    people = await cast(portal)
+    await approved(portal, people)
+    new = portal.world.company("new", account_manager=people.mori, status="pending")
+    mori = await portal.signed_in(people.mori)
+    contact = f"/companies/{new.id}/contacts/new"
+    await mori.get(contact)
+    await mori.submit(contact, name="Jun", email="jun@new.example.jp")
+    page = await draft(mori, new.id, signatory_email="taro@elsewhere.example")
+    assert (page.status, "another domain than the company's people and contacts" in page.text) == (422, True)
+    page = await draft(mori, new.id, signatory_email="taro@new.example.jp")
+    assert page.status == 200
 
 
 async def test_the_demo_has_a_template_that_two_of_compliance_made(portal: Portal) -> None:

@@ -64,7 +64,7 @@ AT_FIELD = {
 DOUBTS = {
     "free_mail": N_("This address is of a free mail service. Ask for one of the company, or tick the box below."),
     "other_domain": N_(
-        "This address is of another domain than the company's people. Check it, and tick the box below."
+        "This address is of another domain than the company's people and contacts. Check it, and tick the box below."
     ),
 }
 APPROVED = {
