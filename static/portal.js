@@ -119,3 +119,12 @@ function takeFromAddress() {
 }
 takeFromAddress();
 window.addEventListener("hashchange", takeFromAddress);
+
+// A link to a part of the page unfolds it. Whoever goes to the resume reads it: its first form is shown where none is yet.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('.jump a[href^="#"]');
+  const part = link && document.getElementById(link.hash.slice(1));
+  part?.querySelector("details.fold:not([open])")?.setAttribute("open", "");
+  const frame = part?.querySelector("iframe[name]");
+  if (frame?.contentWindow.location.href === "about:blank") part.querySelector(`a[target="${frame.name}"]`)?.click();
+});

@@ -1,8 +1,10 @@
-"""The pages that a recruiter comes to first, home and board, in the database: each beside the list's statements."""
+"""A recruiter's pages, home, board and comparison, in the database: each beside the list's statements."""
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import astuple
+from functools import partial
+from uuid import UUID
 
 import asyncpg
 
@@ -11,11 +13,13 @@ from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p50
 from portal.candidates.items import Item
-from portal.disclosure.calls import SEARCH, SearchFilter
+from portal.disclosure.calls import COMPARE, SEARCH, SearchFilter
 from portal.operate.roles import WEB
 from portal.selection.actions import STAGES
+from portal.selection.forms import MOST_COMPARED
 from portal.selection.handlers.board import SIZE
 from portal.selection.handlers.candidates import LISTED
+from portal.selection.handlers.compare import COMPARED
 from portal.selection.home import HOME
 
 MOST = 1.5
@@ -39,31 +43,54 @@ async def the_home_page(connection: asyncpg.Connection) -> None:
     await connection.fetchval(HOME)
 
 
+async def the_comparison(connection: asyncpg.Connection, chosen: Sequence[UUID]) -> None:
+    """What the page of four side by side asks for."""
+    await connection.fetch(COMPARE, list(chosen), int(COMPARED))
+
+
+async def of_one_position(connection: asyncpg.Connection) -> list[UUID]:
+    """Four of the newest that are of one position."""
+    found = await connection.fetch(SEARCH, *astuple(SearchFilter(decided=False)), None, None, False, 100, 0)
+    by_opening: dict[UUID, list[UUID]] = {}
+    for row in found:
+        by_opening.setdefault(row["opening_id"], []).append(row["introduction_id"])
+    return max(by_opening.values(), key=len)[:MOST_COMPARED]
+
+
 PAGES: Sequence[tuple[str, Page]] = (("the list", the_list), ("home", the_home_page), ("board", the_board))
 
 
 async def measure(run: Run) -> list[Row]:
-    """One recruiter at a time, of an ordinary company and of the largest; the three pages take turns."""
+    """One recruiter at a time, of an ordinary company and of the largest; the pages take turns."""
     await run.world.refresh()
     rows = []
     for who in ("ordinary", "largest"):
         connection = await run.world.connect(WEB)
         try:
-            taken = await _in_turns(connection, who, run.seconds)
+            async with connection.transaction():
+                await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
+                chosen = await of_one_position(connection)
+            pages: Sequence[tuple[str, Page]] = (
+                *PAGES,
+                (f"comparison of {len(chosen)}", partial(the_comparison, chosen=chosen)),
+            )
+            taken = await _in_turns(connection, who, run.seconds, pages)
         finally:
             await connection.close()
-        listed, *others = (p50(taken[name]) for name, _page in PAGES)
-        for (name, _page), took in zip(PAGES[1:], others, strict=True):
+        listed, *others = (p50(taken[name]) for name, _page in pages)
+        for (name, _page), took in zip(pages[1:], others, strict=True):
             what = f"{name}, {who} company, beside the list"
             rows.append(Row(what, ms(took), ms(listed), f"{took / listed:.2f} ×", f"≤ {MOST} ×", took <= MOST * listed))
     return rows
 
 
-async def _in_turns(connection: asyncpg.Connection, who: str, seconds: float) -> dict[str, Sample]:
-    times: dict[str, list[float]] = {name: [] for name, _page in PAGES}
+async def _in_turns(
+    connection: asyncpg.Connection, who: str, seconds: float, pages: Sequence[tuple[str, Page]]
+) -> dict[str, Sample]:
+    times: dict[str, list[float]] = {name: [] for name, _page in pages}
     began = time.perf_counter()
     while len(times["board"]) < 3 or (len(times["board"]) < AT_MOST and time.perf_counter() - began < seconds):
-        for name, page in PAGES:
+        for name, page in pages:
             async with connection.transaction():
                 await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
                 since = time.perf_counter()

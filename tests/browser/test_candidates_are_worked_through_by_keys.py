@@ -66,3 +66,20 @@ def test_a_key_is_a_letter_in_a_field_and_nothing_once_switched_off(site: Site, 
     page.goto(f"{site.address}/account")
     page.get_by_role("button", name="Switch the keys on").click()
     expect(page.get_by_role("button", name="Switch the keys off")).to_be_visible()
+
+
+def test_a_resume_is_read_in_place_by_two_clicks_and_the_outcome_unfolds(
+    site: Site, sign_in: Callable[[str], Page]
+) -> None:
+    page = sign_in("recruiter")
+    page.goto(f"{site.address}/candidates")
+    noticed = watch(page, site.address)
+    page.get_by_role("link", name=site.people["linh"].name).click()
+    page.wait_for_load_state()
+    with page.expect_response(lambda answer: "resume.pdf" in answer.url) as read:
+        page.locator(".jump a[href='#resume']").click()
+    assert read.value.status == 200
+    expect(page.locator("#resume details")).to_have_attribute("open", "")
+    page.locator(".jump a[href='#outcome']").click()
+    expect(page.locator("#outcome input[name=result]").first).to_be_visible()
+    assert noticed.errors == []

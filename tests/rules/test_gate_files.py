@@ -21,8 +21,7 @@ UPWARDS = {
     ("accounts", "forget_assignments"),  # and stays so
     ("disclosure", "notes_of"),  # what colleagues wrote stands on the page
     ("people", "notes_about"),  # and is part of what a person is given
-    ("disclosure", "is_colleague"),  # and a page to whom it can be assigned
-    ("disclosure", "assignee"),  # a list says whose each is
+    ("disclosure", "assignees"),  # a list says whose each is
     ("notify", "open_link"),  # a mail is not sent when its link is over
     ("notify", "language_of"),  # and is written in the reader's language
     ("notify", "is_halted"),  # nobody is written to who is being suspended

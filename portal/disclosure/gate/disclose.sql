@@ -125,10 +125,11 @@ language sql stable as $$
             from personal.outcome left join portal.account on account.id = outcome.recorded_by
             left join personal.outcome_undone as undone on undone.introduction_id = outcome.introduction_id and undone.turn = outcome.turn
             where outcome.introduction_id = judged.introduction_id),
-           gate.assignee(judged.introduction_id),
+           (select whose from gate.assignees(judged.introduction_id) as whose),
            (select coalesce(jsonb_agg(jsonb_build_array(colleague.id, colleague.display_name, colleague.id = viewer.account_id) order by colleague.display_name, colleague.id), '[]')
             from portal.account as colleague
-            where colleague.company_id = judged.company_id and gate.is_colleague(colleague.id, judged.company_id)),
+            where colleague.company_id = judged.company_id and colleague.status = 'active' and colleague.role in ('recruiter', 'employer_admin')
+              and not exists (select from portal.halt where halt.account_id = colleague.id)),
            case when judged.selection_items | judged.selection_held <> 0 then gate.notes_of(judged.introduction_id) end
     from gate.judge(viewer, now()) as judged
     join portal.opening on opening.id = judged.opening_id

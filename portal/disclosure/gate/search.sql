@@ -35,8 +35,9 @@ language sql stable as $$
           and (filter.stage is null or judged.stage = filter.stage)
           and (filter.outcome is null or judged.decided_at is not null and gate.latest_outcome(judged.introduction_id) = filter.outcome)
           and (filter.unread is null or not exists (select from gate.readings(viewer, judged.introduction_id, judged.introduced_at)) = filter.unread)
-          and (filter.assigned is null or case filter.assigned when 'me' then gate.assignee(judged.introduction_id) = viewer.account_id
-                                                               else gate.assignee(judged.introduction_id) is null end)
+          and (filter.assigned is null or case filter.assigned
+                  when 'me' then exists (select from gate.assignees(judged.introduction_id) as whose where whose = viewer.account_id)
+                  else not exists (select from gate.assignees(judged.introduction_id)) end)
           and (filter.japanese_rank is null and filter.japanese_own_rank is null or judged.selection_items & @japanese_level <> 0)
           and (filter.japanese_rank is null or filter.japanese_rank <= (
                   select case when person.japanese_certified then person.japanese_rank end
@@ -154,7 +155,7 @@ begin
                page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
                case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted,
                not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)),
-               (select account.display_name from portal.account where account.id = gate.assignee(page.introduction_id)), shown.*
+               (select account.display_name from gate.assignees(page.introduction_id) as whose join portal.account on account.id = whose), shown.*
         from unnest(found) as page
         join portal.opening on opening.id = page.opening_id
         left join gate.show(viewer, array(

@@ -1,14 +1,17 @@
 -- An introduction is assigned to one of the company's people. It counts while that account can work for the company, in the capacity in
 -- which it was assigned: a suspension or another role ends it at that very moment, and waits for nobody who holds the introduction.
 
--- Whose it is; null for nobody's.
-create function gate.assignee(introduction uuid) returns uuid
+-- Whose it is; no row for nobody's. A statement that asks it of many takes it in.
+create function gate.assignees(introduction uuid) returns setof uuid
 language sql stable as $$
     select account.id
     from personal.introduction as own
     join portal.account on account.id = own.assigned_to and account.capacity = own.assigned_capacity and account.status = 'active'
     where own.id = introduction and not exists (select from portal.halt where halt.account_id = account.id)
 $$;
+
+create function gate.assignee(introduction uuid) returns uuid
+language sql stable set search_path = pg_catalog, pg_temp as $$ select gate.assignees(introduction) $$;
 
 -- Whether somebody can be assigned what is introduced to this company: one of its people who can work.
 create function gate.is_colleague(account uuid, company uuid) returns boolean

@@ -67,8 +67,8 @@ begin
                 'contact_until', walked.contact_until,
                 'consent_until', consent.expires_at,
                 'unread', not exists (select from gate.readings(viewer, walked.introduction_id, walked.introduced_at)),
-                'mentioned_at', case when walked.selection_items <> 0 then gate.mentioned_at(viewer, walked.introduction_id) end,
-                'assigned_to_me', gate.assignee(walked.introduction_id) is not distinct from viewer.account_id
+                'mentioned_at', case when walked.selection_items <> 0 then (select max(at) from gate.mentions(viewer, walked.introduction_id) as at) end,
+                'assigned_to_me', exists (select from gate.assignees(walked.introduction_id) as whose where whose = viewer.account_id)
             ) order by walked.introduced_at desc, walked.introduction_id desc), '[]'))
         from walked
         join portal.opening on opening.id = walked.opening_id

@@ -14,15 +14,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     join portal.account as author on author.id = note.written_by
 $$;
 
--- When somebody was last mentioned about an introduction whose page they have not opened since; null when they were not.
-create function gate.mentioned_at(viewer gate.viewer_row, introduction uuid) returns timestamptz
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select max(note.written_at)
+-- When somebody was mentioned about an introduction whose page they have not opened since. A statement that asks it of many takes it in.
+create function gate.mentions(viewer gate.viewer_row, introduction uuid) returns setof timestamptz
+language sql stable as $$
+    select note.written_at
     from personal.note join personal.note_mention on note_mention.note_id = note.id and note_mention.account_id = viewer.account_id
     where note.introduction_id = introduction
-      and not exists (select from accesslog.entry
-                      where entry.introduction_id = introduction and entry.actor_id = viewer.account_id and entry.action = 'page_shown'
-                        and entry.decision = 'permitted' and entry.recorded_at > note.written_at)
+      and not exists (select from gate.readings(viewer, introduction, note.written_at))
 $$;
 
 -- "written"; "names_ground" when it names a ground that may not decide and that is not among the "confirmed" ones; "left", when somebody
