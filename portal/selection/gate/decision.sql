@@ -19,9 +19,10 @@ $$;
 create trigger decision after insert or update or delete on personal.outcome for each row execute function gate.keep_decision();
 create trigger decision after insert or update or delete on personal.outcome_undone for each row execute function gate.keep_decision();
 
--- The outcome that stands, as it was corrected last; none when there is none, or it was undone.
+-- The outcome that stands, as it was corrected last; none when there is none, or it was undone. It has no settings of its own, so that a
+-- statement which asks it for hundreds takes it in.
 create function gate.outcome_of(introduction uuid) returns setof personal.outcome
-language sql stable set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
     select recorded.* from personal.outcome as recorded
     where recorded.introduction_id = outcome_of.introduction
       and not exists (select from personal.outcome_undone as undone where undone.introduction_id = recorded.introduction_id and undone.turn = recorded.turn)

@@ -32,7 +32,7 @@ $$;
 
 -- The newest 300 of which something is open, with what happened to each, and beside them what ends soon. Null when the viewer may see nobody.
 -- for: portal_web
-create function gate.home() returns jsonb
+create function gate.home() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -53,12 +53,12 @@ begin
             select * from gate.matching(viewer, everybody, null) as newest
             order by newest.introduced_at desc, newest.introduction_id desc limit 300
         )
-        select jsonb_build_object(
+        select json_build_object(
             'since', since,
             'withdrawn', gate.withdrawn_since(viewer, coalesce(since, now() - interval '7 days')),
-            'agreement', (select jsonb_build_object('number', agreement.number, 'until', gate.end_of(agreement))
+            'agreement', (select json_build_object('number', agreement.number, 'until', gate.end_of(agreement))
                           from portal.agreement where agreement.id = viewer.agreement_id),
-            'introductions', coalesce(jsonb_agg(jsonb_build_object(
+            'introductions', coalesce(json_agg(json_build_object(
                 'id', walked.introduction_id, 'code', walked.code, 'stage', walked.stage,
                 'opening_title', opening.title, 'opening_title_latin', opening.title_latin,
                 'introduced_at', walked.introduced_at, 'decided_at', walked.decided_at, 'outcome', latest.result,
