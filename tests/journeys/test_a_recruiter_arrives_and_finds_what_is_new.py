@@ -40,7 +40,7 @@ async def test_home_says_what_happened_since_the_last_visit(portal: Portal) -> N
     page, told = await counts(hana)
     assert told == {
         "New": "0", "Moved by colleagues": "0", "Decided by colleagues": "0", "Withdrawn by the person": "0",
-        "Not opened by you yet": "4",
+        "Not opened by you yet": "4", "Assigned to you": "0",
     }  # fmt: skip
     assert "Since your last visit on" in page.text
 
@@ -57,7 +57,7 @@ async def test_home_says_what_happened_since_the_last_visit(portal: Portal) -> N
     page, told = await counts(hana)
     assert told == {
         "New": "1", "Moved by colleagues": "1", "Decided by colleagues": "1", "Withdrawn by the person": "1",
-        "Not opened by you yet": "1",
+        "Not opened by you yet": "1", "Assigned to you": "0",
     }  # fmt: skip
     assert "The consent ends on" in " ".join(page.texts("section[aria-labelledby=closing]"))
     everybody = (linh, aung, hao, mai)
