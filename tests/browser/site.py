@@ -13,7 +13,7 @@ from tests.accesslog.left import left
 from tests.agreements.signatures import link_session, sent, signed_by_company, to_be_signed
 from tests.client import PASSWORD, Portal, settings_for
 from tests.database import Database
-from tests.facts import Account, Agreement
+from tests.facts import Account, Agreement, Group
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
 from tests.links import make_link
 
@@ -40,6 +40,12 @@ PAGES = [
     ("new recruiter", "/agreement"),
     ("account_manager", "/companies"),
     ("account_manager", "/companies/{aoba}"),
+    ("account_manager", "/companies/{aoba}/group"),
+    ("account_manager", "/companies/{aoba}/group/new"),
+    ("account_manager", "/companies/{aoba}/group/leave"),
+    ("account_manager", "/groups"),
+    ("account_manager", "/groups/{group}"),
+    ("account_manager", "/campaigns"),
     ("account_manager", "/introductions"),
     ("account_manager", "/introductions/{hao}"),
     ("account_manager", "/deletions"),
@@ -55,6 +61,8 @@ PAGES = [
     ("compliance", "/people/{person_linh}/consents/new"),
     ("compliance", "/people/{person_linh}/items"),
     ("compliance", "/people/{person_linh}/correction"),
+    ("compliance", "/campaigns"),
+    ("compliance", "/groups/{group}"),
     ("compliance", "/screenings"),
     ("compliance", "/countersign"),
     ("compliance", "/deletions"),
@@ -126,6 +134,7 @@ class Site:
             "entry": self.entry,
             "signed": self.signed.id,
         }
+        ids["group"] = self.portal.world.every(Group)[0].id
         return self.address + path.format_map(ids)
 
 
@@ -148,6 +157,7 @@ async def build(database: Database, home: Path, address: str) -> Site:
         "mai": await made.introduce(MAI, made.aoba),
     }
     portal.world.outcome(people["aung"].introduction, reason="position_filled")
+    portal.world.group(made.aoba, made.kita, name="Nami Group")
     await portal.written()
     status = '{"code": "engineer_specialist_humanities_international", "work": "within_scope"}'  # the longest name
     of_mai = "update personal.candidate_items set residence_status = residence_status || $2 where candidate_id = $1"
