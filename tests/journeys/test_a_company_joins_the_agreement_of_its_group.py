@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from tests.agreements.signatures import signed_by_company, to_be_signed
 from tests.agreements.templates import from_template, write_template
 from tests.client import Browser, Portal
 from tests.facts import DAY, Agreement, Company, Group
@@ -229,3 +230,16 @@ async def test_nobody_administrates_two_companies_of_a_group_with_one_address(po
     page = await made.mori.submit(path, display_name="Chie", email=admin.email, role="employer_admin", locale="ja")
     assert (page.status, "needs an address of their own at each" in page.text) == (422, True)
     assert "an account belongs to one company" in page.text
+
+
+async def test_an_agreement_on_its_way_is_not_countersigned_once_the_company_has_joined(portal: Portal) -> None:
+    made = await grouped(portal)
+    own = await to_be_signed(portal, made.umi)
+    await signed_by_company(portal.owner, own)
+    join, sign = f"/groups/{made.group.id}/join/{made.umi.id}", f"/countersign/{own.id}"
+    await made.sato.get(join)
+    assert "The company has joined." in (await made.sato.submit(join, **JOINING)).text
+    await made.sato.get(sign)
+    page = await made.sato.submit(sign)
+    assert "Nothing was signed: the company is under the agreement of its group." in page.text
+    assert await portal.owner.fetchval("select operator_signed_at from portal.agreement where id = $1", own.id) is None
