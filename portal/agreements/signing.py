@@ -151,9 +151,9 @@ async def paper_to_sign(unit: Unit, agreement: UUID) -> ToCountersign | None:
 
 async def countersign(
     unit: Unit, to_sign: ToCountersign, pdf: bytes, certificate: bytes, *, self_made: bool, level: Level
-) -> Literal["countersigned", "overtaken", "own_act"] | None:
+) -> Literal["countersigned", "overtaken", "own_act", "joined_overlaps"] | None:
     """Sign for the operator, with the paper; None when it is not for this viewer."""
-    answer: Literal["countersigned", "overtaken", "own_act"] | None = await unit.fetchval(
+    answer: Literal["countersigned", "overtaken", "own_act", "joined_overlaps"] | None = await unit.fetchval(
         "select gate.countersign($1, $2, $3, $4, $5, $6, $7)",
         to_sign.agreement["id"], to_sign.agreement["terms_digest"], to_sign.at, pdf, certificate, self_made,
         level,

@@ -95,8 +95,8 @@ async def countersign(request: PortalRequest, agreement: FromPath[UUID]) -> Resp
         )
     if answer is None:
         raise Refused
-    if answer == "own_act":
-        return await _page(request, agreement, NOT_SIGNED["own_act"])
+    if answer in NOT_SIGNED:
+        return await _page(request, agreement, NOT_SIGNED[answer])
     if answer == "overtaken":
         return lead_on(request, LIST, OVERTAKEN)
     return lead_on(request, LIST, DONE, number=asked.agreement["number"])
