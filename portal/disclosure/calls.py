@@ -33,6 +33,7 @@ SEVERAL = (
     "select disclosed.*, stands_on.* from gate.disclose($1, null, 'page_shown', $2) as disclosed"
     " join lateral gate.basis(disclosed.introduction_id) as stands_on on true"
 )
+INDEX = "select * from gate.take_index($1, $2)"
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
 IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
@@ -207,6 +208,11 @@ async def disclose_several(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> 
     """The same of up to 100, in the order asked for, each with its entry; those that are closed are left out."""
     rows = await unit.fetch(SEVERAL, list(chosen), int(wanted))
     return [(disclosure_of(row), basis_of(row)) for row in rows]
+
+
+async def take_index(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[Disclosure]:
+    """The wanted items of those that are still open for the selection, for a sheet that leaves; each with its entry."""
+    return [disclosure_of(row) for row in await unit.fetch(INDEX, list(chosen), int(wanted))]
 
 
 async def compare(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]] | None:

@@ -287,6 +287,21 @@ class CompareForm:
         return 2 <= len(self.chosen) <= MOST_COMPARED
 
 
+def taken(sent: Sent) -> tuple[UUID, ...]:
+    """Whose resumes are taken at once."""
+    found = compared(sent)
+    if len(found) > MOST_MOVED:
+        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_MOVED))
+    return found
+
+
+@dataclass(frozen=True)
+class ZipForm:
+    """Whose resumes are taken."""
+
+    chosen: tuple[UUID, ...] = made(Field(read=taken, widget="hidden", required=False, plain=True))
+
+
 MOST_DECIDED = 25
 RESULTS = tuple(f"{result}.{reason}" for result, reasons in REASONS.items() for reason in reasons)
 

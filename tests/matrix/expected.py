@@ -38,6 +38,7 @@ PATTERNS = {
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "several": "     name  422    422     422   named          422   422   422   422   422",
+    "zipped":  "     file  422    422     422   named          422   422   422   422   422",
     "told":    "     303   404    404     404   303            404   404   404   404   404",
     "decided": "     303   404    404     404   named          404   404   404   404   404",
     "at_home": "     code  page   page    page  code           page  page  page  page  page",
@@ -110,6 +111,8 @@ POST /candidates/{introduction:uuid}/contact                    opened    opened
 GET  /candidates/{introduction:uuid}/outcome                    303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/outcome                    decided   decided        404             404        404           kept   held kept   kept
 
+GET  /candidates/zip                                            303       303            404             404        404           in     own in     in
+POST /candidates/zip                                            zipped    zipped         404             404        404           in     own  in     in
 GET  /candidates/decide                                         303       303            404             404        404           in     own in     in
 POST /candidates/decide                                         several   several        404             404        404           in     own  in     in
 GET  /candidates/decisions                                      303       303            404             404        404           in     own in     in

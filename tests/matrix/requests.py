@@ -316,11 +316,20 @@ async def back(cell: Cell) -> httpx.Response:
 @asks("POST /candidates/decide")
 async def decide_several(cell: Cell) -> httpx.Response:
     """Of somebody who stands on the first page of the list."""
+    return await _of_the_first_page(cell, "/candidates/decide")
+
+
+@asks("POST /candidates/zip")
+async def zipped(cell: Cell) -> httpx.Response:
+    return await _of_the_first_page(cell, "/candidates/zip")
+
+
+async def _of_the_first_page(cell: Cell, path: str) -> httpx.Response:
     cell.target = target = await cell.stage.target(cell.side, cell.state)
     owner, chosen = cell.stage.portal.owner, target.introduction.id
     ago = "update personal.introduction set introduced_at = now() - $2::interval where id = $1"
     await owner.execute(ago, chosen, timedelta())
-    answer = await cell.browser.post("/candidates/decide", chosen=f"{chosen}.introduced")
+    answer = await cell.browser.post(path, chosen=f"{chosen}.introduced")
     await owner.execute(ago, chosen, 2 * DAY)
     return answer
 

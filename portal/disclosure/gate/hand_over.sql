@@ -60,3 +60,18 @@ begin
     end if;
 end
 $$;
+
+-- The sheet at the end of a ZIP: of those whose resumes left in it, the wanted items of each that is still open for the selection, each with
+-- its entry. The sheet is a file as the others are, and to be deleted as they are.
+-- for: portal_web
+create function gate.take_index(asked uuid[], wanted integer) returns setof gate.disclosed_row
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    found gate.disclosed_row[] := array(select shown from gate.disclose(asked, 'selection', @'index_taken', wanted) as shown);
+begin
+    insert into personal.download (entry_id, introduction_id, company_id)
+    select one.entry_id, one.introduction_id, viewer.company_id from unnest(found) as one;
+    return query select one.* from unnest(found) as one;
+end
+$$;

@@ -20,6 +20,7 @@ from portal.selection.handlers import (
     several,
     stage,
     withdrawal,
+    zips,
 )
 
 routes = [
@@ -32,6 +33,7 @@ routes = [
     *notes.routes,
     *neighbours.routes,
     *documents.routes,
+    *zips.routes,
     *receipts.routes,
     *outcome.routes,
     *returned.routes,

@@ -67,12 +67,31 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
     form = parse(query_fields(request), ResumeForm).value or ResumeForm("ja", "western", False)
     async with work(request) as unit:
         viewer = unit.who
+    made = await make_resume(request, viewer, introduction, form)
+    return _file(made.pdf, PDF, made.name, save=form.save)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A resume that may leave now: its file's name is a code."""
+
+    pdf: bytes
+    name: str
+    shown: Disclosure
+    stands_on: Basis
+
+
+async def make_resume(request: PortalRequest, viewer: Viewer, introduction: UUID, form: ResumeForm) -> Made:
+    """One resume, recorded, made, stamped, and asked about again: the next thing that happens is its first byte.
+
+    Raises Refused, SignInNeeded, TooMany, or NotMade.
+    """
     workshop: Workshop = request.app.state.workshop
     async with _turn(workshop, viewer):  # nothing is asked of the gate, and held, while others have theirs
         async with work(request) as unit:
             shown, stands_on = await _resume_items(unit, introduction)
             photo = await _photo(unit, shown)
-        made = ResumeRequest(
+        asked = ResumeRequest(
             items=shown.items,
             code=stands_on.code,
             language=form.form,
@@ -82,10 +101,10 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
             missing=shown.missing,
         )
         pdf, place = await _made(
-            workshop.resume(made, _stamp(request, viewer, shown.recorded_at, shown.entry_id, form.form))
+            workshop.resume(asked, _stamp(request, viewer, shown.recorded_at, shown.entry_id, form.form))
         )
     pdf = await _with_receipt(request, viewer, shown.entry_id, stands_on, pdf, place)
-    return _file(pdf, PDF, f"{stands_on.code}-{form.form}-{form.calendar}.pdf", save=form.save)
+    return Made(pdf, f"{stands_on.code}-{form.form}-{form.calendar}.pdf", shown, stands_on)
 
 
 @get("/candidates/{introduction:uuid}/documents/{document:uuid}", opt=DOCUMENT)
