@@ -289,7 +289,7 @@ class CompareForm:
 
 def taken(sent: Sent) -> tuple[UUID, ...]:
     """Whose resumes are taken at once."""
-    found = compared(sent)
+    found = ids_of(sent)
     if len(found) > MOST_MOVED:
         raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_MOVED))
     return found
