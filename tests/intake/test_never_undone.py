@@ -114,6 +114,17 @@ async def test_what_was_suspended_closed_or_decided_in_the_portal_is_not_undone_
     assert await owner.fetchval("select stage from personal.introduction") == "decided"
 
 
+async def test_an_end_of_an_agreement_that_the_file_does_not_know_stays(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    ended = await owner.fetchval("update portal.agreement set superseded_at = now() returning superseded_at")
+    report = await importing(folder)
+    assert (states(report)["agreements"], report.problems) == ({"unchanged": 1}, [])
+    assert await owner.fetchval("select superseded_at from portal.agreement") == ended
+
+
 async def test_an_import_that_suspends_says_since_when(
     tmp_path: Path, importing: Import, owner: asyncpg.Connection
 ) -> None:

@@ -94,8 +94,10 @@ def _check_signatures(work: Work, placed: Placed[Agreement]) -> None:
 
 
 def _changes(work: Work, row: asyncpg.Record, values: dict[str, object]) -> dict[str, object]:
-    """The columns whose value is another; quotations are compared by what they quote."""
+    """The columns whose value is another; quotations are compared by what they quote. An end that was recorded here
+    and that the file does not know stays."""
     plain = {name: value for name, value in values.items() if name != "passages"}
+    plain = {name: value for name, value in plain.items() if value is not None or name not in ENDINGS}
     changed = work.differences(row, plain)
     if json.loads(row["passages"]) != json.loads(str(values["passages"])):
         changed["passages"] = values["passages"]
