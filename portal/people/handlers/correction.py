@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.database.viewer import Viewer
 from portal.documents import refusals
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, gettext
 from portal.people import actions, queries
 from portal.people.actions import Correction, How
 from portal.people.forms import LARGEST_SCAN
@@ -135,8 +135,8 @@ async def _show(
     """The form of a topic. What comes back offers the entry that was chosen, without its words: nobody looked again."""
     if topic.is_entry:
         chosen = form.given["entry"]
-        again = [] if looked or chosen in ("", NEW) else [(chosen, str(CHOSEN))]
-        form = form.offering(entry=[(NEW, ANEW), *offered, *again])
+        again = [] if looked or chosen in ("", NEW) else [(chosen, gettext(CHOSEN))]
+        form = form.offering(entry=[(NEW, gettext(ANEW)), *offered, *again])
     return await CORRECT.show(request, form, person=person, topic=form.given["topic"], looked=looked)
 
 

@@ -28,7 +28,7 @@ def _place(raw: str) -> int | None:
 def _entry() -> Any:
     """Which entry it is. The page offers those that were looked at, and a new one."""
     hint = N_("A new entry stands first. Those that stand are listed after a look.")
-    return single(_place, widget="select", label=N_("Entry"), plain=True, initial=NEW, hint=hint)
+    return single(_place, widget="select", label=N_("Which entry"), plain=True, initial=NEW, hint=hint)
 
 
 def _whole(read: Mapping[str, Any], names: Sequence[str]) -> dict[str, Said]:
@@ -60,7 +60,7 @@ class Employment:
 
     entry: int | None = _entry()
     company: str = text(N_("Employer"), most=300, required=False, hint=STAYS)
-    position: str = text(N_("Position"), most=300, required=False)
+    position: str = text(N_("Job title"), most=300, required=False)
     start: str | None = when(N_("From"))
     end: str | None = when(N_("Until"))
     ongoing: bool = ticked(N_("Goes on to the present"))
