@@ -206,7 +206,9 @@ class ScreeningForm:
 class SuccessionForm:
     """What compliance records of a company that became another."""
 
-    kind: str = choice(N_("What happened"), SUCCESSIONS, words="succession", blank=N_("Choose what happened"))
+    kind: str = choice(
+        N_("What became of the company"), SUCCESSIONS, words="succession", blank=N_("Choose what happened")
+    )
     evidence: str = text(
         N_("Evidence"),
         most=500,
