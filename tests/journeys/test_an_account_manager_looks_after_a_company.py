@@ -52,7 +52,8 @@ async def test_a_number_that_another_company_has_is_not_taken(portal: Portal) ->
     mori = await portal.signed_in(people.mori)
     await created(portal, mori)
     await mori.get("/companies/new")
-    second = (await mori.submit("/companies/new", **{**TYPED, "country": "VN", "corporate_number": ""})).path
+    other = {**TYPED, "name": "別の会社", "name_latin": "", "country": "VN", "corporate_number": ""}
+    second = (await mori.submit("/companies/new", **other)).path
     await mori.get(f"{second}/record")
     page = await mori.submit(f"{second}/record", corporate_number=NUMBER)
     assert (page.status, "Another company has this corporate number already." in page.text) == (422, True)
