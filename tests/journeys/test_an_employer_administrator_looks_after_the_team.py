@@ -46,12 +46,9 @@ async def test_an_address_with_an_account_is_said_and_nothing_is_lost(portal: Po
 async def test_one_administrator_of_two_companies_of_a_group_needs_an_address_at_each(portal: Portal) -> None:
     people = await cast(portal)
     emi = await portal.signed_in(portal.world.account("emi", "employer_admin", people.aoba))
-    group = await portal.owner.fetchval(
-        "insert into portal.company_group (reference, name) values ('aoba-group', 'Aoba Group') returning id"
-    )
-    await portal.owner.execute(
-        "update portal.company set group_id = $1, account_manager_id = $2", group, people.mori.id
-    )
+    portal.world.group(people.aoba, people.kita)
+    await portal.written()
+    await portal.owner.execute("update portal.company set account_manager_id = $1", people.mori.id)
     await emi.get("/team/new")
     page = await emi.submit("/team/new", display_name="Ken", email=people.ken.email, role="employer_admin")
     assert (page.status, "an account belongs to one company" in page.text) == (422, True)
