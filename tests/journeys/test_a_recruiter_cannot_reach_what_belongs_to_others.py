@@ -64,7 +64,7 @@ async def test_p8_nobody_can_be_searched_by_nationality_gender_age_or_photo(port
     hana = await portal.signed_in(people.hana)
     page = await hana.get("/candidates")
     assert page.form("/candidates").names <= {
-        "csrf_token", "sent_as", "back_to", "name", "opening", "stage", "japanese", "work", "unread",
+        "csrf_token", "sent_as", "back_to", "name", "opening", "stage", "japanese", "work", "unread", "assigned",
     }  # fmt: skip
     for field, value in (("nationality", "JP"), ("gender", "male"), ("age", "60"), ("photo", "x")):
         page = await hana.see(await hana.post("/candidates", **{field: value}))

@@ -1,6 +1,7 @@
 """P3: whatever ends a right ends it for the very next click."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -50,6 +51,9 @@ async def test_p3_a_click_later_the_page_is_gone(portal: Portal, ending: Ending)
     hana = await portal.signed_in(people.hana)
     assert await everything(hana, linh) == [200, 200, 200, 200]
     assert await ending(people, linh) == "UPDATE 1"
+    if ending is termination:  # it ends the sign-ins of its people as well; who comes back finds no more
+        assert await everything(hana, linh) == [303, 303, 303, 303]
+        hana = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
     # A company that may see nobody is told so, whoever it asked for; otherwise there is no such page.
     first = 200 if ending in (termination, suspension) else 404
     assert await everything(hana, linh) == [first, 404, 404, 404]
