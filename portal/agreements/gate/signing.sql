@@ -142,6 +142,10 @@ declare
 begin
     if visitor.kind = 'signing' then
         select agreement.* into found from portal.agreement where agreement.id = visitor.agreement_id for no key update;
+        if found.group_id is not null and found.company_signed_at is null then
+            -- a member may be called otherwise since the text was made, or a list be out: signed is what it says now, or nothing
+            update portal.agreement set superseded_at = superseded_at where id = found.id returning * into found;
+        end if;
         if not exists (select from gate.open_link where id = visitor.link_id) then
             return null;  -- what it waited for withdrew it, or answered
         end if;
