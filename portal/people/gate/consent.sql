@@ -109,7 +109,7 @@ declare
     file record;
     digest bytea;
 begin
-    if not (ground = any (gate.grounds())) then
+    if (ground = any (gate.grounds())) is not true then
         raise exception 'a paper is opened on one of the grounds' using errcode = 'invalid_parameter_value';
     end if;
     if refusal is null then
@@ -140,7 +140,7 @@ declare
     refusal text := gate.refused_person(viewer, person);
     found personal.candidate_items;
 begin
-    if not (ground = any (gate.grounds())) then
+    if (ground = any (gate.grounds())) is not true then
         raise exception 'a person is looked at on one of the grounds' using errcode = 'invalid_parameter_value';
     end if;
     select * into found from personal.candidate_items as items where items.candidate_id = person;

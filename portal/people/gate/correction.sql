@@ -50,7 +50,7 @@ declare
     changed text[];
     result text;
 begin
-    if source not in ('person', 'staff', 'employer') or channel not in ('telephone', 'paper') or num_nonnulls(said, entry) <> 1
+    if (source in ('person', 'staff', 'employer') and channel in ('telephone', 'paper')) is not true or num_nonnulls(said, entry) <> 1
         or coalesce(said, jsonb_build_object(entry ->> 'item', true)) - array['name', 'email', 'telephone', 'nationality', 'date_of_birth', 'gender',
                'address', 'background', 'qualifications', 'residence_status', 'japanese_level'] <> '{}' then
         raise exception 'only items are corrected, on the word of somebody' using errcode = 'invalid_parameter_value';

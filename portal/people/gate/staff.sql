@@ -47,7 +47,7 @@ declare
     found record;
     many integer := 0;
 begin
-    if refusal is null and words is not null and not (ground = any (gate.grounds())) then
+    if refusal is null and words is not null and (ground = any (gate.grounds())) is not true then
         raise exception 'a name is looked for on one of the grounds' using errcode = 'invalid_parameter_value';
     end if;
     for found in
