@@ -13,7 +13,7 @@ COLUMNS = (
     "purposes", "items", "consent_id", "agreement_id", "agreement_number", "agreement_digest", "document_digest",
     "commitment", "session_id", "request_id", "subject_kind", "subject_id", "facts", "ip", "agent",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 READS = (
     "searched", "listed", "shown", "downloaded", "opened", "handed_over", "revealed", "explained", "offered", "read",
     "previewed",

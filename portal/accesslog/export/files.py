@@ -76,7 +76,7 @@ def _xml_row(row: Iterable[str]) -> str:
 
 
 def _printable(text: str) -> str:
-    return "".join(one if one >= " " or one in "\t\n\r" else "\ufffd" for one in text)
+    return "".join(one if " " <= one < "\ufffe" or one > "\uffff" or one in "\t\n\r" else "\ufffd" for one in text)
 
 
 def _json_line(value: Mapping[str, Any]) -> str:
