@@ -119,13 +119,17 @@ begin
 end
 $$;
 
--- What stands on a group is reckoned again when it changes: texts that nobody has signed, and what its members joined.
+-- What stands on a group is reckoned again when it changes: texts that nobody has signed, and what its members joined. A text that somebody
+-- holds is left to them, so that no signatory keeps a member in the group: it is reckoned again before it is signed.
 create function gate.spread_group() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
     update portal.agreement set superseded_at = superseded_at
-    where joined_agreement_id is null and company_signed_at is null
-      and group_id in (select (one ->> 'group_id')::uuid from (values (to_jsonb(new)), (to_jsonb(old))) as listed (one));
+    where id in (
+        select unsigned.id from portal.agreement as unsigned
+        where unsigned.joined_agreement_id is null and unsigned.company_signed_at is null
+          and unsigned.group_id in (select (one ->> 'group_id')::uuid from (values (to_jsonb(new)), (to_jsonb(old))) as listed (one))
+        for no key update of unsigned skip locked);
     if tg_table_name = 'group_member' then
         update portal.agreement set superseded_at = superseded_at
         where joined_agreement_id is not null
