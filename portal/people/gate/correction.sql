@@ -117,6 +117,7 @@ begin
     update personal.candidate set updated_at = now() where id = person;
     update personal.document set replaced_at = now(), shows_former = true
     where candidate_id = person and kind = 'resume_original' and replaced_at is null
-      and holds & (select bit_or(item.mask) from portal.item where item.code = any (changed)) <> 0;
+      and holds & (select bit_or(item.mask) from portal.item
+                   where item.code = any (changed) or item.code = 'age' and 'date_of_birth' = any (changed)) <> 0;
 end
 $$;
