@@ -28,6 +28,7 @@ RECEIPT = "shokai-receipt+jws"
 OURS = frozenset({"iss", "aud", "exp", "iat", "jti", "purpose"})
 SKEW = timedelta(seconds=30)
 LONGEST = 8192
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 
 
 class BadToken(Exception):
@@ -63,10 +64,15 @@ class ReceiptSigner:
         self.public = public_jwk(key.public_key())
 
     def sign(self, receipt: bytes) -> str:
-        """The receipt, which is JSON, as a JWS that names the key."""
+        """The receipt, which is JSON, as a JWS that names the key.
+
+        Of the two signatures that anybody can make of one, by taking `s` from the order, the smaller is the receipt's.
+        """
         header = {"alg": ALGORITHM, "kid": self.public["kid"], "typ": RECEIPT}
-        signed: str = jws.sign(receipt, self._pem, headers=header, algorithm=ALGORITHM)
-        return signed
+        signed, _, last = jws.sign(receipt, self._pem, headers=header, algorithm=ALGORITHM).rpartition(".")
+        raw = _unb64(last)
+        half = int.from_bytes(raw[32:])
+        return f"{signed}.{_b64(raw[:32] + min(half, ORDER - half).to_bytes(32))}"
 
 
 def public_jwk(key: ec.EllipticCurvePublicKey) -> dict[str, str]:
@@ -95,6 +101,8 @@ def read_receipt(signed: str, public: Mapping[str, str]) -> dict[str, Any]:
     try:
         if any(_b64(_unb64(part)) != part for part in signed.split(".")):
             raise BadToken("not written as receipts are")
+        if int.from_bytes(_unb64(signed.rpartition(".")[2])[32:]) > ORDER // 2:
+            raise BadToken("signed anew from its signature")
         x, y = (int.from_bytes(_unb64(str(public[name]))) for name in ("x", "y"))
         known = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
         if public_jwk(known)["kid"] != key_of_receipt(signed):
