@@ -132,7 +132,9 @@ begin
         perform gate.record(@'group_member_added', gate.viewer(), @'not_now', company => held.id);
         return 'in_group';
     end if;
-    insert into portal.group_member (group_id, company_id, added_by) values (asked, held.id, (gate.viewer()).account_id);
+    insert into portal.group_member (group_id, company_id, since, added_by)
+    select asked, held.id, greatest(now(), max(former.until) + interval '1 microsecond'), (gate.viewer()).account_id  -- it may have left since now
+    from portal.group_member as former where former.company_id = held.id;
     perform gate.record(@'group_member_added', gate.viewer(), company => held.id, subject => asked);
     return 'added';
 end
