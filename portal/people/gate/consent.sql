@@ -57,13 +57,17 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
     viewer gate.viewer_row := gate.viewer_or_program();
-    by_program boolean := viewer.role = 'operator_program';
+    by_program boolean := coalesce(viewer.role = 'operator_program', false);
     act text := case when by_program then @'consent_imported' else @'consent_recorded' end;
     refusal text := gate.refused_person(viewer, person);
     shown portal.notice;
     said personal.consent;
     statement uuid := gen_random_uuid();
 begin
+    if not by_program then
+        reference := null;
+        withdrawn := null;  -- a withdrawal is an act of its own
+    end if;
     select * into shown from portal.notice where notice.id = record_consent.notice;
     if refusal is null and (shown.id is null or not (company in (select gate.companies_of_person(viewer, person)))
                             or not by_program and channel not in ('paper', 'telephone')) then
