@@ -54,8 +54,8 @@ begin
         when viewer.session_id is null then @'no_live_session'
         when viewer.role <> 'compliance' then @'not_for_this_role'
         when found.id is null then @'no_such_record'
-        when not gate.awaits_operator(found) or found.terms_digest <> terms or found.expires_at <= now()
-            or at > now() or at < now() - interval '10 minutes' or at < found.company_signed_at then @'not_to_be_signed'
+        when not gate.awaits_operator(found) or found.terms_digest is distinct from terms or found.expires_at <= now()
+            or (at between greatest(now() - interval '10 minutes', found.company_signed_at) and now()) is not true then @'not_to_be_signed'
         when gate.joined_at(found.company_id, greatest(now(), found.effective_at)) then @'under_group_agreement'
         when found.drafted_by = viewer.account_id
             or exists (select from portal.link where link.agreement_id = asked and link.made_by = viewer.account_id) then @'own_act'
