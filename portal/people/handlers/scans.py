@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from portal.database.answers import Refused, TooMany
+from portal.database.answers import Answer, Refused, TooMany
 from portal.database.viewer import Viewer
 from portal.documents.cleaning import clean_document
 from portal.people import papers
@@ -24,16 +24,21 @@ STAFF_TURNS = "staff"  # the operator's people are one group, as those of a comp
 async def sealed(
     request: PortalRequest, viewer: Viewer, person: UUID, scan: Upload | None
 ) -> AsyncIterator[list[Paper]]:
-    """The stored paper, or none; whatever is still in the list at the end was not recorded, and is removed.
+    """The stored paper, or none; whatever is still in the list at the end was not recorded, and is removed. Where it
+    broke off nobody knows whether the record of it was committed, so it stays: without one it is noise.
 
     Raises documents.refusals.Refused for a file that is not taken, and Refused, NotMade, TooMany."""
     workshop: Workshop = request.app.state.workshop
     papers_made = [] if scan is None else [await _stored(request, workshop, viewer, person, scan)]
+    refused: Answer | None = None
     try:
         yield papers_made
-    finally:
-        for paper in papers_made:
-            await workshop.store.delete(paper.object_key)
+    except Answer as answer:
+        refused = answer
+    for paper in papers_made:
+        await workshop.store.delete(paper.object_key)
+    if refused is not None:
+        raise refused
 
 
 async def _stored(request: PortalRequest, workshop: Workshop, viewer: Viewer, person: UUID, scan: Upload) -> Paper:
