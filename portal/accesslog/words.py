@@ -32,7 +32,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "link_kind": ("invitation", "lost_password", "signing", "signed_copy"),
     "looked_for": ("introduction", "candidate", "nobody"),
     "loosened": ("regime", "restriction", "objection"),
-    "mail_doubt": ("other_domain", "free_mail"),
+    "mail_doubt": ("other_domain", "free_mail", "nothing_to_compare"),
     "outcome": ("hired", "not_hired", "withdrawn"),
     "outcome_reason": OUTCOME_REASONS,
     "preview_ground": ("before_introducing", "person_asked_what_is_shown"),

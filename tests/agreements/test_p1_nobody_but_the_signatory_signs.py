@@ -101,6 +101,22 @@ async def test_a_forwarded_link_signs_nothing_without_the_code(
     assert (code["agreement_id"], code["account_id"]) == (agreement.id, None)
 
 
+async def test_a_link_that_is_opened_late_says_whom_to_ask(
+    portal: Portal, web: asyncpg.Connection, agreement: Agreement
+) -> None:
+    link = await sent(portal.owner, agreement)
+    secret = await link_session(portal.owner, agreement)
+    await portal.owner.execute("update portal.link set expires_at = now()")
+    browser = portal.browser()
+    await browser.get("/link")
+    page = await browser.submit("/link", link=link)
+    assert (page.status, "has expired" in page.text) == (422, True)
+    assert "Your account manager there sends you a new link." in page.text
+    await portal.owner.execute("update portal.link_session set expires_at = now()")
+    assert await signs(portal, web, secret, agreement) == "over"
+    assert (await stands(portal, agreement))["company_signed_at"] is None
+
+
 async def test_codes_are_sent_ten_times_an_hour_and_no_more(
     portal: Portal, web: asyncpg.Connection, agreement: Agreement
 ) -> None:

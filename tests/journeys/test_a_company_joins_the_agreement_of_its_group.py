@@ -214,6 +214,7 @@ async def test_a_draft_of_its_own_is_refused_while_it_is_under_its_groups(portal
     chosen = {
         "begins": "2026-01-01", "ends": "2027-12-31", "signatory_name": "Umi Jiro", "signatory_title": "President",
         "signatory_email": "jiro@umi.example", "signatory_authority": "register", "replaces": "yes",
+        "mail_checked": "yes",
     }  # fmt: skip
     page = await made.mori.submit(new, **chosen)
     assert (page.status, "The company is under the agreement of its group then." in page.text) == (422, True)

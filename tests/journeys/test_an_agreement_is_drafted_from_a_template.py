@@ -198,6 +198,17 @@ async def test_what_was_checked_about_an_address_is_recorded(portal: Portal) -> 
     assert "has a draft that is not signed" in page.text
 
 
+async def test_that_an_address_could_be_compared_with_none_is_recorded(portal: Portal) -> None:
+    people = await cast(portal)
+    await approved(portal, people)
+    new = portal.world.company("new", account_manager=people.mori, status="pending")
+    mori = await portal.signed_in(people.mori)
+    page = await draft(mori, new.id, mail_checked="yes")
+    assert "The draft is saved." in page.text
+    [entry] = await portal.log("action = 'agreement_drafted'")
+    assert json.loads(entry["facts"]) == {"mail_doubt": "nothing_to_compare"}
+
+
 async def test_the_address_is_compared_with_the_companys_contacts_where_nobody_of_it_has_an_account(
     portal: Portal,
 ) -> None:
@@ -205,6 +216,8 @@ async def test_the_address_is_compared_with_the_companys_contacts_where_nobody_o
     await approved(portal, people)
     new = portal.world.company("new", account_manager=people.mori, status="pending")
     mori = await portal.signed_in(people.mori)
+    page = await draft(mori, new.id)
+    assert (page.status, "could be compared with" in page.text) == (422, True)
     contact = f"/companies/{new.id}/contacts/new"
     await mori.get(contact)
     await mori.submit(contact, name="Jun", email="jun@new.example.jp")

@@ -46,7 +46,7 @@ CODES: dict[str, list[str]] = {
     "reason": list(REASON_CODES),
     "lack": list(LACKS),
     "unbound": list(UNBOUND),
-    "mail_doubt": ["other_domain", "free_mail"],
+    "mail_doubt": ["other_domain", "free_mail", "nothing_to_compare"],
     "loosened": ["regime", "restriction", "objection"],
     "decision": list(DECISIONS),
     "account_status": ["active", "suspended"],

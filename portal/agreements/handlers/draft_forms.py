@@ -132,7 +132,9 @@ class AgreementForm:
         domain = self.signatory_email.rpartition("@")[2].lower()
         if domain in FREE_MAIL:
             return "free_mail"
-        return "other_domain" if domains and domain not in domains else None
+        if not domains:
+            return "nothing_to_compare"
+        return None if domain in domains else "other_domain"
 
     def draft(self, country: str | None, settings: Settings) -> Draft:
         """The same as the act takes it, for a company of this country."""

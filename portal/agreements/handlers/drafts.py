@@ -63,6 +63,10 @@ AT_FIELD = {
 }
 DOUBTS = {
     "free_mail": N_("This address is of a free mail service. Ask for one of the company, or tick the box below."),
+    "nothing_to_compare": N_(
+        "The company has no people, contacts or earlier signatory whose address this one could be compared with. "
+        "Check it, and tick the box below."
+    ),
     "other_domain": N_(
         "This address is of another domain than the company's people and contacts. Check it, and tick the box below."
     ),
