@@ -74,9 +74,7 @@ async def record_succession(unit: Unit, company: UUID, seen: datetime, kind: str
     return result
 
 
-async def set_company_status(
-    connection: Connection, company: UUID, wanted: str, reason: str | None = None
-) -> bool | None:
+async def set_company_status(connection: Connection, company: UUID, wanted: str, reason: str) -> bool | None:
     """Set a company's state, for its account manager or a program of the operator; None when they may not.
 
     False when it is in no state that this leads from, or lacks something to be active.

@@ -1,4 +1,4 @@
-"""`portal company`: suspending a company, which binds the very next transaction, and taking that back."""
+"""`portal company`: a company's states, each change with its reason. It binds the very next transaction."""
 
 import asyncio
 from functools import partial
@@ -13,6 +13,13 @@ from portal.operate.errors import OperateError
 from portal.values import text
 
 FOUND = "select id, status from portal.company where reference = $1"
+LACKS = "select gate.lacking(company) from portal.company where id = $1"
+_reason = click.option(
+    "--reason",
+    required=True,
+    type=Value(partial(text.line, most=text.LONGEST_REASON)),
+    help="Why; the company's account manager reads it.",
+)
 
 
 @click.group()
@@ -22,12 +29,17 @@ def company() -> None:
 
 @company.command()
 @click.argument("reference")
-@click.option(
-    "--reason",
-    required=True,
-    type=Value(partial(text.line, most=text.LONGEST_REASON)),
-    help="Why; the company's account manager reads it.",
-)
+@_reason
+@home_option
+def activate(reference: str, reason: str, home: Path | None) -> None:
+    """Activate a company that is being set up, once nothing is lacking."""
+    _run(home, reference, "pending", "active", reason)
+    click.echo(f"The company {reference} is active: its people see whom consent, agreement and undertaking open.")
+
+
+@company.command()
+@click.argument("reference")
+@_reason
 @home_option
 def suspend(reference: str, reason: str, home: Path | None) -> None:
     """Suspend an active company: from the next click on, its people see no candidate."""
@@ -37,26 +49,31 @@ def suspend(reference: str, reason: str, home: Path | None) -> None:
 
 @company.command()
 @click.argument("reference")
+@_reason
 @home_option
-def reactivate(reference: str, home: Path | None) -> None:
+def reactivate(reference: str, reason: str, home: Path | None) -> None:
     """Lift a company's suspension, whether a page, a command or an import made it."""
-    _run(home, reference, "suspended", "active")
+    _run(home, reference, "suspended", "active", reason)
     click.echo(f"The company {reference} is active: its people see again whom consent, agreement and undertaking open.")
 
 
-def _run(home: Path | None, reference: str, only: str, wanted: str, reason: str | None = None) -> None:
+def _run(home: Path | None, reference: str, only: str, wanted: str, reason: str) -> None:
     from portal.operate.prepare import migrated_database
 
     with migrated_database(settings_with(home=home)) as found:
         asyncio.run(_change(found.owner_url, reference, only, wanted, reason))
 
 
-async def _change(url: str, reference: str, only: str, wanted: str, reason: str | None) -> None:
-    """Change a company that is in the state `only`. Raises OperateError for any other."""
+async def _change(url: str, reference: str, only: str, wanted: str, reason: str) -> None:
+    """Change a company that is in the state `only`. Raises OperateError for any other, or when something is lacking."""
     async with changing(url) as connection:
         row = await connection.fetchrow(FOUND, reference)
         if row is None:
             raise OperateError(f"There is no company with the reference {reference}.")
+        if row["status"] == only == "pending" and (lacks := await connection.fetchval(LACKS, row["id"])):
+            raise OperateError(
+                f"The company {reference} lacks {', '.join(lacks)}: its page says more. Nothing was changed."
+            )
         done = row["status"] == only and await set_company_status(connection, row["id"], wanted, reason)
         if not done:
             raise OperateError(f"The company {reference} is {row['status']}, not {only}. Nothing was changed.")

@@ -171,7 +171,7 @@ class NetworksForm:
 
 @dataclass(frozen=True)
 class ReasonForm:
-    """Why a company is suspended."""
+    """Why a company is activated, reactivated or suspended."""
 
     reason: str = text(
         N_("Reason"), most=LONGEST_REASON, hint=N_("It stands on the company's page; no candidate's name in it.")

@@ -34,6 +34,8 @@ class Company(Table, tablename="company", schema="portal"):
     created_at = Timestamptz(default=None)
     suspended_at = Timestamptz(null=True, default=None)
     suspension_reason = Text(null=True, default=None)
+    activated_at = Timestamptz(null=True, default=None)
+    activation_reason = Text(null=True, default=None)
     changed_at = Timestamptz(default=None)
     terminated_at = Timestamptz(null=True, default=None)
     termination_reason = Text(null=True, default=None)

@@ -165,6 +165,7 @@ def agreed(site: Site, browser: Browser, mori: Page, sato: Page, company: str, m
         mori, items=ITEMS, purposes=["selection", "contact"], begins=today.isoformat(),
         ends=(today + timedelta(days=300)).isoformat(), signatory_name="北川花子", signatory_title="代表取締役",
         signatory_email=SIGNATORY, signatory_authority="商業登記簿の代表者",
+        mail_checked="yes",
     )  # fmt: skip
     mori.locator(".language-switch button").click()
     expect(mori.locator("html")).to_have_attribute("lang", "en")
@@ -187,7 +188,8 @@ def agreed(site: Site, browser: Browser, mori: Page, sato: Page, company: str, m
     sato.get_by_role("link", name="Kitagawa Foods").click()
     press(sato, sato.url.removeprefix(site.address))
     expect(sato.get_by_text("is signed by both")).to_be_visible()
-    mori.goto(company)
+    mori.goto(f"{company}/activate")
+    fill(mori, reason="Everything is there")
     press(mori, "/activate")
     expect(mori.get_by_text("The company is active")).to_be_visible()
 

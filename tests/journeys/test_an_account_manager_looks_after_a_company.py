@@ -65,17 +65,22 @@ async def test_a_company_becomes_active_when_nothing_is_lacking(portal: Portal) 
     address = await created(portal, mori)
     page = await mori.get(address)
     assert "No agreement is in force." in page.text
-    assert f'action="{address}/activate"' not in page.response.text
-    await mori.post(f"{address}/activate")
+    assert f"{address}/activate" not in page.response.text
+    await mori.post(f"{address}/activate", reason="Too early")
     assert await status(portal, address) == "pending"
     made = Company(**{**people.aoba.__dict__, "id": (await portal.log("action = 'company_created'"))[0]["subject_id"]})
     portal.world.agreement(made)
     await portal.written()
-    assert f'action="{address}/activate"' not in (await mori.get(address)).response.text
+    assert f"{address}/activate" not in (await mori.get(address)).response.text
     await approved(portal, people.sato, address)
-    await mori.get(address)
-    page = await mori.submit(f"{address}/activate")
+    page = await mori.get(address)
+    assert f"{address}/activate" in page.links(address)
+    await mori.get(f"{address}/activate")
+    page = await mori.submit(f"{address}/activate", reason=" ")
+    assert (page.status, "Please fill this in" in page.text) == (422, True)
+    page = await mori.submit(f"{address}/activate", reason="Everything is there")
     assert "The company is active" in page.text
+    assert "Reason: Everything is there" in page.text
     assert await status(portal, address) == "active"
     assert [entry["action"] for entry in await portal.log("action = 'company_activated'")] == ["company_activated"]
 
@@ -112,8 +117,11 @@ async def test_p3_a_suspended_company_sees_nobody_at_the_next_click(portal: Port
     assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/sign-in"), "signed out at once"
     hana = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
     assert linh.name not in (await hana.get(linh.page)).text, "and whoever signs in anew sees nobody"
-    page = await mori.submit(f"{address}/activate")
+    await mori.get(f"{address}/activate")
+    page = await mori.submit(f"{address}/activate", reason="Its question is answered")
     assert "The company is active" in page.text
+    assert "Its question is answered" in page.text
+    assert "Asked by its representative" not in page.text
     assert (await hana.get(linh.page)).status == 200
     acts = [entry["action"] for entry in await portal.log("subject_id = $1", people.aoba.id)]
     assert acts == ["company_suspended", "company_reactivated"]
@@ -132,9 +140,9 @@ async def test_p3_a_terminated_company_is_signed_out_and_stays_so(portal: Portal
     assert "The company is terminated" in page.text
     assert "The contract ended" in page.text
     assert (await hana.raw("GET", "/candidates")).headers["location"].startswith("/sign-in")
-    await mori.post(f"{address}/activate")
+    await mori.post(f"{address}/activate", reason="Once more")
     assert await status(portal, address) == "terminated"
-    for gone in ("suspend", "terminate", "openings/new"):
+    for gone in ("activate", "suspend", "terminate", "openings/new"):
         assert (await mori.raw("GET", f"{address}/{gone}")).status_code == 404
     [entry] = await portal.log("action = 'company_terminated'")
     assert '"ended": 1' in entry["facts"]

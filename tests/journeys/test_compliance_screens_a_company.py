@@ -41,11 +41,11 @@ async def test_a_refused_company_is_not_active_and_reads_no_reason(portal: Porta
     page = await mori.get(f"/companies/{made.id}")
     assert "Compliance has refused it." in page.text
     assert NOTE not in page.response.text
-    await mori.post(f"/companies/{made.id}/activate")
+    await mori.post(f"/companies/{made.id}/activate", reason="It waits")
     assert await stands(portal, made) == "pending"
     assert NOTE in (await sato.get(address)).text
     await sato.submit(address, outcome="approved", note="The owner was found later")
-    await mori.post(f"/companies/{made.id}/activate")
+    await mori.post(f"/companies/{made.id}/activate", reason="Approved")
     assert await stands(portal, made) == "active"
     entries = await portal.log("action = 'company_screened'")
     assert [(one["actor_id"], one["subject_id"], one["decision"]) for one in entries] == [

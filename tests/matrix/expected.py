@@ -213,8 +213,8 @@ GET  /companies/{asked:uuid}/openings/new                        404       404  
 POST /companies/{asked:uuid}/openings/new                        404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}             404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}             404       404            unfilled        404        404           kept   held kept   kept
-GET  /companies/{asked:uuid}/activate                            404       404            303             404        404           in     own in     in
-POST /companies/{asked:uuid}/activate                            404       404            mine            404        404           in     own  in     in
+GET  /companies/{asked:uuid}/activate                            404       404            company         404        404           in     own in     in
+POST /companies/{asked:uuid}/activate                            404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/candidates 404      404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}/candidates 404      404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview 404 404 company    404        404           in     own in     in

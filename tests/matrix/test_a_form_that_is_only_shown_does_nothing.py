@@ -343,13 +343,14 @@ async def other_choices(stage: Stage) -> Filled:
     """Other choices for a draft."""
     made = await drafted_for(stage, stage.companies["own"])
     path = f"/companies/{stage.companies['own'].id}/agreements/{made.id}/change"
-    return Filled(stage.browsers["account_manager"], path, CHOSEN | {"replaces": "yes", "mail_checked": "yes"})
+    return Filled(stage.browsers["account_manager"], path, CHOSEN | {"replaces": "yes"})
 
 
 CHOSEN = {
     "items": "name", "purposes": "contact", "contact_days": "9", "grace_days": "8", "territory": "japan",
     "begins": "2026-01-01", "ends": "2027-12-31", "signatory_name": "Ada", "signatory_title": "President",
     "signatory_email": "ada@made.example", "signatory_authority": "register",
+    "mail_checked": "yes",
 }  # fmt: skip
 
 
@@ -405,6 +406,13 @@ async def stand_in(stage: Stage) -> Filled:
     return Filled(stage.browsers["account_manager"], path, {"who": str(made.id)})
 
 
+async def activation(stage: Stage) -> Filled:
+    """A company that is suspended."""
+    made = stage.portal.world.company(account_manager=stage.viewers["account_manager"], status="suspended")
+    await stage.portal.written()
+    return Filled(stage.browsers["account_manager"], f"/companies/{made.id}/activate", {"reason": "asked for"})
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -426,6 +434,7 @@ FORMS: dict[str, Fill] = {
     ),
     "/companies/{asked:uuid}/contacts/{contact:uuid}": contact,
     "/companies/{asked:uuid}/stand-ins": stand_in,
+    "/companies/{asked:uuid}/activate": activation,
     "/companies/{asked:uuid}/suspend": of_company("suspend", reason="asked for"),
     "/companies/{asked:uuid}/terminate": of_company("terminate", reason="asked for", sure="yes"),
     "/companies/{asked:uuid}/openings/new": of_company("openings/new", title="Cook", title_latin="", description=""),

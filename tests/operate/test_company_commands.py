@@ -15,6 +15,7 @@ from tests.facts import DAY, Campaign
 from tests.journeys.cast import LINH, cast
 
 REASON = "Undertakings outstanding"
+LIFTED = "Its signatory has answered"
 
 
 @pytest.fixture(autouse=True)
@@ -49,13 +50,15 @@ async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(databa
         result = await company("suspend", reference, "--reason", REASON)
         assert (result.exit_code, f"{reference} is suspended, not active" in result.output) == (1, True)
 
-        result = await company("reactivate", reference)
+        result = await company("reactivate", reference, "--reason", LIFTED)
         assert result.exit_code == 0, result.output
         assert result.stdout.startswith(f"The company {reference} is active: ")
         assert (await hana.raw("GET", linh.page)).status_code == 303, "the sign-in of before is over"
         hana = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
         assert linh.name in (await hana.raw("GET", linh.page)).text
-        assert REASON not in (await mori.get(page)).text
+        shown = await mori.get(page)
+        assert REASON not in shown.text
+        assert f"Reason: {LIFTED}" in shown.text
         entries = await portal.log("action like 'company%'")
         assert [(one["action"], one["role"], one["subject_id"]) for one in entries] == [
             ("company_suspended", "operator_program", people.aoba.id),
@@ -67,8 +70,10 @@ async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(databa
     ("words", "message", "code"),
     [
         (("suspend", "C-404", "--reason", REASON), "no company with the reference C-404", 1),
-        (("reactivate", "C-404"), "no company with the reference C-404", 1),
+        (("reactivate", "C-404", "--reason", REASON), "no company with the reference C-404", 1),
         (("suspend", "C-404"), "Missing option '--reason'", 2),
+        (("reactivate", "C-404"), "Missing option '--reason'", 2),
+        (("activate", "C-404"), "Missing option '--reason'", 2),
         (("suspend", "C-404", "--reason", " "), "'--reason': Please fill this in.", 2),
     ],
 )

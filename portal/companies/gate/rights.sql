@@ -8,7 +8,7 @@ grant insert on portal.succession to portal_gate;
 grant update (identity_changed_at, stood_as, succeeded_at) on portal.company to portal_gate;
 grant insert, update, delete on portal.company_contact to portal_gate;
 grant insert, update, delete on portal.stand_in to portal_gate;
-grant update (status, suspended_at, suspension_reason, terminated_at, termination_reason, changed_at) on portal.company to portal_gate;
+grant update (status, suspended_at, suspension_reason, activated_at, activation_reason, terminated_at, termination_reason, changed_at) on portal.company to portal_gate;
 grant update (corporate_number, name, name_latin, address, representative, country, industry) on portal.company to portal_gate;
 grant update (title, title_latin, description, fair_screening, status, changed_at) on portal.opening to portal_gate;
 grant select on portal.company, portal.opening to portal_web;

@@ -98,6 +98,8 @@ create function gate.write_company_state(asked uuid, wanted text, reason text, a
 language sql set search_path = pg_catalog, pg_temp as $$
     update portal.company
     set status = wanted,
+        activated_at = case wanted when 'active' then at else company.activated_at end,
+        activation_reason = case wanted when 'active' then write_company_state.reason else company.activation_reason end,
         suspended_at = case wanted when 'suspended' then at when 'active' then null else company.suspended_at end,
         suspension_reason = case wanted when 'suspended' then write_company_state.reason when 'active' then null else company.suspension_reason end,
         terminated_at = case wanted when 'terminated' then at end,
@@ -154,7 +156,7 @@ $$;
 -- False, and nothing is changed, when the company is in another state than the one this leads from, or lacks something. Null: it is
 -- not this viewer's. What the reason says is kept with the company and not in the log.
 -- for: portal_web, portal_owner
-create function gate.set_company_status(asked uuid, wanted text, reason text default null)
+create function gate.set_company_status(asked uuid, wanted text, reason text)
 returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

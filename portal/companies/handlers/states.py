@@ -1,5 +1,6 @@
 """A company's states: activated once nothing is lacking, suspended and reactivated, terminated for good."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from litestar.params import FromPath
 from portal.accesslog.actions import Action
 from portal.companies import actions
 from portal.companies.forms import ReasonForm, TerminationForm
-from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_going_on
+from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
 from portal.disclosure.what_if import Act, what_if
 from portal.language.i18n import N_
@@ -40,31 +41,48 @@ TERMINATE = FormPage(
     template="companies/effect.html",
     tone="danger",
 )
-PAGES: dict[Act, FormPage] = {"suspended": SUSPEND, "terminated": TERMINATE}
-ACTS: dict[Act, Action] = {"suspended": Action.COMPANY_SUSPENDED, "terminated": Action.COMPANY_TERMINATED}
+ACTIVATE = FormPage(
+    title=N_("Activate the company"),
+    lead=N_("Its people see from then on whom consent, agreement and undertaking open."),
+    button=N_("Activate the company"),
+    behind=N_("Company"),
+    template="companies/effect.html",
+)
+REACTIVATE = replace(ACTIVATE, title=N_("Reactivate the company"), button=N_("Reactivate the company"))
+PAGES: dict[Act, FormPage] = {"active": REACTIVATE, "suspended": SUSPEND, "terminated": TERMINATE}
+ACTS: dict[Act, Action] = {
+    "active": Action.COMPANY_REACTIVATED,
+    "suspended": Action.COMPANY_SUSPENDED,
+    "terminated": Action.COMPANY_TERMINATED,
+}
 DONE = {
     "active": N_("The company is active: its people see whom consent, agreement and undertaking open."),
     "suspended": N_("The company is suspended: its people are signed out and see no candidate."),
     "terminated": N_("The company is terminated, and its people are signed out."),
 }
 NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile.")
+LACKING = N_("Nothing was changed: the company is in another state meanwhile, or something is lacking.")
 
 
-async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str | None = None) -> Response[bytes]:
+async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str) -> Response[bytes]:
     """Set the state and lead to the company's page, which says what was done. Raises Refused."""
     async with work(request) as unit:
         done = await actions.set_company_status(unit, asked, wanted, reason)
     if done is None:
         raise Refused
-    return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else NOT_DONE)
+    not_done = LACKING if wanted == "active" else NOT_DONE
+    return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else not_done)
 
 
 async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str]:
     """The form that asks why, with what it changes, for a company of the viewer's that is not over. Raises Refused."""
-    await require_going_on(request, asked, ACTS[wanted])
+    company = await require_kept(request, asked, ACTS[wanted])
+    if company["status"] == "terminated":
+        raise Refused
     async with work(request) as unit:
         effect = await what_if(unit, asked, wanted)
-    return await PAGES[wanted].show(request, form, effect=effect)
+    said = ACTIVATE if (wanted, company["status"]) == ("active", "pending") else PAGES[wanted]
+    return await said.show(request, form, effect=effect)
 
 
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
@@ -97,10 +115,21 @@ async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Re
     return await _set(request, asked, "terminated", form.value.reason)
 
 
-@post("/companies/{asked:uuid}/activate", opt=ON_COMPANY)
-async def activate_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[bytes]:
+@get("/companies/{asked:uuid}/activate", opt=OF_COMPANY)
+async def ask_activation(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """What activating or reactivating does, and the form for its reason."""
+    return await _show(request, asked, "active", blank(ReasonForm))
+
+
+@post("/companies/{asked:uuid}/activate", opt=OF_COMPANY)
+async def activate_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Make a company that was set up, or suspended, active. What it lacks is on its page."""
-    return await _set(request, asked, "active")
+    form: Form[ReasonForm] = await read_form(request, ReasonForm)
+    if form.value is None:
+        return await _show(request, asked, "active", form)
+    return await _set(request, asked, "active", form.value.reason)
 
 
-routes = [ask_suspension, suspend_company, ask_termination, terminate_company, activate_company]
+routes = [
+    ask_suspension, suspend_company, ask_termination, terminate_company, ask_activation, activate_company,
+]  # fmt: skip

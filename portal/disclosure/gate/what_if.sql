@@ -37,7 +37,7 @@ begin
     select * into was from gate.open_at(asked, at);
     begin
         if act in ('active', 'suspended', 'terminated') then
-            done := gate.set_company_status(asked, act);
+            done := gate.set_company_status(asked, act, 'x');
         elsif act in ('position_closed', 'position_open') then
             done := gate.set_opening_status(asked, about::uuid, substr(act, 10));
         elsif act = 'identity' then

@@ -1,0 +1,1 @@
+alter table portal.company drop column activated_at, drop column activation_reason;
