@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from portal.database.unit import Unit
 from portal.language.i18n import written
 
@@ -28,7 +30,7 @@ class PublishedList:
     text: str
 
 
-async def groups(unit: Unit) -> list[dict[str, Any]]:
+async def groups(unit: Unit | asyncpg.Connection) -> list[dict[str, Any]]:
     """The groups that this viewer may read, by name, each with the company that answers for it."""
     return [
         {
@@ -40,12 +42,12 @@ async def groups(unit: Unit) -> list[dict[str, Any]]:
     ]
 
 
-async def members(unit: Unit, group: UUID) -> list[dict[str, Any]]:
+async def members(unit: Unit | asyncpg.Connection, group: UUID) -> list[dict[str, Any]]:
     """The companies that are or were in a group, those that are first."""
     return [{**row, "name": written(row["name"], row["name_latin"])} for row in await unit.fetch(MEMBERS, group)]
 
 
-async def lists(unit: Unit, group: UUID) -> list[dict[str, Any]]:
+async def lists(unit: Unit | asyncpg.Connection, group: UUID) -> list[dict[str, Any]]:
     """A group's published lists, the newest first."""
     return [{**row, "digest": row["digest"].hex()} for row in await unit.fetch(LISTS, group)]
 

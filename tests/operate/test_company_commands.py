@@ -102,3 +102,23 @@ async def test_a_campaign_is_listed_with_who_has_signed(database: Database) -> N
         assert shown == "aoba\tnothing drafted yet\tMori\nkita\tnothing drafted yet\t–\n"
         result = await campaign("show", "7")
         assert (result.exit_code, "No campaign asks for version 7" in result.output) == (1, True)
+
+
+async def test_groups_are_listed_with_who_is_in_them(database: Database) -> None:
+    async with running(database) as portal:
+        people = await cast(portal)
+
+        async def group(*words: str) -> Result:
+            return await asyncio.to_thread(CliRunner().invoke, main, ["group", *words])
+
+        assert (await group("list")).stdout == "There is no group.\n"
+        made = portal.world.group(people.aoba)
+        await portal.written()
+        listed = (await group("list")).stdout
+        assert listed.startswith(f"{made.reference}\t{made.name}\t")
+        assert listed.endswith("\t1 in it\n")
+        member, published = (await group("show", made.reference)).stdout.splitlines()
+        assert ("\tsince " in member, " until " in member) == (True, False)
+        assert (published.startswith("list 1\t"), published.endswith("\thttps://group.example/list")) == (True, True)
+        result = await group("show", "GR-7")
+        assert (result.exit_code, "There is no group with the reference GR-7." in result.output) == (1, True)

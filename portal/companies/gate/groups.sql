@@ -1,16 +1,16 @@
 -- A group of companies (S16): the company that answers for it, its members from when until when, and the list that it publishes, kept as
 -- text by version. Being in a group opens nothing: an agreement and the person's consent to the company itself do.
 
--- The groups that this viewer may read: all for compliance, for an account manager those that a company of theirs is or was in.
+-- The groups that this viewer may read: all for compliance and the operator's programs, for an account manager those that a company of theirs is or was in.
 create function gate.groups_read() returns setof uuid
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select company_group.id from gate.viewer() as viewer cross join portal.company_group
-    where viewer.role = 'compliance'
+    select company_group.id from gate.viewer_or_program() as viewer cross join portal.company_group
+    where viewer.role in ('compliance', 'operator_program')
        or viewer.role = 'account_manager' and exists (
            select from portal.group_member as member where member.group_id = company_group.id and member.company_id in (select gate.companies()))
 $$;
 
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.groups()
 returns table (id uuid, reference text, name text, name_latin text, responsible_id uuid, responsible text, responsible_latin text, members bigint,
                list_version integer, mine boolean)
@@ -25,7 +25,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The companies that are or were in a group, those that are first, by name. "mine" says whether the viewer looks after it.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.group_members(asked uuid)
 returns table (company_id uuid, name text, name_latin text, corporate_number text, country text, since timestamptz, until timestamptz, mine boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -36,7 +36,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by member.until nulls first, company.name collate "C", company.id
 $$;
 
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.group_lists(asked uuid)
 returns table (version integer, address text, published_on date, text text, digest bytea, added_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
