@@ -59,10 +59,15 @@ async def test_p3_a_suspension_binds_the_next_click_and_can_be_taken_back(databa
         shown = await mori.get(page)
         assert REASON not in shown.text
         assert f"Reason: {LIFTED}" in shown.text
+        result = await company("terminate", reference, "--reason", REASON, "--yes")
+        assert (result.exit_code, (await mori.get(page)).text.count("Terminated on")) == (0, 1), result.output
+        result = await company("reactivate", reference, "--reason", LIFTED)
+        assert (result.exit_code, f"{reference} is terminated, not suspended" in result.output) == (1, True)
         entries = await portal.log("action like 'company%'")
         assert [(one["action"], one["role"], one["subject_id"]) for one in entries] == [
             ("company_suspended", "operator_program", people.aoba.id),
             ("company_reactivated", "operator_program", people.aoba.id),
+            ("company_terminated", "operator_program", people.aoba.id),
         ]
 
 
