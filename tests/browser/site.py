@@ -40,6 +40,7 @@ PAGES = [
     ("new recruiter", "/agreement"),
     ("account_manager", "/companies"),
     ("account_manager", "/companies/{aoba}"),
+    ("account_manager", "/companies/{aoba}/activate"),
     ("account_manager", "/companies/{aoba}/group"),
     ("account_manager", "/companies/{aoba}/group/new"),
     ("account_manager", "/companies/{aoba}/group/leave"),
