@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from portal.candidates.residence import PERMISSIONS, STATUSES, is_there, residence_name, work_permission
-from portal.language.i18n import PORTAL_LANGUAGES
+from portal.language.i18n import PORTAL_LANGUAGES, speaking
+from portal.settings import PROJECT
+from portal.web.templates import templates_in
 
 BEFORE, FROM = date(2027, 3, 31), date(2027, 4, 1)
 
@@ -81,3 +83,47 @@ def test_no_two_grades_of_a_status_share_a_code_or_a_name() -> None:
         parts = [(one.code, one.japanese, one.english) for one in status.grades]
         assert all(len(set(column)) == len(parts) for column in zip(*parts, strict=True))
         assert {one.work for one in status.grades} | {status.work} <= set(PERMISSIONS)
+
+
+# What an employer is told of each, in Japanese and in English.
+EXPLAINED = {
+    "unrestricted": ("職種や企業を問わず", "any work, at any employer"),
+    "within_scope": ("在留資格で認められた範囲", "work that the status covers"),
+    "employer_bound": ("先に所属機関の変更の許可が必要", "first needs permission to change employer"),
+    "employer_and_field_bound": ("現在の所属機関と分野に結び付いた", "tied to the present organisation and field"),
+    "trainer_bound": ("貴社で働くには、先に在留資格の変更が必要", "a change of status is needed first"),
+    "designated": ("本人の指定書に記載されています", "stands in the person's designation"),
+    "with_permission": ("これだけを理由に不採用としないで", "this alone is no reason to reject"),
+    "after_change": (
+        "在留資格の変更により就労できるようになるため、これだけを理由に不採用としないで",
+        "no reason to reject",
+    ),
+    "none": ("週28時間の資格外活動許可も与えられない", "no permission for 28 hours a week is given"),
+    "not_known": ("本人に口頭で確認してください", "Ask the person"),
+}
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_an_employer_is_told_what_each_means_in_both_languages(permission: str) -> None:
+    for language, said in zip(("ja", "en"), EXPLAINED[permission], strict=True):
+        with speaking(language):
+            words = templates_in(PROJECT / "templates").get_template("components/words.html").make_module({})
+            assert said in words.work_explained(permission).replace("&#39;", "'")  # type: ignore[attr-defined]  # a macro of it
+
+
+@pytest.mark.parametrize("language", PORTAL_LANGUAGES)
+def test_the_resume_words_each_permission(language: str) -> None:
+    [line] = [
+        one
+        for one in (PROJECT / f"templates/pdf/resume_{language}.html").read_text(encoding="utf-8").splitlines()
+        if one.startswith("{%- set works = {")
+    ]
+    assert [one for one in PERMISSIONS if f'"{one}": "' not in line] == []
+
+
+def test_each_line_names_its_source_and_what_no_source_says_is_not_guessed() -> None:
+    lines = [line for status in STATUSES.values() for line in (status, *status.grades)]
+    assert [line.japanese for line in lines if "S3" not in line.source and "issue 9" not in line.source] == []
+    silent = {(line.work, "no source says" in line.source) for line in lines}
+    assert ("not_known", True) in silent
+    assert all(work == "not_known" for work, said in silent if said)
