@@ -5,8 +5,26 @@ import pytest
 from tests.client import Portal
 
 TOLD = {
-    "en": ("What is recorded of you", "every search (of a name, only that one was searched for)", "three years"),
-    "ja": ("記録するあなたの情報", "失敗したものを含む", "3年間保存します"),
+    "en": (
+        "What is recorded of you",
+        "every search (of a name, only that one was searched for)",
+        "every note that you write",
+        "because the law asks for records",
+        "A candidate who asks may be told who saw their data",
+        "as long as the account exists",
+        "three years",
+        "To be told what is recorded of you",
+    ),
+    "ja": (
+        "記録するあなたの情報",
+        "失敗したものを含む",
+        "記入したメモ",
+        "提供の記録が法令で求められている",
+        "誰がその情報を閲覧したかを本人に伝えることがあります",
+        "アカウントがある間",
+        "3年間保存します",
+        "記録の開示、訂正、または法令の範囲内での消去の求め",
+    ),
 }
 
 
