@@ -41,3 +41,12 @@ async def test_p8_what_may_not_decide_opens_with_the_offer(portal: Portal) -> No
     assert (CLOSED in page.text, BORN in page.text) == (False, True)
     shown = await portal.log("action = 'page_shown'")
     assert [bool(one["items"] & Item.DATE_OF_BIRTH) for one in shown] == [True, False, True]
+
+    await mori.get(position)
+    page = await mori.submit(position, fair_screening="")
+    assert "The changes are saved." in page.text
+    [_chosen, taken_back] = await portal.log("action = 'opening_changed'")
+    assert taken_back["facts"] == '{"fair_screening": false}'
+    await portal.owner.execute("update personal.introduction set stage = 'interview'")
+    page = await hana.get(linh.page)
+    assert (CLOSED in page.text, BORN in page.text) == (False, True)
