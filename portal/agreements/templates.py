@@ -30,9 +30,9 @@ PARTIES = (
 )  # fmt: skip
 OPTIONAL = ("group",)
 WANTED = (
-    "parties", "purposes", "items", "no_passing_on", "group", "people", "contact", "retention", "kept_by_law",
-    "territory", "abroad", "received", "security", "processors", "breach", "audit", "confidentiality", "antisocial",
-    "term", "grace", "liability", "severability", "law",
+    "parties", "purposes", "items", "no_passing_on", "group", "people", "fair_selection", "contact", "retention",
+    "kept_by_law", "territory", "abroad", "received", "security", "processors", "breach", "audit", "confidentiality",
+    "antisocial", "succession", "term", "grace", "liability", "severability", "law",
 )  # fmt: skip
 PLACE = re.compile(r"\{([^{}]*)\}")
 CLAUSE = re.compile(r"^## ([a-z][a-z_]*) (.+)$")

@@ -44,6 +44,35 @@ def test_each_version_is_there_in_every_language_and_names_every_ground(version:
         assert listed(NOT_DECISIVE, language) in text
 
 
+# Only its two purposes; to nobody else; deletion and its exception by law; one's own sign-in alone; all is recorded.
+UNDERTAKEN = {
+    "ja": (
+        "採用の可否の判断と、雇用または不採用の連絡のためにのみ",
+        "選考に関わらない者に渡しません",
+        "質問せず、調べず、書き留めず、採用の可否の判断に用いません",
+        "採用の可否の判断、並べ替えおよび評価に用いません",
+        "法令が会社に保存を義務付けるもの",
+        "自分のサインイン情報は自分だけが使います。他の人に使わせず、他の人のものを使いません",
+        "すべて自分の名前とともに記録される",
+    ),
+    "en": (
+        "only to decide whether to hire, and for contact about employment or non-acceptance",
+        "anyone who has no part in the decision",
+        "do not ask about, look into or note down",
+        "I do not let it decide, order or score",
+        "What the law obliges the company to keep",
+        "My sign-in is used by me alone. I let nobody else use it, and I use nobody else's",
+        "recorded with my name",
+    ),
+}
+
+
+@pytest.mark.parametrize("version", list(TEXTS))
+@pytest.mark.parametrize("language", list(UNDERTAKEN))
+def test_each_version_forbids_sharing_a_sign_in_and_whatever_else_is_undertaken(version: int, language: str) -> None:
+    assert [said for said in UNDERTAKEN[language] if said not in TEXTS[version][language]] == []
+
+
 def test_the_list_is_whole_and_names_nothing_twice() -> None:
     every = NOT_ASKED + NOT_DECISIVE
     assert len({one.code for one in every}) == len({one.japanese for one in every}) == len(every)
