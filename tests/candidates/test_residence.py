@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from portal.candidates.residence import PERMISSIONS, STATUSES, is_there, residence_name, work_permission
+from portal.candidates.residence import (
+    PERMISSIONS,
+    STATUSES,
+    Grade,
+    Status,
+    is_there,
+    residence_name,
+    work_permission,
+)
 from portal.language.i18n import PORTAL_LANGUAGES, speaking
 from portal.settings import PROJECT
 from portal.web.templates import templates_in
@@ -122,7 +130,8 @@ def test_the_resume_words_each_permission(language: str) -> None:
 
 
 def test_each_line_names_its_source_and_what_no_source_says_is_not_guessed() -> None:
-    lines = [line for status in STATUSES.values() for line in (status, *status.grades)]
+    grades = [grade for status in STATUSES.values() for grade in status.grades]
+    lines: list[Status | Grade] = [*STATUSES.values(), *grades]
     assert [line.japanese for line in lines if "S3" not in line.source and "issue 9" not in line.source] == []
     silent = {(line.work, "no source says" in line.source) for line in lines}
     assert ("not_known", True) in silent
