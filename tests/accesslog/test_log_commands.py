@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner, Result
 
+from portal.accesslog.seal import keys
 from portal.accesslog.seal.sealer import seal
 from portal.cli import main
 from tests.accesslog.tampering import Sealed, restore_a_backup, sealed_log
@@ -73,6 +74,13 @@ async def test_what_is_no_key_is_said(log: Sealed, words: list[str], said: str) 
     result = await typed(*words)
     assert result.exit_code == 1
     assert said in result.output
+
+
+async def test_a_public_key_that_was_spoiled_in_the_home_is_said(log: Sealed, tmp_path: Path) -> None:
+    (tmp_path / "log-key" / keys.PUBLIC).write_text("spoiled", encoding="utf-8")
+    result = await typed("verify")
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'log-key' / keys.PUBLIC}: This is no public key of a log" in result.output
 
 
 async def test_what_is_no_checkpoint_is_said(log: Sealed, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pymerkle
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from portal.accesslog.seal import document, keys
+from portal.accesslog.seal import document, keys, sealer
 from portal.accesslog.seal.document import sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.sealer import seal
@@ -222,6 +222,7 @@ def test_every_leaf_proves_that_it_is_in_and_no_other_does(size: int) -> None:
         assert not included(root, size, number, leaf_hash(b"other"), path)
         assert not included(root, size, (number + 1) % size, leaf, path) or size == 1
         assert not included(root, size, number, leaf, [*path, root])
+        assert not any(included(root, size, other, leaf, path) for other in (-1, size))
 
 
 async def test_a_checkpoint_that_somebody_else_signed_is_refused(log: Sealed, tmp_path: Path) -> None:
@@ -233,3 +234,24 @@ async def test_a_checkpoint_that_somebody_else_signed_is_refused(log: Sealed, tm
     for broken in ("", "a\n1\n", note.replace("\n\n", "\n"), note.replace(log.kept.text.split("\n")[2], "!")):
         with pytest.raises(NoteWrong):
             read(broken, stranger.verifier)
+
+
+async def test_a_checkpoint_is_read_as_checkpoints_are_written_and_by_the_name_that_signed(log: Sealed) -> None:
+    note, stranger = log.signer.signed(log.kept), Signer("another/log", Ed25519PrivateKey.generate())
+    assert read(note + stranger.signature(log.kept), log.signer.verifier, stranger.verifier) == log.kept
+    with pytest.raises(NoteWrong, match="another/log has not signed"):
+        read(note, stranger.verifier)
+    with pytest.raises(NoteWrong, match="not written as checkpoints are"):
+        read(note.replace(f"\n{log.kept.size}\n", f"\n0{log.kept.size}\n"), log.signer.verifier)
+
+
+async def test_what_is_more_than_one_batch_is_sealed_at_once(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealer, "BATCH", 2)
+    for _time in range(3):
+        await stage.search(stage.people.aiko)
+    many = len(await stage.entries())
+    assert await seal(await stage.database.connect("portal_worker"), tmp_path, "test/log") == many > 2
+    sizes = [row["size"] for row in await stage.owner.fetch("select size from accesslog.checkpoint order by size")]
+    assert sizes == sorted({*range(2, many + 1, 2), many})

@@ -80,6 +80,25 @@ async def test_a_change_of_language_stays_where_one_is(portal: Portal) -> None:
     assert str(page.response.url).endswith("/candidates?stage=active&japanese=4")
 
 
+async def test_what_was_typed_into_a_search_outlives_a_change_of_language_unsearched(portal: Portal) -> None:
+    _people, hana = await three(portal)
+    narrowed = "/candidates?stage=active&japanese=4"
+    for typed in ("", "Aung"):
+        page = await hana.get(narrowed)
+        searched = len(await portal.log("action = 'searched' and facts ? 'name'"))
+        sent = page.form("/candidates").filled({"name": typed}) | {"only_show": "yes"}
+        (listed,) = page.all("input[name=listed][form=search]")
+        sent["listed"] = listed.get("value", "")
+        answer = await hana.raw("POST", "/language?lang=ja&to=/candidates", data=sent, headers={"origin": HOST})
+        assert (answer.status_code, answer.headers["location"]) == (307, "/candidates")
+        page = await hana.see(answer)
+        values = page.form("/candidates").values
+        assert (values["name"], values["stage"], values["japanese"]) == (typed, "active", "4")
+        assert str(page.response.url).endswith("/candidates" if typed else narrowed)
+        assert len(page.texts("#results .row-link")) == 3
+        assert len(await portal.log("action = 'searched' and facts ? 'name'")) == searched
+
+
 async def test_a_code_finds_whoever_it_belongs_to_also_without_a_name(portal: Portal) -> None:
     people = await cast(portal)
     european = portal.world.candidate("ana", regime="eea")

@@ -1,9 +1,11 @@
 """Hana's download carries a receipt. With its proof anybody checks it who has neither portal nor database."""
 
+import asyncio
 import io
 import json
 import random
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -11,14 +13,17 @@ from typing import Any
 
 import pikepdf
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives import serialization
 
+from portal.accesslog.seal.tree import leaf_hash
 from portal.cli import main
+from portal.disclosure.commands import LARGEST
 from portal.disclosure.receipts import keys
 from portal.disclosure.receipts.attached import NAME, Place, attach, take_apart
-from portal.disclosure.receipts.bundle import read
+from portal.disclosure.receipts.bundle import NoBundle, Proved, read
 from portal.disclosure.receipts.check import Checked, check
+from portal.own_files import write_own
 from portal.resume.stamp import place_in
 from portal.web.tokens import BadToken, ReceiptSigner, Signer, TokenKind, Verifier, read_receipt
 from tests.client import Portal
@@ -160,6 +165,94 @@ async def test_the_command_says_it_and_needs_nothing_else(given: Downloaded, tmp
         done = run(main, ["receipt", "verify", pdf, *wrong])
         assert done.exit_code == 1
         assert "Error" in done.output
+
+
+async def test_an_operator_hands_on_the_proof_and_the_keys(
+    portal: Portal, given: Downloaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", portal.database.url("portal_owner"))
+    home = ["--home", str(portal.settings.home)]
+    done = await typed("bundle", given.number, *home)
+    assert (done.exit_code, done.stdout) == (0, given.bundle)
+    nobody = "00000000-0000-4000-8000-000000000000"
+    done = await typed("bundle", nobody, *home)
+    assert (done.exit_code, f"No file left the portal under the number {nobody}." in done.output) == (1, True)
+    await given.hana.raw("GET", f"{given.linh.page}/resume.pdf?form=en&calendar=western")
+    newest = (await portal.log("action = 'resume_downloaded'"))[-1]["id"]
+    done = await typed("bundle", str(newest), *home)
+    assert (done.exit_code, "not sealed yet" in done.output) == (1, True)
+    assert json.loads((await typed("key", *home)).stdout) == {"keys": given.keys}
+    assert "Start the portal anew" in (await typed("new-key", *home)).stdout
+    newer, older = json.loads((await typed("key", *home)).stdout)["keys"]
+    assert [older] == given.keys
+    assert newer["kid"] != older["kid"]
+    done = await typed("key", "--home", "/nowhere")
+    assert (done.exit_code, "There is no key yet" in done.output) == (1, True)
+
+
+async def typed(*words: str) -> Result:
+    """Type the command; in a thread of its own, because it brings its own event loop."""
+    return await asyncio.to_thread(CliRunner().invoke, main, ["receipt", *words])
+
+
+def test_a_file_larger_than_any_of_a_portal_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "large.pdf").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    done = CliRunner().invoke(main, ["receipt", "verify", str(tmp_path / "large.pdf")])
+    assert (done.exit_code, "larger than any file that a portal gives out" in done.output) == (1, True)
+
+
+async def test_what_a_genuine_receipt_says_is_held_against_its_entries(portal: Portal, given: Downloaded) -> None:
+    """The portal's own key signs what its log does not hold."""
+    signer = ReceiptSigner(keys.newest(portal.settings.receipt_key_folder))
+    ours, bundle = take_apart(given.file), read(given.bundle)
+    assert ours is not None
+    said = check(given.file, given.keys).receipt
+    assert said is not None
+    shown, left = bundle.entries
+    other = replace(left, entry=left.entry.replace(said["document"]["sha256"].encode(), b"0" * 64))
+    odd = replace(left, entry=b"{}")
+    doctored, none = (shown, other), (shown, odd)
+    tried: list[tuple[str, str, dict[str, Any], tuple[Proved, Proved]]] = [
+        ("version", "later version", {"version": 99}, bundle.entries),
+        ("entries", "say the same: items.", {"items": ["email"]}, bundle.entries),
+        ("entries", "say the same: document.", {"leaves": leaves_of(*doctored)}, doctored),
+        ("another_bundle", "not those of a download", {"leaves": leaves_of(*none)}, none),
+    ]
+    for kind, words, change, entries in tried:
+        file = attach(ours.before, place_in(ours.before), signer.sign(json.dumps(said | change).encode()))
+        (fault,) = check(file, given.keys, replace(bundle, entries=entries)).wrong
+        assert (fault.kind, words in fault.said) == (kind, True), fault
+
+
+def leaves_of(*entries: Proved) -> list[str]:
+    """The leaves of entries as a receipt names them."""
+    return [leaf_hash(one.entry).hex() for one in entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('{"format": "shokai-receipt-bundle/2"}', "that this program knows"), ("{}", "fetch it again"), ("x", "fetch it")],
+)
+def test_what_is_no_proof_is_said(text: str, said: str) -> None:
+    with pytest.raises(NoBundle, match=said):
+        read(text)
+
+
+def test_of_two_processes_that_make_a_key_at_once_both_take_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first: list[bytes] = []
+
+    def overtaken(path: Path, text: str) -> None:
+        """The other process has made its key by the time that this one is written."""
+        monkeypatch.undo()
+        first.append(keys.add(tmp_path))
+        write_own(path, text)
+
+    monkeypatch.setattr(keys, "write_own", overtaken)
+    assert [keys.add(tmp_path)] == first == keys.all_keys(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["receipt-0001.key"]
 
 
 async def test_who_may_have_the_proof(portal: Portal, given: Downloaded) -> None:

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from portal.accesslog.export import running
-from portal.accesslog.export.entries import COLUMNS, cells
+from portal.accesslog.export.entries import COLUMNS, cells, fhir, ocsf, plain
 from portal.accesslog.export.files import LARGEST_SHEET, NAMES, ExportFile, TooManyRows
 from portal.accesslog.queries import LogFilter
 from portal.database.unit import Transaction, Unit
@@ -172,3 +172,70 @@ async def test_an_export_goes_on_for_the_sign_in_alone_that_began_it(portal: Por
     hana = await portal.signed_in(people.hana)
     async with as_signed_in(hana.secret) as unit:
         assert await running.begin(unit, LogFilter(), None, "csv") is None
+
+
+async def test_an_address_that_cannot_be_read_exports_nothing(portal: Portal) -> None:
+    _people, sato = await looked(portal)
+    answer = await sato.raw("GET", f"{SAVE}form=docx")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/log")
+    assert await portal.log("action = 'log_exported'") == []
+
+
+async def test_what_is_not_recorded_is_not_sent_as_whole(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database refuses the entry of the end, first of the sign-in that began it and then of another."""
+    people, sato = await looked(portal)
+    _work, begun, file = await begun_by(sato)
+    monkeypatch.setattr(running, "END", "select gate.no_such_function($1, $2, $3, $4)")
+    made = running.pieces(_work, begun, file)
+    got = await anext(made)
+    with pytest.raises(asyncpg.UndefinedFunctionError):
+        await anext(made)
+    assert b"END OF EXPORT" not in got
+    assert not zipfile.is_zipfile(io.BytesIO(got))
+    assert await portal.log("action = 'log_export_ended'") == []
+    other = await portal.signed_in(people.sato)
+    broken = running.pieces(partial(as_signed_in, other.secret), begun, ExportFile("csv", {}, begun.at))
+    data, manifest = opened(await anext(broken), "csv")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await anext(broken)
+    assert (data.splitlines()[-1], manifest["whole"]) == (b'"BROKEN OFF after 0 entries: NOT WHOLE"', False)
+    assert await portal.log("action = 'log_export_ended'") == []
+
+
+async def test_pages_that_fill_no_piece_yet_come_with_a_later_one(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _people, sato = await looked(portal)
+    monkeypatch.setattr(running, "PAGE", 1)
+    many = len(await portal.log())
+    pieces = [piece async for piece in running.pieces(*await begun_by(sato))]
+    data, manifest = opened(b"".join(pieces), "csv")
+    assert len(pieces) < many
+    assert (manifest["whole"], manifest["entries"], len(data.splitlines()) - 2) == (True, many, many)
+
+
+def entry_of(action: str, **said: Any) -> dict[str, Any]:
+    """An entry of the worker's, which has neither an account nor an address."""
+    made: dict[str, Any] = {"id": 1, "recorded_at": datetime(2026, 4, 1, 9, tzinfo=UTC), "decision": "permitted"}
+    return dict.fromkeys(COLUMNS) | made | {"action": action, "reasons": [], **said}
+
+
+@pytest.mark.parametrize(
+    ("action", "code", "number"),
+    [
+        ("page_shown", "R", 2), ("company_created", "C", 1), ("account_changed", "U", 3), ("x_removed", "D", 4),
+        ("outcome_recorded", "E", 99),
+    ],
+)  # fmt: skip
+def test_every_act_is_told_in_the_words_of_each_standard(action: str, code: str, number: int) -> None:
+    event, audit = ocsf(entry_of(action)), fhir(entry_of(action))
+    assert (event["activity_id"], event["type_uid"], audit["action"]) == (number, 600300 + number, code)
+
+
+def test_an_entry_of_nobody_names_nobody_and_its_facts_are_read() -> None:
+    entry = entry_of("company_created", facts='{"entries": 3, "whole": true}')
+    assert plain(entry)["facts"] == {"entries": 3, "whole": True}
+    assert ocsf(entry)["actor"]["user"] == {"uid": "none", "name": "none"}
+    assert ocsf(entry)["src_endpoint"] == {"name": "erased or unknown"}
+    assert fhir(entry)["agent"] == [{"who": {"display": "nobody signed in"}, "requestor": True}]
+    assert cells(entry)[COLUMNS.index("facts")] == '{"entries": 3, "whole": true}'

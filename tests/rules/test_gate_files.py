@@ -1,9 +1,7 @@
-"""The gate's files: each domain's part stands with it, calls what stands below, and says who may call it."""
+"""The gate's files: each domain's part stands with it and calls what stands below."""
 
 import re
 import tomllib
-
-import pytest
 
 from portal.disclosure import apply
 from portal.settings import PROJECT
@@ -65,27 +63,3 @@ def test_a_part_of_the_gate_names_what_stands_in_its_own_domain_or_below() -> No
         if name in home and apply.DOMAINS.index(home[name]) > apply.DOMAINS.index(domain)
     }
     assert upwards == UPWARDS
-
-
-def test_a_function_that_says_nothing_is_callable_by_nobody() -> None:
-    text = "-- for: portal_web\ncreate function gate.one() ...\n\ncreate function gate.other() ...\n"
-    assert apply.callers(text) == {"one": {"portal_web"}}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "-- for: portal_web\n\ncreate function gate.one() ...",
-        "-- for: portal_web\n-- Says what it is for.\ncreate function gate.one() ...",
-        "-- for: portal_web\ncreate view gate.one as ...",
-        "-- for: portal_web and portal_worker\ncreate function gate.one() ...",
-        "-- for: \ncreate function gate.one() ...",
-        "-- for:portal_web\ncreate function gate.one() ...",
-        "-- for: portal_gate\ncreate function gate.one() ...",
-        "-- for: public\ncreate function gate.one() ...",
-        "-- for: portal_web\ncreate function gate.one() ...\n-- for: portal_web\ncreate function gate.one(a text)",
-    ],
-)
-def test_a_line_that_cannot_be_read_is_refused(text: str) -> None:
-    with pytest.raises(apply.Misread):
-        apply.callers(text)

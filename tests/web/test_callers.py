@@ -92,3 +92,14 @@ def test_a_proxy_that_is_not_listed_relays_and_says_nothing_about_where_a_person
     for inside in ("192.168.0.1", "127.0.0.1", "fd00::1", "100.64.0.1"):
         assert asked(inside, "203.0.113.7", header) == Caller(inside, "unlisted", shared=True)
     assert asked("192.0.2.1", "203.0.113.7", header) == Caller("192.0.2.1", "unlisted", shared=False)
+
+
+@pytest.mark.parametrize(
+    ("caller", "source"),
+    [
+        (Caller("203.0.113.7", "direct"), "203.0.113.7"), (Caller("2001:db8::7", "forwarded"), "2001:db8::/64"),
+        (Caller("192.168.0.1", "unlisted", shared=True), None), (UNKNOWN, None),
+    ],
+)  # fmt: skip
+def test_a_bound_counts_an_address_and_never_what_stands_for_many(caller: Caller, source: str | None) -> None:
+    assert caller.source == source

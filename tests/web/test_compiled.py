@@ -106,6 +106,11 @@ def test_p1_every_character_is_escaped_as_markupsafe_does() -> None:
     assert differing == []
 
 
+def test_a_template_that_makes_a_text_and_no_page_escapes_nothing(environment: OneLanguage) -> None:
+    plain = "{% autoescape false %}{{ given }}{% endautoescape %}"
+    assert filled(environment, plain + "|{{ given }}", given=HOSTILE) == f"{HOSTILE}|{escape(HOSTILE)}"
+
+
 def test_only_what_says_that_it_is_markup_is_shown_as_markup() -> None:
     class Said(str):
         pass

@@ -242,3 +242,16 @@ def test_a_limit_is_written_as_in_the_hints() -> None:
 
     with speaking("en"):
         assert str(parse({"note": ["x" * 1001]}, Long).errors["note"]) == "Please use at most 1,000 characters."
+
+
+def test_a_moment_that_must_be_given_is_asked_for() -> None:
+    @dataclass(frozen=True)
+    class Meeting:
+        at: datetime = moment("At")
+
+    for sent in ([], ["", "Asia/Tokyo"]):
+        with speaking("en"):
+            form = parse({"at": sent}, Meeting)
+            assert (form.value, str(form.errors["at"])) == (None, "Please fill this in.")
+    given_at = parse({"at": ["2026-11-22T14:30", "Asia/Tokyo"]}, Meeting).value
+    assert given_at == Meeting(datetime(2026, 11, 22, 5, 30, tzinfo=UTC))

@@ -1,6 +1,9 @@
 """P1: a route says who may come in, or there is no app; and whoever may not come in learns nothing."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar import Response, asgi, get, post, put, websocket
@@ -9,11 +12,11 @@ from litestar.exceptions import ImproperlyConfiguredException
 from litestar.types import Receive, Scope, Send
 
 from portal.accounts.handlers import routes as account_routes
-from portal.database.answers import Refused, SignInNeeded
+from portal.database.answers import CodeFirst, LinkNeeded, Refused, SignInNeeded
 from portal.database.unit import Unit
-from portal.database.viewer import Role
+from portal.database.viewer import LinkVisitor, Role
 from portal.web.answers import SeeOther
-from portal.web.markers import Access, public, signed_in
+from portal.web.markers import Access, ByLink, public, signed_in
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 from tests.database import Database
@@ -117,6 +120,18 @@ def test_bare_asgi_apps_are_not_served() -> None:
 def test_a_marker_of_no_kind_admits_nobody() -> None:
     with pytest.raises(NotImplementedError):
         Access().admit(None, None)
+
+
+def test_a_personal_link_opens_the_pages_of_its_own_kind_alone() -> None:
+    now, one = datetime.now(UTC), UUID(int=1)
+    link = LinkVisitor(one, one, "signing", "lan@example.com", "Lan", "en", now, awaits_code=False)
+    ByLink(kinds=frozenset({"signing"})).admit(None, link)
+    with pytest.raises(Refused):
+        ByLink(kinds=frozenset({"password"})).admit(None, link)
+    with pytest.raises(LinkNeeded):
+        ByLink(kinds=frozenset({"signing"})).admit(None, None)
+    with pytest.raises(CodeFirst):
+        ByLink(kinds=frozenset({"signing"})).admit(None, replace(link, awaits_code=True))
 
 
 async def test_p1_the_page_of_a_handler_that_forgot_to_ask_is_not_shown(database: Database) -> None:

@@ -7,13 +7,20 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]  # it has none
 import pytest
 import structlog
+from litestar import get
 
 from portal import logs
+from portal.accounts.handlers import routes as account_routes
+from portal.database.answers import TooMany
 from portal.database.viewer import new_secret
 from portal.web import cookies
 from portal.web.cookies import Cookies
+from portal.web.forms import ONLY_SHOW
+from portal.web.kept import KeptForm, loads
+from portal.web.markers import public
 from portal.web.network import Hosts
 from portal.web.static import ASK, FOREVER, StaticFiles
+from portal.web.untouched import STANDS, digest
 from tests.web.support import browser, csrf_token, kit_app
 
 
@@ -96,6 +103,52 @@ async def test_the_chosen_language_is_kept(lang: str, back: str, location: str, 
         assert ("lang=" in answer.headers.get("set-cookie", "")) == kept
         shown = (await client.get("/nowhere")).text
         assert f'<html lang="{lang if kept else "ja"}"' in shown
+
+
+async def test_a_form_that_nobody_touched_leads_to_its_page_in_the_other_language() -> None:
+    async with browser(kit_app(None, *account_routes), headers={"Accept-Language": "ja"}) as client:
+        untouched = {"csrf_token": csrf_token((await client.get("/sign-in")).text), STANDS: digest([])}
+        for typed, status, location in (("", 303, "/sign-in"), ("lan@example.com", 307, "/sign-in")):
+            sent = {**untouched, ONLY_SHOW: "yes", "email": typed}
+            answer = await client.post("/language?lang=en&to=/sign-in", data=sent)
+            assert (answer.status_code, answer.headers["location"]) == (status, location)
+            assert "lang=en" in answer.headers["set-cookie"]
+
+
+async def test_the_address_of_the_language_form_opened_again_leads_to_the_start() -> None:
+    async with browser(kit_app(None)) as client:
+        answer = await client.get("/language")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+@get("/busy/{seconds:int}", opt=public())
+async def busy(seconds: int) -> str:
+    raise TooMany(seconds)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(1, "about 1 second."), (90, "about 90 seconds."), (91, "about 2 minutes."), (601, "about 11 minutes.")],
+)
+async def test_whoever_is_to_wait_is_told_for_how_long(seconds: int, said: str) -> None:
+    async with browser(kit_app(None, busy), headers={"Accept-Language": "en"}) as client:
+        answer = await client.get(f"/busy/{seconds}")
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, str(seconds))
+        assert f"Try again in {said}" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('["/a", [["x", "1"], ["x", "2"]], true]', KeptForm("/a", (("x", "1"), ("x", "2")), searches=True)),
+        ('["/a", [], false]', KeptForm("/a", ())), ('["/a", [["x", 1]], false]', None),
+        ('[["/a"], [], false]', None), ('["/a", [["x", "\\ud800"]], false]', None),
+        ('["//evil.example", [], false]', None), ('["/a", [["x"]], false]', None), ('["/a"]', None), ("nope", None),
+    ],
+)  # fmt: skip
+def test_a_kept_form_is_read_as_it_was_written_or_not_at_all(text: str, form: KeptForm | None) -> None:
+    assert loads(text) == form
+    assert form is None or loads(form.dumps()) == form
 
 
 def test_a_bad_cookie_hides_no_other() -> None:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jose import jws
 
-from portal.web.tokens import HEADER, BadToken, Signer, TokenKind, Verifier
+from portal.web.tokens import HEADER, BadToken, ReceiptSigner, Signer, TokenKind, Verifier, read_receipt
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 RECEIPT = TokenKind("receipt", "anyone", timedelta(hours=1))
@@ -131,3 +131,18 @@ def test_other_keys_are_refused(key: Any) -> None:
 def test_an_empty_key_is_refused() -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the library's own words
         Verifier(ISSUER, b"")
+
+
+def test_a_receipt_is_read_with_the_key_that_signed_it_and_as_it_was_written() -> None:
+    signer, stranger = ReceiptSigner(pem(KEY)), ReceiptSigner(pem(STRANGER))
+    signed_by = signer.sign(b'{"number": "1"}')
+    assert read_receipt(signed_by, signer.public) == {"number": "1"}
+    with pytest.raises(BadToken, match="another key"):
+        read_receipt(signed_by, stranger.public)
+    with pytest.raises(BadToken, match="not signed by this key"):
+        read_receipt(signed_by, stranger.public | {"kid": signer.public["kid"], "x": "AA"})
+    padded = signed_by + "=" * (-len(signed_by.rpartition(".")[2]) % 4)
+    with pytest.raises(BadToken, match="not written as receipts are"):
+        read_receipt(padded, signer.public)
+    with pytest.raises(BadToken, match="says nothing"):
+        read_receipt(signer.sign(b"[1, 2]"), signer.public)

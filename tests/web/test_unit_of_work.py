@@ -11,7 +11,7 @@ from piccolo.columns import Integer
 from piccolo.table import Table
 
 from portal.database import pool as pools
-from portal.database.answers import DatabaseAway, Refused
+from portal.database.answers import DatabaseAway, LinkNeeded, Refused, SignInNeeded
 from portal.database.unit import NestedWork, NotCommitted, Transaction, Unit
 from tests.database import Database, finish
 
@@ -113,6 +113,14 @@ async def test_p2_a_refusal_that_cannot_be_kept_is_a_failure_instead(pool: Datab
         await orphan(Refused())
     assert isinstance(caught.value.__cause__, Refused)
     await assert_whole(pool)
+
+
+async def test_a_unit_of_nobody_asks_for_whom_its_page_is_for(pool: Database) -> None:
+    async with Transaction() as unit:
+        with pytest.raises(SignInNeeded):
+            assert unit.who.locale
+        with pytest.raises(LinkNeeded):
+            assert unit.by.locale
 
 
 async def test_units_do_not_nest(pool: Database) -> None:

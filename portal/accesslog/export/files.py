@@ -53,10 +53,6 @@ class _Sent(io.RawIOBase):
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
 
-    def writable(self) -> bool:
-        """It is written to, and nothing else."""
-        return True
-
     def write(self, data: Any) -> int:
         """Keep the bytes until they are taken."""
         self._pieces.append(bytes(data))
