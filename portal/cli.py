@@ -22,7 +22,7 @@ COMMANDS = {
     "candidate": "portal.candidates.commands:candidate",
     "campaign": "portal.agreements.commands:campaign",
     "company": "portal.companies.commands:company",
-    "group": "portal.companies.group_commands:group",
+    "group": "portal.companies.commands:group",
     "log": "portal.accesslog.commands:log",
     "receipt": "portal.disclosure.commands:receipt",
     "mail": "portal.notify.commands:mail",

@@ -13,15 +13,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import asyncpg
 
 from portal.accesslog.actions import Action
 from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, SELECTION_ITEMS, Item
+from portal.values.days import JAPAN
 
 DAYS = 90
-JAPAN = ZoneInfo("Asia/Tokyo")
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 EMPLOYERS = ("recruiter", "employer_admin")
 IN_USE = "select exists (select from accesslog.entry where actor_id is not null or action = $1)"

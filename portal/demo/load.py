@@ -14,7 +14,7 @@ import asyncpg
 from portal.accounts.actions import give_password
 from portal.accounts.passwords import initial_password, new_credentials_in_thread
 from portal.demo.campaign import write_campaign
-from portal.demo.history import JAPAN, write_history
+from portal.demo.history import write_history
 from portal.demo.refusals import set_up_refusals
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.demo.signatory import ask_to_sign
@@ -24,6 +24,7 @@ from portal.intake.folder import Tables
 from portal.intake.problems import Problem
 from portal.intake.writing.run import run_import
 from portal.settings import PROJECT, Settings
+from portal.values.days import JAPAN
 
 SAMPLE = PROJECT / "sample"
 ACCOUNTS = """

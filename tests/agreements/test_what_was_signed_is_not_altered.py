@@ -77,6 +77,7 @@ async def test_an_end_is_recorded_of_what_was_signed(database: Database) -> None
     owner, agreement = await signed(database)
     for column in ("terminated_at", "superseded_at"):
         await owner.execute(f"update portal.agreement set {column} = now() where id = $1", agreement)
+        assert await owner.fetchval(f"select {column} is not null from portal.agreement where id = $1", agreement)
 
 
 async def test_what_was_never_recorded_is_added_once(database: Database) -> None:

@@ -3,20 +3,8 @@
 
 -- for: portal_web
 create function gate.begin_export(filter gate.log_filter, one uuid, form text) returns table (export uuid, recorded_at timestamptz)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-    viewer gate.viewer_row := gate.viewer();
-    found record;
-begin
-    if viewer.role is distinct from 'compliance' then
-        perform gate.record(@'log_exported', viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
-        return;
-    end if;
-    select * into found from gate.looked_for(filter);
-    return query select gate.record(@'log_exported', viewer, introduction => found.introduction, candidate => found.person, subject => one,
-                                    facts => found.facts || jsonb_build_object('form', form)), now();
-end
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    select asked.entry, now() from gate.ask_log(@'log_exported', filter, one, jsonb_build_object('form', form)) as asked
 $$;
 
 -- Up to 2000 entries after a place, the newest first. Raises when it may not go on.

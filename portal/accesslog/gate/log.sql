@@ -70,22 +70,40 @@ begin
 end
 $$;
 
+-- Whoever may not ask the log for what a filter finds is recorded as refused, and gets no row. Otherwise the entry of the asking, and whom or
+-- what was looked for by number.
+create function gate.ask_log(action text, filter gate.log_filter, one uuid, more jsonb default '{}')
+returns table (entry uuid, introduction uuid, person uuid)
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    asked record;
+begin
+    if viewer.role is distinct from 'compliance' then
+        perform gate.record(action, viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
+        return;
+    end if;
+    select * into asked from gate.looked_for(filter);
+    entry := gate.record(action, viewer, introduction => asked.introduction, candidate => asked.person, subject => one, facts => asked.facts || more);
+    introduction := asked.introduction;
+    person := asked.person;
+    return next;
+end
+$$;
+
 -- for: portal_web
 create function gate.log_entries(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
 returns setof gate.log_row
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.viewer();
-    found record;
+    asked record;
 begin
-    if viewer.role is distinct from 'compliance' then
-        perform gate.record(@'log_read', viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
+    select * into asked from gate.ask_log(@'log_read', filter, one);
+    if not found then
         return;
     end if;
-    select * into found from gate.looked_for(filter);
-    perform gate.record(@'log_read', viewer, introduction => found.introduction, candidate => found.person, subject => one, facts => found.facts);
-    return query select * from gate.log_page(filter, one, found.introduction, found.person, from_at, from_id, backwards, least(page_size, 100));
+    return query select * from gate.log_page(filter, one, asked.introduction, asked.person, from_at, from_id, backwards, least(page_size, 100));
 end
 $$;
 
@@ -100,15 +118,12 @@ returns table (actor_id uuid, actor_name text, role text, company_id uuid, compa
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    viewer gate.viewer_row := gate.viewer();
     asked record;
 begin
-    if viewer.role is distinct from 'compliance' then
-        perform gate.record(@'log_read', viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
+    select * into asked from gate.ask_log(@'log_read', filter, one);
+    if not found then
         return;
     end if;
-    select * into asked from gate.looked_for(filter);
-    perform gate.record(@'log_read', viewer, introduction => asked.introduction, candidate => asked.person, subject => one, facts => asked.facts);
     return query
         with found as materialized (
             select page.*, page.recorded_at at time zone 'Asia/Tokyo' as local,

@@ -116,7 +116,7 @@ begin
 end
 $$;
 
--- 'added'; 'in_group' when the company is in a group already. Null: the company is not this viewer's, or they may not read the group.
+-- 'added'; 'in_group' when the company is in a group already. Null: the company is not this viewer's, or there is no such group.
 -- for: portal_web
 create function gate.add_group_member(asked uuid, company uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -64,16 +64,6 @@ NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile."
 LACKING = N_("Nothing was changed: the company is in another state meanwhile, or something is lacking.")
 
 
-async def _set(request: PortalRequest, asked: UUID, wanted: str, reason: str) -> Response[bytes]:
-    """Set the state and lead to the company's page, which says what was done. Raises Refused."""
-    async with work(request) as unit:
-        done = await actions.set_company_status(unit, asked, wanted, reason)
-    if done is None:
-        raise Refused
-    not_done = LACKING if wanted == "active" else NOT_DONE
-    return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else not_done)
-
-
 async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str]:
     """The form that asks why, with what it changes, for a company of the viewer's that is not over. Raises Refused."""
     company = await require_kept(request, asked, ACTS[wanted])
@@ -85,6 +75,21 @@ async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any
     return await said.show(request, form, effect=effect)
 
 
+async def _set(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str] | Response[bytes]:
+    """Set the state and lead to the company's page, which says what was done. The form comes back with what is wrong.
+
+    Raises Refused.
+    """
+    if form.value is None:
+        return await _show(request, asked, wanted, form)
+    async with work(request) as unit:
+        done = await actions.set_company_status(unit, asked, wanted, form.value.reason)
+    if done is None:
+        raise Refused
+    not_done = LACKING if wanted == "active" else NOT_DONE
+    return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else not_done)
+
+
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
 async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """What suspending does, and the form for its reason."""
@@ -94,10 +99,7 @@ async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Respo
 @post("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
 async def suspend_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Suspend the company: the very next click of its people is refused."""
-    form: Form[ReasonForm] = await read_form(request, ReasonForm)
-    if form.value is None:
-        return await _show(request, asked, "suspended", form)
-    return await _set(request, asked, "suspended", form.value.reason)
+    return await _set(request, asked, "suspended", await read_form(request, ReasonForm))
 
 
 @get("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
@@ -109,10 +111,7 @@ async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Resp
 @post("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
 async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Terminate the company for good."""
-    form: Form[TerminationForm] = await read_form(request, TerminationForm)
-    if form.value is None:
-        return await _show(request, asked, "terminated", form)
-    return await _set(request, asked, "terminated", form.value.reason)
+    return await _set(request, asked, "terminated", await read_form(request, TerminationForm))
 
 
 @get("/companies/{asked:uuid}/activate", opt=OF_COMPANY)
@@ -124,10 +123,7 @@ async def ask_activation(request: PortalRequest, asked: FromPath[UUID]) -> Respo
 @post("/companies/{asked:uuid}/activate", opt=OF_COMPANY)
 async def activate_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Make a company that was set up, or suspended, active. What it lacks is on its page."""
-    form: Form[ReasonForm] = await read_form(request, ReasonForm)
-    if form.value is None:
-        return await _show(request, asked, "active", form)
-    return await _set(request, asked, "active", form.value.reason)
+    return await _set(request, asked, "active", await read_form(request, ReasonForm))
 
 
 routes = [

@@ -8,7 +8,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -27,6 +26,7 @@ from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
 from portal.turns import Busy
+from portal.values.days import JAPAN
 from portal.web.answers import NotMade
 from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked
@@ -37,7 +37,6 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 T = TypeVar("T")
-JAPAN = ZoneInfo("Asia/Tokyo")
 PDF, JPEG = "application/pdf", "image/jpeg"
 ON_RESUME = SELECTION_ITEMS & ~Item.RESUME_ORIGINAL
 

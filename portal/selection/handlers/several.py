@@ -1,6 +1,5 @@
 """Deciding on several at once: a page to look at, with a result for all or for each, and what became of them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -58,7 +57,8 @@ async def record(request: PortalRequest) -> Response[str] | Response[bytes]:
         if form.value:
             answers = {one: await put_outcome(unit, one, said) for one, said in form.value.decisions.items()}
         else:
-            people = await _people(unit, parse({"chosen": form.sent.get("chosen", ())}, DecideForm).value)
+            again = parse({"chosen": form.sent.get("chosen", ())}, DecideForm).value
+            people = await _people(unit, again.chosen if again else ())
     if form.value is None:
         return _review(request, form, people, 0, status=422) if people else await candidates.again(request, 422)
     return _told(request, answers)
@@ -75,9 +75,8 @@ async def show_mine(request: PortalRequest) -> Response[str]:
     return page(request, "candidates/decided_several.html", decided=found)
 
 
-async def _people(unit: Unit, chosen: DecideForm | Sequence[UUID] | None) -> Chosen:
+async def _people(unit: Unit, chosen: Sequence[UUID]) -> Chosen:
     """Who of them is still to be decided on, each recorded as looked at."""
-    ids = chosen.chosen if isinstance(chosen, DecideForm) else chosen or ()
     return [
         {
             "id": stands_on.introduction_id,
@@ -87,7 +86,7 @@ async def _people(unit: Unit, chosen: DecideForm | Sequence[UUID] | None) -> Cho
             "opening": written(stands_on.opening_title, stands_on.opening_title_latin),
             "closes_all": not stands_on.contact_items,
         }
-        for shown, stands_on in await disclose_several(unit, ids, Item.NAME)
+        for shown, stands_on in await disclose_several(unit, chosen, Item.NAME)
         if not stands_on.decided
     ]
 
@@ -112,13 +111,13 @@ def _review(
 def _told(request: PortalRequest, answers: dict[UUID, str | None]) -> Response[bytes]:
     """What became of them, in numbers; on to those that can be taken back."""
     done = [one for one, answer in answers.items() if answer in ("recorded", "recorded_and_closed")]
-    counts = Counter("recorded" if one in done else "left" for one in answers)
+    left = len(answers) - len(done)
     if not done:
         return lead_on(request, LIST, N_("Nothing was recorded: all of them were closed or decided on meanwhile."))
     place = address(MINE, parse({"chosen": [str(one) for one in done]}, DecideForm), visit(request).secret)
-    if counts["left"]:
+    if left:
         said = N_("Recorded: %(done)s. Closed or decided on meanwhile, so nothing was recorded: %(left)s.")
-        return lead_on(request, place, said, done=str(len(done)), left=str(counts["left"]))
+        return lead_on(request, place, said, done=str(len(done)), left=str(left))
     return lead_on(request, place, N_("Recorded: %(done)s."), done=str(len(done)))
 
 

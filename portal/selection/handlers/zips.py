@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Response, post
 from litestar.response import Stream
@@ -24,13 +23,13 @@ from portal.resume.packing import Packing, sheet
 from portal.selection.forms import STANDINGS, ZipForm
 from portal.selection.handlers.candidates import candidates
 from portal.selection.handlers.documents import Made, ResumeForm, make_resume
+from portal.values.days import JAPAN
 from portal.web.answers import NotMade
 from portal.web.forms import read_form
 from portal.web.markers import signed_in
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 TRIES = 5  # at a place among those who wait, once the ZIP has begun
 ON_INDEX = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 COLUMNS = (
