@@ -29,7 +29,7 @@ EVERY_ITEM = (
     "提供する情報：氏名、メールアドレス、写真、国籍、住所、生年月日、年齢、性別、電話番号、経歴、資格、在留資格、"
     "日本語能力、履歴書の写し。"
 )
-LAWS_AND_ABROAD = "EEAの方へ。カリフォルニア州の方へ。外国の制度。会社の措置。"
+LAWS_AND_ABROAD = "EEAの方へ。カリフォルニア州の方へ。外国の制度。日本との違い。会社の措置。"
 BOTH_USES = "使う目的：採用選考と連絡。"
 
 
@@ -310,9 +310,7 @@ class Notice(Fact):
     valid_until: datetime | None = None
     version: int = 1
     language: str = "ja"
-    text: str = (
-        f"{EVERY_ITEM}{BOTH_USES}EEAの方へ。カリフォルニア州の方へ。外国の制度。会社の措置。同意は30日で終わります。"
-    )
+    text: str = f"{EVERY_ITEM}{BOTH_USES}{LAWS_AND_ABROAD}同意は30日で終わります。"
     policy_version: date | None = date(2024, 2, 13)
     purposes: int | None = BOTH_PURPOSES
     items: Item | None = ALL_ITEMS
@@ -328,7 +326,12 @@ class Notice(Fact):
         if self.items is None:
             return row
         words = {"eea": "EEAの方へ", "california": "カリフォルニア州の方へ", "explicit": EVERY_ITEM}
-        abroad = {"country": "外国の制度", "system": "外国の制度", "measures": "会社の措置"}
+        abroad = {
+            "country": "外国の制度",
+            "system": "外国の制度",
+            "measures": "会社の措置",
+            "differences": "日本との違い",
+        }
         ends = {"expiry": "同意は30日で終わります"} if self.most_days else {}
         return row | {"passages": json.dumps(words | ends | (abroad if self.country else {}))}
 

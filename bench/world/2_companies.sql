@@ -64,6 +64,6 @@ insert into portal.notice (id, reference, version, language, text, published_at,
 select bench.id('notice', n), 'N' || n, 1, 'ja', '提供する情報：氏名、メールアドレス、写真、国籍、住所、生年月日、年齢、性別、電話番号、経歴、資格、在留資格、日本語能力、'
        || '履歴書の写し。使う目的：採用選考と連絡。外国の制度と措置。EEAの方へ。カリフォルニアの方へ。氏名を選べば提供します。', now() - interval '600 days',
        '2024-02-13', 3, 16383, 7, case n when 2 then 1 else 0 end, false, case n when 3 then 'SG' end,
-       '{"country": "外国の制度と措置", "system": "外国の制度と措置", "measures": "外国の制度と措置", "eea": "EEAの方へ",
+       '{"country": "外国の制度と措置", "system": "外国の制度と措置", "measures": "外国の制度と措置", "differences": "外国の制度と措置", "eea": "EEAの方へ",
          "california": "カリフォルニアの方へ", "explicit": "氏名を選べば提供します。"}'
 from generate_series(1, 3) as n;

@@ -182,7 +182,7 @@ class Action(Enum):
     CONSENT_RECORDED = _Act(N_("Recorded a consent"), Subject.CONSENT, ("channel",))
     USE_RESTRICTED = _Act(N_("Restricted the use of a person's data"), facts=("channel",))
     USE_OBJECTED_TO = _Act(N_("Recorded an objection"), facts=("channel",))
-    ITEM_CORRECTED = _Act(N_("Corrected a person's data"), facts=("channel",))
+    ITEM_CORRECTED = _Act(N_("Corrected a person's data"), facts=("channel", "tightened"))
     LAW_LOOSENED = _Act(N_("Loosened a person's law"), facts=("loosened", "officer"))
     COMPANY_IMPORTED = _Act(N_("Imported a company"), Subject.COMPANY, ("new",))
     OPENING_IMPORTED = _Act(N_("Imported a position"), Subject.OPENING, ("new",))

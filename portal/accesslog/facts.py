@@ -68,6 +68,7 @@ FACTS: dict[str, Fact] = {
     "channel": Fact("word", N_("How it was said"), "channel"),
     "loosened": Fact("word", N_("What was loosened"), "loosened"),
     "officer": Fact("account", N_("Decided by")),
+    "tightened": Fact("word", N_("Stricter law from then on"), "regime"),
     "name_changed": Fact("flag", N_("The name was changed")),
     "email_changed": Fact("flag", N_("The e-mail address was changed")),
     "former_role": Fact("word", N_("Role before"), "role"),

@@ -37,6 +37,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "outcome_reason": OUTCOME_REASONS,
     "preview_ground": ("before_introducing", "person_asked_what_is_shown"),
     "protected_ground": PROTECTED_GROUNDS,
+    "regime": ("general", "california", "eea"),
     "role": tuple(role.value for role in Role),
     "screening": ("approved", "refused"),
     "succession": ("renamed", "representative", "moved", "merged"),

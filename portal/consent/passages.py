@@ -21,7 +21,7 @@ LAWS = {
     "eea": (EEA, ("EEA", "GDPR", "欧州経済領域", "一般データ保護規則")),
     "california": (CALIFORNIA, ("カリフォルニア", "CCPA", "CPRA")),
 }
-ABROAD = ("country", "system", "measures")
+ABROAD = ("country", "system", "measures", "differences")
 SHORTEST = 4
 
 
@@ -34,17 +34,27 @@ class Unsaid:
     missing: str = ""
 
 
-def unsaid(text: str, passages: Mapping[str, str], *, regimes: int, country: str | None) -> Iterator[Unsaid]:
-    """Every passage that a Japanese notice is said to hold, and does not, or that does not say what it is for."""
+def unsaid(
+    text: str, passages: Mapping[str, str], *, regimes: int, country: str | None, stands: bool = False
+) -> Iterator[Unsaid]:
+    """Every passage that a Japanese notice is said to hold, and does not, or that does not say what it is for.
+
+    One that `stands` may say nothing of what differs from Japan's law: that was not asked for once."""
     plain = _plain(text)
     for name, passage in passages.items():
         if len(_plain(passage)) < SHORTEST or _plain(passage) not in plain:
             yield Unsaid(name, N_("words that stand in the notice's text"))
     if country is not None:
         yield from (
-            Unsaid(name, N_("the words in which the notice tells of the country, its system and what the company does"))
+            Unsaid(
+                name,
+                N_(
+                    "the words in which the notice tells of the country, its system, what differs from Japan's law, "
+                    "and what the company does"
+                ),
+            )
             for name in ABROAD
-            if name not in passages
+            if name not in passages and not (stands and name == "differences")
         )
         called = str(JAPANESE.territories.get(country, country))
         if not _names(passages.get("country", ""), called):

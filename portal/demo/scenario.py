@@ -55,7 +55,7 @@ KINDS = {
     "narrowed": Kind(items=NARROWED, channel="telephone"),
     "contact": Kind(items="name;email;telephone", purposes="contact"),
     "selection": Kind(purposes="selection"),
-    "abroad": Kind(items="all", notice=("sharing-abroad", "2")),
+    "abroad": Kind(items="all", notice=("sharing-abroad", "3")),
     "abroad-without": Kind(items="all"),
     "eea": Kind(items=EEA, notice=("sharing-eea", "2")),
     "eea-explicit": Kind(items=f"name;email;{EEA}", notice=("sharing-eea", "2")),
@@ -63,6 +63,8 @@ KINDS = {
 }
 # What was first said under a notice that does not speak to the person's law, and said anew under one that does.
 SAID_FIRST = {"eea": EEA, "eea-explicit": f"name;email;{EEA}", "california": "all"}
+# A home of before has another statement under the first number: what it says, a later one does not alter.
+NUMBERS = {"abroad": 2}
 EVIDENCE = {"platform": "record", "telephone": "call note", "paper": "scan"}
 
 
@@ -126,7 +128,7 @@ def _statements(person: Person, company: str, kind: str, days: int) -> Iterator[
         yield _row(person, company, 1, Kind(items=SAID_FIRST[kind]), days)
         yield _row(person, company, 2, KINDS[kind], days - 1)
     else:
-        yield _row(person, company, 1, KINDS[kind], days)
+        yield _row(person, company, NUMBERS.get(kind, 1), KINDS[kind], days)
 
 
 def _row(person: Person, company: str, number: int, kind: Kind, days: int) -> list[str]:

@@ -8,6 +8,7 @@ from portal.operate.connect import connected
 AGREEMENTS = "select * from gate.unproved_agreements()"
 LACKING = "select * from gate.unproved_consents()"
 CHANGED = "select reference from portal.company where identity_changed_at is not null order by reference"
+LAWS = "select reference from gate.unknown_laws() as reference"
 CLOSED_FILES = "select reference from gate.closed_files() as reference"
 ASKED = "select to_regproc($1) is not null"
 SHOWN = 5
@@ -52,6 +53,17 @@ async def companies_check(url: str) -> Check:
     said = f"{len(found)} became another and wait ({_shown(found)})" if found else "none became another"
     remedy = "Nothing is disclosed to them until somebody of compliance records on the company's page what happened."
     return verdict("companies", not found, said, remedy)
+
+
+async def laws_check(url: str) -> Check:
+    """Whose law is not known, though their address demands one or is missing. Reads as portal_owner."""
+    found = await _references(url, "gate.unknown_laws", LAWS)
+    said = f"{len(found)} are not known ({_shown(found)})" if found else "none contradicts an address"
+    remedy = (
+        "Nothing opens of them: their address demands a stricter law than was said, or names no country. Import them"
+        " with the address and a law that fits it, or have compliance loosen the law on the record."
+    )
+    return verdict("laws of people", not found, said, remedy)
 
 
 async def files_check(url: str) -> Check:

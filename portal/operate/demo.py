@@ -50,6 +50,13 @@ def with_demo_contact(settings: Settings) -> Settings:
     return settings.model_copy(update=CONTACT)
 
 
+OLDER = (
+    "The demo of this home was made by an older version, and what was said in it is not altered: it stays, and what is "
+    "new and does not contradict it was added. For the demo as it is now, begin another home: "
+    "`script/server --home FOLDER`. What was left: {broken}"
+)
+
+
 def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], None]) -> None:
     """Load the demo world, as far as it is not there, and say whose password was left as it is. Raises OperateError
     when it cannot be."""
@@ -59,6 +66,8 @@ def load_demo_world(settings: Settings, owner_url: str, say: Callable[[str], Non
     try:
         left_alone = load_demo(settings.model_copy(update={"database_url": owner_url}))
     except DemoBroken as broken:
+        if is_demo(settings):
+            raise OperateError(OLDER.format(broken=broken)) from broken
         raise OperateError(f"The demo world could not be loaded, its folder has problems: {broken}") from broken
     except ImportRunning as other:
         raise OperateError("The demo world could not be loaded: an import is running. Wait for its end.") from other

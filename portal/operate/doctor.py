@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from portal.operate.check_database import database_checks, passwords_check
-from portal.operate.check_evidence import agreements_check, companies_check, consents_check, files_check
+from portal.operate.check_evidence import agreements_check, companies_check, consents_check, files_check, laws_check
 from portal.operate.check_halts import halts_check
 from portal.operate.check_log import log_check
 from portal.operate.check_machine import machine_checks
@@ -45,6 +45,7 @@ def _database(settings: Settings) -> list[Check]:
                 asyncio.run(consents_check(url)),
                 asyncio.run(agreements_check(url)),
                 asyncio.run(companies_check(url)),
+                asyncio.run(laws_check(url)),
                 asyncio.run(files_check(url)),
                 asyncio.run(halts_check(url)),
                 asyncio.run(log_check(url)),

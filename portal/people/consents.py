@@ -38,10 +38,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of it: "recorded", "lacking" with the codes of what it lacks, "beyond" the notice, or "ended"."""
+    """What became of it: "recorded", "lacking" with the codes of what it lacks, "beyond" the notice, or "ended".
+
+    `before` is what it was given before, so that it opens less than one given now."""
 
     result: str
     lacks: list[str]
+    before: str | None = None
 
 
 async def choices(unit: Unit, person: UUID) -> Choices | None:
@@ -59,4 +62,4 @@ async def record(unit: Unit, person: UUID, given: Given, paper: Paper | None) ->
     file = None if paper is None else json.dumps(asdict(paper))
     said = (given.company, given.notice, int(given.items), given.purposes, given.given_at, given.until)
     row = await unit.fetchrow(RECORD, person, *said, given.channel, given.evidence, file)
-    return None if row is None else Recorded(row["result"], row["lacks"] or [])
+    return None if row is None else Recorded(row["result"], row["lacks"] or [], row["before"])

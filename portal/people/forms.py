@@ -76,30 +76,23 @@ class SaidForm:
 
 @dataclass(frozen=True)
 class LoosenForm:
-    """What of a person's law is loosened, why, and where the proof is."""
+    """The looser law of a person, why, and where the proof is."""
 
-    what: str = choice(
-        N_("What is loosened"), ("restriction", "objection", "regime"), words="loosened", blank=N_("Choose one")
-    )
-    law: str | None = choice(
-        N_("The law from now on"),
-        LAWS,
-        words="regime",
-        required=False,
-        blank=N_("Not changed"),
-        hint=N_("Only where the law itself is loosened."),
-    )
+    law: str = choice(N_("The law from now on"), LAWS, words="regime", blank=N_("Choose one"))
     reason: str = text(N_("Reason"), most=500)
     evidence: str = text(N_("Where the proof is kept"), most=500, hint=N_("A number, or a file's name."))
 
-    @staticmethod
-    def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """A law with a law, and none without."""
-        if "what" not in read or "law" not in read or (read["what"] == "regime") == (read["law"] is not None):
-            return {}
-        if read["law"] is None:
-            return {"law": Said(N_("Please choose the law that protects the person from now on."))}
-        return {"law": Said(N_("Please leave this as it is: only the law itself has another one."))}
+
+@dataclass(frozen=True)
+class LiftForm:
+    """Why a restriction or an objection is lifted, and where the proof is."""
+
+    reason: str = text(N_("Reason"), most=500)
+    evidence: str = text(N_("Where the proof is kept"), most=500, hint=N_("A number, or a file's name."))
+
+    @property
+    def law(self) -> None:
+        """The law stays."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from functools import cache
 
 from portal.candidates.items import DisclosedItems
 from portal.documents import cleaning as cleaning  # loaded with the rest
+from portal.documents import held as held
 from portal.resume.request import FormLanguage, ResumeRequest
 from portal.resume.stamp import Strip, set_strip
 

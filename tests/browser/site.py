@@ -59,6 +59,8 @@ PAGES = [
     ("compliance", "/log/summary"),
     ("recruiter", "/receipts/{receipt}"),
     ("compliance", "/people/{person_linh}/law"),
+    ("compliance", "/people/{person_linh}/restriction/lift"),
+    ("compliance", "/people/{person_linh}/objection/lift"),
     ("compliance", "/people/{person_linh}/consents/new"),
     ("compliance", "/people/{person_linh}/items"),
     ("compliance", "/people/{person_linh}/correction"),

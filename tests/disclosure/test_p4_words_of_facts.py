@@ -46,6 +46,7 @@ CHECKED = {
 }
 LOG = "select * from gate.log_entries($1::gate.log_filter, null, null, null, false, 10)"
 ROWS = {
+    "regime": "select code from portal.regime",
     "link_kind": "select code from portal.link_kind",
     "outcome": "select distinct result from portal.outcome_reason",
     "outcome_reason": "select distinct code from portal.outcome_reason",

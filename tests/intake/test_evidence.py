@@ -21,7 +21,7 @@ TEXT = f"""企業への情報提供についてのお願い
 
 {EVERY_ITEM}
 {BOTH_USES}
-提供先の国：シンガポール共和国。個人データ保護法があります。企業は目的を限定します。
+提供先の国：シンガポール共和国。個人データ保護法があります。消去を求める権利の定めがありません。企業は目的を限定します。
 EEAにお住まいの方（GDPR）へ。氏名と写真は、明示して選んだときだけ提供します。
 カリフォルニア州にお住まいの方へ。年齢と性別は、明示して選んだときだけ提供します。
 """
@@ -30,6 +30,7 @@ ABROAD = {
     "says_country": "提供先の国：シンガポール共和国。",
     "says_system": "個人データ保護法があります。",
     "says_measures": "企業は目的を限定します。",
+    "says_differences": "消去を求める権利の定めがありません。",
 }
 EEA = {
     "regimes": "eea",
@@ -120,6 +121,7 @@ async def test_the_eea_ceiling_is_lifted_by_a_notice_that_names_the_items_and_by
     ("notice", "column", "says"),
     [
         ({**ABROAD, "says_country": "この国ではない言葉"}, "says_country", "words that stand in the notice's text"),
+        ({**ABROAD, "says_differences": ""}, "says_differences", "what differs from Japan's law"),
         ({**ABROAD, "country": "US"}, "says_country", "アメリカ合衆国"),
         ({"country": "SG"}, "says_country", "its system"),
         ({"regimes": "general;eea"}, "says_eea", "GDPR"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from weasyprint import HTML
 
 from portal.language.i18n import speaking
 from tests.intake.conftest import Import
@@ -55,6 +56,17 @@ def agreement(made_up: Row, column: str, says: str, honest: Row | None = None, *
     return Trick({"agreements": made_up}, f"agreements.csv:2 {column}", says, {"agreements": honest or {}}, **other)
 
 
+LAW = "candidates/P1/resume.json basics.x-shokai.regime"
+FRANCE = {"countryCode": "FR", "region": "Auvergne-Rhône-Alpes", "city": "Lyon"}
+CALIFORNIA = {"countryCode": "US", "region": "CA", "city": "San Jose"}
+IN_JAPAN = {"countryCode": "JP", "region": "東京都"}
+
+
+def law(asked: Row, place: dict[str, str], says: str, honest: dict[str, Any], **other: Any) -> Trick:
+    """A law that the record does not bear."""
+    return Trick({"person": asked, "place": place}, LAW, says, honest, **other)
+
+
 ANEW = {"reference": "CS-9", "given_at": "today-1d"}
 TRICKS = {
     # The first paragraph of issue 9.
@@ -84,6 +96,42 @@ TRICKS = {
         {"contact_days": "365"}, "says_days", "days", {"contact_days": "30"},
     ),
     # Of the same kinds.
+    "a new person in France is called general": law(
+        {"regime": "general"}, FRANCE, "the address is in FR",
+        {"person": {"regime": "general", "nationality": "FR"}, "place": IN_JAPAN},
+    ),
+    "a new person in Martinique is called Californian": law(
+        {"regime": "california"}, {"countryCode": "MQ"}, "no more than eea",
+        {"person": {"regime": "eea"}, "place": {"countryCode": "MQ"}},
+    ),
+    "a new person in California is called general": law(
+        {"regime": "general"}, CALIFORNIA, "the address is in US",
+        {"person": {"regime": "california"}, "place": CALIFORNIA},
+    ),
+    "a postal code of California without its name": law(
+        {"regime": "general"}, {"countryCode": "US", "postalCode": "95112"}, "no more than california",
+        {"person": {"regime": "general"}, "place": {"countryCode": "US", "region": "Texas", "postalCode": "75001"}},
+    ),
+    "an address in the United States without a state": law(
+        {"regime": "general"}, {"countryCode": "US"}, "basics.location.region",
+        {"person": {"regime": "general"}, "place": {"countryCode": "US", "region": "Texas"}},
+    ),
+    "a law of somebody who lives nowhere": law(
+        {"regime": "general"}, {}, "basics.location.countryCode", {"person": {"regime": None}, "place": {}},
+    ),
+    "a move from Japan to France that stays general": law(
+        {"regime": "general", "gender": "other"}, FRANCE, "the address is in FR",
+        {"person": {"regime": "eea"}, "place": FRANCE}, before={},
+    ),
+    "a move from France to Japan that loosens by itself": law(
+        {"regime": "general"}, IN_JAPAN, "reason and evidence",
+        {"person": {"regime": "eea", "gender": "other"}, "place": IN_JAPAN},
+        before={"person": {"regime": "eea"}, "place": FRANCE},
+    ),
+    "a law kept unknown until the address is another": law(
+        {"regime": "general"}, IN_JAPAN, "reason and evidence", {"person": {"regime": "eea"}, "place": IN_JAPAN},
+        before={"person": {"regime": None}, "place": FRANCE},
+    ),
     "a notice's text is written anew after the consents": Trick(
         {}, "notices.csv:2 text_file", "", {"notices": {"version": "2", "published_at": "today-1d"}},
         before={}, later_text=f"{TEXT}どの企業にも提供します。",
@@ -137,6 +185,17 @@ TRICKS = {
         {"person": {"regime": None}}, "candidates/P1/resume.json basics.x-shokai.regime", "reason and evidence",
         {"person": {"regime": "eea", "gender": "other"}}, before=EEA_PERSON,
     ),
+    "another date of birth without a proof": Trick(
+        {"person": {"date_of_birth": "2001-10-04"}}, "candidates/P1/resume.json basics.x-shokai.date_of_birth",
+        "name where its proof is kept",
+        {"person": {"date_of_birth": "2001-10-04",
+                    "sources": {"date_of_birth": {"source": "person", "evidence": "letter 3"}}}},
+        before={},
+    ),
+    "a date of birth is taken out, to be another later": Trick(
+        {"person": {"date_of_birth": None}}, "candidates/P1/resume.json basics.x-shokai.date_of_birth",
+        "1997-10-04, which stands", {"person": {"gender": "other"}}, before={},
+    ),
     "staff saw it, nobody says where": Trick(
         {"person": {"sources": {"residence_status": "staff"}}},
         "candidates/P1/resume.json basics.x-shokai.sources.residence_status", "where the proof is kept",
@@ -145,6 +204,11 @@ TRICKS = {
     "a file that is said to hold nothing": Trick(
         {"person": {"resume_holds": "none"}}, "candidates/P1/resume.json basics.x-shokai.resume_holds", "counts as all",
         {"person": {"resume_holds": "background"}},
+    ),
+    "a file whose text has the e-mail address that it is said not to show": Trick(
+        {"person": {"resume_holds": "background"}, "file": {"text": "thiri@example.jp"}},
+        "candidates/P1/resume.json basics.x-shokai.resume_holds", "its text has email",
+        {"person": {"resume_holds": "background;email"}, "file": {"text": "thiri@example.jp"}},
     ),
     "fair screening is taken out of a running agreement": agreement(
         {"fair_screening": "no"}, "fair_screening", "", {"fair_screening": "yes"},
@@ -188,7 +252,10 @@ def world(folder: Path, changes: dict[str, dict[str, Any]], text: str) -> Path:
             (folder / "outcomes.csv").unlink()
         else:
             write_table(folder, name, row | changes.get(name, {}))
-    write_person(folder, "P1", resume(**changes.get("person", {})))
+    person = resume(**changes.get("person", {}))
+    person["basics"] |= {"location": changes["place"]} if "place" in changes else {}
+    said = changes.get("file", {}).get("text")
+    write_person(folder, "P1", person, **({"resume__pdf": HTML(string=said).write_pdf()} if said else {}))
     return folder
 
 

@@ -210,3 +210,26 @@ async def test_an_uploaded_resume_that_shows_the_former_value_is_opened_no_more(
     assert (await hana.raw("GET", file)).status_code == 200, "it does not show the gender"
     await _send(mori, f"{address}/statement", {"label": "Welder"})
     assert (await hana.raw("GET", file)).status_code == 404
+
+
+async def test_p1_an_address_in_the_eea_tightens_the_law_with_the_correction_and_japan_loosens_nothing(
+    portal: Portal,
+) -> None:
+    people, linh, mori, address = await _linh(portal)
+    hana = await portal.signed_in(people.hana)
+    assert "Singapore" not in (await hana.get(linh.page)).text
+    page = await _send(mori, f"{address}/address", {"country": "FR", "city": "Lyon"})
+    assert "a stricter law: it applies from now on" in page.text
+    assert "EEA" in page.text
+    [entry] = await portal.log("action = 'item_corrected'")
+    assert json.loads(entry["facts"])["tightened"] == "eea"
+    assert linh.name not in (await hana.get(linh.page)).text
+    page = await _send(mori, f"{address}/address", {"country": "JP", "city": "東京"})
+    assert "The correction is recorded, and the person is told." in page.text
+    assert await portal.owner.fetchval("select regime from personal.candidate") == "eea"
+    sato = await portal.signed_in(people.sato)
+    await _send(mori, f"{address}/address", {"country": "DE", "city": "Leipzig"})
+    await sato.get(f"/people/{linh.candidate.id}/law")
+    page = await sato.submit(f"/people/{linh.candidate.id}/law", law="general", reason="a wish", evidence="a call")
+    assert (page.status, "correct the address first" in page.text) == (422, True)
+    assert (await portal.log("action = 'law_loosened'"))[-1]["reasons"] == ["law_of_address"]

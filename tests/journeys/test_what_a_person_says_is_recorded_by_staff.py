@@ -3,7 +3,7 @@
 from portal.documents.store import ObjectStore
 from portal.web import csrf
 from tests.client import Browser, Portal
-from tests.facts import DAY
+from tests.facts import DAY, Notice
 from tests.journeys.cast import LINH, Cast, Person, cast
 from tests.page import Page
 from tests.papers import blank_pdf
@@ -47,13 +47,14 @@ async def test_a_restriction_is_recorded_once_and_lifted_by_compliance_alone(por
     again = await mori.get(f"{address}/restriction")
     page = await mori.submit(again.path, channel="paper", note="Letter 12")
     assert "it stands already" in page.text
-    assert (await mori.get(f"{address}/law")).status == 404
+    assert (await mori.get(f"{address}/restriction/lift")).status == 404
     sato = await portal.signed_in(people.sato)
-    await sato.get(f"{address}/law")
-    page = await sato.submit(f"{address}/law", what="objection", law="", reason="asked for", evidence="Letter 13")
-    assert (page.status, "There is nothing to loosen" in page.text) == (422, True)
-    page = await sato.submit(f"{address}/law", what="restriction", law="", reason="asked for", evidence="Letter 13")
-    assert "It is loosened." in page.text
+    await sato.get(f"{address}/objection/lift")
+    page = await sato.submit(f"{address}/objection/lift", reason="asked for", evidence="Letter 13")
+    assert (page.status, "There is nothing to change" in page.text) == (422, True)
+    await sato.get((await sato.get(address)).link("Lift the restriction"))
+    page = await sato.submit(f"{address}/restriction/lift", reason="asked for", evidence="Letter 13")
+    assert "It is changed." in page.text
     assert "Letter 13" in page.text
     assert (await hana.get(linh.page)).status == 404, "no consent from before counts"
     [change] = await portal.owner.fetch("select what, changed_by from personal.law_change")
@@ -65,14 +66,10 @@ async def test_a_law_is_loosened_by_whoever_of_compliance_is_signed_in(portal: P
     await portal.owner.execute("update personal.candidate set regime = 'eea'")
     sato = await portal.signed_in(people.sato)
     await sato.get(f"/people/{linh.candidate.id}/law")
-    page = await sato.submit(
-        f"/people/{linh.candidate.id}/law", what="regime", law="", reason="moved", evidence="Letter 14"
-    )
-    assert "Please choose the law" in page.text
-    page = await sato.submit(
-        f"/people/{linh.candidate.id}/law", what="regime", law="general", reason="moved", evidence="Letter 14"
-    )
-    assert "It is loosened." in page.text
+    page = await sato.submit(f"/people/{linh.candidate.id}/law", law="", reason="moved", evidence="Letter 14")
+    assert page.status == 422
+    page = await sato.submit(f"/people/{linh.candidate.id}/law", law="general", reason="moved", evidence="Letter 14")
+    assert "It is changed." in page.text
     [entry] = await portal.log("action = 'law_loosened'")
     assert (entry["actor_id"], entry["role"], entry["decision"]) == (people.sato.id, "compliance", "permitted")
 
@@ -206,3 +203,30 @@ async def test_p2_what_is_personal_is_shown_once_on_a_ground(portal: Portal) -> 
     [entry] = await portal.log("action = 'person_looked_at'")
     assert (entry["decision"], '"person_asked"' in entry["facts"]) == ("permitted", True)
     assert linh.name not in (await mori.get(address)).text
+
+
+async def test_a_consent_by_its_time_before_a_lifting_says_that_it_opens_nothing(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    hana, sato = await portal.signed_in(people.hana), await portal.signed_in(people.sato)
+    address = f"/people/{linh.candidate.id}"
+    await portal.owner.execute("update personal.candidate set restricted_at = now()")
+    await sato.get(f"{address}/restriction/lift")
+    await sato.submit(f"{address}/restriction/lift", reason="asked for", evidence="Letter 13")
+    minute = await portal.owner.fetchval("select date_trunc('minute', lifted_at) from personal.candidate")
+    in_the_minute = await _consent(
+        portal, people, given_at=[minute.strftime("%Y-%m-%dT%H:%M"), "UTC"], note="Letter 13"
+    )
+    page = await _send(sato, f"{address}/consents/new", in_the_minute)
+    assert "opens nothing: by its time it was given before a restriction" in page.text
+    assert (await hana.get(linh.page)).status == 404
+
+
+async def test_only_notices_for_the_persons_law_are_offered(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    portal.world.add(Notice, reference="for-eea", published_at=portal.world.now - DAY, regimes=2)
+    await portal.world.write(portal.owner)
+    mori = await portal.signed_in(people.mori)
+    address = f"/people/{linh.candidate.id}/consents/new"
+    assert "for-eea" not in (await mori.get(address)).text
+    await portal.owner.execute("update personal.candidate set regime = 'eea'")
+    assert "for-eea" in (await mori.get(address)).text

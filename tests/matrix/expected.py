@@ -274,6 +274,10 @@ GET  /people/{person:uuid}/objection                            404       404   
 POST /people/{person:uuid}/objection                            404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/law                                  404       404            404             page       404           in     own in     in
 POST /people/{person:uuid}/law                                  404       404            404             422        404           kept   held kept   kept
+GET  /people/{person:uuid}/restriction/lift                     404       404            404             page       404           in     own in     in
+POST /people/{person:uuid}/restriction/lift                     404       404            404             422        404           kept   held kept   kept
+GET  /people/{person:uuid}/objection/lift                       404       404            404             page       404           in     own in     in
+POST /people/{person:uuid}/objection/lift                       404       404            404             422        404           kept   held kept   kept
 
 GET  /log                                                       404       404            404             any_why    404           in     own in     in
 POST /log                                                       404       404            404             any_why    404           kept   held kept   kept

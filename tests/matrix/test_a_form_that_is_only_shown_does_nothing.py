@@ -226,12 +226,16 @@ async def scanned(stage: Stage) -> Filled:
     return Filled(stage.browsers["compliance"], address, {"ground": "complaint"})
 
 
-async def restricted(stage: Stage) -> Filled:
-    """A restriction that is lifted."""
-    filled = await of_person("law", what="restriction", law="", reason="asked for", evidence="a file")(stage)
-    held = "update personal.candidate set restricted_at = now() where id = $1::uuid"
-    await stage.portal.owner.execute(held, filled.path.split("/")[2])
-    return filled
+def held(words: str, change: str, **fields: str) -> Fill:
+    """What compliance lifts or loosens of a person after `change`."""
+
+    async def fill(stage: Stage) -> Filled:
+        filled = await of_person(words, reason="asked for", evidence="a file", **fields)(stage)
+        person = filled.path.split("/")[2]
+        await stage.portal.owner.execute(f"update personal.candidate set {change} where id = $1::uuid", person)
+        return filled
+
+    return fill
 
 
 async def signatory(stage: Stage) -> tuple[Browser, Agreement]:
@@ -470,7 +474,9 @@ FORMS: dict[str, Fill] = {
     ),
     "/people/{person:uuid}/restriction": of_person("restriction", channel="paper", note="a file"),
     "/people/{person:uuid}/objection": of_person("objection", "account_manager", channel="paper", note="a file"),
-    "/people/{person:uuid}/law": restricted,
+    "/people/{person:uuid}/law": held("law", "regime = 'eea'", law="general"),
+    "/people/{person:uuid}/restriction/lift": held("restriction/lift", "restricted_at = now()"),
+    "/people/{person:uuid}/objection/lift": held("objection/lift", "objected_at = now()"),
     "/candidates": search("recruiter", "/candidates", name="family"),
     "/candidates/{introduction:uuid}/outcome": outcome,
     "/candidates/{introduction:uuid}/notes": note,

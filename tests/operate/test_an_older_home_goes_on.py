@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from portal.accesslog.seal.sealer import seal
 from portal.cli import main
 from portal.intake.writing.run import run_import
-from portal.operate.check_evidence import agreements_check, companies_check, consents_check, files_check
+from portal.operate.check_evidence import agreements_check, companies_check, consents_check, files_check, laws_check
 from portal.operate.migrate import migrate, migrate_back
 from portal.settings import load_settings
 from tests.client import LAUNCHER, Browser, Portal, running
@@ -122,6 +122,8 @@ async def nothing_is_open_and_the_doctor_says_why(owner: Any, url: str) -> None:
     assert "3 evidence_missing (CS-1, CS-2, CS-3)" in consents.found
     assert "1 authority_missing (AG-1)" in agreements.found
     assert (await companies_check(url)).state == "ok"
+    laws = await laws_check(url)
+    assert (laws.state, "(P1, P3)" in laws.found) == ("failed", True), "no country, and one in the EEA"
 
 
 async def the_entries_are_the_same(owner: Any, then: list[asyncpg.Record], beside: list[asyncpg.Record]) -> None:
@@ -179,6 +181,7 @@ async def what_was_proved_is_open(portal: Portal, owner: Any, url: str) -> None:
     assert first["items"] != 0
     assert (third["items"], "consent_unsupported" in third["why"]) == (0, True)
     assert (await agreements_check(url)).state == "ok"
+    assert "1 are not known (P3)" in (await laws_check(url)).found
     assert "evidence_missing (CS-3)" in (await consents_check(url)).found
     files = await files_check(url)
     assert (files.state, "(P2)" in files.found, "resume_holds" in files.remedy) == ("ok", True, True)

@@ -1,13 +1,14 @@
 -- A person's law: a file may tighten it, and nothing but gate.loosen_law loosens it. What was closed until then opens by a
 -- consent given afterwards: to older statements the stricter law goes on to apply, and none counts from before a lifting.
+-- "least_regime" is the strictest law that the record demanded since it was last loosened (place.sql): no looser one stands.
 
 create function gate.keep_law() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     what text[] := array_remove(array[
-        case when old.regime is distinct from new.regime and old.regime is not null
-              and coalesce((select strictness from portal.regime where code = new.regime), -1)
-                  < (select strictness from portal.regime where code = old.regime) then 'regime' end,
+        case when gate.strictness(new.regime) < gate.strictness(old.regime)
+                  and not (new.regime is null and gate.lives_nowhere(new.id) and gate.strictness(new.least_regime) >= gate.strictness(old.regime))
+              or gate.strictness(new.least_regime) < gate.strictness(old.least_regime) then 'regime' end,
         case when old.restricted_at is not null and (new.restricted_at is null or new.restricted_at > old.restricted_at) then 'restriction' end,
         case when old.objected_at is not null and (new.objected_at is null or new.objected_at > old.objected_at) then 'objection' end], null);
 begin
@@ -18,9 +19,14 @@ begin
     then
         raise exception 'a person''s law is loosened by portal candidate loosen alone' using errcode = 'object_not_in_prerequisite_state';
     end if;
+    if new.regime is distinct from old.regime and (
+        gate.strictness(new.regime) between 0 and gate.strictness(new.least_regime) - 1
+        or gate.strictness(new.regime) between 0 and 1 and gate.lives_nowhere(new.id)) then
+        raise exception 'a person''s law admits no more than their address does' using errcode = 'object_not_in_prerequisite_state';
+    end if;
     if 'regime' = any (what) then
         new.loosened_at := now();
-        new.former_regime := (select code from portal.regime where code in (old.regime, old.former_regime) order by strictness desc limit 1);
+        new.former_regime := (select code from portal.regime where code in (old.regime, old.least_regime, old.former_regime) order by strictness desc limit 1);
     end if;
     if what && '{restriction,objection}' then
         new.lifted_at := now();
@@ -28,7 +34,7 @@ begin
     return new;
 end
 $$;
-create trigger law before update of regime, restricted_at, objected_at, erased_at on personal.candidate
+create trigger law before update of regime, least_regime, restricted_at, objected_at, erased_at on personal.candidate
 for each row execute function gate.keep_law();
 
 -- for: portal_owner
@@ -45,7 +51,7 @@ $$;
 
 -- Loosens one thing of a person's law, with a reason and where its proof is kept: by whoever of compliance is signed in, or by a program
 -- that names them. Answers what was in the way, or null when it is done. The reason and the proof are kept beside the person; the entry
--- names neither.
+-- names neither. No law is loosened beyond what the address demands: that is corrected first.
 -- for: portal_web, portal_owner
 create function gate.loosen_law(person uuid, loosened text, law text, why text, proof text, officer text default null) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -61,13 +67,16 @@ begin
         viewer := gate.viewer_or_program();  -- who waited for the row may have been suspended
         account := gate.officer(viewer, officer);
     end if;
-    former := case loosened when 'regime' then found.regime when 'restriction' then found.restricted_at::text else found.objected_at::text end;
+    former := case loosened when 'regime' then (select code from portal.regime where code in (found.regime, found.least_regime) order by strictness desc limit 1)
+                            when 'restriction' then found.restricted_at::text else found.objected_at::text end;
     refusal := case
         when viewer.role is distinct from 'operator_program' and viewer.session_id is null then @'no_live_session'
         when account is null then @'not_for_this_role'
         when found.id is null or found.erased_at is not null then @'no_such_record'
-        when former is null or loosened = 'regime' and coalesce((select strictness from portal.regime where code = law), 9)
-                                                       >= (select strictness from portal.regime where code = former) then @'nothing_to_change'
+        when former is null or loosened = 'regime' and (law is null or gate.strictness(law) not between 0 and gate.strictness(former) - 1)
+            then @'nothing_to_change'
+        when loosened = 'regime' and (gate.lives_nowhere(found.id) or gate.strictness(law) < gate.strictness(
+            (select gate.law_of_place(items.address) from personal.candidate_items as items where items.candidate_id = found.id))) then @'law_of_address'
     end;
     if refusal is not null then
         perform gate.record(@'law_loosened', viewer, refusal, candidate => (select candidate.id from personal.candidate where candidate.id = person));
@@ -77,6 +86,7 @@ begin
     values (found.id, loosened, former, law, why, proof, account);
     update personal.candidate set
         regime = case loosened when 'regime' then law else candidate.regime end,
+        least_regime = case loosened when 'regime' then nullif(law, 'general') else candidate.least_regime end,
         restricted_at = case loosened when 'restriction' then null else candidate.restricted_at end,
         objected_at = case loosened when 'objection' then null else candidate.objected_at end,
         updated_at = now()

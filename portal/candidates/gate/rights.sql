@@ -5,4 +5,4 @@ create policy web_reads on portal.item for select to portal_web using (true);
 create policy web_reads on portal.purpose for select to portal_web using (true);
 create policy web_reads on portal.regime for select to portal_web using (true);
 grant insert on personal.law_change to portal_gate;
-grant update (regime, restricted_at, objected_at, updated_at) on personal.candidate to portal_gate;
+grant update (regime, least_regime, restricted_at, objected_at, updated_at) on personal.candidate to portal_gate;

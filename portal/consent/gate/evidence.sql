@@ -45,6 +45,9 @@ begin
     if new.most_days is not null and not gate.number_named(coalesce(new.passages ->> 'expiry', ''), new.most_days) then
         raise exception 'the days after which a consent ends are named in the text' using errcode = 'check_violation';
     end if;
+    if new.country is not null and not new.passages ? 'differences' and (tg_op = 'INSERT' or old.items is null) then
+        raise exception 'a notice of another country says what differs from Japan''s law' using errcode = 'check_violation';
+    end if;
     new.leaves_out := gate.leaves_out(new);
     if new.leaves_out <> '{}' and (tg_op = 'INSERT' or old.items is null) then
         raise exception 'what a notice covers is named in its text: % is not', array_to_string(new.leaves_out, ', ')

@@ -24,6 +24,7 @@ from portal.values.days import JAPAN
 STANDING = "select * from personal.consent where reference = $1 for update"
 NOTICE = "select * from portal.notice where reference = $1 and version = $2 and language = $3"
 WITHDRAWN = N_("a time that has been: a withdrawal holds from when the person says it, and is imported then")
+SINCE = N_("a time at which the notice shown was in force: since {since}")
 RECORD = """
 select * from gate.record_consent(
     person => $2, company => $3, notice => $4, items => $5, purposes => $6, given => $7, ends => $8,
@@ -63,7 +64,8 @@ async def write_consent(work: Work, placed: Placed[Consent]) -> State:
     done = await work.connection.fetchrow(RECORD, consent.reference, *said)
     if done["lacks"]:
         column, wanted = LACKS[done["lacks"][0]]
-        raise Unreadable(placed.problem(wanted, column, **_in_force(notice)))
+        endless = done["lacks"][0] == "given_outside_notice" and notice["valid_until"] is None
+        raise Unreadable(placed.problem(SINCE if endless else wanted, column, **_in_force(notice)))
     if done["result"] == "ended":
         raise Unreadable(placed.problem(N_("a time after the consent was given"), "expires_at"))
     return State.ADDED

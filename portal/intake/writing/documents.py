@@ -8,7 +8,9 @@ import contextlib
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from portal.candidates.items import Item
 from portal.documents.cleaning import clean_document, clean_photo
+from portal.documents.held import shown_in
 from portal.documents.limits import MEBIBYTE
 from portal.documents.refusals import Refused
 from portal.documents.sealing import DataKey, MasterKeys
@@ -22,6 +24,7 @@ from portal.resume.launcher import Launcher
 from portal.resume.pool import PoolSettings, RenderPool
 from portal.settings import Settings
 
+HOLDS_MORE = N_("all that the file shows: its text has {found} of this person in it, and that is left out here")
 # A busy machine must not look like a bad file: processor time is limited apart from this.
 CLEANING_SECONDS = 180.0
 CLEANING_PATIENCE_SECONDS = 1800.0
@@ -54,7 +57,33 @@ async def clean_files(pool: RenderPool, person: Person) -> list[CleanFile]:
             raise Unreadable(
                 Problem(f"{person.place}/{name}", N_("a file that can be read within the limits of time and memory"))
             ) from None
+    for file in cleaned:
+        if file.kind == "resume_original":
+            await _check_held(pool, person, file)
     return cleaned
+
+
+async def _check_held(pool: RenderPool, person: Person, file: CleanFile) -> None:
+    """Raises Unreadable when the file's own text has contact details that it is said not to show."""
+    basics = person.resume.basics
+    denied = ~basics.shokai.resume_holds
+    wanted = (
+        basics.email if Item.EMAIL & denied else None,
+        basics.phone if Item.TELEPHONE & denied else None,
+        basics.location.postal_code if basics.location and Item.ADDRESS & denied else None,
+    )
+    if not any(wanted):
+        return
+    try:
+        found = await pool.run(shown_in, file.content, *wanted)
+    except (PoolClosed, NotConfined):
+        raise
+    except WorkFailed:  # its text is not to be read within the limits: what is said of it is believed, as of a picture
+        return
+    if found:
+        details = {"found": ", ".join(found)}
+        place, field = f"{person.place}/resume.json", "basics.x-shokai.resume_holds"
+        raise Unreadable(Problem(place, HOLDS_MORE, None, field, None, details))
 
 
 def _place(person: Person, name: str, refused: Refused) -> str:

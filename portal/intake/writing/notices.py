@@ -88,7 +88,7 @@ async def _check_said(work: Work, placed: Placed[Notice], text: str, *, named: b
     if lacking := [name for name in SAID if not getattr(notice, name)]:
         wanted = N_("what the notice says: without it nothing can be consented to")
         raise Unreadable(placed.problem(wanted, lacking[0]))
-    found = unsaid(text, notice.passages, regimes=notice.regimes or 0, country=notice.country)
+    found = unsaid(text, notice.passages, regimes=notice.regimes or 0, country=notice.country, stands=not named)
     if first := next(found, None):
         raise Unreadable(placed.problem(first.wanted, f"says_{first.passage}", missing=first.missing))
     days = notice.most_days

@@ -20,27 +20,20 @@ from portal.intake.items_of_resume import item_values
 from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.writing.documents import CleanFile, Shelf
+from portal.intake.writing.law import OWN, check_law, tell_what_stays
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import N_
-from portal.values.days import JAPAN
 
 KIND = "candidates"
-OWN = "basics.x-shokai"
+LAW = "update personal.candidate set regime = $2 where id = $1 and regime is distinct from $2"
 HOLD = "select gate.hold_person($1, $2, null, null, $3)"
-LOOSER = N_(
-    "a law that admits no more than {stands}, which stands in the portal: a file does not loosen it. Compliance does, "
-    "with reason and evidence: `portal candidate loosen {reference} --what regime`. "
-    "What was closed then opens by a consent given afterwards"
+BORN = "select date_of_birth from personal.candidate_items where candidate_id = $1"
+BIRTH_LACKS = "select gate.birth_lacks($1, $2)"
+BIRTH = N_(
+    "{stands}, which stands in the portal. Another date of birth, or none, is a correction: name where its proof is "
+    "kept, as in “sources”: {{“date_of_birth”: {{“source”: “staff”, “evidence”: “scan 12”}}}}, or correct it on the "
+    "page of the person"
 )
-RESTRICTED = N_(
-    "The restriction of {stands} stays: a file does not lift it. "
-    "`portal candidate loosen {reference} --what restriction` does, with reason and evidence."
-)
-OBJECTED = N_(
-    "The objection of {stands} stays: a file does not lift it. "
-    "`portal candidate loosen {reference} --what objection` does, with reason and evidence."
-)
-
 CORRECTED = N_("The correction of {stands} in the portal stays: a file does not undo what the person said there.")
 
 
@@ -61,6 +54,7 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
             current = await _current(work, person, candidate, files)
             photo = await _documents(work, candidate, current, shelf, person.resume.basics.shokai.resume_holds)
             await _items(work, person, candidate, photo)
+            await work.connection.execute(LAW, candidate, person.resume.basics.shokai.regime)
             await work.record(Action.CANDIDATE_IMPORTED, candidate=candidate, new=state is State.ADDED)
         except BaseException:
             await shelf.clear()
@@ -74,20 +68,20 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
     manager = await _account_manager(work, person)
     query = "select * from personal.candidate where reference = $1 for update"
     row = await work.connection.fetchrow(query, person.reference)
+    if row is not None and row["erased_at"] is not None:
+        raise Unreadable(
+            Problem(person.place, N_("This person was erased and does not come back by an import."), sentence=True)
+        )
+    await check_law(work, person, row)
     if row is None:
         values = {"regime": own.regime, "restricted_at": own.restricted_at, "objected_at": own.objected_at}
         known = {"account_manager_id": manager, "source_digest": person.source_digest, "confirmed_at": own.confirmed_at}
         return State.ADDED, await work.insert("personal.candidate", {"reference": person.reference, **values, **known})
-    if row["erased_at"] is not None:
-        raise Unreadable(
-            Problem(person.place, N_("This person was erased and does not come back by an import."), sentence=True)
-        )
-    await _check_law(work, person, row)
+    tell_what_stays(work, person, row)
     await work.connection.execute(
-        "update personal.candidate set regime = $2, account_manager_id = $3, source_digest = $4, confirmed_at = $5,"
+        "update personal.candidate set account_manager_id = $2, source_digest = $3, confirmed_at = $4,"
         " updated_at = now() where id = $1",
         row["id"],
-        own.regime,
         manager,
         person.source_digest,
         work.at(own.confirmed_at),
@@ -99,23 +93,6 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
         if said is not None and row[column] is None:
             await work.connection.execute(HOLD, row["id"], what, work.at(said))
     return State.UPDATED, row["id"]
-
-
-async def _check_law(work: Work, person: Person, row: asyncpg.Record) -> None:
-    """Raises Unreadable for a law that admits more than the one that stands. What else a file does not say stays as it
-    is, and is told."""
-    own = person.resume.basics.shokai
-    stands, asked = row["regime"], own.regime
-    place = f"{person.place}/resume.json"
-    strict = dict(await work.connection.fetch("select code, strictness from portal.regime"))
-    if stands is not None and (asked is None or strict[asked] < strict[stands]):
-        details = {"stands": stands, "reference": person.reference}
-        raise Unreadable(Problem(place, LOOSER, None, f"{OWN}.regime", quoted(asked or ""), details))
-    for column, wanted in (("restricted_at", RESTRICTED), ("objected_at", OBJECTED)):
-        if row[column] is not None and getattr(own, column) is None:
-            stood = row[column].astimezone(JAPAN).replace(tzinfo=None).isoformat(" ", "minutes")
-            details = {"stands": stood, "reference": person.reference}
-            work.notices.append(Problem(place, wanted, None, f"{OWN}.{column}", None, details, sentence=True))
 
 
 async def _account_manager(work: Work, person: Person) -> UUID | None:
@@ -135,6 +112,8 @@ async def _account_manager(work: Work, person: Person) -> UUID | None:
 async def _items(work: Work, person: Person, candidate: UUID, photo: UUID | None) -> None:
     values = dataclasses.asdict(item_values(person.resume, work.now)) | {"photo": photo}
     corrected = await _corrected(work, person, candidate, values)
+    if "date_of_birth" not in corrected:
+        await _check_birth(work, person, candidate, values["date_of_birth"])
     plain = {name: _as_json(value) for name, value in values.items() if name not in corrected}
     plain["sources"] = json.dumps(_sources(work, person) | corrected)
     columns = ", ".join(plain)
@@ -146,6 +125,20 @@ async def _items(work: Work, person: Person, candidate: UUID, photo: UUID | None
         candidate,
         *plain.values(),
     )
+
+
+async def _check_birth(work: Work, person: Person, candidate: UUID, born: date | None) -> None:
+    """Raises Unreadable for another date of birth than stands, or none, without the proof that a page would ask for."""
+    stands = await work.connection.fetchval(BORN, candidate)
+    if stands is None or stands == born:
+        return
+    said = person.resume.basics.shokai.sources.get("date_of_birth")
+    proof = (said.source, said.evidence) if said else ("platform", None)
+    if await work.connection.fetchval(BIRTH_LACKS, *proof) is not None:
+        details = {"stands": stands.isoformat()}
+        value = quoted(born.isoformat() if born else "")
+        place = f"{person.place}/resume.json"
+        raise Unreadable(Problem(place, BIRTH, None, f"{OWN}.date_of_birth", value, details))
 
 
 def _sources(work: Work, person: Person) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 -- A consent that a person gave on paper or by telephone, recorded by staff; or one that a file brings. What it opens is reckoned by the
 -- trigger of the table, from the notice.
 
--- What staff can record of a consent: the companies it may be about, and the notices that say what they say, newest first.
+-- What staff can record of a consent: the companies it may be about, and the notices that say what they say and speak to people under the
+-- person's law, or under the one that goes on for older consents, newest first.
 -- for: portal_web
 create function gate.consent_choices(person uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -17,7 +18,11 @@ begin
                       where company.status <> 'terminated' and company.id in (select gate.companies_of_person(viewer, person))),
         'notices', (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language)
                                               order by notice.published_at desc, notice.reference, notice.version desc, notice.language), '[]')
-                    from portal.notice where notice.items is not null));
+                    from portal.notice
+                    where notice.items is not null
+                      and not exists (select from personal.candidate where candidate.id = person and candidate.regime is not null
+                                      and not exists (select from portal.regime where regime.code in (candidate.regime, candidate.former_regime)
+                                                      and regime.mask & notice.regimes <> 0))));
 end
 $$;
 
@@ -47,12 +52,13 @@ $$;
 
 -- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" when it goes further than the notice shown, or "ended" when its
 -- end is not after its beginning. Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
--- "file" is the stored scan: its key, pages, bytes and digests.
+-- "file" is the stored scan: its key, pages, bytes and digests. "before" says what it was given before, so that it opens less than one given now:
+-- the law was "loosened" since, a restriction or an objection "lifted", or the company "succeeded".
 -- for: portal_web, portal_owner
 create function gate.record_consent(
     person uuid, company uuid, notice uuid, items integer, purposes integer, given timestamptz, ends timestamptz,
     channel text, evidence text, reference text default null, withdrawn timestamptz default null, file jsonb default null
-) returns table (result text, consent_id uuid, lacks text[])
+) returns table (result text, consent_id uuid, lacks text[], before text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -97,6 +103,9 @@ begin
         perform gate.put_statement(viewer, person, 'consent', company, channel, said.evidence, statement, consent_id);
         perform gate.put_evidence(person, statement, file);
     end if;
+    before := (select case when given < candidate.lifted_at then 'lifted' when given < recipient.succeeded_at then 'succeeded'
+                           when given < candidate.loosened_at then 'loosened' end
+               from personal.candidate, portal.company as recipient where candidate.id = person and recipient.id = record_consent.company);
     return next;
 end
 $$;

@@ -35,7 +35,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Each key of "said" is an item; of a name and a background those parts that become others, of everything else the whole. Or "entry" is one
--- entry of a list. "seen" is the mark of the item that the corrector looked at. The result is "corrected", "same" when everything stood so, "moved" when
+-- entry of a list. "seen" is the mark of the item that the corrector looked at. The result is "corrected", "tightened" when the law became a stricter
+-- one by it (candidates/gate/place.sql), "same" when everything stood so, "moved" when
 -- the item is not what was looked at, or what the proof lacks. Null: this viewer may not. A later import leaves what was corrected as it is.
 -- for: portal_web
 create function gate.correct_items(person uuid, said jsonb, source text, channel text, note text,
@@ -48,6 +49,8 @@ declare
     statement uuid := gen_random_uuid();
     part text;
     changed text[];
+    former text;
+    law text;
     result text;
 begin
     if (source in ('person', 'staff', 'employer') and channel in ('telephone', 'paper')) is not true or num_nonnulls(said, entry) <> 1
@@ -56,6 +59,7 @@ begin
         raise exception 'only items are corrected, on the word of somebody' using errcode = 'invalid_parameter_value';
     end if;
     if refusal is null then
+        select candidate.regime into former from personal.candidate where candidate.id = person for no key update;
         select items.* into stands from personal.candidate_items as items where items.candidate_id = person for no key update;
         refusal := case when stands.candidate_id is null then @'no_such_record' end;
     end if;
@@ -87,11 +91,12 @@ begin
     end if;
     perform gate.put_correction(viewer, person, said, changed, jsonb_strip_nulls(jsonb_build_object(
         'source', source, 'at', gate.moment(now()), 'corrected', true, 'evidence', case when source <> 'person' then 'statement ' || statement end)));
-    perform gate.record(@'item_corrected', viewer, candidate => person, facts => jsonb_build_object('channel', channel),
+    law := (select nullif(candidate.regime, former) from personal.candidate where candidate.id = person);
+    perform gate.record(@'item_corrected', viewer, candidate => person, facts => jsonb_strip_nulls(jsonb_build_object('channel', channel, 'tightened', law)),
                         items => (select sum(item.mask)::integer from portal.item where item.code = any (changed)));
     perform gate.put_statement(viewer, person, 'correction', null, channel, coalesce(nullif(btrim(note), ''), 'statement ' || statement), statement);
     perform gate.put_evidence(person, statement, file);
-    return 'corrected';
+    return case when law is null then 'corrected' else 'tightened' end;
 end
 $$;
 
@@ -120,4 +125,28 @@ begin
       and holds & (select bit_or(item.mask) from portal.item
                    where item.code = any (changed) or item.code = 'age' and 'date_of_birth' = any (changed)) <> 0;
 end
+$$;
+
+-- Nobody is born twice: another date of birth, or none any more, is a correction, and has its proof whoever writes it. It is the page's own statement, or
+-- the evidence that a file names.
+create function gate.keep_birth() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    said jsonb := new.sources -> 'date_of_birth';
+begin
+    if old.date_of_birth is not null and new.date_of_birth is distinct from old.date_of_birth
+        and gate.birth_lacks(said ->> 'source', said ->> 'evidence', coalesce((said ->> 'corrected')::boolean, false)) is not null
+        and not exists (select from personal.candidate where candidate.id = new.candidate_id and candidate.erased_at is not null) then
+        raise exception 'a date of birth is corrected with its proof' using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    return new;
+end
+$$;
+create trigger birth_proved before update of date_of_birth on personal.candidate_items for each row execute function gate.keep_birth();
+
+-- What the proof of another date of birth lacks, by the same rule as a correction on the page; "stated" when that page wrote its statement.
+-- for: portal_owner
+create function gate.birth_lacks(source text, evidence text, stated boolean default false) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select gate.correction_lacks('{"date_of_birth": true}', coalesce(source, 'platform'), 'paper', evidence, stated)
 $$;

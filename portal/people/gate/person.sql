@@ -43,7 +43,7 @@ begin
         return null;
     end if;
     return jsonb_build_object(
-        'id', found.id, 'reference', found.reference, 'regime', found.regime, 'former_regime', found.former_regime,
+        'id', found.id, 'reference', found.reference, 'regime', found.regime, 'least_regime', found.least_regime, 'former_regime', found.former_regime,
         'loosened_at', found.loosened_at, 'lifted_at', found.lifted_at, 'restricted_at', found.restricted_at, 'objected_at', found.objected_at,
         'has_mail', exists (select from personal.candidate_items where candidate_id = asked and email is not null),
         'consents', gate.consents_of(viewer, asked),

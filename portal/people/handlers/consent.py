@@ -32,7 +32,21 @@ RECORD = FormPage(
     button=N_("Record the consent"),
     behind=N_("Person"),
 )
-RECORDED = N_("The consent is recorded.")
+RECORDED = {
+    None: N_("The consent is recorded."),
+    "lifted": N_(
+        "The consent is recorded, and opens nothing: by its time it was given before a restriction or an objection "
+        "was lifted. If the person gave it afterwards, record it anew with a later time."
+    ),
+    "succeeded": N_(
+        "The consent is recorded, and opens nothing: by its time it was given before the company became another. If "
+        "the person gave it afterwards, record it anew with a later time."
+    ),
+    "loosened": N_(
+        "The consent is recorded, and opens no more than the former law admits: by its time it was given before the "
+        "law was changed. If the person gave it afterwards, record it anew with a later time."
+    ),
+}
 BEYOND = N_("Please choose no more than the notice shown names.")
 ENDED = N_("Please enter a day after the consent was given.")
 LACKING = {
@@ -64,7 +78,7 @@ async def record_consent(request: PortalRequest, person: FromPath[UUID]) -> Resp
     except refusals.Refused as refused:
         return await RECORD.show(request, form.wrong(scan=Said(refused.message)))
     if done.result == "recorded":
-        return lead_on(request, f"/people/{person}", RECORDED)
+        return lead_on(request, f"/people/{person}", RECORDED[done.before])
     return await RECORD.show(request, form.wrong(**_wrong(done)))
 
 

@@ -39,7 +39,12 @@ CORRECT = FormPage(
     template="people/correction.html",
 )
 CORRECTED = N_("The correction is recorded, and the person is told.")
+TIGHTENED = N_(
+    "The correction is recorded, and the person is told. People who live there are protected by a stricter law: it "
+    "applies from now on, and a consent counts that was given under a notice for it."
+)
 SAME = N_("Nothing was changed: it stands so already.")
+DONE = {"corrected": CORRECTED, "tightened": TIGHTENED, "same": SAME}
 LACKING = {
     "moved": ("seen", N_("It has changed since you looked. Choose it anew, and look again.")),
     "evidence_missing": ("note", N_("Please say where the evidence is, or add the scan.")),
@@ -94,7 +99,7 @@ async def correct_item(request: PortalRequest, person: FromPath[UUID]) -> Respon
     if result in LACKING:
         field, message = LACKING[result]
         return await _show(request, person, topic, form.wrong(**{field: Said(message)}), [])
-    return lead_on(request, f"/people/{person}", CORRECTED if result == "corrected" else SAME)
+    return lead_on(request, f"/people/{person}", DONE[result])
 
 
 async def _corrected(request: PortalRequest, viewer: Viewer, person: UUID, topic: Topic, value: Any) -> str:
@@ -105,7 +110,7 @@ async def _corrected(request: PortalRequest, viewer: Viewer, person: UUID, topic
         async with work(request) as unit:
             how = How(value.channel, value.note)
             result = await actions.correct(unit, person, right, how, papers[0] if papers else None)
-        if result == "corrected":
+        if result in ("corrected", "tightened"):
             papers.clear()
     if result is None:
         raise Refused

@@ -1,4 +1,4 @@
-"""Loosening a person's law: compliance alone, signed in, with reason and proof."""
+"""Loosening a person's law, and lifting a restriction or an objection: compliance alone, with reason and proof."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.language.i18n import N_, Said
 from portal.people import actions
-from portal.people.forms import LoosenForm
+from portal.people.forms import LiftForm, LoosenForm
 from portal.people.handlers.of_person import OF_COMPLIANCE, require_reached
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
@@ -17,41 +17,98 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 LOOSEN = FormPage(
-    title=N_("Loosen the person's law"),
+    title=N_("Change the law to a looser one"),
     lead=N_("What was closed opens by a consent that the person gives afterwards, and by none from before."),
-    button=N_("Loosen it"),
+    button=N_("Change the law"),
     behind=N_("Person"),
     tone="danger",
 )
-NOTHING = N_("There is nothing to loosen: this does not stand, or the law is as loose already.")
-LOOSENED = N_("It is loosened. What was closed opens by a consent given from now on.")
+LIFTS = {
+    "restriction": FormPage(
+        title=N_("Lift the restriction"),
+        lead=N_("No consent from before counts afterwards: the person is asked anew."),
+        button=N_("Lift the restriction"),
+        behind=N_("Person"),
+        tone="danger",
+    ),
+    "objection": FormPage(
+        title=N_("Lift the objection"),
+        lead=N_("No consent from before counts afterwards: the person is asked anew."),
+        button=N_("Lift the objection"),
+        behind=N_("Person"),
+        tone="danger",
+    ),
+}
+WRONG = {
+    "nothing_to_change": Said(N_("There is nothing to change: this does not stand, or the law is as loose already.")),
+    "law_of_address": Said(
+        N_("The address in the record demands a stricter law, or names no country. Please correct the address first.")
+    ),
+}
+LOOSENED = N_("It is changed. What was closed opens by a consent given from now on.")
 
 
-async def _ask(request: PortalRequest, person: UUID, form: Form[LoosenForm]) -> Response[str]:
+async def _ask(
+    request: PortalRequest, person: UUID, said: FormPage, form: Form[LoosenForm] | Form[LiftForm]
+) -> Response[str]:
     await require_reached(request, person)
-    return await LOOSEN.show(request, form)
+    return await said.show(request, form)
 
 
-@get("/people/{person:uuid}/law", opt=OF_COMPLIANCE)
-async def ask_loosening(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
-    """What is loosened, why, and where the proof is."""
-    return await _ask(request, person, blank(LoosenForm))
-
-
-@post("/people/{person:uuid}/law", opt=OF_COMPLIANCE)
-async def loosen_law(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
+async def _loosened(
+    request: PortalRequest, person: UUID, what: str, said: FormPage, form: Form[LoosenForm] | Form[LiftForm]
+) -> Response[str] | Response[bytes]:
     """Loosen it, as whoever is signed in."""
-    form: Form[LoosenForm] = await read_form(request, LoosenForm)
     if form.value is None:
-        return await _ask(request, person, form)
+        return await _ask(request, person, said, form)
     value = form.value
     async with work(request) as unit:
-        refusal = await actions.loosen(unit, person, value.what, value.law, value.reason, value.evidence)
-    if refusal == "nothing_to_change":
-        return await _ask(request, person, form.wrong(what=Said(NOTHING)))
+        refusal = await actions.loosen(unit, person, what, value.law, value.reason, value.evidence)
+    if refusal in WRONG:
+        return await _ask(
+            request, person, said, form.wrong(**{"law" if what == "regime" else "reason": WRONG[refusal]})
+        )
     if refusal is not None:
         raise Refused
     return lead_on(request, f"/people/{person}", LOOSENED)
 
 
-routes = [ask_loosening, loosen_law]
+@get("/people/{person:uuid}/law", opt=OF_COMPLIANCE)
+async def ask_loosening(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
+    """The law from now on, why, and where the proof is."""
+    return await _ask(request, person, LOOSEN, blank(LoosenForm))
+
+
+@post("/people/{person:uuid}/law", opt=OF_COMPLIANCE)
+async def loosen_law(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Loosen the law."""
+    return await _loosened(request, person, "regime", LOOSEN, await read_form(request, LoosenForm))
+
+
+@get("/people/{person:uuid}/restriction/lift", opt=OF_COMPLIANCE)
+async def ask_end_of_restriction(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
+    """Why the restriction is lifted, and where the proof is."""
+    return await _ask(request, person, LIFTS["restriction"], blank(LiftForm))
+
+
+@post("/people/{person:uuid}/restriction/lift", opt=OF_COMPLIANCE)
+async def lift_restriction(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Lift the restriction."""
+    return await _loosened(request, person, "restriction", LIFTS["restriction"], await read_form(request, LiftForm))
+
+
+@get("/people/{person:uuid}/objection/lift", opt=OF_COMPLIANCE)
+async def ask_end_of_objection(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
+    """Why the objection is lifted, and where the proof is."""
+    return await _ask(request, person, LIFTS["objection"], blank(LiftForm))
+
+
+@post("/people/{person:uuid}/objection/lift", opt=OF_COMPLIANCE)
+async def lift_objection(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Lift the objection."""
+    return await _loosened(request, person, "objection", LIFTS["objection"], await read_form(request, LiftForm))
+
+
+routes = [
+    ask_loosening, loosen_law, ask_end_of_restriction, lift_restriction, ask_end_of_objection, lift_objection,
+]  # fmt: skip

@@ -37,10 +37,10 @@ insert into personal.candidate (id, reference, regime) values
     ('00000000-0000-4000-8000-000000000901', 'P1', 'general'),
     ('00000000-0000-4000-8000-000000000902', 'P2', 'general'),
     ('00000000-0000-4000-8000-000000000903', 'P3', 'general');
-insert into personal.candidate_items (candidate_id, name, email, nationality, date_of_birth, age, gender) values
-    ('00000000-0000-4000-8000-000000000901', '{"display": "သီရိအောင်", "latin": "THIRI AUNG"}', 'thiri@example.jp', 'MM', '1997-10-04', 29, 'female'),
-    ('00000000-0000-4000-8000-000000000902', '{"display": "Minh", "latin": "MINH"}', null, 'VN', null, null, null),
-    ('00000000-0000-4000-8000-000000000903', '{"display": "Hoa", "latin": "HOA"}', null, 'VN', null, null, null);
+insert into personal.candidate_items (candidate_id, name, email, nationality, date_of_birth, age, gender, address) values
+    ('00000000-0000-4000-8000-000000000901', '{"display": "သီရိအောင်", "latin": "THIRI AUNG"}', 'thiri@example.jp', 'MM', '1997-10-04', 29, 'female', null),
+    ('00000000-0000-4000-8000-000000000902', '{"display": "Minh", "latin": "MINH"}', null, 'VN', null, null, null, '{"country": "JP"}'),
+    ('00000000-0000-4000-8000-000000000903', '{"display": "Hoa", "latin": "HOA"}', null, 'VN', null, null, null, '{"country": "FR"}');
 insert into personal.document_key (candidate_id, master_key_id, wrapped_key) values
     ('00000000-0000-4000-8000-000000000902', 'of-then', '\x00');
 insert into personal.document (candidate_id, kind, title, media_type, bytes, object_key, content_digest, received_digest) values

@@ -1,0 +1,88 @@
+-- What the record of a person demands of their law: by where they live, and by what stands of them under another number. A nationality, a language
+-- and a telephone's country do not say where somebody is, so they are not asked (S30).
+
+-- How little a law admits; -1 for none.
+create function gate.strictness(law text) returns integer
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select coalesce((select strictness from portal.regime where code = law), -1)
+$$;
+
+-- The law of the address alone; null when it demands none. The EEA with what of it has a country code of its own; California by its name or its
+-- postal codes, and an address in the United States that names neither state nor code may be there.
+create function gate.law_of_place(place jsonb) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select case
+        when upper(btrim(place ->> 'country')) = any ('{AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE,IS,LI,NO,AX,GF,GP,MF,MQ,RE,YT}')
+            then 'eea'
+        when upper(btrim(place ->> 'country')) = 'US'
+            and (place ->> 'region' ~* '(^|[^a-z])(ca|calif|california)([^a-z]|$)|カリフォルニア|加州|加利福尼'
+                 or concat_ws(' ', place ->> 'city', place ->> 'line') ~ '(^|[ ,])(CA|California|カリフォルニア)([ ,.]|$)'
+                 or place ->> 'postal_code' ~ '^9(0[0-9]|[1-5][0-9]|6[01])'
+                 or btrim(concat(place ->> 'region', place ->> 'postal_code')) = '')
+            then 'california'
+    end
+$$;
+
+-- The strictest law that an address demands, or the record of somebody else with this e-mail address or telephone number, whose reference "because"
+-- is then. No row: nothing is demanded.
+-- for: portal_owner
+create function gate.law_demanded(person uuid, place jsonb, mail text, phone text) returns table (law text, because text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select demanded.law, demanded.because
+    from (
+        select gate.law_of_place(place), null
+        union all
+        select stands.law, other.reference
+        from (select items.candidate_id from personal.candidate_items as items where lower(items.email) = lower(mail)
+              union
+              select items.candidate_id from personal.candidate_items as items where items.telephone = phone) as same
+        join personal.candidate as other on other.id = same.candidate_id
+        cross join lateral unnest(array[other.regime, other.least_regime]) as stands(law)
+        where other.id is distinct from person and other.erased_at is null
+    ) as demanded(law, because)
+    where gate.strictness(demanded.law) > 0
+    order by gate.strictness(demanded.law) desc, demanded.because nulls first limit 1
+$$;
+
+-- Whether the record of a person names no country where they live.
+create function gate.lives_nowhere(person uuid) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from personal.candidate_items as items
+                   where items.candidate_id = person and coalesce(btrim(items.address ->> 'country'), '') = '')
+$$;
+
+-- Whoever writes an address, an e-mail address or a telephone number: the law becomes no looser than they demand. One that was not said stays
+-- unknown. Of somebody who lives nowhere no looser law is believed than the strictest.
+create function gate.keep_law_of_place() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    demanded text := (select found.law from gate.law_demanded(
+        new.candidate_id, new.address,
+        case when tg_op = 'INSERT' or new.email is distinct from old.email then new.email end,
+        case when tg_op = 'INSERT' or new.telephone is distinct from old.telephone then new.telephone end) as found);
+begin
+    update personal.candidate set
+        least_regime = case when gate.strictness(demanded) > gate.strictness(candidate.least_regime) then demanded else candidate.least_regime end,
+        regime = case when candidate.regime is not null and gate.strictness(demanded) > gate.strictness(candidate.regime) then demanded else candidate.regime end
+    where candidate.id = new.candidate_id
+      and gate.strictness(demanded) > least(gate.strictness(candidate.least_regime), case when candidate.regime is not null then gate.strictness(candidate.regime) else 9 end);
+    if tg_op = 'INSERT' and coalesce(btrim(new.address ->> 'country'), '') = '' then
+        update personal.candidate set regime = null,
+            least_regime = case when gate.strictness(candidate.regime) > gate.strictness(candidate.least_regime) then candidate.regime else candidate.least_regime end
+        where candidate.id = new.candidate_id and candidate.regime in ('general', 'california');
+    end if;
+    return null;
+end
+$$;
+create trigger law_of_place after insert or update of address, email, telephone on personal.candidate_items
+for each row execute function gate.keep_law_of_place();
+
+-- Whose law is not known, though the record demands one or names no place: nothing of theirs opens. For `portal doctor`.
+-- for: portal_owner
+create function gate.unknown_laws() returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select candidate.reference from personal.candidate
+    where candidate.regime is null and candidate.erased_at is null
+      and (candidate.least_regime is not null or gate.lives_nowhere(candidate.id))
+    order by candidate.reference
+$$;
