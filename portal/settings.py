@@ -7,21 +7,31 @@ right; the value of a secret is never shown. `docs/configuration.md` lists them 
 import difflib
 import hashlib
 import os
-import re
 from functools import cached_property
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError
 from pydantic_core import PydanticUndefined
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from portal.setting_values import (
+    Address,
+    Authority,
+    AuthorityFile,
+    Database,
+    Encryption,
+    File,
+    Folder,
+    KeyFile,
+    Mailbox,
+    MailServer,
+    Networks,
+    Store,
+)
 
 PREFIX = "PORTAL_"
 PROJECT = Path(__file__).resolve().parent.parent
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_STORES = ("file", "memory", "s3", "gs", "az", "azure")
 
 
 def _default_home() -> Path:
@@ -52,11 +62,11 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    home: Path = Field(
+    home: Folder = Field(
         default_factory=_default_home,
         description="folder for everything kept on this machine",
     )
-    database_url: str | None = Field(
+    database_url: Database = Field(
         default=None,
         repr=False,
         description="this process's own database, as postgresql://role:password@host/name",
@@ -86,11 +96,11 @@ class Settings(BaseSettings):
     answer_seconds: float = Field(
         default=15.0, gt=0, le=300, description="seconds in which an answer is taken at 4 KiB a second, or is dropped"
     )
-    base_url: str = Field(
+    base_url: Address = Field(
         default_factory=lambda values: f"http://localhost:{values.get('port')}",
         description="where people reach the portal: https://..., or http:// on this machine only",
     )
-    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+    trusted_proxies: Networks = Field(
         default=(),
         description="addresses or networks of the proxies that are believed, with commas between",
     )
@@ -98,15 +108,15 @@ class Settings(BaseSettings):
         default="x-forwarded-for",
         description="the one header in which those proxies say who asked: x-forwarded-for, or forwarded (RFC 7239)",
     )
-    store_url: str = Field(
+    store_url: Store = Field(
         default_factory=lambda values: f"file://{values.get('home')}/documents",
         description="object store for documents: file:///folder, s3://, gs:// or az://",
     )
-    master_key_folder: Path = Field(
+    master_key_folder: Folder = Field(
         default_factory=lambda values: Path(f"{values.get('home')}/keys"),
         description="folder with the master keys that wrap the documents' keys, mode 0700",
     )
-    log_key_folder: Path = Field(
+    log_key_folder: Folder = Field(
         default_factory=lambda values: Path(f"{values.get('home')}/log-key"),
         description="folder with the key that signs the log's checkpoints; the worker alone needs to read it",
     )
@@ -114,7 +124,7 @@ class Settings(BaseSettings):
         default_factory=lambda values: Path(f"{values.get('home')}/receipt-key"),
         description="folder with the keys that sign the receipts in files; the web process alone needs to read it",
     )
-    country_file: Path | None = Field(
+    country_file: File = Field(
         default=None, description="file in MaxMind's format (.mmdb) that says in which country an address is"
     )
     session_idle_minutes: int = Field(default=30, ge=1, le=1440, description="minutes without a request, 1 to 1440")
@@ -124,32 +134,34 @@ class Settings(BaseSettings):
     operator_representative: str = Field(default="", description="who represents the operator in agreements (APPI 29)")
     operator_email: str = Field(default="", description="e-mail of the contact block and of the sign-in page")
     operator_telephone: str = Field(default="", description="telephone of the contact block and of the sign-in page")
-    smtp_url: str | None = Field(
+    smtp_url: MailServer = Field(
         default=None,
         repr=False,
         description="mail server: smtps://user:password@host:465 for TLS at once, or smtp://user:password@host:587",
     )
-    smtp_tls: Literal["required", "none"] = Field(
+    smtp_tls: Encryption = Field(
         default="required", description="required, or none for a mail server that is reached without encryption"
     )
-    smtp_ca_file: Path | None = Field(
+    smtp_ca_file: File = Field(
         default=None, description="file of certificates (PEM) to trust beside the machine's, for a server with its own"
     )
     smtp_seconds: float = Field(
         default=30.0, gt=0, le=300, description="seconds to wait for the mail server, up to 300"
     )
-    mail_from: str = Field(default="shokai@localhost", description="sender of the portal's e-mail, as name@example.com")
-    signing_certificate: Path | None = Field(
+    mail_from: Mailbox = Field(
+        default="shokai@localhost", description="sender of the portal's e-mail, as name@example.com"
+    )
+    signing_certificate: File = Field(
         default=None,
         description="file with the operator's certificate for agreements, and those above it (PEM)",
     )
-    signing_key: Path | None = Field(
+    signing_key: KeyFile = Field(
         default=None, description="file with that certificate's private key (PEM, without a password, mode 0600)"
     )
-    timestamp_url: str | None = Field(
+    timestamp_url: Authority = Field(
         default=None, description="time-stamp authority (RFC 3161) for signed agreements: https://... or http://..."
     )
-    timestamp_certificates: Path | None = Field(
+    timestamp_certificates: AuthorityFile = Field(
         default=None,
         description="file with the certificates above that authority's (PEM), its root among them: signed as B-LTA",
     )
@@ -163,108 +175,10 @@ class Settings(BaseSettings):
         default=1024, ge=256, le=16384, description="megabytes one PDF may take, 256 to 16384"
     )
 
-    @field_validator("trusted_proxies", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_postgresql(cls, value: str | None) -> str | None:
-        return _with_scheme(value, ("postgresql", "postgres"))
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _is_smtp(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        _with_scheme(value, ("smtp", "smtps"))
-        parts = urlsplit(value)
-        try:
-            whole = parts.hostname and parts.port != 0 and not (parts.path.strip("/") or parts.query or parts.fragment)
-        except ValueError:  # its message would quote a piece of a password
-            whole = False
-        if not whole:
-            raise ValueError("not a mail server's address; in a password, write / ? # @ : as %2F %3F %23 %40 %3A")
-        return value
-
-    @field_validator("smtp_tls")
-    @classmethod
-    def _hides_the_password(cls, value: str, info: ValidationInfo) -> str:
-        parts = urlsplit(info.data.get("smtp_url") or "smtp://nowhere")
-        if value == "none" and parts.scheme == "smtps":
-            raise ValueError("PORTAL_SMTP_URL says smtps, which is encrypted")
-        if value == "none" and parts.password and parts.hostname not in LOOPBACK:
-            raise ValueError("PORTAL_SMTP_URL holds a password, which would cross the network in the clear")
-        return value
-
-    @field_validator("smtp_ca_file", "signing_certificate", "signing_key", "timestamp_certificates", "country_file")
-    @classmethod
-    def _is_a_file(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise ValueError("there is no such file")
-        return value
-
-    @field_validator("signing_key")
-    @classmethod
-    def _belongs_to_a_certificate(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        if (value is None) != (info.data.get("signing_certificate") is None):
-            raise ValueError("PORTAL_SIGNING_CERTIFICATE and PORTAL_SIGNING_KEY go together")
-        return value
-
-    @field_validator("timestamp_url")
-    @classmethod
-    def _is_an_authority(cls, value: str | None) -> str | None:
-        return _with_scheme(value, ("https", "http"))
-
-    @field_validator("timestamp_certificates")
-    @classmethod
-    def _belongs_to_an_authority(cls, value: Path | None, info: ValidationInfo) -> Path | None:
-        if value is not None and info.data.get("timestamp_url") is None:
-            raise ValueError("PORTAL_TIMESTAMP_CERTIFICATES goes with PORTAL_TIMESTAMP_URL")
-        return value
-
-    @field_validator("mail_from")
-    @classmethod
-    def _is_an_address(cls, value: str) -> str:
-        if not re.fullmatch(r"[^@\s<>\"(),:;\[\]\\]{1,64}@[A-Za-z0-9.-]+", value):
-            raise ValueError("not an e-mail address alone")
-        return value
-
-    @field_validator("home", "master_key_folder", "log_key_folder")
-    @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
-
-    @field_validator("base_url")
-    @classmethod
-    def _is_reachable_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("http carries passwords in the clear, so it is for this machine only")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("not an address")
-        return value.rstrip("/")
-
-    @field_validator("store_url")
-    @classmethod
-    def _is_store(cls, value: str) -> str:
-        if urlsplit(value).scheme not in _STORES:
-            raise ValueError("unknown kind of store")
-        return value
-
     @cached_property
     def secure(self) -> bool:
         """Whether people come by https, so that cookies carry Secure and __Host-."""
         return self.base_url.startswith("https://")
-
-
-def _with_scheme(value: str | None, schemes: tuple[str, ...]) -> str | None:
-    if value and urlsplit(value).scheme not in schemes:
-        raise ValueError(f"must begin with {schemes[0]}://")
-    return value
 
 
 def load_settings(**given: object) -> Settings:

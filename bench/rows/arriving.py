@@ -16,10 +16,10 @@ from portal.candidates.items import Item
 from portal.disclosure.calls import COMPARE, SEARCH, SearchFilter
 from portal.operate.roles import WEB
 from portal.selection.actions import STAGES
-from portal.selection.forms import MOST_COMPARED
 from portal.selection.handlers.board import SIZE
 from portal.selection.handlers.candidates import LISTED
 from portal.selection.handlers.compare import COMPARED
+from portal.selection.handlers.several_forms import MOST_COMPARED
 from portal.selection.home import HOME
 
 MOST = 1.5

@@ -9,9 +9,9 @@ from uuid import UUID
 from portal.accesslog.actions import Action
 from portal.accesslog.queries import LogFilter, Place
 from portal.language.i18n import N_, Said
+from portal.language.zone import JAPAN
 from portal.selection.codes import code_in, telling_code_in
 from portal.values import days
-from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
 from portal.web.field import single
 from portal.web.fields import choice, identifier, typed

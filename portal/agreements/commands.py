@@ -9,10 +9,10 @@ import asyncpg
 import click
 
 from portal.agreements import campaigns
+from portal.language.zone import JAPAN
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
-from portal.values.days import JAPAN
 
 STATES = {
     "none": "nothing drafted yet", "drafted": "drafted, not sent", "signatory": "waits for its signatory",

@@ -14,11 +14,11 @@ import click
 
 from portal.companies import groups
 from portal.companies.actions import set_company_status
+from portal.language.zone import JAPAN
 from portal.operate.command_line import Value, home_option, settings_with
 from portal.operate.connect import changing, connected
 from portal.operate.errors import OperateError
 from portal.values import text
-from portal.values.days import JAPAN
 
 FOUND = "select id, status from portal.company where reference = $1"
 LACKS = "select gate.lacking(company) from portal.company where id = $1"

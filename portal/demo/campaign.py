@@ -9,7 +9,7 @@ from portal.accesslog.actions import Action
 from portal.agreements.templates import Text, first, read
 from portal.demo.group import write_group
 from portal.demo.template import RECORD, STAFF, write_version
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 
 ADDED = {
     "ja": " 企業は、利用者が年に1回以上、個人データの取扱いに関する研修を受けるようにする。",

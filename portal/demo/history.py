@@ -18,7 +18,7 @@ import asyncpg
 
 from portal.accesslog.actions import Action
 from portal.candidates.items import ALL_ITEMS, CONTACT_ITEMS, SELECTION_ITEMS, Item
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 
 DAYS = 90
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS

@@ -23,8 +23,8 @@ from portal.demo.template import write_template
 from portal.intake.folder import Tables
 from portal.intake.problems import Problem
 from portal.intake.writing.run import run_import
+from portal.language.zone import JAPAN
 from portal.settings import PROJECT, Settings
-from portal.values.days import JAPAN
 
 SAMPLE = PROJECT / "sample"
 ACCOUNTS = """

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from portal.language.zone import JAPAN
 from portal.values import days
-from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
 
 MIDNIGHT = time(0, 0)

@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, Purpose, code_of, item_of
 from portal.intake.moments import Moment, parse_moment
 from portal.language.i18n import N_
+from portal.language.zone import JAPAN
 from portal.values import contact, days, places, text
-from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
 
 # `default` is the source policy's thirteen; the uploaded file is always asked for by itself.

@@ -5,15 +5,14 @@ Days are calendar days as stored. Moments are shown in Japan's time, which is th
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from portal.language.i18n import _, babel_locale
+from portal.language.zone import JAPAN
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 JAPAN_CODE = 81
 UNITS = ("B", "KB", "MB", "GB", "TB")
 COMPACT_COUNTRIES = {

@@ -6,7 +6,8 @@ from portal.notify import files, outbox, smtp
 from portal.notify.smtp import NotSent
 from portal.operate.checks import Check
 from portal.operate.connect import connected
-from portal.settings import LOOPBACK, Settings
+from portal.setting_values import LOOPBACK
+from portal.settings import Settings
 
 _WORKER = "Is the worker running? `portal up` runs it, or `portal worker` by itself."
 

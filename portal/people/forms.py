@@ -8,10 +8,10 @@ from uuid import UUID
 
 from portal.candidates.items import ALL_ITEMS, Item, Purpose, codes_of, item_of
 from portal.language.i18n import N_, Said
+from portal.language.zone import JAPAN
 from portal.people.actions import How
 from portal.people.consents import Given
 from portal.people.grounds import CHANNELS, GROUNDS
-from portal.values.days import JAPAN
 from portal.web.fields import choice, choices, day, file, identifier, moment, text
 from portal.web.uploads import Upload
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, astuple, dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import groupby
 
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
@@ -18,10 +18,10 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from portal.candidates.items import Purpose
 from portal.disclosure.receipts.attached import NAME, Place
 from portal.documents.qr import modules
+from portal.language.zone import to_the_second
 from portal.resume.request import FormLanguage
 from portal.resume.text import short
 
-JAPAN_TIME = timezone(timedelta(hours=9), "JST")
 _RECEIPT = re.compile(r"[A-Za-z0-9._:/-]{1,44}", re.ASCII)
 
 # Where the time and number stand, in points from the page's lower left corner; the template
@@ -80,7 +80,7 @@ def set_strip(strip: Strip) -> bytes:
 
 
 def _variable(stamp: Stamp) -> str:
-    at = stamp.at.astimezone(JAPAN_TIME).strftime("%Y-%m-%d %H:%M:%S JST")
+    at = to_the_second(stamp.at)
     return f"{_VARIABLE_LEFT} {_VARIABLE_BASE} Td ({at}  /  {stamp.receipt}) Tj"
 
 

@@ -10,17 +10,15 @@ from portal.candidates.items import NO_ITEMS, Item, item_of
 from portal.candidates.residence import PERMISSIONS
 from portal.disclosure.calls import Place, SearchFilter
 from portal.language.i18n import N_, Said
-from portal.selection.actions import MOST_MOVED, STAGES, Decision, Standing
+from portal.selection.actions import STAGES, Decision
 from portal.selection.codes import code_in, telling_code_in
-from portal.selection.forward import MOST
 from portal.selection.reasons import REASONS
 from portal.values.wrong import Wrong
 from portal.web.field import Field, Sent, made
-from portal.web.fields import CHOOSE, CHOOSE_SOME, choice, hidden, identifier, lines, ticked, typed
+from portal.web.fields import CHOOSE, choice, hidden, identifier, lines, ticked, typed
 from portal.web.lists import Start
 
 MOST_COUNTED = 300
-MOST_COMPARED = 4
 LEVELS = {
     "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
     "own-5": N_("Self-assessed C1"), "own-4": N_("Self-assessed B2 or higher"),
@@ -169,25 +167,6 @@ def told_items(raw: str) -> Item:
         raise Wrong(CHOOSE) from None
 
 
-def standing(raw: str) -> Standing:
-    """An introduction and the stage at which it was shown: "id.stage"."""
-    number, _dot, stage = raw.partition(".")
-    if stage not in STAGES:
-        raise Wrong(CHOOSE)
-    try:
-        return Standing(UUID(number), stage)
-    except ValueError:
-        raise Wrong(CHOOSE) from None
-
-
-def standings(sent: Sent) -> tuple[Standing, ...]:
-    """Those that were chosen on a list, each once."""
-    found = {one.introduction: one for one in map(standing, sent)}
-    if len(found) > MOST_MOVED:
-        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_MOVED))
-    return tuple(found.values())
-
-
 @dataclass(frozen=True)
 class MoveForm:
     """To which stage, from which one the page showed, and what the page said that the move opens."""
@@ -195,32 +174,6 @@ class MoveForm:
     stage: str = choice(N_("Stage"), STAGES, words="stage")
     shown: str = choice("", STAGES, widget="hidden")
     told: Item = hidden(told_items)
-
-
-@dataclass(frozen=True)
-class MovesForm:
-    """Several of a list and the stage for them; or the `row` and the `stage` of one button, "id.stage.stage"."""
-
-    chosen: tuple[Standing, ...] = made(Field(read=standings, widget="hidden", required=False, plain=True))
-    stage: str = choice(N_("Move to"), STAGES, words="stage")
-    row: str = hidden(str)
-
-    @property
-    def one(self) -> tuple[Standing, str] | None:
-        """The row of the button that was pressed, and where it is to go; None for those that were chosen."""
-        shown, _dot, wanted = self.row.rpartition(".")
-        try:
-            return (standing(shown), wanted) if wanted in STAGES else None
-        except Wrong:
-            return None
-
-
-def ids_of(sent: Sent) -> tuple[UUID, ...]:
-    """Those that were chosen, each once: by id, or as a list sends them, "id.stage"."""
-    try:
-        return tuple(dict.fromkeys(UUID(one.partition(".")[0]) for one in sent))
-    except ValueError:
-        raise Wrong(CHOOSE) from None
 
 
 def somebody(raw: str) -> UUID | None:
@@ -238,15 +191,6 @@ class AssignForm:
     to: UUID | None = hidden(somebody)
     mine: bool = ticked(widget="hidden")
     shown: UUID | None = hidden(somebody)
-
-
-@dataclass(frozen=True)
-class AssignSeveralForm:
-    """Several of a list, and to whom they are assigned."""
-
-    chosen: tuple[UUID, ...] = made(Field(read=ids_of, widget="hidden", required=False, plain=True))
-    to: UUID | None = hidden(somebody)
-    mine: bool = ticked(widget="hidden")
 
 
 def mentioned(sent: Sent) -> tuple[UUID, ...]:
@@ -273,102 +217,3 @@ class NoteForm:
         Field(read=mentioned, widget="checkboxes", label=N_("Mention"), required=False, plain=True)
     )
     confirmed: tuple[str, ...] = hidden(codes)
-
-
-@dataclass(frozen=True)
-class CompareForm:
-    """Two to four of a list or the board."""
-
-    chosen: tuple[UUID, ...] = made(Field(read=ids_of, widget="hidden", required=False, plain=True))
-
-    @property
-    def fits(self) -> bool:
-        """Whether so many are compared."""
-        return 2 <= len(self.chosen) <= MOST_COMPARED
-
-
-def taken(sent: Sent) -> tuple[UUID, ...]:
-    """Whose resumes are taken at once."""
-    found = ids_of(sent)
-    if len(found) > MOST_MOVED:
-        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_MOVED))
-    return found
-
-
-@dataclass(frozen=True)
-class ZipForm:
-    """Whose resumes are taken."""
-
-    chosen: tuple[UUID, ...] = made(Field(read=taken, widget="hidden", required=False, plain=True))
-
-
-MOST_DECIDED = 25
-RESULTS = tuple(f"{result}.{reason}" for result, reasons in REASONS.items() for reason in reasons)
-
-
-def deciding(sent: Sent) -> tuple[UUID, ...]:
-    """Those to be decided on at once."""
-    found = ids_of(sent)
-    if len(found) > MOST_DECIDED:
-        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_DECIDED))
-    return found
-
-
-def own_results(sent: Sent) -> tuple[tuple[UUID, str], ...]:
-    """What is chosen for one of them alone: "id.result.reason"; nothing where it is as for all."""
-    found = [one.split(".", 1) for one in sent if one]
-    if any(result not in RESULTS for _id, *rest in found for result in rest or [""]):
-        raise Wrong(CHOOSE)
-    try:
-        return tuple((UUID(number), result) for number, result in found)
-    except ValueError:
-        raise Wrong(CHOOSE) from None
-
-
-@dataclass(frozen=True)
-class DecideForm:
-    """Whom to decide on."""
-
-    chosen: tuple[UUID, ...] = made(Field(read=deciding, widget="hidden", required=False, plain=True))
-
-
-@dataclass(frozen=True)
-class DecisionsForm:
-    """A result with its reason for all, or for one of them alone, and a note that goes to each."""
-
-    every: str = choice(N_("Result and reason for all"), RESULTS, required=False, blank=N_("Choose a result"))
-    own: tuple[tuple[UUID, str], ...] = made(Field(read=own_results, widget="hidden", required=False, plain=True))
-    note: str = lines(N_("Note for each of them"), most=1000, required=False)
-    confirmed: tuple[str, ...] = hidden(codes)
-    chosen: tuple[UUID, ...] = made(Field(read=deciding, widget="hidden", required=False, plain=True))
-
-    @staticmethod
-    def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """Each has a result."""
-        alone = {one for one, _result in read.get("own") or ()}
-        if "every" not in read or read["every"] or alone >= set(read.get("chosen") or ()):
-            return {}
-        return {"every": Said(N_("Choose a result for all, or one for each of them."))}
-
-    @property
-    def decisions(self) -> dict[UUID, Decision]:
-        """What is decided on each."""
-        alone = dict(self.own)
-        found = {one: alone.get(one, self.every).split(".") for one in self.chosen}
-        return {
-            one: Decision(result, reason, self.note, correcting=False, confirmed=self.confirmed)
-            for one, (result, reason) in found.items()
-        }
-
-
-def chosen(sent: Sent) -> tuple[UUID, ...]:
-    """The records that were chosen, each once. Which of them can be is the gate's to say."""
-    if not sent:
-        raise Wrong(CHOOSE_SOME)
-    try:
-        found = tuple(dict.fromkeys(UUID(one) for one in sent))
-    except ValueError:
-        raise Wrong(CHOOSE) from None
-    if len(found) > MOST:
-        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST))
-    return found

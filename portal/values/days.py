@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from portal.language.i18n import N_
+from portal.language.zone import JAPAN
 from portal.values.text import symbols
 from portal.values.wrong import REQUIRED, Wrong
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 EARLIEST, LATEST = 1868, 2200  # beyond them lie mistakes, and times no database can hold
 OLDEST_BIRTHDAY = date(1900, 1, 1)
 # First year and first day of each era that a living person's papers can carry.

@@ -20,6 +20,7 @@ from litestar.handlers import HTTPRouteHandler
 from portal.database.paging import Key, Window, decode, window
 from portal.database.unit import Unit
 from portal.database.viewer import Role, Viewer
+from portal.language.i18n import Said
 from portal.web.bodies import body_fields, query_fields
 from portal.web.forms import ONLY_SHOW, Form, Offered, as_typed, parse
 from portal.web.markers import signed_in
@@ -110,11 +111,12 @@ class Listing(Generic[S]):
         place = {name: query[name][0] for name in PLACE if query.get(name)}
         return await self._page(request, asked(query, self.search, visit(request).secret), place, **values)
 
-    async def again(self, request: PortalRequest, status: int, **values: Any) -> Response[str]:
-        """The list as it was when a form on it was filled in, with something to say about that form."""
+    async def again(self, request: PortalRequest, *said: Said, partly: bool = False, **values: Any) -> Response[str]:
+        """The list as it was when a form on it was filled in, and above its rows why the form was not done, or only
+        `partly`."""
         before = parse_qs(urlsplit(back(request) or "").query)
-        shown = await self.answer(request, before, **values)
-        shown.status_code = status
+        shown = await self.answer(request, before, said=said, partly=partly, **values)
+        shown.status_code = 422
         return shown
 
     async def _narrowed(self, request: PortalRequest) -> Response[str] | Response[bytes]:

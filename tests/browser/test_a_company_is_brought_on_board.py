@@ -16,7 +16,7 @@ import asyncpg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from portal.language.formats import JAPAN
+from portal.language.zone import JAPAN
 from portal.notify import worker
 from tests.agreements.templates import write_template
 from tests.browser.site import Site

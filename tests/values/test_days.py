@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from portal.language.zone import JAPAN
 from portal.values import days
 from portal.values.days import DAY, NO_SUCH_DAY, OTHER_ERA, OTHER_WEEKDAY, PARTIAL
 from portal.values.wrong import REQUIRED, Wrong
@@ -36,7 +37,7 @@ def test_an_era_is_counted_from_its_first_year(written: str, first: date) -> Non
 
 
 def test_a_time_behind_a_day_is_kept_where_it_is_asked_for() -> None:
-    assert days.read("2026年11月3日(火) 14時30分").at == datetime(2026, 11, 3, 14, 30, tzinfo=days.JAPAN)
+    assert days.read("2026年11月3日(火) 14時30分").at == datetime(2026, 11, 3, 14, 30, tzinfo=JAPAN)
     assert not days.read("2026/11/3 0:00").whole_day
     assert days.read("2026/11/3（火）").whole_day
 

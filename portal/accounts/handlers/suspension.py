@@ -67,7 +67,7 @@ async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Re
     form: Form[SuspendForm] = await read_form(request, SuspendManagerForm if shown.companies else SuspendForm)
     form = form.offering(heir=shown.managers) if shown.companies else form
     if form.value is None and not shown.companies:
-        return await accounts.again(request, 422, suspending=account, wrong=form)
+        return await accounts.again(request, suspending=account, wrong=form)
     if form.value is None:
         return await _page(request, shown, form)
     async with work(request) as unit:

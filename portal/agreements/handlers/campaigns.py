@@ -12,7 +12,7 @@ from portal.agreements.forms import CampaignForm
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_, Said
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in

@@ -10,9 +10,9 @@ from portal.agreements.templates import Text, fits, read
 from portal.candidates.items import ALL_ITEMS, NO_ITEMS, Item, codes_of, item_of
 from portal.companies.forms import FAIR_SCREENING
 from portal.language.i18n import N_, Said
+from portal.language.zone import JAPAN
 from portal.settings import Settings
 from portal.values import text as written
-from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
 from portal.web.field import single
 from portal.web.fields import choice, choices, day, email, number, text, ticked

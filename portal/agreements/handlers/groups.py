@@ -17,7 +17,7 @@ from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
 from portal.language.i18n import N_, Said
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in

@@ -5,11 +5,11 @@ Promise: nothing is read but our own templates and the paper's content.
 
 import re
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from portal.agreements.paper.content import Paper, Text
+from portal.language.zone import to_the_second
 
-JAPAN_TIME = timezone(timedelta(hours=9), "JST")
 _CLAUSE = re.compile(r"(第[0-9]+条(?:（[^）]*）)?|(?:Article )?[0-9]+\.?(?: \([^)]*\))?) +(.*)", re.DOTALL)
 
 
@@ -25,8 +25,7 @@ def set_paper(paper: Paper) -> bytes:
 
 def _exact(moment: datetime) -> str:
     """A moment to the second, with its zone: in Japan's time, and in UTC as the log keeps it."""
-    local = moment.astimezone(JAPAN_TIME)
-    return f"{local:%Y-%m-%d %H:%M:%S} JST ({moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ})"
+    return f"{to_the_second(moment)} ({moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ})"
 
 
 def _shown(text: Text) -> dict[str, object]:

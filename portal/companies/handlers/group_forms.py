@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.companies.groups import PublishedList
 from portal.language.i18n import N_, Said
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 from portal.web.fields import day, identifier, lines, text, ticked
 
 ADDRESS = N_("Please write the whole address, beginning with https://.")

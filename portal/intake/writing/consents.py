@@ -19,7 +19,7 @@ from portal.intake.problems import Unreadable
 from portal.intake.records import Consent
 from portal.intake.writing.work import State, Work, conflict
 from portal.language.i18n import N_
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 
 STANDING = "select * from personal.consent where reference = $1 for update"
 NOTICE = "select * from portal.notice where reference = $1 and version = $2 and language = $3"

@@ -16,7 +16,7 @@ from portal.intake.problems import Unreadable
 from portal.intake.records import Notice
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import N_
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 
 SAID = ("policy_version", "purposes", "items", "regimes")
 SHOWN = ("reference", "version", "language", "published_at", "valid_until", "text_file")

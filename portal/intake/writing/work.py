@@ -21,7 +21,7 @@ from portal.intake.moments import Moment
 from portal.intake.problems import Name, Problem, Unreadable, quoted
 from portal.intake.records import Record
 from portal.language.i18n import N_
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 
 R = TypeVar("R", bound=Record)
 BATCH = 200

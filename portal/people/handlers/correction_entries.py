@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from portal.language.i18n import N_, Said
+from portal.language.zone import JAPAN
 from portal.people.handlers.correction_forms import STAYS, something, when
-from portal.values.days import JAPAN
 from portal.values.wrong import Wrong
 from portal.web.field import single
 from portal.web.fields import CHOOSE, lines, text, ticked

@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from portal.candidates.residence import STATUSES, is_there, residence_name, work_permission
 from portal.intake.japanese import JLPT_RANKS, SELF_LEVELS, JapaneseTest
-from portal.intake.json_resume import GRADE_IN_WORDS
+from portal.intake.json_extension import GRADE_IN_WORDS
 from portal.language.i18n import N_, Said, language
+from portal.language.zone import JAPAN
 from portal.people.forms import LARGEST_SCAN, NOTE, NOTE_HINT
 from portal.people.grounds import CHANNELS, GROUNDS
 from portal.values import places
-from portal.values.days import JAPAN, OLDEST_BIRTHDAY, partial
+from portal.values.days import OLDEST_BIRTHDAY, partial
 from portal.values.text import symbols
 from portal.values.wrong import Wrong
 from portal.web.field import single

@@ -10,9 +10,10 @@ from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.selection.actions import MOST_MOVED, assign
-from portal.selection.forms import AssignForm, AssignSeveralForm
+from portal.selection.forms import AssignForm
 from portal.selection.handlers.candidate import candidate_page, opened
 from portal.selection.handlers.candidates import candidates
+from portal.selection.handlers.several_forms import AssignSeveralForm
 from portal.selection.handlers.stage import same_page
 from portal.web.forms import read_form
 from portal.web.markers import signed_in
@@ -22,6 +23,12 @@ from portal.web.work import work
 
 ONE = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}", back=("/candidates",))
 SEVERAL = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates", "/board"))
+NONE = N_("Nobody was assigned. Choose candidates in the list and a colleague, then press Assign.")
+SEVERAL_DONE = N_("Assigned: %(num)s.")
+PARTLY = {
+    "left": N_("Left as they are, because that colleague can no longer be assigned candidates: %(num)s."),
+    "refused": N_("Closed meanwhile, so nothing was changed: %(num)s."),
+}
 DONE = N_("It is changed to whom this candidate is assigned.")
 TROUBLE = {
     "meanwhile": N_(
@@ -56,16 +63,15 @@ async def assign_several(request: PortalRequest) -> Response[str] | Response[byt
     """Assign those chosen. Of those that were not the list says how many, and names none."""
     form = await read_form(request, AssignSeveralForm)
     if form.value is None or not 1 <= len(form.value.chosen) <= MOST_MOVED:
-        return await candidates.again(request, 422, none_assigned=True)
+        return await candidates.again(request, Said(NONE))
     async with work(request) as unit:
         to = unit.who.account_id if form.value.mine else form.value.to
         done = Counter(await assign(unit, form.value.chosen, to))
     assigned = done["assigned"] + done["already"]
     if assigned == done.total():
-        return lead_on(request, back(request) or "/candidates", N_("Assigned: %(num)s."), num=str(assigned))
-    return await candidates.again(
-        request, 422, assigned={"done": assigned, "left": done["left"], "closed": done["refused"]}
-    )
+        return lead_on(request, back(request) or "/candidates", SEVERAL_DONE, num=str(assigned))
+    left = [Said(said, {"num": done[why]}) for why, said in PARTLY.items() if done[why]]
+    return await candidates.again(request, Said(SEVERAL_DONE, {"num": assigned}), *left, partly=True)
 
 
 routes = [assign_one, assign_several]

@@ -81,9 +81,6 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
     """What `candidates/detail.html` shows. Namespaces, because a template finds their names at the first try."""
     introduction = stands_on.introduction_id
     photo = shown.items.get("photo")
-    originals = [one for one in stands_on.documents if one["kind"] == "resume_original"]
-    missing = {*shown.missing, *(() if originals else ("resume_original",))}
-    open_items = codes_of(shown.open)
     return {
         "introduction": _introduction(stands_on),
         "items": shown.items,
@@ -96,27 +93,8 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "movable": bool(stands_on.selection_items | stands_on.selection_held),
         "stages": STAGES,
         "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
-        "basis": SimpleNamespace(
-            company_name=company,
-            consent_given_at=stands_on.consent_given_at,
-            consent_until=stands_on.consent_until,
-            notice_version=stands_on.notice_version,
-            notice_published_at=stands_on.notice_published_at,
-            agreement_number=stands_on.agreement_number,
-            agreement_until=stands_on.agreement_until,
-            purpose=shown.purpose.name.lower(),
-            items=[code for code in open_items if code not in missing],
-            sources=_sources(stands_on, [code for code in open_items if code in shown.items]),
-            missing=[code for code in open_items if code in missing],
-            recorded_at=shown.recorded_at,
-            entry_id=shown.entry_id,
-            selection_open=bool(stands_on.selection_items),
-            contact_until=stands_on.contact_until,
-            opening_closed=bool(stands_on.opening_closed),
-            inactive_at=stands_on.inactive_at,
-            lapsed=stands_on.inactive_at is not None and stands_on.inactive_at <= shown.recorded_at,
-        ),
-        "documents": originals,
+        "basis": _basis(company, shown, stands_on),
+        "documents": _originals(stands_on),
         "resume_forms": RESUME_FORMS,
         "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),
         "contact_days": stands_on.contact_days,
@@ -124,6 +102,36 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "undone": [SimpleNamespace(**one) for one in stands_on.outcomes if one["undone_at"]],
         "outcome_form": _outcome_form(stands_on),
     }
+
+
+def _originals(stands_on: Basis) -> list[dict[str, Any]]:
+    return [one for one in stands_on.documents if one["kind"] == "resume_original"]
+
+
+def _basis(company: str | None, shown: Disclosure, stands_on: Basis) -> SimpleNamespace:
+    """What the narrow column says: on whose consent, under which agreement, for what, and that it was recorded."""
+    missing = {*shown.missing, *(() if _originals(stands_on) else ("resume_original",))}
+    open_items = codes_of(shown.open)
+    return SimpleNamespace(
+        company_name=company,
+        consent_given_at=stands_on.consent_given_at,
+        consent_until=stands_on.consent_until,
+        notice_version=stands_on.notice_version,
+        notice_published_at=stands_on.notice_published_at,
+        agreement_number=stands_on.agreement_number,
+        agreement_until=stands_on.agreement_until,
+        purpose=shown.purpose.name.lower(),
+        items=[code for code in open_items if code not in missing],
+        sources=_sources(stands_on, [code for code in open_items if code in shown.items]),
+        missing=[code for code in open_items if code in missing],
+        recorded_at=shown.recorded_at,
+        entry_id=shown.entry_id,
+        selection_open=bool(stands_on.selection_items),
+        contact_until=stands_on.contact_until,
+        opening_closed=bool(stands_on.opening_closed),
+        inactive_at=stands_on.inactive_at,
+        lapsed=stands_on.inactive_at is not None and stands_on.inactive_at <= shown.recorded_at,
+    )
 
 
 def offered(form: Form[NoteForm], stands_on: Basis) -> Form[NoteForm]:

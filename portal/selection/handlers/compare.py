@@ -8,9 +8,9 @@ from portal.candidates.items import SELECTION_ITEMS, Item, Purpose, codes_of
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, compare
-from portal.language.i18n import written
-from portal.selection.forms import CompareForm
+from portal.language.i18n import N_, Said, written
 from portal.selection.handlers.candidates import candidates
+from portal.selection.handlers.several_forms import CompareForm
 from portal.web.bodies import query_fields
 from portal.web.forms import parse, read_form
 from portal.web.markers import signed_in
@@ -20,6 +20,7 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 PATH = "/candidates/compare"
+NONE = N_("Nobody was compared. Choose two to four candidates of one position in the list, then press Compare.")
 COMPARED = SELECTION_ITEMS & IN_COLUMNS & ~Item.PHOTO  # a photo is a file with an entry of its own, and may not decide
 ACCESS = signed_in(*EMPLOYER, keeps=False, carries=CompareForm, back=("/candidates", "/board"))
 
@@ -47,7 +48,7 @@ async def choose(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Lead to the page of those that were chosen on a list or the board; back to the list when they are not so many."""
     form = await read_form(request, CompareForm)
     if form.value is None or not form.value.fits:
-        return await candidates.again(request, 422, compare_so_many=True)
+        return await candidates.again(request, Said(NONE))
     async with work(request):  # only somebody who may see the page is led on
         pass
     sent = {"chosen": [str(one) for one in form.value.chosen]}

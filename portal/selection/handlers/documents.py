@@ -21,12 +21,12 @@ from portal.disclosure.receipts.attached import Place, attach
 from portal.disclosure.receipts.receipt import Named, Unsigned, receipt_of
 from portal.documents.sealing import WrappedKey
 from portal.language import i18n
+from portal.language.zone import JAPAN
 from portal.resume.failures import WorkFailed
 from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
 from portal.turns import Busy
-from portal.values.days import JAPAN
 from portal.web.answers import NotMade
 from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked

@@ -8,10 +8,24 @@ from uuid import UUID
 from portal.disclosure.preview import GROUNDS
 from portal.language.i18n import N_, Said
 from portal.selection.deletions import ATTESTED
-from portal.selection.forms import chosen
+from portal.selection.forward import MOST
 from portal.selection.withdrawal import BECAUSE
-from portal.web.field import Field, made
-from portal.web.fields import choice, hidden, text, ticked
+from portal.values.wrong import Wrong
+from portal.web.field import Field, Sent, made
+from portal.web.fields import CHOOSE, CHOOSE_SOME, choice, hidden, text, ticked
+
+
+def chosen(sent: Sent) -> tuple[UUID, ...]:
+    """The records that were chosen, each once. Which of them can be is the gate's to say."""
+    if not sent:
+        raise Wrong(CHOOSE_SOME)
+    try:
+        found = tuple(dict.fromkeys(UUID(one) for one in sent))
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+    if len(found) > MOST:
+        raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST))
+    return found
 
 
 @dataclass(frozen=True)

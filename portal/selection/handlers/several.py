@@ -14,8 +14,9 @@ from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import disclose_several
 from portal.language.i18n import N_, Said, gettext, written
 from portal.selection.actions import grounds_in, just_decided, put_outcome
-from portal.selection.forms import ASKED, DecideForm, DecisionsForm
+from portal.selection.forms import ASKED
 from portal.selection.handlers.candidates import candidates
+from portal.selection.handlers.several_forms import DecideForm, DecisionsForm
 from portal.selection.reasons import REASONS
 from portal.web.bodies import query_fields
 from portal.web.forms import Form, blank, parse, read_form
@@ -26,6 +27,8 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 LIST = "/candidates"
+NONE = N_("Nobody was decided on. Choose up to 25 candidates in the list, then press Decide.")
+CLOSED = N_("Closed or decided on meanwhile, so there is nothing to decide: %(num)s.")
 MINE = "/candidates/decided"
 SEVERAL = signed_in(*EMPLOYER, keeps=False, leads=LIST, back=(LIST, "/board"))
 Chosen = list[dict[str, object]]
@@ -36,11 +39,11 @@ async def choose(request: PortalRequest) -> Response[str] | Response[bytes]:
     """The page on which results are chosen for those who were chosen; the list again when none of them is open."""
     form: Form[DecideForm] = await read_form(request, DecideForm)
     if form.value is None or not form.value.chosen:
-        return await candidates.again(request, 422, none_decided=True)
+        return await candidates.again(request, Said(NONE))
     async with work(request) as unit:
         people = await _people(unit, form.value.chosen)
     if not people:
-        return await candidates.again(request, 422, decided_closed=len(form.value.chosen))
+        return await candidates.again(request, Said(CLOSED, {"num": len(form.value.chosen)}))
     closed = len(form.value.chosen) - len(people)
     return _review(request, blank(DecisionsForm), people, closed)
 
@@ -60,7 +63,7 @@ async def record(request: PortalRequest) -> Response[str] | Response[bytes]:
             again = parse({"chosen": form.sent.get("chosen", ())}, DecideForm).value
             people = await _people(unit, again.chosen if again else ())
     if form.value is None:
-        return _review(request, form, people, 0, status=422) if people else await candidates.again(request, 422)
+        return _review(request, form, people, 0, status=422) if people else await candidates.again(request, Said(NONE))
     return _told(request, answers)
 
 

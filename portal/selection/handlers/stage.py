@@ -15,9 +15,10 @@ from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.selection.actions import Moved, Standing, move_stages
-from portal.selection.forms import MoveForm, MovesForm
+from portal.selection.forms import MoveForm
 from portal.selection.handlers.candidate import candidate_page, opened
 from portal.selection.handlers.candidates import candidates
+from portal.selection.handlers.several_forms import MovesForm
 from portal.web.forms import read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import back, came_from, lead_on, page, path_of
@@ -26,6 +27,16 @@ from portal.web.work import work
 
 ONE = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}", back=("/candidates",))
 SEVERAL = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates", "/board"))
+NONE = N_("Nobody was moved. Choose candidates in the list and a stage, then press Move.")
+SEVERAL_DONE = N_("Moved: %(num)s.")
+PARTLY = {
+    "meanwhile": N_("Moved by a colleague meanwhile, and left as they are: %(num)s."),
+    "opens": N_(
+        "Left, because the offer opens what fair screening holds back: %(num)s. Move each of them on the candidate's "
+        "page."
+    ),
+    "closed": N_("Closed meanwhile, so nothing was changed: %(num)s."),
+}
 DONE = N_("The stage is changed.")
 TROUBLE = {
     "meanwhile": N_(
@@ -35,7 +46,6 @@ TROUBLE = {
     "over": N_("The selection has ended, so there is no stage to move to."),
 }  # fmt: skip
 CHANGED = ("moved", "already")
-LEFT = ("meanwhile", "opens", "closed")
 
 
 @post("/candidates/{introduction:uuid}/stage", status_code=200, opt=ONE)
@@ -65,13 +75,13 @@ async def move_several(request: PortalRequest) -> Response[str] | Response[bytes
     """Move those chosen. Of those that were not moved the list says how many and why, and names none."""
     form = await read_form(request, MovesForm)
     if form.value is None:
-        return await candidates.again(request, 422, none_chosen=True)
+        return await candidates.again(request, Said(NONE))
     chosen, stage = form.value.chosen, form.value.stage
     if form.value.one:
         only, stage = form.value.one
         chosen = (only,)
     if not chosen:
-        return await candidates.again(request, 422, none_chosen=True)
+        return await candidates.again(request, Said(NONE))
     async with work(request) as unit:
         done = await move_stages(unit, chosen, stage)
     if form.value.one and done[0].result == "opens":
@@ -91,9 +101,9 @@ async def _answer(request: PortalRequest, done: Sequence[Moved]) -> Response[str
     moved = sum(counts[result] for result in CHANGED)
     if moved == len(done):
         place = f"#at-{done[0].introduction_id}" if len(done) == 1 else ""
-        said = N_("Moved: %(moved)s.")
-        return lead_on(request, f"{back(request) or '/candidates'}{place}", said, moved=str(moved))
-    return await candidates.again(request, 422, moves={**dict.fromkeys(LEFT, 0), **counts, "moved": moved})
+        return lead_on(request, f"{back(request) or '/candidates'}{place}", SEVERAL_DONE, num=str(moved))
+    left = [Said(said, {"num": counts[why]}) for why, said in PARTLY.items() if counts[why]]
+    return await candidates.again(request, Said(SEVERAL_DONE, {"num": moved}), *left, partly=True)
 
 
 def _asked(request: PortalRequest, done: Moved, shown: str) -> Response[str]:

@@ -18,18 +18,21 @@ from portal.database.answers import Answer, Refused, TooMany
 from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Basis, Disclosure, take_index
 from portal.language import i18n
-from portal.language.i18n import N_, gettext, written
+from portal.language.i18n import N_, Said, gettext, written
+from portal.language.zone import JAPAN
 from portal.resume.packing import Packing, sheet
-from portal.selection.forms import STANDINGS, ZipForm
+from portal.selection.forms import STANDINGS
 from portal.selection.handlers.candidates import candidates
 from portal.selection.handlers.documents import Made, ResumeForm, make_resume
-from portal.values.days import JAPAN
+from portal.selection.handlers.several_forms import ZipForm
 from portal.web.answers import NotMade
 from portal.web.forms import read_form
 from portal.web.markers import signed_in
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
+NONE = N_("No resume was taken. Choose up to 100 candidates in the list, then press Take resumes.")
+CLOSED = N_("No resume was taken: those chosen are closed meanwhile (%(num)s).")
 TRIES = 5  # at a place among those who wait, once the ZIP has begun
 ON_INDEX = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 COLUMNS = (
@@ -44,13 +47,13 @@ async def download_zip(request: PortalRequest) -> Response[str] | Response[bytes
     """Those chosen on a list. The first is made before the answer begins; when none is open, the list says so."""
     form = await read_form(request, ZipForm)
     if form.value is None or not form.value.chosen:
-        return await candidates.again(request, 422, none_taken=True)
+        return await candidates.again(request, Said(NONE))
     async with work(request) as unit:
         viewer = unit.who
     taking = Taking(request, viewer, form.value.chosen)
     first = await taking.following()
     if first is None:
-        return await candidates.again(request, 422, taken_closed=len(form.value.chosen))
+        return await candidates.again(request, Said(CLOSED, {"num": len(form.value.chosen)}))
     named = f'attachment; filename="shokai-{datetime.now(JAPAN):%Y%m%d-%H%M}.zip"'
     return Stream(taking.leaving(first), media_type="application/zip", headers={"Content-Disposition": named})
 
