@@ -24,3 +24,16 @@ async def test_one_page_answers_who_saw_whom_and_what_was_refused(portal: Portal
     assert f"/log?company={people.aoba.id}" in summed.links("/log?company=")
     assert len(await portal.log("action = 'log_read' and actor_id = $1", people.sato.id)) > 2
     assert (await sato.get("/log/summary?since=2026-02-31")).status == 200
+
+
+async def test_a_summary_of_more_lines_than_are_shown_says_so(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    few = await sato.get("/log/summary?action=company_changed")
+    await portal.owner.execute(
+        "select gate.record_import('company_changed', null, gen_random_uuid(), null) from generate_series(1, 501)"
+    )
+    many = await sato.get("/log/summary?action=company_changed")
+    assert ("with the latest entries" in few.text, len(few.texts("tbody tr"))) == (False, 0)
+    assert "There are 501 lines: the 500 with the latest entries are shown." in many.text
+    assert len(many.texts("tbody tr")) == 500

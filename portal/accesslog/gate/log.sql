@@ -109,12 +109,12 @@ $$;
 
 -- What a filter finds, summed up: who did what for which purpose, with which outcome, how often, about how many introductions, which items
 -- were shown, how much of it at night (22 to 7) or at a weekend in Japan, and from when to when. Of the newest 20000 entries; "capped" says
--- that there are more. Recorded as reading the log is.
+-- that there are more. The 500 rows with the latest entries are given, and "sums" says how many there are. Recorded as reading the log is.
 -- for: portal_web
 create function gate.log_summary(filter gate.log_filter, one uuid)
 returns table (actor_id uuid, actor_name text, role text, company_id uuid, company_name text, company_name_latin text, action text, decision text,
                reasons text[], purposes text[], items text[], entries bigint, introductions bigint, off_hours bigint, first_at timestamptz,
-               last_at timestamptz, capped boolean)
+               last_at timestamptz, capped boolean, sums bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -140,7 +140,8 @@ begin
         )
         select found.actor_id, found.actor_name, found.role, found.company_id, found.company_name, found.company_name_latin, found.action, found.decision,
                found.reasons, found.purposes, array(select item.code from portal.item where item.code = any (shown.codes) order by item.mask),
-               counted.entries, counted.introductions, counted.off_hours, counted.first_at, counted.last_at, (select count(*) from found as every_one) > 20000
+               counted.entries, counted.introductions, counted.off_hours, counted.first_at, counted.last_at, (select count(*) from found as every_one) > 20000,
+               count(*) over ()
         from counted join found on found.id = counted.example left join shown on shown.key = counted.key
         order by counted.last_at desc
         limit 500;
