@@ -10,7 +10,7 @@ import asyncpg
 from portal.database.unit import Unit
 from portal.language.i18n import written
 
-GROUPS = "select * from gate.groups()"
+GROUPS = "select * from gate.groups($1)"
 MEMBERS = "select * from gate.group_members($1)"
 LISTS = "select * from gate.group_lists($1)"
 OF = "select id, name, name_latin from gate.group_of($1)"
@@ -32,14 +32,18 @@ class PublishedList:
 
 async def groups(unit: Unit | asyncpg.Connection) -> list[dict[str, Any]]:
     """The groups that this viewer may read, by name, each with the company that answers for it."""
-    return [
-        {
-            **row,
-            "name": written(row["name"], row["name_latin"]),
-            "responsible": row["responsible"] and written(row["responsible"], row["responsible_latin"]),
-        }
-        for row in await unit.fetch(GROUPS)
-    ]
+    return [_named(row) for row in await unit.fetch(GROUPS, None)]
+
+
+async def one_group(unit: Unit, group: UUID) -> dict[str, Any] | None:
+    """One of them; None when it is none of the viewer's."""
+    row = await unit.fetchrow(GROUPS, group)
+    return None if row is None else _named(row)
+
+
+def _named(row: Any) -> dict[str, Any]:
+    responsible = row["responsible"] and written(row["responsible"], row["responsible_latin"])
+    return {**row, "name": written(row["name"], row["name_latin"]), "responsible": responsible}
 
 
 async def members(unit: Unit | asyncpg.Connection, group: UUID) -> list[dict[str, Any]]:

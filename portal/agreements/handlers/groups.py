@@ -104,7 +104,7 @@ async def list_groups(request: PortalRequest) -> Response[str]:
 
 async def _group(request: PortalRequest, group: UUID) -> dict[str, Any]:
     async with work(request) as unit:
-        found = next((one for one in await groups.groups(unit) if one["id"] == group), None)
+        found = await groups.one_group(unit, group)
         standing = await standing_of(unit, group)
         members = [
             {**NOWHERE, **one, **standing.get(one["company_id"], {})} for one in await groups.members(unit, group)
@@ -257,6 +257,19 @@ async def ask_joining(request: PortalRequest, group: FromPath[UUID], asked: From
     return await JOIN.show(request, blank(JoinForm, begins=datetime.now(JAPAN).date().isoformat()), **shown)
 
 
+async def _record(request: PortalRequest, asked: UUID, agreement: dict[str, Any] | None, said: JoinForm) -> str:
+    """Put it down: "joined", or what keeps it from that. Raises Refused."""
+    if agreement is None:
+        return "no_agreement"
+    begins, signed = (datetime.combine(day, time(), JAPAN) for day in (said.begins, said.signed_on))
+    by = (said.signatory_name, said.signatory_title, said.signatory_authority, said.evidence)
+    async with work(request) as unit:
+        answer = await join_group_agreement(unit, asked, agreement["agreement_id"], Joining(begins, signed, *by))
+    if answer is None:
+        raise Refused
+    return answer
+
+
 @post(JOIN_AT, opt=OF_JOINING)
 async def join(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Record it: the member is under the agreement like under its own."""
@@ -264,15 +277,7 @@ async def join(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UU
     form: Form[JoinForm] = await read_form(request, JoinForm)
     if form.value is None:
         return await JOIN.show(request, form, **shown)
-    said, answer = form.value, "no_agreement"
-    if shown["agreement"]:
-        begins, signed = (datetime.combine(day, time(), JAPAN) for day in (said.begins, said.signed_on))
-        by = (said.signatory_name, said.signatory_title, said.signatory_authority, said.evidence)
-        given = Joining(begins, signed, *by)
-        async with work(request) as unit:
-            answer = await join_group_agreement(unit, asked, shown["agreement"]["agreement_id"], given) or "refused"
-    if answer == "refused":
-        raise Refused
+    answer = await _record(request, asked, shown["agreement"], form.value)
     if answer != "joined":
         field = {"future": "signed_on", "overlaps": "begins"}.get(answer, "evidence")
         return await JOIN.show(request, form.wrong(**{field: Said(AGAINST[answer])}), **shown)

@@ -10,8 +10,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
            select from portal.group_member as member where member.group_id = company_group.id and member.company_id in (select gate.companies()))
 $$;
 
+-- All of them that are read, or the one that is asked for.
 -- for: portal_web, portal_owner
-create function gate.groups()
+create function gate.groups(asked uuid default null)
 returns table (id uuid, reference text, name text, name_latin text, responsible_id uuid, responsible text, responsible_latin text, members bigint,
                list_version integer, mine boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -20,7 +21,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            (select max(list.version) from portal.group_list as list where list.group_id = company_group.id),
            coalesce(gate.refused_company(gate.viewer(), company.id) is null, false)
     from portal.company_group left join portal.company on company.id = company_group.responsible_company_id
-    where company_group.id in (select gate.groups_read())
+    where company_group.id in (select gate.groups_read()) and (asked is null or company_group.id = asked)
     order by company_group.name collate "C", company_group.id
 $$;
 
