@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import structlog
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
@@ -32,6 +33,7 @@ from portal.web.markers import require_markers
 from portal.web.tokens import ReceiptSigner
 
 LARGEST_FORM = 256 * 1024
+log = structlog.get_logger(__name__)
 
 ROUTES: list[ControllerRouterHandler] = [
     *web_routes,
@@ -108,4 +110,5 @@ async def _opened(app: Litestar) -> AsyncIterator[None]:
         app.state.receipt_keys = [
             ReceiptSigner(key).public for key in receipt_keys.all_keys(settings.receipt_key_folder)
         ]
+        log.info("serving")
         yield

@@ -8,6 +8,7 @@ import asyncpg
 
 LIFTED = "P012"
 TAKEN_BACK = "IN-P023-202"
+WAITING = ("HINATA",)  # the company that stays so, with nothing to be done about it
 
 
 async def set_up_refusals(connection: asyncpg.Connection, companies: list[str], emails: list[str]) -> None:

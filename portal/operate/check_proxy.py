@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from portal.operate.checks import Check
+from portal.operate.home import served_at
 from portal.settings import Settings
 from portal.web.network import CAME, UNKNOWN
 
@@ -23,14 +24,15 @@ _FOUND = {
 
 
 def proxy_check(settings: Settings, transport: httpx.BaseTransport | None = None) -> Check:
-    """Ask the portal under its own address by which way the request came."""
+    """Ask the portal, where it serves, by which way the request came."""
     if settings.secure and not settings.trusted_proxies:
         return Check(NAME, "failed", "no proxy is listed", _NONE_LISTED)
+    address = served_at(settings.home) or settings.base_url
     try:
         with httpx.Client(transport=transport, timeout=_SECONDS, trust_env=False) as client:
-            way = client.get(f"{settings.base_url}/healthz").headers.get(CAME, "")
+            way = client.get(f"{address}/healthz").headers.get(CAME, "")
     except httpx.HTTPError as error:
-        return Check(NAME, "skipped", f"{urlsplit(settings.base_url).netloc} does not answer: {type(error).__name__}")
+        return Check(NAME, "skipped", f"{urlsplit(address).netloc} does not answer: {type(error).__name__}")
     if way not in _FOUND:
-        return Check(NAME, "skipped", f"{urlsplit(settings.base_url).netloc} is answered by something else")
+        return Check(NAME, "skipped", f"{urlsplit(address).netloc} is answered by something else")
     return Check(NAME, "failed" if way in UNKNOWN else "ok", _FOUND[way], UNKNOWN.get(way, ""))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from portal.operate.errors import OperateError
 from portal.operate.log_files import last_lines, open_log
-from portal.operate.process import die_with_parent
+from portal.operate.process import die_with_parent, used_by_session
 
 _LONG_ENOUGH = 20.0  # seconds a child must live to be taken for healthy again
 _MOST_FAILURES = 5  # that many short lives in a row, and it is not worth starting again
@@ -49,6 +49,10 @@ class Child:
     def ended(self) -> bool:
         """Whether it was started and is no more."""
         return self._process is not None and self._process.poll() is not None
+
+    def processor_seconds(self) -> float:
+        """What it and all that it started have used, as far as the system tells."""
+        return 0.0 if self._process is None else used_by_session(self._process.pid)
 
     def keep_alive(self) -> str | None:
         """Restart it if it died and its pause is over; return a line about it when it did.

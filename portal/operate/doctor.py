@@ -1,12 +1,14 @@
 """`portal doctor`: looks at everything the portal stands on and says what to do about the rest."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import asdict
 
 import asyncpg
 from rich.console import Console
 from rich.table import Table
 
+from portal.demo.refusals import WAITING
 from portal.operate.check_database import database_checks, passwords_check
 from portal.operate.check_evidence import agreements_check, companies_check, consents_check, files_check, laws_check
 from portal.operate.check_halts import halts_check
@@ -17,6 +19,7 @@ from portal.operate.check_networks import country_file_check
 from portal.operate.check_proxy import proxy_check
 from portal.operate.check_signing import certificate_check
 from portal.operate.checks import Check
+from portal.operate.demo import is_demo
 from portal.operate.errors import OperateError
 from portal.operate.prepare import reachable_owner
 from portal.operate.roles import ways_out
@@ -44,7 +47,7 @@ def _database(settings: Settings) -> list[Check]:
                 *asyncio.run(database_checks(url)),
                 asyncio.run(consents_check(url)),
                 asyncio.run(agreements_check(url)),
-                asyncio.run(companies_check(url)),
+                asyncio.run(companies_check(url, _examples(settings))),
                 asyncio.run(laws_check(url)),
                 asyncio.run(files_check(url)),
                 asyncio.run(halts_check(url)),
@@ -60,6 +63,14 @@ def _database(settings: Settings) -> list[Check]:
         return [Check("database", "failed", str(error), remedy)]
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         return [Check("database", "failed", f"{type(error).__name__}: {error}", remedy)]
+
+
+def _examples(settings: Settings) -> Collection[str]:
+    """The companies that wait in a demo because it shows that. A home that is closed to whoever asks is none."""
+    try:
+        return WAITING if is_demo(settings) else ()
+    except PermissionError:
+        return ()
 
 
 def as_records(checks: list[Check]) -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from portal.operate.binaries import runnable_binaries
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
 from portal.operate.locks import ALONE, hold_at_once, lock_file
+from portal.own_files import read_own
 
 _OURS = {
     "postgres", "keys", "signing", "documents", "mail", "logs", "demo", "demo-sign-ins.json", "demo-signatory.json",
@@ -49,8 +50,8 @@ def embedded_cluster(home: Path) -> Cluster:
 
 
 @contextmanager
-def held(home: Path) -> Iterator[None]:
-    """Keep `home` for this process alone while the block runs.
+def held(home: Path, address: str = "") -> Iterator[None]:
+    """Keep `home` for this process alone while the block runs, and note there at which address it serves.
 
     The kernel lets go of it when the process ends, however it ends. Raises OperateError when
     another living process holds it.
@@ -60,13 +61,24 @@ def held(home: Path) -> Iterator[None]:
         if not hold_at_once(lock, ALONE):
             lock.seek(0)
             raise OperateError(
-                f"A portal already runs on {home} (process {lock.read().strip() or 'unknown'}). "
+                f"A portal already runs on {home} (process {lock.readline().strip() or 'unknown'}). "
                 "Stop it with Ctrl-C, or choose another folder with --home."
             )
         lock.truncate(0)
-        lock.write(str(os.getpid()))
+        lock.write(f"{os.getpid()}\n{address}")
         lock.flush()
         yield
+
+
+def served_at(home: Path) -> str | None:
+    """The address at which the portal of `portal up` that runs on `home` serves; None when none runs. Raises
+    NotAnOwnFile."""
+    try:
+        process, _line, address = (read_own(home / "portal.lock") or "").partition("\n")
+    except PermissionError:  # another account's portal
+        return None
+    lives = process.isascii() and process.isdigit() and Path(f"/proc/{process}").exists()
+    return address if address and lives else None
 
 
 def check_own(home: Path) -> None:

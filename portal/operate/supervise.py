@@ -4,28 +4,25 @@ Promises: whatever it started ends with it, also when it is killed; each child i
 role's password and no other; a second start on the same home is refused while the first lives.
 """
 
-import http.client
 import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from urllib.parse import urlsplit
 
 from portal.operate.child import Child
 from portal.operate.cluster import Cluster
 from portal.operate.demo import with_demo_contact
 from portal.operate.environment import child_environment
-from portal.operate.errors import OperateError
 from portal.operate.home import held
 from portal.operate.prepare import Prepared, prepared
 from portal.operate.roles import WEB, WORKER
+from portal.operate.starting import wait_until_ready
 from portal.operate.web import check_port_free
 from portal.settings import Settings
 
 _SECONDS_TO_STOP = 15.0
-_SECONDS_TO_BE_READY = 60.0
 
 
 class StopAsked(BaseException):
@@ -50,23 +47,7 @@ class Portal:
             self.children.append(Child(name, [command], environment, logs / f"{name}.log"))
         for child in self.children:
             child.start()
-        self._wait_until_ready()
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + _SECONDS_TO_BE_READY
-        said = "nothing"
-        while time.monotonic() < deadline:
-            for child in self.children:
-                if child.ended:
-                    raise child.failure()
-            said = _readiness(self.settings)
-            if said == "ready":
-                return
-            time.sleep(0.05)
-        raise OperateError(
-            f"The portal did not become ready within {_SECONDS_TO_BE_READY:.0f} seconds; /readyz "
-            f"said {said}. See {self.settings.home / 'logs'}."
-        )
+        wait_until_ready(self.settings, self.children, self.say)
 
     def watch(self) -> None:
         """Keep everything running until StopAsked is raised. Raises OperateError to give up."""
@@ -96,7 +77,7 @@ def run(settings: Settings, demo: bool, say: Callable[[str], None], announce: Ca
     with _stop_signals(), ExitStack() as stack:
         try:
             check_port_free(settings.host, settings.port)
-            stack.enter_context(held(settings.home))
+            stack.enter_context(held(settings.home, settings.base_url))
             ready = stack.enter_context(prepared(settings, demo, say))
             portal = Portal(with_demo_contact(settings), say, cluster=ready.cluster)
             stack.callback(portal.stop_children)
@@ -124,16 +105,3 @@ def _stop_signals() -> Iterator[None]:
     finally:
         for order, handler in before.items():
             signal.signal(order, handler)
-
-
-def _readiness(settings: Settings) -> str:
-    """Return what /readyz says, or why it says nothing."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host  # noqa: S104 - compared
-    connection = http.client.HTTPConnection(host, settings.port, timeout=5)
-    try:
-        connection.request("GET", "/readyz", headers={"Host": urlsplit(settings.base_url).netloc})
-        return connection.getresponse().read(200).decode(errors="replace").strip()
-    except OSError as error:
-        return type(error).__name__
-    finally:
-        connection.close()

@@ -9,9 +9,11 @@ import signal
 import socket
 from typing import TYPE_CHECKING
 
+import structlog
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from portal import logs
 from portal.operate.connection import Connection
 from portal.operate.errors import OperateError
 from portal.operate.process import end_when_parent_ends
@@ -24,6 +26,7 @@ _SECONDS_TO_FINISH = 10
 _SECONDS_TO_ANSWER = 30  # in which one of several processes says that it lives, or is made anew
 _BACKLOG = 2048
 _OTHER_FILES = 256  # database, workers, documents, logs
+log = structlog.get_logger()
 
 
 def application() -> "Litestar":
@@ -49,6 +52,8 @@ def one_of_several() -> "Litestar":
 def serve(settings: Settings, workers: int, factory: str | None = None) -> None:
     """Serve the portal, or what another `factory` makes ("module:function"), until told to stop."""
     check_port_free(settings.host, settings.port)
+    logs.configure(settings.log_format, settings.log_level)
+    log.info("starting", processes=workers)
     _allow_files(settings.connections + _OTHER_FILES)
     own = f"{__name__}:{'application' if workers == 1 else 'one_of_several'}"
     config = server_config(factory or own, settings, workers)

@@ -53,6 +53,7 @@ TASKS = (
 async def work(url: str, settings: Settings) -> None:
     """Run tasks and jobs as they fall due until SIGTERM or SIGINT. What neither was made for ends both."""
     stopping = asyncio.Event()
+    log.info("working")
     for order in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(order, stopping.set)
     async with asyncio.TaskGroup() as both:

@@ -7,8 +7,9 @@ from pathlib import Path
 import asyncpg
 
 from portal.accesslog.reasons import RULE
-from portal.demo.refusals import set_up_refusals
+from portal.demo.refusals import WAITING, set_up_refusals
 from portal.intake.folder import Tables
+from portal.operate.check_evidence import companies_check
 from portal.settings import PROJECT, Settings
 from tests.intake.test_demo import load
 
@@ -60,6 +61,8 @@ async def test_each_reason_of_the_rule_has_its_example_or_a_word_why_not(
     states = {row["reference"]: (row["held"], row["succeeded"]) for row in await owner.fetch(COMPANIES)}
     assert {name for name, (held, _succeeded) in states.items() if held} == {"HINATA"}
     assert {name for name, (_held, succeeded) in states.items() if succeeded} == {"SAZANAMI"}
+    known, unknown = [await companies_check(settings.database_url or "", of) for of in (WAITING, ())]
+    assert (known.state, "HINATA waits as the demo's example" in known.found, unknown.state) == ("ok", True, "failed")
     is_open = {row["reference"]: row["is_open"] for row in await owner.fetch(OPEN)}
     assert (is_open["HINATA"], is_open["SAZANAMI"], is_open["AOBA"]) == (False, False, True)
     regimes = await owner.fetch("select distinct regime from personal.candidate")

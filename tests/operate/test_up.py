@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.operate.check_proxy import proxy_check
+from portal.settings import load_settings
 from tests.operate.running import (
     Up,
     free_port,
@@ -35,6 +37,16 @@ def test_pages_can_be_had(running: Up) -> None:
     address = f"http://localhost:{running.port}/readyz"
     with urllib.request.urlopen(address) as answer:
         assert answer.read() == b"ready\n"
+
+
+def test_each_childs_log_says_that_it_started(running: Up) -> None:
+    web, worker = ((running.home / "logs" / name).read_text() for name in ("web.log", "worker.log"))
+    assert ("starting" in web, "serving" in web, "working" in worker) == (True, True, True)
+
+
+def test_the_doctor_asks_where_this_portal_serves(running: Up) -> None:
+    check = proxy_check(load_settings(home=running.home))
+    assert (check.state, running.port == load_settings().port) == ("ok", False)
 
 
 def test_an_empty_portal_says_how_its_first_administrator_is_made(running: Up) -> None:
