@@ -77,7 +77,7 @@ document.addEventListener("submit", (event) => {
 
 // On a desk they are open also in a browser whose style sheets cannot show what is folded.
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 40.01rem)").matches) {
-  document.querySelector(".filters-fold")?.setAttribute("open", "");
+  document.querySelectorAll(".filters-fold, .sections-fold").forEach((fold) => fold.setAttribute("open", ""));
 }
 
 document.addEventListener("click", (event) => {
