@@ -7,14 +7,17 @@ Sources: "S3" is domain facts, section 3, "Status of residence" [29], and [30] o
 what lawyers read there, under "Permission to work". English names are from knowledge ([K] in S3).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
 from portal.candidates.items import WorkPermission
+from portal.values.text import symbols
 
 # S3: 育成就労 starts 2027-04-01. Issue 9 adds 企業内転勤2号 in the same breath.
 REFORM = date(2027, 4, 1)
+_GRADE_IN_WORDS = re.compile(r"[1-3] ?号|\((?:i{1,3})\)|\b(?:grade|class) ?[1-3]\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,16 @@ PERMISSIONS: tuple[WorkPermission, ...] = get_args(WorkPermission)
 def is_there(what: Status | Grade, day: date) -> bool:
     """Whether a status or grade exists on this day."""
     return what.since is None or what.since <= day
+
+
+def says_grade(status: Status, detail: str) -> bool:
+    """Whether a detail has the grade in words: a grade is a code, and stands beside it."""
+    return bool(status.grades and _GRADE_IN_WORDS.search(symbols(detail)))
+
+
+def takes_hours(status: Status) -> bool:
+    """Whether a permission of hours (資格外活動許可) can be held beside it at all."""
+    return status.work != "none"
 
 
 def work_permission(code: str, grade: str | None = None, *, extra_permission: bool = False) -> WorkPermission:

@@ -1,14 +1,12 @@
 """The portal's extension of a JSON Resume, `basics.x-shokai`: what the schema has no place for."""
 
-import re
-import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from portal.candidates.items import Item
-from portal.candidates.residence import STATUSES, Status, is_there
+from portal.candidates.residence import STATUSES, Status, is_there, says_grade, takes_hours
 from portal.intake.japanese import JapaneseTest
 from portal.intake.json_parts import Extension
 from portal.intake.values import Birthday, Country, Email, Items, Line, Text, When, YesNo, wrong
@@ -19,7 +17,6 @@ SourcedItem = Literal[
     "name", "email", "photo", "nationality", "address", "date_of_birth", "gender", "telephone", "background",
     "qualifications", "residence_status", "japanese_level",
 ]  # fmt: skip
-GRADE_IN_WORDS = re.compile(r"[1-3] ?号|\((?:i{1,3})\)|\b(?:grade|class) ?[1-3]\b", re.IGNORECASE)
 
 
 class NameParts(Extension):
@@ -70,7 +67,7 @@ class Residence(Extension):
     @classmethod
     def _holds_no_grade(cls, detail: str, info: ValidationInfo) -> str:
         status = STATUSES.get(info.data.get("code", ""))
-        if status and status.grades and GRADE_IN_WORDS.search(unicodedata.normalize("NFKC", detail)):
+        if status and says_grade(status, detail):
             raise wrong(
                 N_("only the field of work or the designation; the grade is a code, in “grade”: {codes}"),
                 codes=_grades(status),
@@ -81,7 +78,7 @@ class Residence(Extension):
     @classmethod
     def _can_be_held(cls, held: bool, info: ValidationInfo) -> bool:
         status = STATUSES.get(info.data.get("code", ""))
-        if held and status and status.work == "none":
+        if held and status and not takes_hours(status):
             raise wrong(N_("“no”: no permission for 28 hours a week is given beside this status"))
         return held
 

@@ -17,7 +17,7 @@ from portal.intake.json_parts import Entries, Lines, Part
 from portal.intake.values import Country, Email, Line, PartialDate, Text, taken, wrong
 from portal.language.i18n import N_
 from portal.language.zone import JAPAN
-from portal.values import contact, places
+from portal.values import contact, days, places
 
 
 class Location(Part):
@@ -65,7 +65,7 @@ class Period(Part):
     @field_validator("start")
     @classmethod
     def _has_begun(cls, start: str) -> str:
-        if start > datetime.now(JAPAN).date().isoformat():
+        if not days.has_begun(start, datetime.now(JAPAN).date()):
             raise wrong(N_("a start that has been: leave out what has not begun"))
         return start
 
@@ -73,8 +73,7 @@ class Period(Part):
     @classmethod
     def _ends_after_its_start(cls, end: str, info: ValidationInfo) -> str:
         start: str = info.data.get("start") or ""
-        exact = min(len(start), len(end))
-        if start[:exact] > end[:exact]:
+        if not days.ends_after(end, start):
             raise wrong(N_("an end that does not come before the start, which is {start}"), start=start)
         return end
 

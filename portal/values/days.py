@@ -83,6 +83,17 @@ def day(written: str) -> date:
     return read(written).at.astimezone(JAPAN).date()
 
 
+def has_begun(start: str, today: date) -> bool:
+    """Whether a day, month or year, as `partial` reads them, is not to come."""
+    return start <= today.isoformat()
+
+
+def ends_after(end: str, start: str) -> bool:
+    """Whether one of them does not come before another, as exactly as both are known."""
+    exact = min(len(start), len(end))
+    return start[:exact] <= end[:exact]
+
+
 def in_zone(local: datetime, zone: ZoneInfo) -> datetime:
     """A time of a day as clocks show it in a zone; of one that they show twice the first."""
     at = local.replace(tzinfo=zone)

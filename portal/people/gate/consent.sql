@@ -146,27 +146,29 @@ $$;
 
 -- The items of a person, all of them or some, for staff, on a ground. Photo and uploaded file are not among them. "seen" has each item's mark.
 -- for: portal_web
-create function gate.look_at_person(person uuid, ground text, wanted integer default 8187) returns jsonb
+create function gate.look_at_person(person uuid, ground text, wanted integer default null) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     refusal text := gate.refused_person(viewer, person);
+    readable constant integer := (select sum(mask) from portal.item where mask & (@photo | @resume_original) = 0);
+    read constant integer := coalesce(wanted, readable) & readable;
     found personal.candidate_items;
 begin
     if (ground = any (gate.grounds())) is not true then
         raise exception 'a person is looked at on one of the grounds' using errcode = 'invalid_parameter_value';
     end if;
     select * into found from personal.candidate_items as items where items.candidate_id = person;
-    perform gate.record(@'person_looked_at', viewer, refusal, items => case when refusal is null then wanted & 8187 else 0 end,
+    perform gate.record(@'person_looked_at', viewer, refusal, items => case when refusal is null then read else 0 end,
                         candidate => (select candidate.id from personal.candidate where candidate.id = person),
                         facts => jsonb_build_object('ground', ground));
     if refusal is null then
         return (select coalesce(jsonb_object_agg(one.key, one.value), '{}')
                        || jsonb_build_object('seen', coalesce(jsonb_object_agg(one.key, gate.item_mark(one.value)), '{}'))
                 from jsonb_each(to_jsonb(found)) as one join portal.item on item.code = one.key
-                where item.mask & wanted & 8187 <> 0)
+                where item.mask & read <> 0)
             -- What companies noted about the person is part of what is held: for compliance alone, when the person asks.
-            || case when viewer.role = 'compliance' and ground = 'person_asked' and wanted & 8187 = 8187
+            || case when viewer.role = 'compliance' and ground = 'person_asked' and read = readable
                     then jsonb_build_object('notes', gate.notes_about(person)) else '{}' end;
     end if;
     return null;

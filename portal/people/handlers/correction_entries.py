@@ -8,6 +8,7 @@ from typing import Any
 from portal.language.i18n import N_, Said
 from portal.language.zone import JAPAN
 from portal.people.handlers.correction_forms import STAYS, something, when
+from portal.values import days
 from portal.values.wrong import Wrong
 from portal.web.field import single
 from portal.web.fields import CHOOSE, lines, text, ticked
@@ -46,10 +47,9 @@ def _whole(read: Mapping[str, Any], names: Sequence[str]) -> dict[str, Said]:
 def _period(read: Mapping[str, Any]) -> dict[str, Said]:
     """A time that has begun, and does not end before that."""
     start, end = read.get("start") or "", read.get("end") or ""
-    if start > datetime.now(JAPAN).date().isoformat():
+    if not days.has_begun(start, datetime.now(JAPAN).date()):
         return {"start": Said(N_("Please leave out what has not begun."))}
-    exact = min(len(start), len(end))
-    if start[:exact] > end[:exact]:
+    if not days.ends_after(end, start):
         return {"end": Said(N_("Please enter an end that does not come before the start."))}
     return {"end": Said(N_("Please leave the end empty: it goes on."))} if end and read.get("ongoing") else {}
 

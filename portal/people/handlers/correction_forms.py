@@ -7,16 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from portal.candidates.residence import STATUSES, is_there, residence_name, work_permission
+from portal.candidates.residence import STATUSES, is_there, residence_name, says_grade, takes_hours, work_permission
 from portal.intake.japanese import JLPT_RANKS, SELF_LEVELS, JapaneseTest
-from portal.intake.json_extension import GRADE_IN_WORDS
 from portal.language.i18n import N_, Said, language
 from portal.language.zone import JAPAN
 from portal.people.forms import LARGEST_SCAN, NOTE, NOTE_HINT
 from portal.people.grounds import CHANNELS, GROUNDS
 from portal.values import places
-from portal.values.days import OLDEST_BIRTHDAY, partial
-from portal.values.text import symbols
+from portal.values.days import birthday, partial
 from portal.values.wrong import Wrong
 from portal.web.field import single
 from portal.web.fields import choice, country, day, email, file, hidden, lines, number, telephone, text, ticked
@@ -114,9 +112,11 @@ class Birth:
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
         """Nobody is born after today, nor so long ago."""
-        born = read.get("date_of_birth")
-        if born and not OLDEST_BIRTHDAY <= born <= datetime.now(JAPAN).date():
-            return {"date_of_birth": Said(N_("Please enter a date of birth from 1900 until today."))}
+        try:
+            if born := read.get("date_of_birth"):
+                birthday(born.isoformat(), datetime.now(JAPAN).date())
+        except Wrong as wrong:
+            return {"date_of_birth": wrong.said}
         return {}
 
 
@@ -173,9 +173,9 @@ class Residence:
         if read["status"] not in dict(statuses()):
             return {"status": Said(N_("Please choose one from the list."))}
         status = STATUSES[read["status"].partition(":")[0]]
-        if read.get("extra_permission") and status.work == "none":
+        if read.get("extra_permission") and not takes_hours(status):
             return {"extra_permission": Said(N_("Please leave this: beside this status no such permission is given."))}
-        if status.grades and GRADE_IN_WORDS.search(symbols(read.get("detail") or "")):
+        if says_grade(status, read.get("detail") or ""):
             return {"detail": Said(N_("Please choose the grade with the status, and leave it out here."))}
         return {}
 
