@@ -44,3 +44,19 @@ async def test_p9_a_name_that_was_searched_for_goes_along_sealed(portal: Portal)
     assert (page.title, "Tr" in page.link("Next").partition("?")[0]) == (linh.name, False)
     page = await hana.get(page.link("Next"))
     assert (page.path, page.form("/candidates").values["name"]) == ("/candidates", "Trần")
+
+
+async def test_up_to_300_are_counted_exactly_and_beyond_the_page_says_that_there_are_more(portal: Portal) -> None:
+    people = await cast(portal)
+    for _each in range(301):
+        candidate = portal.world.candidate()
+        consent = portal.world.consent(candidate, people.aoba)
+        portal.world.introduction(candidate, people.aoba)
+    await portal.written()
+    hana = await portal.signed_in(people.hana)
+    page = await hana.get("/candidates")
+    assert page.texts(".count") == ["More than 300 candidates"]
+    page = await hana.get(page.link("Next"))
+    assert page.texts(".count") == ["More than 300 candidates"]
+    await portal.owner.execute("update personal.consent set withdrawn_at = now() where id = $1", consent.id)
+    assert (await hana.get("/candidates")).texts(".count") == ["300 candidates"]

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
-from portal.selection.actions import MOST_MOVED, assign
+from portal.selection.actions import MOST_MOVED, Assigning, assign
 from portal.selection.forms import AssignForm
 from portal.selection.handlers.candidate import candidate_page, opened
 from portal.selection.handlers.candidates import candidates
@@ -25,7 +25,7 @@ ONE = signed_in(*EMPLOYER, keeps=False, leads="/candidates/{introduction}", back
 SEVERAL = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates", "/board"))
 NONE = N_("Nobody was assigned. Choose candidates in the list and a colleague, then press Assign.")
 SEVERAL_DONE = N_("Assigned: %(num)s.")
-PARTLY = {
+PARTLY: dict[Assigning, str] = {
     "left": N_("Left as they are, because that colleague can no longer be assigned candidates: %(num)s."),
     "refused": N_("Closed meanwhile, so nothing was changed: %(num)s."),
 }
