@@ -1,7 +1,7 @@
 """Puts the closed lists of the log into the database: actions, facts, reasons. Part of building the gate.
 
-A row that was there stays: entries name it. An entry with an action or a reason of no list is refused by the table,
-one with a fact that its action does not have, or with a word of no list, by `gate.check_facts`.
+A row that was there stays: entries name it. The table refuses an entry with an action or a reason of no list.
+`gate.check_facts` refuses one with a fact that its action does not have, or with a word of no list.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Which passwords are too easy to guess.
 
 A list of the commonest passwords holds few of twelve characters or more, and those few are built
-in few ways: a common word or two, a run along the keyboard or the alphabet, the same piece again,
-with digits and signs around it and letters replaced by look-alikes. So instead of a list, this
+in few ways. They are a common word or two, a run along the keyboard or the alphabet, or the same piece again.
+Digits and signs stand around it, and look-alikes in place of letters. So instead of a list, this
 takes a password apart the same way, and refuses it when nothing unguessable remains. A
 test builds the commonest ways and counts well over the three thousand that a list would need.
 """

@@ -2,8 +2,7 @@
 
 The database never sees a password. It keeps SHA-256 of a *proof*: the raw argon2id hash (OWASP's
 parameters) of the password with the account's salt. Deriving it costs 19 MiB and some tens of
-milliseconds, so it runs in a few threads of its own, and when too many wait the next are asked to
-come back.
+milliseconds, so it runs in a few threads of its own. When too many wait, the next are asked to come back.
 """
 
 import asyncio

@@ -83,7 +83,7 @@ async def my_sessions(unit: Unit) -> list[SessionRow]:
 async def accounts(unit: Unit, q: str, role: str, place: Key | None, backwards: bool) -> list[AccountRow]:
     """Up to 51 accounts by e-mail address, for an administrator, after the address at `place` or before it.
 
-    PostgreSQL answers PT403 to anyone else, which becomes a 404.
+    PostgreSQL answers PT403 to anyone else: to them there is no such account.
     """
     address = place[0] if place else None
     rows = await unit.fetch("select * from gate.accounts($1, $2, $3, $4)", q, role, address, backwards)

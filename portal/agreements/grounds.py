@@ -1,7 +1,7 @@
 """What may not be asked of candidates, and what may not decide: one list, which undertaking and agreements share.
 
 Sources: issue 9 ("one list of what may not be used or asked"); the guideline to article 5-5 of the Employment Security
-Act and the 14 items of fair hiring, both as domain facts tell them in sections 2 and 3 (S3 [17], [39]).
+Act; the 14 items of fair hiring. Domain facts tell the last two in sections 2 and 3 (S3 [17], [39]).
 """
 
 from collections.abc import Sequence

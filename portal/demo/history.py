@@ -1,7 +1,7 @@
 """A demo's access log of about three months, so that "last month" can be asked: sign-ins, looks and refusals.
 
-Promises: the log says that it is a demo's (its browser is "Shokai demo", its addresses belong to nobody, and an entry
-of the operator's program says how many were written); each entry is what the rule answers for that time; a log in which
+Promises: the log says that it is a demo's. Its browser is "Shokai demo", its addresses belong to nobody, and an entry
+of the operator's program says how many were written. Each entry is what the rule answers for that time. A log in which
 anybody did anything is left alone, so no invented entry ever stands beside a true one. `gate.demo_act` writes it, for
 the owner alone.
 """

@@ -1,7 +1,7 @@
 """What a workbook's archive holds, looked at before anything reads it as a workbook.
 
-Promise: every part is unpacked to its end and counted, whatever it is called, and none goes on to be
-read that carries a document type or is XML in another encoding than UTF-8, which could hide one.
+Promise: every part is unpacked to its end and counted, whatever it is called. None goes on to be read that
+carries a document type, or is XML in another encoding than UTF-8, which could hide one.
 """
 
 import re

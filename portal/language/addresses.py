@@ -1,7 +1,7 @@
 """Postal addresses as their own country writes them, in the formats that Google's libaddressinput collected.
 
-Promise: the order is the country's and not the reader's, nothing that the person gave is left out, and what
-they did not give leaves no comma behind.
+Promise: the order is the country's and not the reader's. Nothing that the person gave is left out, and what they
+did not give leaves no comma behind.
 """
 
 import re

@@ -46,8 +46,9 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the outbox stands: how many wait, wait without having been tried for five minutes, wait after a failure (and
-    one of those failures), and were given up within a week."""
+    """How the outbox stands: how many wait, and how many of them were not tried for five minutes or failed.
+
+    `failure` is one of those failures; `given_up` counts a week."""
 
     waiting: int
     untouched: int

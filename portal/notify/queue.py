@@ -1,6 +1,6 @@
 """The queue of what the worker does later: pgqueuer's tables in schema `jobs`.
 
-Only functions of the gate put something in, in the transaction that decided it, and a job holds the id of a row and
+Only functions of the gate put something in, in the transaction that decided it. A job holds the id of a row and
 nothing else. The row says whether it is still to be done: a job that is lost is put in anew, and one that is run twice
 finds it done. The web process has no right on the schema.
 

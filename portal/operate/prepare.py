@@ -51,8 +51,7 @@ class Prepared:
 
 @contextmanager
 def prepared(settings: Settings, demo: bool, say: Callable[[str], None]) -> Iterator[Prepared]:
-    """Have the database ready while the block runs, on a server that is this process's to keep alive and to stop
-    where it is the embedded one.
+    """Have the database ready while the block runs. An embedded server is this process's to keep alive and to stop.
 
     With `demo` the demo world is loaded the first time. Raises OperateError.
     """

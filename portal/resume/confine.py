@@ -1,9 +1,9 @@
 """What a worker process may do: set type and clean documents, and nothing else.
 
-Promise: a worker handles a stranger's files, so it opens no socket, starts no program, signals no
-other process, changes no file or anything about one, reads only code, templates and fonts, says
-nothing in the process's log, keeps none of the parent's environment and none of root's privileges,
-and uses bounded memory and processor time. Without Landlock files are those the account can read and
+Promise: a worker handles a stranger's files. It opens no socket, starts no program, signals no other
+process, and changes no file or anything about one. It reads only code, templates and fonts, and says nothing
+in the process's log. It keeps none of the parent's environment and none of root's privileges, and uses
+bounded memory and processor time. Without Landlock files are those the account can read and
 write, though none longer than it was. A worker that Linux does not confine does nothing: without
 libseccomp, or on a kernel without its filter, no file is read and no PDF made. Where the kernel is not
 Linux, Python's audit hook alone holds the rule on sockets and programs.

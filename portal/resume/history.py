@@ -1,7 +1,7 @@
 """Education and work as a 履歴書 lists them: one dated line per event, oldest first.
 
-Promise: what was not given is not guessed. A missing month stays blank, without any date nothing is said of beginning,
-end or present, and what lies after the day the resume was made is called expected.
+Promise: what was not given is not guessed. A missing month stays blank. Without any date nothing is said of beginning,
+end or present. What lies after the day on which the resume was made is called expected.
 """
 
 from collections.abc import Mapping, Sequence

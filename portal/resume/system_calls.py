@@ -1,8 +1,8 @@
 """Which system calls a worker may not make, as the program that the kernel's seccomp filter runs.
 
-Promise: no socket, no program, no second process, no look into another one, no signal to one and no say in
-its place or priority, no channel to one that is not there already, no notice of what happens to files, and
-no change to any file's length, mode, owner, times or attributes; each fails with EPERM. A call that is newer
+Promise: each of these fails with EPERM. A socket, a program or a second process; a look into another process,
+a signal to it, a say in its place or priority, a new channel to it. Notice of what happens to files, and any
+change to a file's length, mode, owner, times or attributes. A call that is newer
 than libseccomp, which nobody could name here, is said not to exist. A call of another architecture ends
 the process.
 """

@@ -1,6 +1,6 @@
 """Codes of introductions, which stand where a name is not open: how one is made, and read from what somebody typed.
 
-A code may stand in an address and a name may not (P9), so no name and no number of a person's is taken for a code.
+A code may stand in an address and a name may not (P9). So no name is taken for a code, nor a person's number.
 """
 
 import re

@@ -2,8 +2,8 @@
 
 Middleware of a framework runs after routing and so misses the answers that routing itself gives.
 This wraps the whole application instead. It refuses unknown hosts, makes the `Visit`, sets the
-language, writes the security headers and the access line, answers HEAD as GET without a body,
-stops any answer of a signed-in route that nobody asked the database about, and keeps a 429 for a moment:
+language, and writes the security headers and the access line. It answers HEAD as GET without a body, and
+stops any answer of a signed-in route that nobody asked the database about. It keeps a 429 for a moment:
 whoever asks again without waiting would cost everybody else an answer each time.
 """
 

@@ -50,8 +50,8 @@ class LanguageForm:
 async def choose_language(request: PortalRequest) -> Response[bytes]:
     """Keep the chosen language in a cookie for a year and go back.
 
-    A form that was being filled in comes along, with the language and its own path in the address, and is sent on to
-    where it belongs, which shows it as it was typed (`forms.ONLY_SHOW`). One that nobody touched leads to its page.
+    A form that was being filled in comes along, with the language and its own path in the address. It is sent on to
+    where it belongs, and shown there as it was typed (`forms.ONLY_SHOW`). One that nobody touched leads to its page.
     """
     sent, address = await body_fields(request), query_fields(request)
     guest = visit(request)

@@ -1,10 +1,10 @@
 """A form that arrives after its sign-in has ended is kept, not lost.
 
-Nothing is done with it then. The answer is the sign-in page with the form inside, and after signing
-in one button brings the page back as it was filled in (`forms.ONLY_SHOW`), to be looked at and sent.
+Nothing is done with it then. The answer is the sign-in page with the form inside. After signing in, one
+button brings the page back as it was filled in (`forms.ONLY_SHOW`), to be looked at and sent.
 The browser alone holds what was typed. Kept are forms of routes whose marker says `keeps`, sent from
-a page of ours as the browser's own headers say; and what was typed in one account's sign-in is
-never done in another's (`csrf.SENT_AS`).
+a page of ours as the browser's own headers say. What was typed in one account's sign-in is never done in
+another's (`csrf.SENT_AS`).
 """
 
 import json

@@ -65,8 +65,9 @@ UNKNOWN: dict[str, str] = {
 class Caller:
     """Who asks. `address` is None when unknown.
 
-    `way`: by itself, through listed proxies, through something that is not listed (then `address` is that something's,
-    and where the person is stays unknown), or so that no address can be read. `shared`: many may come by `address`.
+    `way`: by itself, through listed proxies, through something that is not listed, or so that no address can be read.
+    `address` of something that is not listed is its own, and where the person is stays unknown. `shared`: many may come
+    by `address`.
     """
 
     address: str | None

@@ -1,6 +1,6 @@
 """What a list was narrowed to, in its address.
 
-Promise: what somebody typed may be a person's name, and stands in an address only as the sign-in that it was typed in
+Promise: what somebody typed may be a person's name. It stands in an address only as the sign-in that it was typed in
 can read it (P9). A code, an id, a day or a choice stands as it is. What cannot be read any more is told, at its field.
 """
 

@@ -1,8 +1,8 @@
 """Signed tokens: one algorithm (ES256), one purpose each, and every claim checked here.
 
 The library alone would take a public key for an HMAC secret, and lets a missing `exp` or `aud`
-pass. So the algorithm is never the token's choice, keys must be elliptic-curve keys on P-256, and
-a token without each of the required claims, in the right type, is no token. No JWE.
+pass. So the algorithm is never the token's choice, and keys must be elliptic-curve keys on P-256. A token
+without each of the required claims, in the right type, is no token. No JWE.
 
 A receipt is no token: it never ends and lets nobody in. Its header has a type of its own, so that neither is taken for
 the other, whatever key signed it.

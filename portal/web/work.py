@@ -1,7 +1,7 @@
 """The unit of work of a request: one request, one transaction, one session.
 
-`async with work(request) as unit:` opens the transaction in the handler and closes it before the
-answer starts, so nothing is shown that did not commit. What holds for the transaction itself says
+`async with work(request) as unit:` opens the transaction in the handler, and closes it before the answer starts:
+nothing is shown that did not commit. What holds for the transaction itself says
 `portal.database.unit`.
 """
 

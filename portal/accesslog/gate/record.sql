@@ -59,7 +59,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 $$;
 
--- What an entry says beside its columns is of a declared kind, and a word one of its list, so that nothing that somebody typed can get into it.
+-- What an entry says beside its columns is of a declared kind, and a word one of its list: nothing that somebody typed gets into it.
 create function gate.check_facts() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare

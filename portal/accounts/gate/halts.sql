@@ -1,6 +1,6 @@
 -- Endings wait for nobody (decision 43). Whoever can run SQL as the web process can keep a record locked for as long as their
 -- connection lasts. So what ends something tries for a moment to write it to its record. Where the record is held, a row of
--- portal.halt is written instead, which no lock keeps from being made, and which binds as the record itself would.
+-- portal.halt is written instead. No lock keeps that from being made, and it binds as the record itself would.
 
 create function gate.is_halted(account uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
@@ -28,7 +28,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
        or halt.company_id = company and company in (select gate.companies())
 $$;
 
--- Writes one to its record; an error when the record is held. What an account manager looks after goes where it was to go, or to
+-- Writes one to its record; an error when the record is held. What an account manager looks after goes where it was to go; to
 -- nobody for now when the heir is no account manager any more.
 create function gate.settle_halt(which portal.halt) returns void
 language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '300ms' as $$

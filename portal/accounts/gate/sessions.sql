@@ -1,8 +1,8 @@
 -- Which sign-ins are live, and how they end: by an insert, which waits for nobody. A row of the session or the account could
 -- be held by a transaction of the very person who is to be shut out.
 
--- When since then the last agreement of a company ended, by its end, the end of its grace or its termination, and none carried the company
--- on in that second; nothing has to run for it. Kept so that the planner puts it into the query (no fixed search_path).
+-- When since then the last agreement of a company ended: by its end, the end of its grace or its termination, with none that carried
+-- the company on in that second. Nothing has to run for it. Kept so that the planner puts it into the query (no fixed search_path).
 create function gate.gaps_since(company uuid, since timestamptz) returns table (at timestamptz)
 language sql stable as $$
     select gate.end_of(ended) from portal.agreement as ended

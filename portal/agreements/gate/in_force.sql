@@ -1,7 +1,7 @@
 -- What lacks anything that makes it an agreement is in force at no time.
 --
--- Stable and not immutable, although nothing in it changes: adding days to a timestamptz is only stable, and PostgreSQL
--- puts a function's body into the query it is used in only when the body keeps what the function promises.
+-- Stable and not immutable, although nothing in it changes: adding days to a timestamptz is only stable. PostgreSQL puts a
+-- function's body into the query it is used in only when the body keeps what the function promises.
 -- for: portal_web
 create function gate.in_force(agreement portal.agreement, t timestamptz) returns boolean
 language sql stable parallel safe as $$

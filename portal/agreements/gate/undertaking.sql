@@ -61,9 +61,9 @@ begin
 end
 $$;
 
--- One recruiter's own promise under the agreement in force, to the very text that was shown, whose digest they send, and with the three
--- questions of this sign-in answered: 'accepted', or 'not_understood' while one of them has no right answer, or 'other_text' when that
--- is no text of today, or 'no_such_record' when the agreement is none of theirs.
+-- One recruiter's own promise under the agreement in force, to the very text that was shown, whose digest they send. The three questions
+-- of this sign-in are answered: 'accepted'; 'not_understood' while one of them has no right answer. 'other_text' when that is no text of
+-- today; 'no_such_record' when the agreement is none of theirs.
 -- for: portal_web
 create function gate.accept_undertaking(agreement uuid, shown bytea, answers integer[] default '{}') returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -103,7 +103,7 @@ begin
 end
 $$;
 
--- Who accepted the undertaking under one of these agreements, of the people of companies whose records the viewer may read, and whether
+-- Who accepted the undertaking under one of these agreements, of the people of companies whose records the viewer may read. And whether
 -- they answered its questions: who accepted before there were any did not. What somebody undertook before their account became
 -- something else does not count.
 -- for: portal_web

@@ -1,7 +1,7 @@
 """What stands on an agreement's paper: its text, and on a last page how it was signed.
 
-Promise: the paper is a pure function of this. It says of a signature which text was shown, who signed and how that was
-made sure of, what they did, and where it is recorded.
+Promise: the paper is a pure function of this. It says of a signature which text was shown, who signed, and how that was
+made sure of. It says what they did, and where it is recorded.
 """
 
 import hashlib

@@ -10,8 +10,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by named.range
 $$;
 
--- Of up to 1,001 introductions, how many are closed for selection by each reason that has to do with the company's country, and how many are
--- open that would be closed to a network outside Japan. No row for whoever does not look after the company.
+-- Of up to 1,001 introductions, how many are closed for selection by each reason that has to do with the company's country. And how many
+-- are open that would be closed to a network outside Japan. No row for whoever does not look after the company.
 -- for: portal_web
 create function gate.closed_abroad(asked uuid)
 returns table (introductions bigint, must_stay bigint, without_notice bigint, country_unknown bigint, only_in_japan bigint)
@@ -25,8 +25,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     having gate.refused_company(gate.viewer(), asked) is null
 $$;
 
--- The networks are written, each person who is signed in is asked about, and they are undone: how many are signed in, how many of them come
--- from elsewhere, from where nobody knows, and for how many introductions something is open that they could open no more.
+-- The networks are written, each person who is signed in is asked about, and they are undone. How many are signed in, and how many of them
+-- come from elsewhere, or from where nobody knows. For how many introductions something is open that they could open no more.
 -- for: portal_web
 create function gate.what_if_networks(asked uuid, wanted cidr[]) returns table (people bigint, outside bigint, unknown bigint, introductions bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,5 +1,5 @@
--- What an act on a company would close and open, for how many introductions: the act itself is done, gate.standing is asked before and
--- after it, and it is undone, with its entry, its mails and the sign-ins it ended. Only counts come back, so nothing is recorded.
+-- What an act on a company would close and open, for how many introductions. The act itself is done, and gate.standing is asked before and
+-- after it. Then it is undone, with its entry, its mails and the sign-ins it ended. Only counts come back, so nothing is recorded.
 
 -- Of which introductions of a company something is open at a moment, for selection and for contact: asked once.
 create function gate.open_at(company uuid, t timestamptz, out selection uuid[], out contact uuid[])
@@ -15,9 +15,9 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select count(*) from (select unnest(before) except select unnest(later)) as missing
 $$;
 
--- "act" is a state of a company, "identity", "country", "position_closed", "position_open", "left_group", "joined" or "agreement", and "about" the country,
--- the position, the group agreement that is joined, or the agreement, which is taken as signed by both and asked about on its first day. One row; none when the viewer may not do
--- it, or nothing would be changed.
+-- "act" is a state of a company, "identity", "country", "position_closed", "position_open", "left_group", "joined" or "agreement". "about" is
+-- the country, the position, the group agreement that is joined, or the agreement. An agreement is taken as signed by both, and asked about
+-- on its first day. One row; none when the viewer may not do it, or nothing would be changed.
 -- for: portal_web
 create function gate.what_if(asked uuid, act text, about text default null)
 returns table (introductions bigint, closes bigint, opens bigint, closes_selection bigint, opens_selection bigint, closes_contact bigint, opens_contact bigint)

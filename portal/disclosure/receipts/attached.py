@@ -40,8 +40,9 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What of a PDF an update has to name: the numbers of the objects of the empty attachment, of the root and of the
-    document's facts, the first free one, and where its table of objects begins."""
+    """What of a PDF an update has to name: the numbers of its objects, and where its table of them begins.
+
+    The objects are the empty attachment, the root and the document's facts; `size` is the first free number."""
 
     receipt: int
     root: int

@@ -42,8 +42,9 @@ def proved(row: Mapping[str, Any]) -> Proved:
 
 
 def path_under(number: int, before: int, edges: Sequence[bytes], leaves: Sequence[bytes]) -> list[bytes]:
-    """The hashes from leaf `number` to the root of the tree of `before` leaves, of which `edges` are the whole subtrees
-    from left to right, and of `leaves` that came after. The leaf is one of those.
+    """The hashes from leaf `number` to the root of the tree of `before` leaves and the `leaves` that came after.
+
+    `edges` are the whole subtrees of the former, from left to right. The leaf is one of the latter.
     """
     spans: dict[tuple[int, int], bytes] = {}
     start = 0

@@ -54,8 +54,9 @@ class Checked:
 def check(
     file: bytes, keys: Sequence[dict[str, str]] = (), bundle: Bundle | None = None, log_keys: Sequence[str] = ()
 ) -> Checked:
-    """Check a file against the public keys of a portal's receipts and of its log, and against a bundle, whose own keys
-    count only where none are given.
+    """Check a file against the public keys of a portal's receipts and of its log, and against a bundle.
+
+    The bundle's own keys count only where none are given.
     """
     attached = take_apart(file)
     if attached is None:

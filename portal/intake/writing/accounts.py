@@ -22,8 +22,8 @@ def is_staff(placed: Placed[Account]) -> bool:
 
 
 async def write_account(work: Work, placed: Placed[Account]) -> State:
-    """Raises Unreadable for an unknown company, an account that stands with another role or company, and an address
-    that an account of the portal had before."""
+    """Raises Unreadable for an unknown company, for an account that stands with another role or company, and for a
+    former address of an account."""
     account = placed.record
     company = await work.required("companies", placed, "company") if account.company else None
     row = await work.account(account.email)

@@ -1,5 +1,5 @@
 -- When something was last done in a selection: introduced, looked at, brought to another stage, or contact shown. What is done after the
--- selection ended is not noted, so that nothing opens again by itself, and what stood at an earlier time is reckoned rightly later.
+-- selection ended is not noted: nothing opens again by itself, and what stood at an earlier time is reckoned rightly later.
 
 -- A look of an employer's, at most once an hour for each introduction. It waits for nobody: who holds the row is doing something.
 create function gate.note_look(viewer gate.viewer_row, asked uuid[]) returns void

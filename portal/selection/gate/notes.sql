@@ -1,5 +1,5 @@
--- Notes among colleagues. They serve the selection, so they are written and read while it is open to the company's people, and by nobody of
--- the operator but compliance, when the person asks what is held about them.
+-- Notes among colleagues. They serve the selection, so they are written and read while it is open to the company's people. Of the operator,
+-- compliance alone reads them, when the person asks what is held about them.
 
 -- The newest hundred about an introduction, as its page shows them.
 create function gate.notes_of(introduction uuid) returns jsonb

@@ -1,5 +1,5 @@
--- Recording a result. A named person decides (S39); the first record closes the selection window at once, until it is undone
--- (take_back.sql), and a correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
+-- Recording a result. A named person decides (S39). The first record closes the selection window at once, until it is undone
+-- (take_back.sql). A correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
 -- nothing: it is "unchanged", and leaves no row, but an entry, for it told what stands. "recorded_and_closed" says that nothing of the introduction is open
 -- any more, because the person did not agree to contact. "names_ground" says that the note names a ground that may not decide and
 -- that is not among the "confirmed" ones: its writer is asked once more, and nothing is recorded yet.

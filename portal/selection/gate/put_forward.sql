@@ -31,8 +31,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Puts chosen candidates forward for an opening, up to 100. A row for each: "made", "already" when it was done before, "refused" with why.
--- Refused is whoever has no live consent to this company, which is said in no other way than for a candidate who does not exist, and
--- whoever nothing would be open of for selection. Null in "reference" is such a candidate. The company's recruiters get one mail.
+-- Whoever has no live consent to this company is refused, in the same words as a candidate who does not exist. So is whoever nothing
+-- would be open of for selection. Null in "reference" is such a candidate. The company's recruiters get one mail.
 -- for: portal_web
 create function gate.put_forward(of_company uuid, asked uuid, chosen uuid[], codes text[])
 returns table (result text, reference text, reasons text[])

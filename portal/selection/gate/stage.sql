@@ -1,6 +1,6 @@
 -- Moving introductions between the stages of a selection: by a named person, each with its entry, which says before and after. A move
--- back needs no reason. Fair screening opens what may not decide with the stage of the offer, so a move there is done only when
--- whoever moves was told what it opens ("told", items). A move back from it closes them again, for the rule reads the stage.
+-- back needs no reason. Fair screening opens what may not decide with the stage of the offer. So a move there is done only when whoever
+-- moves was told what it opens ("told", items). A move back from it closes them again, for the rule reads the stage.
 
 -- One introduction. "shown" is the stage that the page showed. "result" is "moved"; "already", when it stands there; "meanwhile", when a
 -- colleague moved it elsewhere; "over", when the selection has ended; "opens", when "held" would open that nobody was told of; or
