@@ -13,7 +13,7 @@ from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable, quoted
 from portal.intake.writing.work import Work
 from portal.language.i18n import N_
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 
 OWN = "basics.x-shokai"
 DEMANDED = "select law, because from gate.law_demanded($1, $2, $3, $4)"
