@@ -66,6 +66,6 @@ def test_a_part_of_the_gate_names_what_stands_in_its_own_domain_or_below() -> No
 
 
 def test_no_item_purpose_or_reason_is_written_as_a_number() -> None:
-    numbers = re.compile(r"(?<![|])[&|](?![|]) *~? *[1-9]\d*\b")
+    numbers = re.compile(r"(?<![|])[&|] +~? *[1-9]\d*\b")
     found = {(path.name, text) for path in apply.files() for text in numbers.findall(path.read_text(encoding="utf-8"))}
     assert found == {("would_be.sql", "& 4095")}, "the letters of a code"
