@@ -16,10 +16,11 @@ RECORD = "select * from gate.record_consent($1, $2, $3, $4, $5, $6, $7, $8, $9, 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The companies it may be about, and the notices that can have been shown: id, number, version, language."""
+    """The companies it may be about, and the notices that can have been shown: id, number, version, language, and
+    the country that it tells of."""
 
     companies: list[tuple[UUID, str]]
-    notices: list[tuple[UUID, str, int, str]]
+    notices: list[tuple[UUID, str, int, str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,10 @@ TRICKS = {
         {"person": {"regime": None}}, "candidates/P1/resume.json basics.x-shokai.regime", "reason and evidence",
         {"person": {"regime": "eea", "gender": "other"}}, before=EEA_PERSON,
     ),
+    "a restriction that begins in a year": Trick(
+        {"person": {"restricted_at": "today+365d"}}, "candidates/P1/resume.json basics.x-shokai.restricted_at",
+        "a time that has been", {"person": {"restricted_at": "today-1d"}},
+    ),
     "another date of birth without a proof": Trick(
         {"person": {"date_of_birth": "2001-10-04"}}, "candidates/P1/resume.json basics.x-shokai.date_of_birth",
         "name where its proof is kept",

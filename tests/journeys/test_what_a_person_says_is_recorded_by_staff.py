@@ -218,6 +218,7 @@ async def test_a_consent_by_its_time_before_a_lifting_says_that_it_opens_nothing
     )
     page = await _send(sato, f"{address}/consents/new", in_the_minute)
     assert "opens nothing: by its time it was given before a restriction" in page.text
+    assert "Opens nothing: from before a lifting" in page.text
     assert (await hana.get(linh.page)).status == 404
 
 

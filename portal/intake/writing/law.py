@@ -23,8 +23,8 @@ LOOSER = N_(
     "What was closed then opens by a consent given afterwards"
 )
 ADDRESS = N_(
-    "a law that admits no more than {stands}: the address is in {country}, and protects whoever lives there, of "
-    "whatever nationality. If the person lives elsewhere, correct the address"
+    "a law that admits no more than {stands}: the address is in {country}, and this law protects whoever lives "
+    "there, of whatever nationality. If the person lives elsewhere, correct the address"
 )
 NO_STATE = N_(
     "a law that admits no more than {stands}: the address is in the United States and names neither region nor postal "
@@ -49,7 +49,9 @@ OBJECTED = N_(
 
 
 async def check_law(work: Work, person: Person, row: asyncpg.Record | None) -> None:
-    """Raises Unreadable for a law that admits more than the one that stands, or than the record demands."""
+    """Raises Unreadable for a law that admits more than the one that stands, or than the record demands, and for
+    what was said in the future."""
+    _check_times(work, person)
     asked = person.resume.basics.shokai.regime
     strict = dict(await work.connection.fetch("select code, strictness from portal.regime")) | {None: -1}
     stands = max((row["regime"], row["least_regime"]), key=strict.__getitem__) if row else None
@@ -70,6 +72,16 @@ async def check_law(work: Work, person: Person, row: asyncpg.Record | None) -> N
         raise _refused(person, SAME_PERSON, stands=found["law"], other=found["because"])
     stated = values.address["region"] or values.address["postal_code"] or found["law"] == "eea"
     raise _refused(person, ADDRESS if stated else NO_STATE, stands=found["law"], country=values.address["country"])
+
+
+def _check_times(work: Work, person: Person) -> None:
+    """Raises Unreadable for something that was said in the future: until then it would hold nothing."""
+    own = person.resume.basics.shokai
+    for column in ("restricted_at", "objected_at", "confirmed_at"):
+        said = work.at(getattr(own, column))
+        if said is not None and said > work.now:
+            place = f"{person.place}/resume.json"
+            raise Unreadable(Problem(place, N_("a time that has been"), None, f"{OWN}.{column}", said.isoformat()))
 
 
 def _refused(person: Person, wanted: str, **details: str) -> Unreadable:

@@ -16,7 +16,7 @@ begin
         'companies', (select coalesce(jsonb_agg(jsonb_build_array(company.id, company.name, company.name_latin) order by company.name), '[]')
                       from portal.company
                       where company.status <> 'terminated' and company.id in (select gate.companies_of_person(viewer, person))),
-        'notices', (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language)
+        'notices', (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language, notice.country)
                                               order by notice.published_at desc, notice.reference, notice.version desc, notice.language), '[]')
                     from portal.notice
                     where notice.items is not null
@@ -103,9 +103,7 @@ begin
         perform gate.put_statement(viewer, person, 'consent', company, channel, said.evidence, statement, consent_id);
         perform gate.put_evidence(person, statement, file);
     end if;
-    before := (select case when given < candidate.lifted_at then 'lifted' when given < recipient.succeeded_at then 'succeeded'
-                           when given < candidate.loosened_at then 'loosened' end
-               from personal.candidate, portal.company as recipient where candidate.id = person and recipient.id = record_consent.company);
+    before := gate.said_before(given, person, company);
     return next;
 end
 $$;

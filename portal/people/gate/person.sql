@@ -1,5 +1,14 @@
 -- A person as staff see them: codes, consents with what they stand on, the law, and what each lacks. No item is in it.
 
+-- What a statement about a company was given before, so that it opens less than one given now: a restriction or an objection was "lifted" since, the
+-- company "succeeded", or the law was "loosened". Null: nothing of it.
+create function gate.said_before(given timestamptz, person uuid, company uuid) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when given < candidate.lifted_at then 'lifted' when given < recipient.succeeded_at then 'succeeded'
+                when given < candidate.loosened_at then 'loosened' end
+    from personal.candidate, portal.company as recipient where candidate.id = person and recipient.id = company
+$$;
+
 create function gate.consents_of(viewer gate.viewer_row, person uuid) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object(
@@ -10,6 +19,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                'given_at', consent.given_at, 'until', consent.expires_at,
                'ended', case when consent.withdrawn_at <= now() then 'withdrawn' when consent.newer then 'replaced'
                              when consent.expires_at <= now() then 'expired' end,
+               'before', gate.said_before(consent.given_at, person, company.id),
                'withdrawn_at', consent.withdrawn_at) order by consent.given_at desc, consent.id desc), '[]')
     from (select *, row_number() over (partition by company_id order by given_at desc, id desc) > 1 as newer
           from personal.consent where candidate_id = person) as consent

@@ -53,8 +53,8 @@ begin
 end
 $$;
 
--- Restricts the use of a person's data, or notes that the person objects to it. "done", or "already" when it stands. Null: this viewer
--- may not.
+-- Restricts the use of a person's data, or notes that the person objects to it. "done", or "already" when it stands by then. Null: this
+-- viewer may not.
 -- for: portal_web, portal_owner
 create function gate.hold_person(person uuid, what text, channel text, note text, at timestamptz default now()) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -77,7 +77,7 @@ begin
         restricted_at = case what when 'restriction' then at else candidate.restricted_at end,
         objected_at = case what when 'objection' then at else candidate.objected_at end,
         updated_at = now()
-    where candidate.id = person and case what when 'restriction' then restricted_at else objected_at end is null;
+    where candidate.id = person and coalesce(case what when 'restriction' then restricted_at else objected_at end > at, true);
     if not found then
         perform gate.record(act, viewer, @'nothing_to_change', candidate => person);
         return 'already';

@@ -89,10 +89,15 @@ async def _offered(request: PortalRequest, person: UUID) -> tuple[Mapping[str, O
     if found is None:
         raise Refused
     notices = [
-        (id, f"{reference} {version} ({formats.language_name(language)})")
-        for id, reference, version, language in found.notices
+        (id, " · ".join([f"{reference} {version} ({formats.language_name(language)})", *_country(country)]))
+        for id, reference, version, language, country in found.notices
     ]
     return {"company": found.companies, "notice": notices}, viewer
+
+
+def _country(told: str | None) -> list[str]:
+    """The country abroad that a notice tells of, by its name."""
+    return [formats.country_name(told)] if told else []
 
 
 async def _recorded(request: PortalRequest, viewer: Viewer, person: UUID, value: ConsentForm) -> Recorded:
