@@ -24,6 +24,7 @@ COMMANDS = {
     "company": "portal.companies.commands:company",
     "group": "portal.companies.commands:group",
     "log": "portal.accesslog.commands:log",
+    "witness": "portal.accesslog.witness_commands:witness",
     "receipt": "portal.disclosure.commands:receipt",
     "mail": "portal.notify.commands:mail",
     "import": "portal.intake.commands:import_folder",

@@ -105,6 +105,20 @@ def _store(value: str) -> str:
     return value
 
 
+def _witnesses(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Of each witness its public key and an address."""
+    if not all(re.fullmatch(r"[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+ \S+", each) for each in value):
+        raise ValueError("not a witness's public key, a space, and an address")
+    return value
+
+
+def _witnesses_needed(value: int, info: ValidationInfo) -> int:
+    """No more than there are."""
+    if value > len(info.data.get("log_witnesses", ())):
+        raise ValueError("more than PORTAL_LOG_WITNESSES names")
+    return value
+
+
 def _with_scheme(value: str | None, schemes: tuple[str, ...]) -> str | None:
     if value and urlsplit(value).scheme not in schemes:
         raise ValueError(f"must begin with {schemes[0]}://")
@@ -123,3 +137,5 @@ File = Annotated[Path | None, AfterValidator(_file)]
 KeyFile = Annotated[File, AfterValidator(_of_a_certificate)]
 Authority = Annotated[str | None, AfterValidator(_authority)]
 AuthorityFile = Annotated[File, AfterValidator(_of_an_authority)]
+Witnesses = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts_of), AfterValidator(_witnesses)]
+WitnessesNeeded = Annotated[int, AfterValidator(_witnesses_needed)]

@@ -28,6 +28,8 @@ from portal.setting_values import (
     MailServer,
     Networks,
     Store,
+    Witnesses,
+    WitnessesNeeded,
 )
 
 PREFIX = "PORTAL_"
@@ -119,6 +121,17 @@ class Settings(BaseSettings):
     log_key_folder: Folder = Field(
         default_factory=lambda values: Path(f"{values.get('home')}/log-key"),
         description="folder with the key that signs the log's checkpoints; the worker alone needs to read it",
+    )
+    log_published_url: Store = Field(
+        default_factory=lambda values: f"file://{values.get('home')}/published-log",
+        description="where the log's checkpoint and tiles are published: file:///folder, s3://, gs:// or az://",
+    )
+    log_witnesses: Witnesses = Field(
+        default=(),
+        description="witnesses of the log, with commas between: of each its public key, a space, and its address",
+    )
+    log_witnesses_needed: WitnessesNeeded = Field(
+        default=0, ge=0, le=20, description="how many of the witnesses have to have cosigned a checkpoint, 0 to 20"
     )
     receipt_key_folder: Path = Field(
         default_factory=lambda values: Path(f"{values.get('home')}/receipt-key"),

@@ -125,6 +125,8 @@ class Action(Enum):
     LOG_EXPORTED = _Act(N_("Exported the access log"), Subject.ENTRY, (*READ, "form"))
     LOG_EXPORT_ENDED = _Act(N_("An export of the access log ended"), Subject.ENTRY, ("entries", "whole"))
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
+    VERIFICATION_ASKED = _Act(N_("Had the log verified"))
+    LOG_VERIFIED = _Act(N_("Verified the log"), facts=("sealed", "faults", "done"))
     RECEIPT_READ = _Act(N_("Looked at a receipt"), Subject.ENTRY)
     REFUSED_WITHOUT_SIGN_IN = _Act(N_("Refused without a sign-in"), facts=("act", "refused"))
     SIGN_IN = _Act(N_("Signed in"), Subject.ACCOUNT, ("temporary_password",))

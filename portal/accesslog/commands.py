@@ -12,7 +12,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from portal.accesslog.seal.keys import PUBLIC
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
-from portal.accesslog.seal.verify import Verified, verify
+from portal.accesslog.seal.place import Place, PlaceError
+from portal.accesslog.seal.progress import Progressed
+from portal.accesslog.seal.publish import NotContinued, Publisher
+from portal.accesslog.seal.tree import Tree
+from portal.accesslog.seal.verify import Needed, Verified, verify
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
@@ -39,6 +43,27 @@ def checkpoint(home: Path | None) -> None:
 
 
 @log.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@home_option
+def publish(folder: Path, home: Path | None) -> None:
+    """Publish the checkpoint and tiles into FOLDER, beside where the worker publishes them: to carry to a witness."""
+    from portal.operate.prepare import migrated_database
+
+    settings = settings_with(home=home)
+
+    async def run(url: str) -> int:
+        async with connected(url) as connection:
+            return await Publisher(Place.open(str(folder), making=True), noted=False).publish(connection)
+
+    try:
+        with migrated_database(settings) as found:
+            done = asyncio.run(run(found.owner_url))
+    except (PlaceError, NotContinued, NoteWrong) as error:
+        raise OperateError(f"Not published: {error}") from error
+    click.echo(f"Published {done} more entries' hashes in {folder}.")
+
+
+@log.command()
 @home_option
 def key(home: Path | None) -> None:
     """Print the public key of the log's checkpoints, to be given to whoever verifies."""
@@ -50,17 +75,25 @@ def key(home: Path | None) -> None:
     "--kept", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A checkpoint kept elsewhere."
 )
 @click.option("--key", "key_text", help="The log's public key, if it was kept elsewhere too.")
+@click.option(
+    "--resume",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that remembers how far it came: when it is cut off, the next one with the same file goes on there.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @home_option
-def verify_log(kept: Path | None, key_text: str | None, as_json: bool, home: Path | None) -> None:
-    """Reckon every entry, leaf and checkpoint anew, and say what does not agree. Exit code 1 when anything does not."""
+def verify_log(kept: Path | None, key_text: str | None, resume: Path | None, as_json: bool, home: Path | None) -> None:
+    """Reckon every entry, leaf and checkpoint anew, and say what does not agree. Exit code 1 when anything does not.
+
+    Cosignatures are checked too; how many are needed is PORTAL_LOG_WITNESSES_NEEDED.
+    """
     settings = settings_with(home=home)
     try:
         known = Verifier.read(key_text) if key_text else _public(settings)
         compared = read(kept.read_text(encoding="utf-8"), known) if kept else None
     except (NoteWrong, UnicodeDecodeError) as error:
         raise OperateError(f"Nothing was verified: {error}") from error
-    found = _verified(settings, known, compared)
+    found = _verified(settings, known, compared, Progressed(resume, known.text) if resume else None)
     if as_json:
         plain = asdict(found) | {"root": b64encode(found.root).decode()}
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
@@ -70,8 +103,14 @@ def verify_log(kept: Path | None, key_text: str | None, as_json: bool, home: Pat
         raise SystemExit(1)
 
 
-def _verified(settings: Settings, known: Verifier, compared: Checkpoint | None) -> Verified:
+def _verified(
+    settings: Settings, known: Verifier, compared: Checkpoint | None, progressed: Progressed | None
+) -> Verified:
     from portal.operate.prepare import migrated_database
+    from portal.operate.publishing import witnesses
+
+    needed = Needed(tuple(one.witness for one in witnesses(settings)), settings.log_witnesses_needed)
+    begun = progressed.read() if progressed else None
 
     async def run(url: str) -> Verified:
         bar = Progress(
@@ -84,10 +123,19 @@ def _verified(settings: Settings, known: Verifier, compared: Checkpoint | None) 
         async with connected(url) as connection, connection.transaction(isolation="repeatable_read", readonly=True):
             with bar:
                 task = bar.add_task("", total=await connection.fetchval("select count(*) from accesslog.leaf"))
-                return await verify(connection, known, compared, told=lambda done: bar.update(task, completed=done))
+
+                async def told(tree: Tree) -> None:
+                    bar.update(task, completed=tree.size)
+                    if progressed:
+                        progressed.write(tree)
+
+                return await verify(connection, known, compared, told=told, witnesses=needed, begun=begun)
 
     with migrated_database(settings) as found:
-        return asyncio.run(run(found.owner_url))
+        done = asyncio.run(run(found.owner_url))
+    if progressed:
+        progressed.forget()
+    return done
 
 
 def _show(found: Verified, compared: Checkpoint | None) -> None:
@@ -99,6 +147,8 @@ def _show(found: Verified, compared: Checkpoint | None) -> None:
         f"The log is whole: {found.size} sealed entries agree with {found.checkpoints} signed checkpoints. Root "
         f"{b64encode(found.root).decode()}. {found.waiting} wait to be sealed."
     )
+    if found.cosigned:
+        click.echo(f"Witnesses have cosigned {found.cosigned} of them.")
     if compared is not None:
         click.echo(f"It continues the checkpoint of {compared.size} entries that was kept.")
 

@@ -46,6 +46,8 @@ FACTS: dict[str, Fact] = {
     "form": Fact("word", N_("Form of the file"), "export_form"),
     "entries": Fact("number", N_("Entries in the file")),
     "whole": Fact("flag", N_("The file is whole")),
+    "sealed": Fact("number", N_("Sealed entries")),
+    "faults": Fact("number", N_("Faults found")),
     # What was refused to whoever had no sign-in, since the entry before.
     "act": Fact("word", N_("What was asked"), "action"),
     "refused": Fact("number", N_("How often it was refused")),

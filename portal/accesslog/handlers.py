@@ -5,7 +5,7 @@ from dataclasses import asdict
 from functools import partial
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Stream
 
@@ -17,15 +17,18 @@ from portal.accesslog.forms import EXPORTS, KEY, LogExport, LogSearch, place, pl
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
+from portal.language.i18n import N_
 from portal.web.bodies import query_fields
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
-from portal.web.rendering import page, see_other
+from portal.web.rendering import lead_on, page, see_other
 from portal.web.searches import asked
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
+ASKED = N_("The log is being verified. It may take minutes; you can leave this page.")
+UNDER_WAY = N_("The log is being verified already.")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -59,6 +62,16 @@ async def show_seal(request: PortalRequest) -> Response[str]:
     return page(request, "accesslog/seal.html", seal=found)
 
 
+@post("/log/seal/verify", opt=signed_in(Role.COMPLIANCE, leads="/log/seal"))
+async def have_verified(request: PortalRequest) -> Response[bytes]:
+    """Have the worker verify the whole log."""
+    async with work(request) as unit:
+        asked = await queries.ask_verification(unit)
+    if asked is None:
+        raise Refused
+    return lead_on(request, "/log/seal", ASKED if asked else UNDER_WAY)
+
+
 @get("/log/summary", opt=signed_in(Role.COMPLIANCE, back=("/log",), carries=LogSearch))
 async def show_summary(request: PortalRequest) -> Response[str]:
     """What the log was narrowed to, summed up. An address that cannot be read sums up nothing."""
@@ -88,4 +101,4 @@ async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
     )
 
 
-routes = [*log.routes, show_summary, export_log, show_entry, show_seal]
+routes = [*log.routes, show_summary, export_log, show_entry, show_seal, have_verified]

@@ -98,8 +98,21 @@ async def _told(unit: Unit, key: str, value: Any) -> tuple[str, str, Any]:
 
 
 async def seal(unit: Unit) -> dict[str, Any]:
-    """How far the log is sealed; see `gate.log_seal`. Only for compliance."""
-    return dict(await unit.fetchrow("select * from gate.log_seal()"))
+    """How far the log is sealed, published and cosigned, and the newest verifications; see `gate.log_seal`. Only for
+    compliance."""
+    sealed = dict(await unit.fetchrow("select * from gate.log_seal()"))
+    published = await unit.fetch("select * from gate.log_publication()")
+    return sealed | {
+        "published": published[0] if published else None,
+        "witnesses": await unit.fetch("select * from gate.log_witnesses()"),
+        "verifications": await unit.fetch("select * from gate.log_verifications()"),
+    }
+
+
+async def ask_verification(unit: Unit) -> bool | None:
+    """Have the whole log verified; false when that is under way already, None when the viewer may not."""
+    asked: bool | None = await unit.fetchval("select gate.ask_verification()")
+    return asked
 
 
 async def companies(unit: Unit) -> list[tuple[UUID, str]]:

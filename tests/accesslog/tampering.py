@@ -1,7 +1,8 @@
 """What somebody with the whole database in their hands does to a sealed log, and who notices.
 
 `python -m tests.accesslog.tampering 1000` makes the table of docs/log-format.md: tries by kind, and how many of them
-`portal log verify` found by itself, and with a checkpoint that was kept elsewhere.
+`portal log verify` found by itself and with a checkpoint that was kept elsewhere, a verifier that shares no code with
+it, and a witness that had cosigned the log before.
 """
 
 import asyncio
@@ -10,16 +11,23 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from obstore.store import MemoryStore
+
 from portal.accesslog.seal.document import sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, Signer, read
+from portal.accesslog.seal.place import Place
+from portal.accesslog.seal.publish import CHECKPOINT
 from portal.accesslog.seal.sealer import seal
+from portal.accesslog.seal.tiles import Edge
 from portal.accesslog.seal.tree import Tree, leaf_hash
 from portal.accesslog.seal.verify import verify
+from portal.accesslog.seal.witness import Home, Refused, look
+from tests.accesslog.second_verifier import faults
 from tests.database import copy_of, make_template, throwaway_cluster
 from tests.disclosure.stage import Stage
 from tests.people import cast
@@ -55,6 +63,7 @@ class Sealed:
     signer: Signer
     kept: Checkpoint
     entries: list[Any]
+    witness: Home
 
 
 async def sealed_log(stage: Stage, folder: Path, seals: int = SEALS) -> Sealed:
@@ -74,7 +83,23 @@ async def sealed_log(stage: Stage, folder: Path, seals: int = SEALS) -> Sealed:
         "select entry.* from accesslog.entry join accesslog.leaf on entry_id = id order by number"
     )
     await superuser.execute("set session_replication_role = replica")  # no trigger stands in such a person's way
-    return Sealed(superuser, signer, read(note, signer.verifier), rows)
+    log = Sealed(superuser, signer, read(note, signer.verifier), rows, Home(folder / "witness"))
+    log.witness.make("witness.example")
+    await look(await published(log), signer.verifier, log.witness, 1)
+    return log
+
+
+async def published(log: Sealed) -> Place:
+    """The log as somebody publishes it who wants to be believed: tiles of its leaves, and its newest checkpoint."""
+    place, edge = Place(MemoryStore()), Edge()
+    for row in await log.superuser.fetch("select hash from accesslog.leaf order by number"):
+        for name, content in edge.add(row["hash"]):
+            await place.write(name, content)
+    for name, content in edge.shorter():
+        await place.write(name, content)
+    note = await log.superuser.fetchval("select note from accesslog.checkpoint order by size desc limit 1")
+    await place.write(CHECKPOINT, note.encode())
+    return place
 
 
 async def signer_of(folder: Path) -> Signer:
@@ -196,17 +221,38 @@ BY_ITSELF: tuple[Tampering, ...] = (
 WITH_WHAT_WAS_KEPT: tuple[Tampering, ...] = (restore_a_backup, fork, sign_anew)
 
 
-async def tried(log: Sealed, tampering: Tampering, chance: random.Random) -> tuple[bool, bool]:
-    """Whether a tampering is found by the database alone, and with the checkpoint that was kept; then it is undone."""
+@dataclass(frozen=True)
+class Found:
+    """Who found a tampering: the verifier from the database alone, the second one, the first with a checkpoint that was
+    kept, and the witness from what is published."""
+
+    alone: bool
+    second: bool
+    kept: bool
+    witness: bool
+
+
+async def tried(log: Sealed, tampering: Tampering, chance: random.Random) -> Found:
+    """Who finds a tampering; then it is undone."""
     held = log.superuser.transaction()
     await held.start()
     try:
         await tampering(log, chance)
         alone = await verify(log.superuser, log.signer.verifier)
+        second = await faults(log.superuser, log.signer.verifier.text)
         both = await verify(log.superuser, log.signer.verifier, log.kept)
+        refused = await _is_refused(log)
     finally:
         await held.rollback()
-    return bool(alone.wrong), bool(both.wrong)
+    return Found(bool(alone.wrong), bool(second), bool(both.wrong), refused)
+
+
+async def _is_refused(log: Sealed) -> bool:
+    try:
+        await look(await published(log), log.signer.verifier, log.witness, 2)
+    except Refused:
+        return True
+    return False
 
 
 async def _table(stage: Stage, tries: int) -> None:
@@ -216,18 +262,16 @@ async def _table(stage: Stage, tries: int) -> None:
         counted: Counter[tuple[str, str]] = Counter()
         for number in range(tries):
             tampering = (*BY_ITSELF, *WITH_WHAT_WAS_KEPT)[number % 10]
-            alone, both = await tried(log, tampering, chance)
-            counted.update(
-                {
-                    (tampering.__name__, "tries"): 1,
-                    (tampering.__name__, "alone"): alone,
-                    (tampering.__name__, "kept"): both,
-                }
-            )
-    print("| what was done | tries | found alone | found with a kept checkpoint |\n|---|---|---|---|")  # noqa: T201
+            found = await tried(log, tampering, chance)
+            counted.update({(tampering.__name__, word): value for word, value in asdict(found).items()})
+            counted[tampering.__name__, "tries"] += 1
+    print(  # noqa: T201
+        "| what was done | tries | verifier | second verifier | verifier with a kept checkpoint | witness |\n"
+        "|---|---|---|---|---|---|"
+    )
     for tampering in (*BY_ITSELF, *WITH_WHAT_WAS_KEPT):
         name = tampering.__name__
-        cells = (counted[name, word] for word in ("tries", "alone", "kept"))
+        cells = (counted[name, word] for word in ("tries", "alone", "second", "kept", "witness"))
         print(f"| {name.replace('_', ' ')} | {' | '.join(map(str, cells))} |")  # noqa: T201
 
 

@@ -50,7 +50,7 @@ async def test_p4_the_gate_itself_may_only_add_entries(stage: Stage) -> None:
         " and has_table_privilege('portal_gate', oid, kind)"
     )
     counted = {("unsigned_act", "INSERT"), ("unsigned_act", "DELETE")}  # no entries: the worker makes entries of them
-    sealed = {("leaf", "INSERT"), ("checkpoint", "INSERT")}
+    sealed = {("leaf", "INSERT"), ("checkpoint", "INSERT"), ("cosignature", "INSERT")}
     assert {tuple(row) for row in rights} == {("entry", "INSERT"), ("entry_subject", "INSERT")} | sealed | counted
 
 

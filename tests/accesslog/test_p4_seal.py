@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import pymerkle
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.accesslog.seal import document, keys, sealer
-from portal.accesslog.seal.document import sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.sealer import seal
 from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_hash, root_of
 from portal.accesslog.seal.verify import verify
-from tests.accesslog.tampering import BY_ITSELF, WITH_WHAT_WAS_KEPT, Sealed, Tampering, sealed_log, tried
+from tests.accesslog.second_verifier import faults
+from tests.accesslog.tampering import BY_ITSELF, WITH_WHAT_WAS_KEPT, Found, Sealed, Tampering, sealed_log, tried
 from tests.database import Database
 from tests.disclosure.stage import Stage
 from tests.people import cast
@@ -47,15 +46,18 @@ async def test_p4_an_untouched_log_verifies(log: Sealed) -> None:
 
 @pytest.mark.parametrize("tampering", BY_ITSELF)
 async def test_p4_every_tampering_is_found_from_the_database_alone(log: Sealed, tampering: Tampering) -> None:
+    """By each of the two verifiers."""
     for seed in range(TRIES):
-        assert await tried(log, tampering, random.Random(seed)) == (True, True), seed
+        found = await tried(log, tampering, random.Random(seed))
+        assert (found.alone, found.second, found.kept) == (True, True, True), seed
 
 
 @pytest.mark.parametrize("tampering", WITH_WHAT_WAS_KEPT)
-async def test_p4_what_was_signed_anew_is_found_by_whoever_kept_a_checkpoint(log: Sealed, tampering: Tampering) -> None:
-    """By the database alone it cannot be: nothing in it disagrees."""
+async def test_p4_what_was_signed_anew_is_found_by_the_witness(log: Sealed, tampering: Tampering) -> None:
+    """And by whoever kept a checkpoint. From the database alone it cannot be: nothing in it disagrees."""
     for seed in range(TRIES):
-        assert await tried(log, tampering, random.Random(seed)) == (False, True), seed
+        found = await tried(log, tampering, random.Random(seed))
+        assert found == Found(alone=False, second=False, kept=True, witness=True), seed
 
 
 async def test_every_column_of_an_entry_is_sealed(log: Sealed) -> None:
@@ -64,11 +66,10 @@ async def test_every_column_of_an_entry_is_sealed(log: Sealed) -> None:
     assert set(log.entries[0].keys()) == sealed | document.NOT_SEALED
 
 
-async def test_a_verifier_that_shares_no_code_finds_the_same_root(log: Sealed) -> None:
-    other = pymerkle.InmemoryTree(algorithm="sha256")
-    for entry in log.entries:
-        other.append_entry(sealed_bytes(entry))
-    assert other.get_root() == log.kept.root
+async def test_a_verifier_that_shares_no_code_finds_nothing_wrong_with_an_untouched_log(log: Sealed) -> None:
+    assert await faults(log.superuser, log.signer.verifier.text) == []
+    other = Signer(log.signer.name, Ed25519PrivateKey.generate()).verifier.text
+    assert len(await faults(log.superuser, other)) == 8, "the checkpoints are not signed with another key"
 
 
 async def test_p5_an_erased_side_row_leaves_the_proof_whole(log: Sealed) -> None:
@@ -81,14 +82,14 @@ async def test_each_fault_is_named(log: Sealed) -> None:
     other = Signer(log.signer.name, Ed25519PrivateKey.generate())
     resigned = other.signed(log.kept)
     elsewhere = log.signer.signed(Checkpoint(log.signer.name, log.kept.size, bytes(32)))
-    faults = {
+    tampered = {
         "unreadable": ("update accesslog.entry set schema_version = 9 where id = $1", log.entries[0]["id"]),
         "moved": ("update accesslog.leaf set number = 1000 where number = $1", log.kept.size - 1),
         "rolled_back": ("delete from accesslog.leaf where number >= $1", log.kept.size - 2),
         "checkpoint": ("update accesslog.checkpoint set note = $1", resigned),
         "checkpoint of another": ("update accesslog.checkpoint set note = $1", elsewhere),
     }
-    for kind, (statement, value) in faults.items():
+    for kind, (statement, value) in tampered.items():
         held = log.superuser.transaction()
         await held.start()
         await log.superuser.execute(statement, value)

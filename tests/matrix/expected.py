@@ -284,6 +284,8 @@ POST /log                                                       404       404   
 GET  /log/export                                                404       404            404             303       404           in     own in     in
 GET  /log/summary                                               404       404            404             page       404           in     own in     in
 GET  /log/seal                                                  404       404            404             page       404           in     own in     in
+GET  /log/seal/verify                                           404       404            404             303       404           in     own in     in
+POST /log/seal/verify                                           404       404            404             303       404           in     own in     in
 GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own in     in
 
 GET  /accounts                                                  404       404            404             404        page          in     own in     in

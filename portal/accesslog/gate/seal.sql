@@ -61,7 +61,7 @@ $$;
 
 -- How many entries wait to be sealed, and since when. What waits was written after the last transaction that is sealed: the rest of
 -- the log need not be looked through.
--- for: portal_owner
+-- for: portal_owner, portal_worker
 create function gate.waiting_for_the_seal() returns table (many bigint, since timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select count(*), min(entry.recorded_at) from accesslog.entry

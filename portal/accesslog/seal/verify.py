@@ -1,14 +1,18 @@
 """Reckoning the whole log anew: every entry against its leaf, the leaves against every checkpoint, and the newest
-checkpoint against one that was kept elsewhere. Reads the tables as the owner does, and believes none of them.
+checkpoint against one that was kept elsewhere. The command reads the tables as the owner does, and believes none of
+them; the worker reads the same by functions of the gate.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from portal.accesslog.seal.cosignature import Witness
+from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
 from portal.accesslog.seal.tree import Tree, leaf_hash
+from portal.accesslog.seal.wrong import Wrong
 
 PAGE = 10_000
 LEAVES = """
@@ -16,7 +20,8 @@ select leaf.number, leaf.hash, leaf.entry_id as sealed_id, entry.*
 from accesslog.leaf left join accesslog.entry on entry.id = leaf.entry_id and entry.recorded_at = leaf.recorded_at
 where leaf.number >= $1 order by leaf.number limit $2
 """
-CHECKPOINTS = "select size, root, note from accesslog.checkpoint order by size"
+CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
+COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
 # An entry of a transaction that was passed and that has no leaf was put there afterwards.
 ADDED = """
 select entry.id, entry.recorded_at from accesslog.entry
@@ -28,12 +33,24 @@ WAITING = "select count(*) from accesslog.entry where not exists (select from ac
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
-    """One thing that does not agree: changed, missing, moved, added, unreadable, checkpoint or rolled_back."""
+class Questions:
+    """What is asked of the database; each as the owner may, or as the worker."""
 
-    kind: str
-    number: int | None
-    said: str
+    leaves: str = LEAVES
+    checkpoints: str = CHECKPOINTS
+    cosignatures: str = COSIGNATURES
+    added: str = ADDED
+    waiting: str = WAITING
+
+
+AS_OWNER = Questions()
+AS_WORKER = Questions(
+    "select number, hash, sealed_id, (entry).* from gate.leaves_to_verify($1, $2)",
+    "select * from gate.checkpoints_to_verify()",
+    "select * from gate.cosignatures_to_verify()",
+    "select * from gate.added_entries($1)",
+    "select many from gate.waiting_for_the_seal()",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,28 @@ class Verified:
     checkpoints: int
     waiting: int
     wrong: list[Wrong]
+    cosigned: int = 0  # leaves that as many witnesses as are needed have cosigned
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The witnesses that are known, and how many of them have to have cosigned."""
+
+    known: tuple[Witness, ...] = ()
+    most: int = 0
+
+
+async def _nobody(tree: Tree) -> None:
+    """Nobody is told how far it is."""
+
+
+@dataclass
+class Walk:
+    """A verification under way: how far it came, and what it found. It can be gone on with later."""
+
+    tree: Tree = field(default_factory=Tree)
+    wrong: list[Wrong] = field(default_factory=list)
+    kept_root: bytes | None = None
 
 
 async def verify(
@@ -53,40 +92,67 @@ async def verify(
     kept: Checkpoint | None = None,
     *,
     most: int = 20,
-    told: Callable[[int], None] = lambda done: None,
+    told: Callable[[Tree], Awaitable[None]] = _nobody,
+    witnesses: Needed = Needed(),
+    asked: Questions = AS_OWNER,
+    begun: Tree | None = None,
+    page: int = PAGE,
 ) -> Verified:
-    """Verify the log with the key of `known`; `kept` is a checkpoint that somebody kept. Stops after `most` faults."""
-    signed = [(row["size"], bytes(row["root"]), row["note"]) for row in await connection.fetch(CHECKPOINTS)]
-    wrong = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
-    roots = {size: root for size, root, _ in signed}
-    tree = Tree()
-    kept_root: bytes | None = tree.root if kept is not None and kept.size == 0 else None
-    async for row in _leaves(connection):
-        wrong.extend(_leaf(row, tree.size))
-        tree.add(bytes(row["hash"]))
-        if tree.size in roots and roots[tree.size] != tree.root:
-            wrong.append(
-                Wrong("checkpoint", tree.size, f"The checkpoint of {tree.size} has another root than its leaves.")
-            )
-        if kept is not None and kept.size == tree.size:
-            kept_root = tree.root
-        told(tree.size)
-        if len(wrong) >= most:
-            break
-    else:
-        wrong.extend(_ends(tree.size, signed, kept, kept_root))
-        wrong.extend(
+    """Verify the log with the key of `known`; `kept` is a checkpoint that somebody kept. Stops after `most` faults.
+
+    `begun` is a tree that an earlier verification, which was cut off, told to have come to without a fault.
+    """
+    rows = await connection.fetch(asked.checkpoints)
+    signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
+    if kept is not None and begun is not None and begun.size > kept.size:
+        begun = None  # what was kept is behind it
+    walk = Walk(begun or Tree(), [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)])
+    whole = await _walk(connection, walk, {size: root for size, root, _ in signed}, kept, most, told, asked, page)
+    reach, faults = cosigned(rows, await connection.fetch(asked.cosignatures), witnesses.known, witnesses.most)
+    walk.wrong.extend(faults)
+    if whole:
+        walk.wrong.extend(_ends(walk.tree.size, signed, kept, walk.kept_root))
+        walk.wrong.extend(
             Wrong("added", None, f"The entry {row['id']} of {row['recorded_at']:%Y-%m-%d %H:%M:%S} UTC has no leaf.")
-            for row in await connection.fetch(ADDED, most)
+            for row in await connection.fetch(asked.added, most)
         )
-    return Verified(tree.size, tree.root, len(signed), await connection.fetchval(WAITING), wrong[:most])
+    waiting = await connection.fetchval(asked.waiting)
+    return Verified(walk.tree.size, walk.tree.root, len(signed), waiting, walk.wrong[:most], reach)
 
 
-async def _leaves(connection: Any) -> AsyncIterator[Any]:
-    first = 0
-    while rows := await connection.fetch(LEAVES, first, PAGE):
+async def _walk(
+    connection: Any,
+    walk: Walk,
+    roots: dict[int, bytes],
+    kept: Checkpoint | None,
+    most: int,
+    told: Callable[[Tree], Awaitable[None]],
+    asked: Questions,
+    page: int,
+) -> bool:
+    """Go through the leaves; false when there were too many faults to go on."""
+    tree = walk.tree
+    if kept is not None and kept.size == tree.size:
+        walk.kept_root = tree.root
+    async for rows in _pages(connection, asked.leaves, tree.size, page):
         for row in rows:
-            yield row
+            walk.wrong.extend(_leaf(row, tree.size))
+            tree.add(bytes(row["hash"]))
+            if tree.size in roots and roots[tree.size] != tree.root:
+                said = f"The checkpoint of {tree.size} has another root than its leaves."
+                walk.wrong.append(Wrong("checkpoint", tree.size, said))
+            if kept is not None and kept.size == tree.size:
+                walk.kept_root = tree.root
+            if len(walk.wrong) >= most:
+                return False
+        if not walk.wrong:
+            await told(tree)
+    return True
+
+
+async def _pages(connection: Any, question: str, first: int, page: int) -> AsyncIterator[list[Any]]:
+    while rows := await connection.fetch(question, first, page):
+        yield rows
         first = rows[-1]["number"] + 1
 
 

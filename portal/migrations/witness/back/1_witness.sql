@@ -1,0 +1,3 @@
+drop table accesslog.cosignature;
+drop table portal.log_witness;
+drop table portal.log_publication;
