@@ -62,7 +62,7 @@ async def show_seal(request: PortalRequest) -> Response[str]:
     return page(request, "accesslog/seal.html", seal=found)
 
 
-@post("/log/seal/verify", opt=signed_in(Role.COMPLIANCE, leads="/log/seal"))
+@post("/log/seal/verify", opt=signed_in(Role.COMPLIANCE, leads="/log/seal", keeps=False))
 async def have_verified(request: PortalRequest) -> Response[bytes]:
     """Have the worker verify the whole log."""
     async with work(request) as unit:

@@ -54,6 +54,7 @@ async def test_the_whole_log_is_verified_at_the_press_of_a_button(database: Data
         people = await cast(portal)
         sato = await portal.signed_in(people.sato)
         folder = portal.settings.log_key_folder
+        await sato.get("/log")
         async with asyncpg.create_pool(database.url("portal_worker"), min_size=1, max_size=2) as pool:
             async with pool.acquire() as worker:
                 await seal(worker, folder, "test/log")
@@ -74,7 +75,7 @@ async def test_the_whole_log_is_verified_at_the_press_of_a_button(database: Data
             await superuser.execute("set session_replication_role = replica")
             await superuser.execute("update accesslog.checkpoint set sealed_at = now() - interval '2 days'")
             await superuser.execute("update portal.log_verification set asked_at = now() - interval '2 days'")
-            await superuser.execute("update accesslog.entry set items = items # 1 where action = 'sign_in'")
+            await superuser.execute("update accesslog.entry set items = items # 1 where action = 'log_read'")
             assert await pool.fetchval("select gate.plan_verification()")
             assert await verifying.verify_next(pool, portal.settings)
             shown = (await sato.get("/log/seal")).text
@@ -91,6 +92,8 @@ async def test_a_verification_that_was_cut_off_is_gone_on_with(database: Databas
     async with running(database) as portal:
         people = await cast(portal)
         sato = await portal.signed_in(people.sato)
+        for _time in range(3):
+            await sato.get("/log")
         async with asyncpg.create_pool(database.url("portal_worker"), min_size=1, max_size=2) as pool:
             async with pool.acquire() as worker:
                 size = await seal(worker, portal.settings.log_key_folder, "test/log")
@@ -112,6 +115,7 @@ async def test_the_page_says_what_the_witnesses_said(database: Database) -> None
         people = await cast(portal)
         sato = await portal.signed_in(people.sato)
         worker = await database.connect("portal_worker")
+        await sato.get("/log")
         await seal(worker, portal.settings.log_key_folder, "test/log")
         assert "No witness is asked." in (await sato.get("/log/seal")).text
         await worker.execute(publishing.KEPT, ["w.example", "v.example"], 2)
