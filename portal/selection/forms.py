@@ -14,7 +14,7 @@ from portal.selection.actions import STAGES, Decision
 from portal.selection.codes import code_in, telling_code_in
 from portal.selection.reasons import REASONS
 from portal.values.wrong import Wrong
-from portal.web.field import Field, Sent, made
+from portal.web.field import Field, Sent, made, single
 from portal.web.fields import CHOOSE, choice, hidden, identifier, lines, ticked, typed
 from portal.web.lists import Start
 
@@ -188,7 +188,9 @@ def somebody(raw: str) -> UUID | None:
 class AssignForm:
     """To whom, and to whom the page showed it as assigned."""
 
-    to: UUID | None = hidden(somebody)
+    to: UUID | None = single(
+        somebody, widget="select", label=N_("Assigned to"), required=False, blank=N_("Nobody"), plain=True
+    )
     mine: bool = ticked(widget="hidden")
     shown: UUID | None = hidden(somebody)
 

@@ -3,7 +3,7 @@
 from tests.client import Portal
 from tests.journeys.cast import AUNG, HAO, LINH, cast
 
-CHOSEN = "#assignee option[selected]"
+CHOSEN = ".assign option[selected]"
 
 
 async def test_one_takes_on_a_candidate_and_hands_over_several(portal: Portal) -> None:

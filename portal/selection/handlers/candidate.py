@@ -15,7 +15,7 @@ from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
-from portal.selection.forms import NoteForm, OutcomeForm, Search
+from portal.selection.forms import AssignForm, NoteForm, OutcomeForm, Search
 from portal.selection.handlers.neighbours import around
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
@@ -87,7 +87,7 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open & ~stands_on.selection_held),
         "until_offer": codes_of(stands_on.selection_held) if shown.purpose is Purpose.SELECTION else (),
         "assigned_to": stands_on.assigned_to,
-        "colleagues": [(number, name) for number, name, _me in stands_on.colleagues],
+        "assign_form": _assign_form(stands_on),
         "notes": stands_on.notes,
         "note_form": offered(blank(NoteForm), stands_on),
         "movable": bool(stands_on.selection_items | stands_on.selection_held),
@@ -138,6 +138,13 @@ def offered(form: Form[NoteForm], stands_on: Basis) -> Form[NoteForm]:
     """The form for a note, with the colleagues who can be mentioned."""
     others = [(number, name) for number, name, me in stands_on.colleagues if not me]
     return form.named("note").offering(mentions=others)
+
+
+def _assign_form(stands_on: Basis) -> Form[AssignForm]:
+    """The form for whose it is, with the colleagues who can have it."""
+    stands = str(stands_on.assigned_to or "")
+    colleagues = [(number, name) for number, name, _me in stands_on.colleagues]
+    return blank(AssignForm, to=stands, shown=stands).offering(to=colleagues)
 
 
 def _outcome_form(stands_on: Basis) -> Form[OutcomeForm]:
