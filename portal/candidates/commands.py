@@ -1,18 +1,21 @@
-"""`portal candidate loosen`: the one way in which a person's law is loosened, by compliance, with reason and proof."""
+"""`portal candidate`: a law is loosened by compliance with reason and proof, and who is to be asked anew is listed."""
 
 import asyncio
+import csv
+import sys
 from functools import partial
 from pathlib import Path
 
 import click
 
 from portal.operate.command_line import Value, home_option, settings_with
-from portal.operate.connect import changing
+from portal.operate.connect import changing, connected
 from portal.operate.errors import OperateError
 from portal.values import contact, text
 
 LONGEST = 500
 LOOSEN = "select gate.loosen_law(gate.person_of($1), $2, $3, $4, $5, $6)"
+TO_ASK = "select * from gate.consents_to_mend()"
 REFUSALS = {
     "no_such_record": "There is no candidate with the reference {reference}, or the person was erased.",
     "not_for_this_role": "{officer} is no active account of compliance. Compliance decides, and is named.",
@@ -62,6 +65,27 @@ def loosen(
     if refusal is not None:
         raise OperateError(f"{REFUSALS[refusal].format(reference=reference, officer=officer)} Nothing was changed.")
     click.echo(f"The {what} of {reference} is loosened. What was closed opens by a consent given from now on.")
+
+
+@candidate.command("to-ask")
+@home_option
+def to_ask(home: Path | None) -> None:
+    """Print every consent that opens nothing for want of its proof, as CSV: consent, candidate, company, what it lacks.
+
+    Its evidence is imported, or the person is asked anew; `portal doctor` says which, and docs/import.md how.
+    """
+    from portal.operate.prepare import migrated_database
+
+    with migrated_database(settings_with(home=home)) as found:
+        rows = asyncio.run(_to_ask(found.owner_url))
+    written = csv.writer(sys.stdout, lineterminator="\n")
+    written.writerow(("consent", "candidate", "company", "lacks"))
+    written.writerows((*row[:3], ";".join(row[3])) for row in rows)
+
+
+async def _to_ask(url: str) -> list[tuple[str, str, str, list[str]]]:
+    async with connected(url) as connection:
+        return [tuple(row) for row in await connection.fetch(TO_ASK)]
 
 
 async def _loosen(url: str, *values: str | None) -> str | None:

@@ -100,7 +100,8 @@ async def _evidence_check(url: str, of: str, lacking: str, remedies: dict[str, s
         rows: list[asyncpg.Record] = await connection.fetch(lacking)
     found = [f"{row['many']} {row['lack']} ({_first(row)})" for row in rows]
     remedy = "; ".join(f"{row['lack']}: {remedies[row['lack']]}" for row in rows)
-    return verdict(name, not rows, "; ".join(found) or "nothing is lacking", f"These open nothing. {remedy}.")
+    whole = " `portal candidate to-ask` lists them all." if of == "consents" else ""
+    return verdict(name, not rows, "; ".join(found) or "nothing is lacking", f"These open nothing. {remedy}.{whole}")
 
 
 def _first(row: asyncpg.Record) -> str:

@@ -221,6 +221,7 @@ async def test_p1_an_address_in_the_eea_tightens_the_law_with_the_correction_and
     page = await _send(mori, f"{address}/address", {"country": "FR", "city": "Lyon"})
     assert "a stricter law: it applies from now on" in page.text
     assert "European law (GDPR)" in page.text
+    assert "Opens nothing: its notice is for another law" not in page.text, "the cast's notice speaks to all"
     [entry] = await portal.log("action = 'item_corrected'")
     assert json.loads(entry["facts"])["tightened"] == "eea"
     assert linh.name not in (await hana.get(linh.page)).text

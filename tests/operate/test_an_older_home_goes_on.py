@@ -172,6 +172,9 @@ async def the_log_is_whole(database: Database, portal: Portal, monkeypatch: pyte
     monkeypatch.setenv("PORTAL_HOME", str(portal.settings.home))
     told = await asyncio.to_thread(CliRunner().invoke, main, ["log", "verify"])
     assert f"The log is whole: {sealed} sealed entries" in told.output
+    told = await asyncio.to_thread(CliRunner().invoke, main, ["candidate", "to-ask"])
+    lacking = "notice_not_described;evidence_missing"
+    assert told.output.splitlines()[1:] == [f"CS-{n},P{n},ACME,{lacking}" for n in (1, 2, 3)]
 
 
 async def what_was_proved_is_open(portal: Portal, owner: Any, url: str) -> None:

@@ -78,7 +78,7 @@ CODES: dict[str, list[str]] = {
     "source": ["platform", *SOURCES],
     "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
     "consent_ended": ["withdrawn", "replaced", "expired"],
-    "said_before": ["lifted", "succeeded", "loosened"],
+    "said_before": ["lifted", "succeeded", "other_law", "loosened"],
     "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided", "inactive", "taken_back"],
     "attested": list(ATTESTED),
     "assigned": ["me", "nobody"],

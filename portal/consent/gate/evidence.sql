@@ -104,17 +104,28 @@ end
 $$;
 create trigger kept before insert or update on personal.consent for each row execute function gate.keep_consent();
 
--- What is lacking of the statements that count, for `portal doctor`: what was withdrawn, has ended or was replaced needs no proof.
+-- The statements that count and open nothing, with what each lacks: its evidence is imported, or the person is asked anew. What was withdrawn, has
+-- ended or was replaced needs no proof.
 -- for: portal_owner
-create function gate.unproved_consents() returns table (lack text, many bigint, first text[])
+create function gate.consents_to_mend() returns table (consent text, candidate text, company text, lacks text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select lack, count(*), (array_agg(newest.reference order by newest.reference))[1:5]
+    select newest.reference, candidate.reference, company.reference, newest.lacks
     from (select distinct on (company_id, candidate_id) * from personal.consent
           order by company_id, candidate_id, given_at desc, id desc) as newest
-    cross join lateral unnest(newest.lacks) as lack
-    where (newest.expires_at is null or newest.expires_at > now())
+    join personal.candidate on candidate.id = newest.candidate_id
+    join portal.company on company.id = newest.company_id
+    where newest.lacks is not null and (newest.expires_at is null or newest.expires_at > now())
       and not exists (select from personal.consent as said
                       where said.company_id = newest.company_id and said.candidate_id = newest.candidate_id
                         and (said.id = newest.id and said.withdrawn_at is not null or said.withdrawn_at >= newest.given_at))
+    order by newest.reference
+$$;
+
+-- What is lacking, how often, and of which first, for `portal doctor`.
+-- for: portal_owner
+create function gate.unproved_consents() returns table (lack text, many bigint, first text[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select lack, count(*), (array_agg(consent order by consent))[1:5]
+    from gate.consents_to_mend() cross join lateral unnest(lacks) as lack
     group by lack order by lack
 $$;

@@ -53,7 +53,7 @@ $$;
 -- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" when it goes further than the notice shown, or "ended" when its
 -- end is not after its beginning. Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
 -- "file" is the stored scan: its key, pages, bytes and digests. "before" says what it was given before, so that it opens less than one given now:
--- the law was "loosened" since, a restriction or an objection "lifted", or the company "succeeded".
+-- see gate.said_before.
 -- for: portal_web, portal_owner
 create function gate.record_consent(
     person uuid, company uuid, notice uuid, items integer, purposes integer, given timestamptz, ends timestamptz,
@@ -103,7 +103,7 @@ begin
         perform gate.put_statement(viewer, person, 'consent', company, channel, said.evidence, statement, consent_id);
         perform gate.put_evidence(person, statement, file);
     end if;
-    before := gate.said_before(given, person, company);
+    before := gate.said_before(given, shown.regimes, person, company);
     return next;
 end
 $$;

@@ -42,6 +42,9 @@ RECORDED = {
         "The consent is recorded, and opens nothing: by its time it was given before the company became another. If "
         "the person gave it afterwards, record it anew with a later time."
     ),
+    "other_law": N_(
+        "The consent is recorded, and opens nothing: the notice shown does not speak to people under the person's law."
+    ),
     "loosened": N_(
         "The consent is recorded, and opens no more than the former law admits: by its time it was given before the "
         "law was changed. If the person gave it afterwards, record it anew with a later time."
