@@ -21,13 +21,19 @@ function count(field) {
   shown.classList.toggle("field-error", length > most);
 }
 
-// A choice that belongs to another one goes when that changes; the only one that is left is made.
+// A reason says its result. A result keeps the reason that is its own, or takes the only one that it has.
 document.addEventListener("change", (event) => {
   const { form, name, value } = event.target;
-  for (const list of form?.querySelectorAll(`select[data-of="${name}"]`) ?? []) {
-    const own = [...list.querySelectorAll("optgroup")].find((group) => group.dataset.group === value);
-    const options = own ? [...own.querySelectorAll("option")] : [];
-    if (own && !options.includes(list.selectedOptions[0])) list.value = options.length === 1 ? options[0].value : "";
+  const groups = [...(form?.querySelectorAll(".reasons[data-of]") ?? [])];
+  if (name === "reason") {
+    const own = groups.find((group) => group.contains(event.target));
+    if (own) form.querySelector(`[name="result"][value="${own.dataset.of}"]`).checked = true;
+  } else if (name === "result") {
+    for (const group of groups) {
+      const reasons = [...group.querySelectorAll("input")];
+      if (group.dataset.of !== value) reasons.forEach((one) => { one.checked = false; });
+      else if (reasons.length === 1) reasons[0].checked = true;
+    }
   }
 });
 
@@ -120,11 +126,13 @@ function takeFromAddress() {
 takeFromAddress();
 window.addEventListener("hashchange", takeFromAddress);
 
-// A link to a part of the page unfolds it. Whoever goes to the resume reads it: its first form is shown where none is yet.
+// A link to a part of the page unfolds it, from this page and from another.
+function unfold(hash) {
+  const part = hash.length > 1 && document.getElementById(hash.slice(1));
+  part?.querySelector?.("details.fold:not([open])")?.setAttribute("open", "");
+}
 document.addEventListener("click", (event) => {
   const link = event.target.closest('.jump a[href^="#"]');
-  const part = link && document.getElementById(link.hash.slice(1));
-  part?.querySelector("details.fold:not([open])")?.setAttribute("open", "");
-  const frame = part?.querySelector("iframe[name]");
-  if (frame?.contentWindow.location.href === "about:blank") part.querySelector(`a[target="${frame.name}"]`)?.click();
+  if (link) unfold(link.hash);
 });
+if (document.querySelector(".jump")) unfold(location.hash);

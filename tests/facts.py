@@ -190,6 +190,7 @@ class Agreement(Fact):
     grace_days: int = 14
     contact_days: int = 30
     inactive_days: int | None = None
+    daily_downloads: int | None = None
     items: Item = ALL_ITEMS
     purposes: int = BOTH_PURPOSES
     fair_screening: bool = False
@@ -212,6 +213,7 @@ class Agreement(Fact):
     said_days: int | None = None
     said_grace: int | None = None
     said_inactive: int | None = None
+    said_downloads: int | None = None
     said_items: Item | None = None
     group: Group | None = None
     joined_agreement: "Agreement | None" = None
@@ -223,13 +225,15 @@ class Agreement(Fact):
             (self.said_days, self.contact_days),
             (self.said_grace, self.grace_days),
             (self.said_inactive, self.inactive_days),
+            (self.said_downloads, self.daily_downloads),
         )
-        days, grace, quiet = (number if written is None else written for written, number in said)
+        days, grace, quiet, files = (number if written is None else written for written, number in said)
         items = Item(self.items if self.said_items is None else self.said_items)
         self.passages = {
             "contact_days": f"Contact for {days} days after the result.",
             "grace_days": f"Grace of {grace} days after a newer version.",
             "inactive_days": f"A selection ends after {quiet} days without activity.",
+            "daily_downloads": f"Up to {files} files a day.",
             "items": f"Items: {', '.join(WORDS[item] for item in items)}.",
         }
         if self.said_group is not None:

@@ -39,7 +39,7 @@ from tests.world import World
 IDLE = timedelta(minutes=30)
 TOKYO = timezone(timedelta(hours=9))
 # What a member's joining says as the group agreement does.
-SHARED = ("items", "purposes", "contact_days", "inactive_days", "fair_screening", "territory")
+SHARED = ("items", "purposes", "contact_days", "inactive_days", "daily_downloads", "fair_screening", "territory")
 JAPAN = "JP"
 JAPANESE_NETWORKS = ("127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 
@@ -522,6 +522,7 @@ def unbound(world: World, agreement: Agreement) -> Iterator[bool]:
     yield agreement.company_signed_at is not None and not agreement.evidence
     yield agreement.said_days not in (None, agreement.contact_days)
     yield agreement.inactive_days is not None and agreement.said_inactive not in (None, agreement.inactive_days)
+    yield agreement.daily_downloads is not None and agreement.said_downloads not in (None, agreement.daily_downloads)
     yield agreement.grace_days > 0 and agreement.said_grace not in (None, agreement.grace_days)
     yield agreement.said_items is not None and bool(agreement.items & ~agreement.said_items)
 

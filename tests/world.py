@@ -152,8 +152,8 @@ class World:
         """That a member has joined the agreement of its group, as it stands."""
         mark = self.new_mark()
         same = (
-            "items", "purposes", "contact_days", "grace_days", "inactive_days", "fair_screening", "territory",
-            "company_signed_at", "operator_signed_at", "effective_at",
+            "items", "purposes", "contact_days", "grace_days", "inactive_days", "daily_downloads", "fair_screening",
+            "territory", "company_signed_at", "operator_signed_at", "effective_at",
         )  # fmt: skip
         usual = {name: getattr(agreement, name) for name in same}
         usual |= {"reference": mark, "number": f"A-{mark}", "company": company, "joined_agreement": agreement}

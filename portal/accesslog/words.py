@@ -38,6 +38,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "preview_ground": ("before_introducing", "person_asked_what_is_shown"),
     "protected_ground": PROTECTED_GROUNDS,
     "regime": ("general", "california", "eea"),
+    "reopened_because": ("recorded_by_mistake", "position_open_again", "person_asked"),
     "role": tuple(role.value for role in Role),
     "screening": ("approved", "refused"),
     "succession": ("renamed", "representative", "moved", "merged"),

@@ -17,4 +17,5 @@ class Account(Table, tablename="account", schema="portal"):
     suspension_reason = Text(null=True, default=None)
     suspended_by_company = Boolean(default=False)
     keys = Boolean(default=True)
+    resume_tab = Text(null=True, default=None)
     created_at = Timestamptz(default=None)

@@ -44,6 +44,7 @@ class Draft:
     contact_days: int
     grace_days: int
     inactive_days: int | None
+    daily_downloads: int | None
     fair_screening: bool
     for_group: bool
     territory: list[str] | None
@@ -85,8 +86,8 @@ async def save_agreement(
     unit: Unit, company: UUID, agreement: UUID | None, draft: Draft, *, replaces: bool, mail_doubt: str | None
 ) -> tuple[str, UUID | None] | None:
     """Returns "made" or "changed" with the draft's id, or what keeps it from that: "no_template", "another_draft",
-    "overlaps", "joined_overlaps", "sent", "answers_for_none", "group_not_in_template", "inactivity_not_in_template" or
-    "screening_not_in_template". None when the viewer may not."""
+    "overlaps", "joined_overlaps", "sent", "answers_for_none", "group_not_in_template", "inactivity_not_in_template",
+    "downloads_not_in_template" or "screening_not_in_template". None when the viewer may not."""
     row = await unit.fetchrow(SAVE, company, agreement, draft.as_json(), replaces, mail_doubt)
     return None if row is None else (row["result"], row["agreement_id"])
 

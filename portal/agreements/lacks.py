@@ -26,6 +26,10 @@ LACKS = {
         "says_inactive",
         N_("words of the text that name the same number of days without activity; without them inactive_days is empty"),
     ),
+    "downloads_not_in_text": (
+        "says_downloads",
+        N_("words of the text that name the same number of files a day; without them daily_downloads is empty"),
+    ),
     "screening_not_in_text": ("template_version", N_("a template whose text says that fair screening was chosen")),
     "template_not_approved": ("template_version", N_("a template that compliance approved")),
     "choices_not_approved": ("template_version", N_("compliance's approval of choices outside the template's bounds")),

@@ -35,6 +35,7 @@ class Agreement(Table, tablename="agreement", schema="portal"):
     signatory_authority = Text(null=True, default=None)
     territory = Array(base_column=Text(), null=True, default=None)
     inactive_days = Integer(null=True, default=None)
+    daily_downloads = Integer(null=True, default=None)
     fair_screening = Boolean(default=None)
     passages = JSONB(default=None)
     evidence = Text(null=True, default=None)

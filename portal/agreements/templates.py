@@ -20,8 +20,8 @@ from portal.values.wrong import Wrong
 FIRST = Path(__file__).parent / "first_template"
 LANGUAGES = ("ja", "en")
 CHOICES = (
-    "items", "purposes", "contact_days", "grace_days", "inactive_days", "fair_screening", "territory",
-    "effective_at", "expires_at",
+    "items", "purposes", "contact_days", "grace_days", "inactive_days", "daily_downloads", "fair_screening",
+    "territory", "effective_at", "expires_at",
 )  # fmt: skip
 PARTIES = (
     "company_name", "company_address", "company_representative", "company_corporate_number",

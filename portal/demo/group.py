@@ -29,14 +29,15 @@ select id, 1, 'https://seiran-group.example.jp/joint-use', current_date - 60, $2
 EARLIER = "update portal.group_member set since = now() - interval '300 days' where group_id = $1 and until is null"
 SIGN = """
 insert into portal.agreement (
-    reference, company_id, number, version, items, purposes, contact_days, grace_days, inactive_days, fair_screening,
-    text, effective_at, expires_at, template_version, group_id, territory, company_name, company_name_latin,
-    company_address, company_representative, company_corporate_number, company_country,
-    operator_name, operator_address, operator_representative,
+    reference, company_id, number, version, items, purposes, contact_days, grace_days, inactive_days, daily_downloads,
+    fair_screening, text, effective_at, expires_at, template_version, group_id, territory,
+    company_name, company_name_latin, company_address, company_representative, company_corporate_number,
+    company_country, operator_name, operator_address, operator_representative,
     signatory_name, signatory_title, signatory_email, signatory_authority,
     sent_at, company_signed_at, operator_signed_at)
 select former.reference || '-GROUP', former.company_id, former.number, former.version + 1, former.items,
-       former.purposes, former.contact_days, 0, former.inactive_days, former.fair_screening,
+       former.purposes, former.contact_days, 0, former.inactive_days, former.daily_downloads,
+       former.fair_screening,
        '', now() - interval '5 days', now() + interval '700 days', $2, $3, '{JP}', former.company_name,
        former.company_name_latin, former.company_address, former.company_representative,
        former.company_corporate_number, former.company_country,
@@ -55,13 +56,13 @@ where newer.id = $1 and agreement.company_id = newer.company_id and agreement.id
 """
 JOIN = """
 insert into portal.agreement (
-    reference, company_id, number, version, items, purposes, contact_days, grace_days, inactive_days, fair_screening,
-    text, effective_at, expires_at, joined_agreement_id, territory, company_name, company_name_latin, company_address,
-    company_representative, company_corporate_number, company_country,
-    operator_name, operator_address, operator_representative,
+    reference, company_id, number, version, items, purposes, contact_days, grace_days, inactive_days, daily_downloads,
+    fair_screening, text, effective_at, expires_at, joined_agreement_id, territory,
+    company_name, company_name_latin, company_address, company_representative, company_corporate_number,
+    company_country, operator_name, operator_address, operator_representative,
     signatory_name, signatory_title, signatory_authority, evidence, company_signed_at, operator_signed_at)
 select parent.reference || '-JOINED', company.id, parent.number || '-2', parent.version, parent.items, parent.purposes,
-       parent.contact_days, parent.grace_days, parent.inactive_days, parent.fair_screening,
+       parent.contact_days, parent.grace_days, parent.inactive_days, parent.daily_downloads, parent.fair_screening,
        parent.text, parent.effective_at, parent.expires_at, parent.id, parent.territory, company.name,
        company.name_latin, company.address, company.representative, company.corporate_number, company.country,
        parent.operator_name, parent.operator_address, parent.operator_representative,

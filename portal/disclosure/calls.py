@@ -13,7 +13,7 @@ from portal.candidates.items import ALL_ITEMS, DisclosedItems, Item, Purpose, co
 from portal.candidates.shapes import decoded, shaped
 from portal.database.unit import Unit
 
-Action = Literal["listed", "page_shown", "resume_downloaded", "contact_revealed"]
+Action = Literal["listed", "page_shown", "resume_read", "resume_downloaded", "contact_revealed"]
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 SEARCH = (
@@ -298,7 +298,10 @@ async def hand_over(unit: Unit, entry: UUID, leaves: bytes) -> tuple[Any, Any] |
     return (rows[0], rows[1]) if rows else None
 
 
-async def open_document(unit: Unit, introduction: UUID, document: UUID) -> StoredFile | None:
-    """One stored file, recorded with its digest; None (and a recorded refusal) when it is not open."""
-    row = await unit.fetchrow("select * from gate.open_document($1, $2)", introduction, document)
+async def open_document(unit: Unit, introduction: UUID, document: UUID, *, saving: bool = False) -> StoredFile | None:
+    """One stored file, recorded with its digest; None (and a recorded refusal) when it is not open.
+
+    `saving`: the browser is to keep it as a file, which counts towards the day's limit.
+    """
+    row = await unit.fetchrow("select * from gate.open_document($1, $2, $3)", introduction, document, saving)
     return None if row is None else StoredFile(**row)

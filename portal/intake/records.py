@@ -138,10 +138,12 @@ class Agreement(Referenced):
     purposes: Purposes
     contact_days: Annotated[int, Field(ge=1, le=365)] = 30
     inactive_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    daily_downloads: Annotated[int, Field(ge=1, le=1000)] | None = None
     fair_screening: YesNo = Field(default="no", validate_default=True)
     text_file: Line
     says_days: Line | None = None
     says_inactive: Line | None = None
+    says_downloads: Line | None = None
     says_items: Line | None = None
     says_grace: Line | None = None
     company_name: Line | None = None

@@ -22,6 +22,7 @@ class Duty:
     ended_at: datetime
     due_at: datetime
     files: int
+    own_attested: int
     hired: bool
     attested_at: datetime | None
     attested_as: str | None

@@ -1,6 +1,6 @@
 """What recruiters send: a search, and an outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,7 +123,7 @@ class OutcomeForm:
         N_("Reason"),
         tuple(reason for reasons in REASONS.values() for reason in reasons),
         words="outcome_reason",
-        blank=N_("Choose a reason"),
+        widget="radios",
         of="result",
         groups=REASONS,
     )
@@ -139,6 +139,17 @@ class OutcomeForm:
     correcting: bool = ticked(widget="hidden")
     confirmed: tuple[str, ...] = hidden(codes)
     told: bool = ticked(widget="hidden")
+
+    @staticmethod
+    def completed(sent: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+        """A reason says its result, and a result that has one reason says that one: each is chosen in one click."""
+        result, reason = next(iter(sent.get("result", ())), ""), next(iter(sent.get("reason", ())), "")
+        only = REASONS.get(result, ())
+        if not result and reason:
+            return {**sent, "result": [one for one, reasons in REASONS.items() if reason in reasons]}
+        if not reason and len(only) == 1:
+            return {**sent, "reason": only}
+        return sent
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:

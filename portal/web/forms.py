@@ -11,7 +11,8 @@
 A template writes `<form {{ form.attributes }} action="...">{{ csrf() }}{{ fields(form) }}`, a button and `</form>`.
 
 What does not fit together is said by the dataclass itself, in a static method `check`: it is given the fields that were
-read, and returns what is said, by field.
+read, and returns what is said, by field. What follows from what was sent is filled in by its static method `completed`,
+before anything is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -231,6 +232,8 @@ def parse(
     values: dict[str, Any] = {}
     shown: dict[str, Sequence[str]] = {}
     errors = Errors()
+    completed = getattr(kind, "completed", None)
+    sent = sent if completed is None else completed(sent)
     for name, of in declared(kind):
         raw: Sequence[Any] = (files or {}).get(name, ()) if of.files else sent.get(name, ())
         shown[name] = () if of.secret or of.files else raw

@@ -38,7 +38,16 @@ cross join lateral (
 ) as made
 where agreement.id = $1 order by made.place
 """
-CHOSEN = ("items", "purposes", "contact_days", "grace_days", "inactive_days", "fair_screening", "territory")
+CHOSEN = (
+    "items",
+    "purposes",
+    "contact_days",
+    "grace_days",
+    "inactive_days",
+    "daily_downloads",
+    "fair_screening",
+    "territory",
+)
 INSTANT = timedelta(microseconds=1)
 names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=12
@@ -50,6 +59,7 @@ choices = st.fixed_dictionaries(
         "contact_days": st.integers(1, 70),
         "grace_days": st.integers(0, 40),
         "inactive_days": st.one_of(st.none(), st.integers(1, 365)),
+        "daily_downloads": st.one_of(st.none(), st.integers(1, 1000)),
         "fair_screening": st.booleans(),
         "stage": st.sampled_from(["interview", "offer"]),
         "territory": st.sampled_from([["JP"], ["JP"], ["JP", "SG"], ["US"], None]),
@@ -194,6 +204,7 @@ def _read_back(page: Page) -> dict[str, Any]:
         "contact_days": int(found["contact_days"]),
         "grace_days": int(found["grace_days"]),
         "inactive_days": int(found["inactive_days"]) if found["inactive_days"] else None,
+        "daily_downloads": int(found["daily_downloads"]) if found["daily_downloads"] else None,
         "fair_screening": found["fair_screening"] == "true",
         "territory": found["territory"].split() or None,
         "effective_at": datetime.fromisoformat(found["effective_at"]),

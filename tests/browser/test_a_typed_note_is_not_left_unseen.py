@@ -57,7 +57,7 @@ def test_a_note_that_came_back_is_asked_for_too(site: Site, sign_in: Callable[[s
     asked = at(page, site, "linh")
     too_long = NOTE + "x" * 1_000
     page.check("input[name=result][value=not_hired]")
-    page.select_option("#reason", "position_filled")
+    page.check("input[name=reason][value=position_filled]")
     page.fill("#note", too_long)
     page.locator("#outcome form button").click()
     expect(page.locator("#outcome [role=alert]")).to_be_visible()

@@ -31,12 +31,11 @@ def test_the_resume_is_read_inside_the_page(site: Site, sign_in: Callable[[str],
     linh = site.people["linh"]
     noticed = watch(page, site.address)
     page.goto(site.address + linh.page)
-    page.get_by_text("Read it on this page").click()
     with page.expect_response(lambda answer: "resume.pdf" in answer.url) as answered:
-        page.locator("a[target=resume-frame]").first.click()
+        page.locator(".jump").get_by_role("link", name="Resume").click()
     assert answered.value.status == 200
     assert answered.value.headers["content-type"] == "application/pdf"
-    assert page.url == site.address + linh.page
+    assert page.url == f"{site.address}{linh.page}/resume"
     assert noticed.errors == []
 
 

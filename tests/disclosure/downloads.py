@@ -39,7 +39,7 @@ async def downloaded(portal: Portal, folder: Path) -> Downloaded:
     answer = await hana.raw("GET", f"{linh.page}/resume.pdf?form=ja&calendar=era")
     await hana.get(linh.page)
     await sealed(portal, folder)
-    (entry,) = await portal.log("action = 'resume_downloaded'")
+    (entry,) = await portal.log("action = 'resume_read'")
     number = str(entry["id"])
     bundle = (await hana.raw("GET", f"/receipts/{number}/bundle")).text
     return Downloaded(people, linh, hana, answer.content, number, bundle, portal.app.state.receipt_keys)

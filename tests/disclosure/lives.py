@@ -22,6 +22,7 @@ class Life:
     introduction: Introduction
     viewers: dict[str, Viewer]
     before: str = "introduced"
+    asked: int | None = None
 
     def of(self, kind: type[Any]) -> list[Any]:
         """The facts of one kind about this introduction."""
@@ -97,6 +98,35 @@ class Life:
         if self.items(who, Purpose.SELECTION):
             return "taken_back"
         return "over" if self.items(who, Purpose.CONTACT) else "closed"
+
+    def ask(self, who: str) -> str:
+        """Somebody asks to have the decision undone."""
+        if not self.either(who):
+            return "refused"
+        if not self.decided:
+            return "undecided"
+        if self.decided[0].recorded_at + 5 * MINUTE > self.world.now:
+            return "returnable"
+        if self.asked is not None:
+            return "waiting"
+        self.asked = self.turn
+        return "asked"
+
+    def reopen(self) -> str:
+        """Whoever looks after the company grants what was asked."""
+        turn, self.asked = self.asked, None
+        if not self.decided or turn != self.turn:
+            self.asked = turn
+            return "over"
+        against = self.verdict("dai", Purpose.SELECTION).reasons - {"window_closed"}
+        if against or (self.introduction.opening.closed_at or self.world.now + DAY) <= self.world.now:
+            self.asked = turn
+            return "closed"
+        undone = {"introduction": self.introduction, "turn": self.turn, "undone_at": self.world.now}
+        self.world.add(Undone, **undone, how="reopened")
+        self.introduction.stage = "interview" if self.before == "offer" else self.before
+        self.introduction.last_activity_at = self.world.now
+        return "reopened"
 
     def move(self, who: str, stage: str) -> str:
         """Somebody moves it to a stage."""

@@ -52,7 +52,7 @@ UNBOUND: tuple[dict[str, Any], ...] = (
     {"operator_name": None}, {"operator_address": ""}, {"operator_representative": None},
     {"signatory_name": None}, {"signatory_title": None}, {"signatory_authority": None}, {"evidence": None},
     {"said_days": 30}, {"said_days": 7}, {"said_days": 3}, {"said_grace": 14}, {"said_grace": 0}, {"said_grace": 1},
-    {"said_inactive": 45},
+    {"said_inactive": 45}, {"said_downloads": 45},
     {"said_items": ALL_ITEMS}, {"said_items": SELECTION_ITEMS}, {"said_items": EEA_ITEMS},
 )  # fmt: skip
 # One that is over, one that ends a moment later, and one that was called off: each about what was signed before it.
@@ -238,6 +238,7 @@ def _agreement(world: World, dice: Dice, company: Company, people: list[Account]
         grace_days=grace,
         contact_days=dice.one_of(CONTACTS),
         inactive_days=dice.mostly(None, QUIET[1:], 2),
+        daily_downloads=dice.mostly(None, (3, 45), 6),
         items=dice.items(),
         purposes=dice.mostly(3, (1, 2, 0), 10),
         fair_screening=dice.mostly(False, (True,), 4),

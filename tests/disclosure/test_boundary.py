@@ -259,6 +259,7 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
     every = math.prod(map(len, ways))
     fitting: dict[tuple[str, ...], list[tuple[Any, ...]]] = {
         ("uuid", "uuid"): list(zip(introductions, documents, strict=True)),
+        ("uuid", "uuid", "boolean"): [(*one, False) for one in zip(introductions, documents, strict=True)],
         ("uuid[]", "text", "text", "integer"): [(introductions, None, "listed", 16383)],
     }
     chosen = range(every) if every <= TRIES_PER_FUNCTION else dice.sample(range(every), TRIES_PER_FUNCTION)

@@ -1,4 +1,4 @@
-"""Random lives: moved, decided, corrected, taken back, closed, withdrawn, by several people and at random times.
+"""Random lives: moved, decided, corrected, taken back, reopened, closed, withdrawn, by several at random times.
 
 After each act the gate has answered as the model says, has left one entry, and shows everybody what the model says.
 30 lives by default; SHOKAI_LIVES=5000 for the long run.
@@ -31,6 +31,9 @@ AGO = {
 }
 SHOWN = "select open_items from gate.disclose(array[$1::uuid], $2, 'listed', 0)"
 PUT = "select gate.put_outcome($1, $2, $3, $4, $5)"
+ASK = "select gate.ask_to_reopen($1, 'position_open_again')"
+REOPEN = "select gate.answer_reopening($1, true)"
+WAITING = "select id from personal.reopening where introduction_id = $1 and answered_at is null"
 MOVE = "select result from gate.move_stages(array[$1::uuid], array[$2], $3, 0)"
 
 
@@ -46,14 +49,17 @@ async def test_p7_the_life_of_an_introduction_is_as_the_model_says(stage: Stage)
             await compared(stage, life, people, told)
             counted[told[-1].rpartition(" ")[2]] += 1
     print(dict(counted))  # noqa: T201 - shown by pytest -s, and when the test fails
-    for answer in ("recorded", "corrected", "taken_back", "not_yours", "too_late", "refused", "moved", "over"):
+    for answer in (
+        "recorded", "corrected", "taken_back", "not_yours", "too_late", "refused", "moved", "over", "asked",
+        "waiting", "returnable", "reopened", "closed",
+    ):  # fmt: skip
         assert counted[answer] > 0, f"no case of {answer}: {counted}"
 
 
 async def company(stage: Stage) -> dict[str, Person]:
     """Two recruiters and an administrator under an agreement that ends selections without activity, and Ben."""
     world = stage.people.world
-    delta = world.company("delta")
+    delta = world.company("delta", account_manager=stage.people.daichi.account)
     agreement = world.agreement(delta, contact_days=10, inactive_days=15, effective_at=world.now - 9 * DAY)
     people = {}
     for name, role in (("dai", "recruiter"), ("dora", "recruiter"), ("dirk", "employer_admin")):
@@ -61,7 +67,7 @@ async def company(stage: Stage) -> dict[str, Person]:
         world.undertaking(agreement, account, accepted_at=world.now - 8 * DAY)
         people[name] = Person(account, world.session(account))
     await world.write(stage.owner)
-    return {**people, "ben": stage.people.ben}
+    return {**people, "ben": stage.people.ben, "daichi": stage.people.daichi}
 
 
 async def begun(stage: Stage, people: dict[str, Person], chance: random.Random) -> Life:
@@ -74,7 +80,9 @@ async def begun(stage: Stage, people: dict[str, Person], chance: random.Random) 
     introduction = world.introduction(candidate, world.opening(delta), introduced_at=world.now - DAY)
     await write(stage.owner, world.facts[before:])
     agreement = next(one for one in world.every(Agreement) if one.company is delta)
-    viewers = {name: Viewer(one.account, agreement, "JP", within=True) for name, one in people.items()}
+    viewers = {
+        name: Viewer(one.account, agreement, "JP", within=True) for name, one in people.items() if name != "daichi"
+    }
     viewers["ben"] = Viewer(people["ben"].account, stage.people.beta_agreement, "JP", within=True)
     return Life(world, introduction, viewers)
 
@@ -85,9 +93,11 @@ async def acted(stage: Stage, life: Life, people: dict[str, Person], chance: ran
     life.world.now = datetime.now(UTC)
     who = chance.choice((*(("dai", "dai", "dora") * 3), "dirk", "ben"))
     one = life.introduction.id
-    act = chance.choice((*(("decide", "back", "back", "correct", "move") * 2), "happen"))
+    act = chance.choice((*(("decide", "back", "back", "correct", "move", "ask") * 2), "reopen", "reopen", "happen"))
     if act == "happen":
         return await happened(stage, life, chance)
+    if act == "reopen":
+        who, act = ("daichi", act) if life.asked else (who, "ask")
     result, wanted = chance.choice(tuple(RESULTS)), chance.choice(STAGES)
     before = len(await entries(stage, one))
     shown = life.introduction.stage
@@ -96,14 +106,20 @@ async def acted(stage: Stage, life: Life, people: dict[str, Person], chance: ran
         "correct": lambda: life.correct(who, result),
         "back": lambda: life.take_back(who),
         "move": lambda: life.move(who, wanted),
+        "ask": lambda: life.ask(who),
+        "reopen": lambda: life.reopen(),
     }[act]()
     calls: dict[str, tuple[Any, ...]] = {
         "decide": (PUT, one, result, RESULTS[result], who, False),
         "correct": (PUT, one, result, RESULTS[result], who, True),
         "back": ("select gate.take_back($1)", one),
         "move": (MOVE, one, shown, wanted),
+        "ask": (ASK, one),
+        "reopen": (REOPEN, await stage.owner.fetchval(WAITING, one)),
     }
     answer = await stage.value(people[who], *calls[act])
+    if act == "ask":
+        answer = answer or "refused"
     told = f"{who}: {act} {result if act in ('decide', 'correct') else wanted if act == 'move' else ''}"
     assert answer == expected, f"{told}: {answer}, and not {expected}; {vars(life.introduction)}"
     assert len(await entries(stage, one)) == before + 1, told

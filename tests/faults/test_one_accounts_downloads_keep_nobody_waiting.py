@@ -81,7 +81,7 @@ async def test_p3_what_is_ready_when_the_right_has_ended_does_not_leave(
         answer = await asked
         assert answer.status_code == (303 if ending == "sign-out" else 404)
         assert b"%PDF" not in answer.content
-        (download,) = await portal.log("action = 'resume_downloaded'")
+        (download,) = await portal.log("action = 'resume_read'")
         (refused,) = await portal.log("action = 'handed_over'")
         assert (download["decision"], refused["decision"]) == ("permitted", "refused")
         assert refused["introduction_id"] == linh.introduction.id
@@ -107,7 +107,7 @@ async def test_nobodys_entry_is_handed_over_to_another(database: Database) -> No
         people, linh, _hao = await two_companies(portal)
         hana, ken = await portal.signed_in(people.hana), await portal.signed_in(people.ken)
         await hana.raw("GET", resume(linh))
-        (download,) = await portal.log("action = 'resume_downloaded'")
+        (download,) = await portal.log("action = 'resume_read'")
         web = await database.connect("portal_web")
         for browser, open_still in ((hana, True), (ken, False)):
             async with web.transaction():
@@ -144,7 +144,7 @@ async def test_whoever_is_of_another_company_is_served_before_the_flood(
         assert "Try again in about" in busy.text
         assert int(busy.headers["retry-after"]) >= 1
         assert sum(answer.status_code == 200 for answer in answers) == 1 + WAITING_OF_ONE
-        assert len(await portal.log("action = 'resume_downloaded'")) == 2 + WAITING_OF_ONE
+        assert len(await portal.log("action = 'resume_read'")) == 2 + WAITING_OF_ONE
 
 
 async def test_who_has_too_many_waiting_is_told_after_the_others_are_served(

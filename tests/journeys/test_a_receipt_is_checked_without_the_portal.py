@@ -46,7 +46,7 @@ async def test_the_receipt_says_what_the_log_does_and_the_proof_holds(portal: Po
     assert (found.wrong, found.sealed, found.key_given, found.log_key_given) == ([], True, True, True)
     assert found.receipt is not None
     said = found.receipt
-    shown, left = await portal.log("action in ('resume_downloaded', 'handed_over')")
+    shown, left = await portal.log("action in ('resume_read', 'handed_over')")
     assert left["document_digest"].hex() == said["document"]["sha256"]
     assert sha256(given.file[: said["document"]["bytes"]]).digest() == left["document_digest"]
     assert said["account"] == {"id": str(given.people.hana.id), "name": given.people.hana.display_name}
@@ -178,7 +178,7 @@ async def test_an_operator_hands_on_the_proof_and_the_keys(
     done = await typed("bundle", nobody, *home)
     assert (done.exit_code, f"No file left the portal under the number {nobody}." in done.output) == (1, True)
     await given.hana.raw("GET", f"{given.linh.page}/resume.pdf?form=en&calendar=western")
-    newest = (await portal.log("action = 'resume_downloaded'"))[-1]["id"]
+    newest = (await portal.log("action = 'resume_read'"))[-1]["id"]
     done = await typed("bundle", str(newest), *home)
     assert (done.exit_code, "not sealed yet" in done.output) == (1, True)
     assert json.loads((await typed("key", *home)).stdout) == {"keys": given.keys}
@@ -273,7 +273,7 @@ async def test_who_may_have_the_proof(portal: Portal, given: Downloaded) -> None
 
 async def test_before_it_is_sealed_the_proof_is_to_be_asked_for_again(portal: Portal, given: Downloaded) -> None:
     await given.hana.raw("GET", f"{given.linh.page}/resume.pdf?form=en&calendar=western")
-    newest = (await portal.log("action = 'resume_downloaded'"))[-1]["id"]
+    newest = (await portal.log("action = 'resume_read'"))[-1]["id"]
     assert "not sealed yet" in (await given.hana.get(f"/receipts/{newest}")).text
     assert (await given.hana.raw("GET", f"/receipts/{newest}/bundle")).status_code == 503
 

@@ -33,7 +33,7 @@ async def test_what_closes_is_said_before_and_the_writer_takes_it_back(portal: P
     assert (page.title, linh.name in page.text) == ("Recorded: Not hired", False)
     page = await hana.submit(f"{linh.page}/take-back")
     assert (page.path, "The decision is taken back" in page.text) == (linh.page, True)
-    assert ("Recorded before and taken back" in page.text, page.texts("[aria-current=step]")) == (True, ["Introduced"])
+    assert ("Recorded before and undone" in page.text, page.texts("[aria-current=step]")) == (True, ["Introduced"])
     page = await hana.see(await hana.post(f"{linh.page}/take-back"))
     assert "it was taken back already" in page.text, "a second click"
 

@@ -71,14 +71,19 @@ async def finds_names_in_three_scripts(hana: Browser, linh: Person, aung: Person
 async def takes_the_resume(portal: Portal, hana: Browser, linh: Person) -> None:
     page = await hana.get(linh.page)
     links = page.links(f"{linh.page}/resume.pdf")
-    assert len(links) == 6
-    for link in links:
+    assert len(links) == 3
+    tab = await hana.get(f"{linh.page}/resume")
+    assert tab.title == f"Resume of {linh.name}"
+    frames = [one.get("src", "") for one in tab.all("iframe")]
+    assert frames == [f"{linh.page}/resume.pdf?form=en&calendar=western"], "the first time in the reader's language"
+    for link in [*links, *frames]:
         answer = await hana.raw("GET", link)
         assert answer.status_code == 200
         how = "attachment" if link.endswith("save=yes") else "inline"
         assert answer.headers["content-disposition"].startswith(how)
         assert answer.headers["content-type"] == "application/pdf"
-        entry = (await portal.log("action = 'resume_downloaded'"))[-1]
+        act = "resume_downloaded" if how == "attachment" else "resume_read"
+        entry = (await portal.log(f"action = '{act}'"))[-1]
         for words in text_of(answer.content):
             assert "Aoba Foods" in words
             assert "Hana" in words
@@ -92,7 +97,7 @@ async def takes_the_original(portal: Portal, hana: Browser, linh: Person) -> Non
     page = await hana.get(linh.page)
     answer = await hana.raw("GET", page.links(f"{linh.page}/documents/")[0])
     assert answer.status_code == 200
-    entry = (await portal.log("action = 'document_opened'"))[-1]
+    entry = (await portal.log("action = 'document_downloaded'"))[-1]
     assert str(entry["id"]) in "".join(text_of(answer.content)).replace("\n", "")
     assert entry["document_digest"] is not None
 
@@ -113,7 +118,7 @@ async def sees_that_the_data_is_closed(portal: Portal, hana: Browser, linh: Pers
     assert page.links(f"{linh.page}/resume.pdf") == []
     assert (await hana.raw("GET", f"{linh.page}/resume.pdf")).status_code == 404
     assert (await hana.raw("GET", f"{linh.page}/documents/{linh.document}")).status_code == 404
-    assert (await portal.log("action = 'resume_downloaded'"))[-1]["decision"] == "refused"
+    assert (await portal.log("action = 'resume_read'"))[-1]["decision"] == "refused"
     page = await hana.submit(f"{linh.page}/contact")
     assert linh.candidate.items["email"] in page.text
     assert linh.candidate.items["telephone"] in page.response.text

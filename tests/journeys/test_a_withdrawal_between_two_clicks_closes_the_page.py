@@ -65,7 +65,7 @@ async def test_p3_a_click_later_the_page_is_gone(portal: Portal, ending: Ending)
     assert linh.introduction.code not in listed.text
     refused = await portal.log("introduction_id = $1 and decision = 'refused'", linh.introduction.id)
     assert [entry["action"] for entry in refused] == [
-        "page_shown", "resume_downloaded", "document_opened", "contact_revealed", "page_shown", "outcome_recorded",
+        "page_shown", "resume_read", "document_opened", "contact_revealed", "page_shown", "outcome_recorded",
     ]  # fmt: skip
 
 

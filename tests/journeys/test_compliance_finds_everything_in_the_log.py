@@ -40,7 +40,7 @@ async def test_compliance_finds_everything(portal: Portal) -> None:
     for action in (
         "Searched",
         "Opened a candidate",
-        "Opened a resume",
+        "Read a resume on the page",
         "Showed contact details",
         "Recorded an outcome",
     ):
@@ -55,15 +55,15 @@ async def test_compliance_finds_everything(portal: Portal) -> None:
     assert len(refused) == 1
     assert "There is no such record" in refused[0]  # of another company, as of none at all
     assert hao.introduction.code in refused[0]
-    assert len(await found(sato, action="resume_downloaded")) == 1
+    assert len(await found(sato, action="resume_read")) == 1
     assert all("Aoba Foods" in line for line in await found(sato, company=str(people.aoba.id)))
     assert await found(sato, introduction="SK-000000") == []
     assert all("Sato" in line for line in await found(sato, action="log_read"))
     assert await found(sato, since="2001-01-01", until="2001-12-31") == []
 
-    (downloaded,) = await portal.log("action = 'resume_downloaded'")
+    (downloaded,) = await portal.log("action = 'resume_read'")
     (line,) = await found(sato, introduction=str(downloaded["id"]))
-    assert "Opened a resume" in line
+    assert "Read a resume on the page" in line
     assert await found(sato, introduction=str(uuid4())) == []
     random = "00000000-0000-4000-8000-00000000000a"  # as the first entries had them
     await portal.owner.execute(

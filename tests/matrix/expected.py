@@ -36,6 +36,7 @@ ROLES = (
 PATTERNS = {
     "listed":  "     name  page   page    page  name           page  page  page  page  page",
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
+    "read":   "     name  404    404     404   303            404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "several": "     name  422    422     422   named          422   422   422   422   422",
     "zipped":  "     file  422    422     422   named          422   422   422   422   422",
@@ -102,6 +103,7 @@ GET  /board                                                     boarded   boarde
 GET  /candidates                                                listed    listed         404             404        404           in     own in     in
 POST /candidates                                                listed    listed         404             404        404           kept   held kept   kept
 GET  /candidates/{introduction:uuid}                            opened    opened         404             404        404           in     own in     in
+GET  /candidates/{introduction:uuid}/resume                     read      read           404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/resume.pdf                 filed     filed          404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/documents/{document:uuid}  filed     filed          404             404        404           in     own in     in
 GET  /receipts/{number:uuid}                                    company   company        404             page       404           in     own in     in
@@ -236,6 +238,12 @@ GET  /companies/{asked:uuid}/hand-over                           404       404  
 POST /companies/{asked:uuid}/hand-over                           404       404            unfilled        404        404           kept   held kept   kept
 GET  /deletions                                                  404       page           page            page       404           in     own in     in
 POST /deletions                                                  404       422            404             404        404           kept   held kept   kept
+GET  /downloads                                                 page      page           404             404        404           in     own  in     in
+POST /downloads                                                 422       422            404             404        404           kept   held kept   kept
+GET  /downloads/more                                            303       303            404             404        404           in     own  in     in
+POST /downloads/more                                            422       422            404             404        404           kept   held kept   kept
+GET  /downloads/answer                                          404       303            404             404        404           in     own  in     in
+POST /downloads/answer                                          404       page           404             404        404           in     own  in     in
 GET  /team                                                       404       page           404             404        404           in     own in     in
 GET  /team/new                                                   404       page           404             404        404           in     own in     in
 POST /team/new                                                   404       422            404             404        404           kept   held kept   kept
@@ -250,6 +258,10 @@ POST /team/{account:uuid}/sign-out                               404       mine 
 GET  /introductions                                             404       404            managed         404        404           in     own in     in
 POST /introductions                                             404       404            managed         404        404           kept   held kept   kept
 GET  /introductions/{introduction:uuid}                         404       404            why             any_why    404           in     own in     in
+GET  /candidates/{introduction:uuid}/reopening                  303       303            404             404        404           in     own  in     in
+POST /candidates/{introduction:uuid}/reopening                  told      told           404             404        404           in     own  in     in
+GET  /reopenings                                                404       404            page            404        404           in     own  in     in
+POST /reopenings                                                404       404            404             404        404           in     own  in     in
 GET  /introductions/{introduction:uuid}/withdraw                404       404            why             404        404           in     own in     in
 POST /introductions/{introduction:uuid}/withdraw                404       404            mine            404        404           kept   held kept   kept
 

@@ -313,6 +313,13 @@ async def back(cell: Cell) -> httpx.Response:
     return await cell.browser.post(f"/candidates/{cell.target.introduction.id}/take-back")
 
 
+@asks("GET /downloads")
+async def downloads(cell: Cell) -> httpx.Response:
+    """By somebody who took nothing, for what was taken stands there by its code."""
+    await cell.stage.portal.owner.execute("delete from personal.download")
+    return await cell.browser.raw("GET", "/downloads")
+
+
 @asks("POST /candidates/decide")
 async def decide_several(cell: Cell) -> httpx.Response:
     """Of somebody who stands on the first page of the list."""

@@ -60,7 +60,7 @@ class Stage:
         await self.portal.written()
         for side in SIDES:
             self.companies[side] = world.company(f"{side}-company", account_manager=managers[side])
-            self.agreements[side] = world.agreement(self.companies[side])
+            self.agreements[side] = world.agreement(self.companies[side], daily_downloads=1000)
         for role, code in (
             ("recruiter", "recruiter"),
             ("employer_admin", "employer_admin"),

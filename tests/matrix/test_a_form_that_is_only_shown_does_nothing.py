@@ -26,6 +26,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What looking at a page writes, and no more: the answer is a page.
 LOOKS = {
     "searched", "listed", "page_shown", "introductions_listed", "candidates_offered", "log_read", "deletions_listed",
+    "own_downloads_listed",
 }  # fmt: skip
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
 APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
@@ -394,6 +395,26 @@ async def duty(stage: Stage) -> Filled:
     )
 
 
+async def own_copies(stage: Stage) -> Filled:
+    """Something that the recruiter has to delete."""
+    target = await stage.target("own", "live")
+    made = await stage.portal.owner.fetchval(
+        "with duty as (insert into personal.deletion_duty (introduction_id, company_id, cause, ended_at, due_at, files)"
+        " values ($1, $2, 'decided', now(), now(), 1) returning id)"
+        " insert into personal.download (entry_id, introduction_id, company_id, account_id, duty_id)"
+        " select gen_random_uuid(), $1, $2, $3, duty.id from duty returning duty_id",
+        target.introduction.id,
+        stage.companies["own"].id,
+        stage.viewers["recruiter"].id,
+    )
+    return Filled(stage.browsers["recruiter"], "/downloads", {"duties": str(made), "said": "deleted"})
+
+
+async def more_files(stage: Stage) -> Filled:
+    """More files are needed today."""
+    return Filled(stage.browsers["recruiter"], "/downloads/more", {"reason": "Fifteen interviews"})
+
+
 async def contact(stage: Stage) -> Filled:
     """Somebody at the company is called otherwise."""
     path = f"/companies/{stage.companies['own'].id}/contacts/{await contact_of(stage, 'own')}"
@@ -455,6 +476,8 @@ FORMS: dict[str, Fill] = {
     "/successions/{asked:uuid}": succession,
     "/accounts/{account:uuid}/companies": orphan,
     "/deletions": duty,
+    "/downloads": own_copies,
+    "/downloads/more": more_files,
     "/team/new": colleague,
     "/team/{account:uuid}/suspend": leaving,
     "/people": person,

@@ -80,7 +80,7 @@ $$;
 -- Makes a draft, or changes one that nobody has been sent yet: 'made' and 'changed'. Else what keeps it from that: 'no_template',
 -- 'another_draft' when the company has an unsigned one, 'overlaps' when one is in force in the same time and it was not said that this
 -- one replaces it, 'sent' when its signatory has it, 'inactivity_not_in_template' and 'screening_not_in_template' when the template's text
--- has no place for what was chosen, likewise 'group_not_in_template'; 'answers_for_none' when the company answers for no group, and
+-- has no place for what was chosen, likewise 'downloads_not_in_template' and 'group_not_in_template'; 'answers_for_none' when the company answers for no group, and
 -- 'joined_overlaps' when it is under a group agreement then. No row: it is not this viewer's.
 -- for: portal_web
 create function gate.save_agreement(of_company uuid, asked uuid, chosen jsonb, replaces boolean, mail_doubt text)
@@ -115,6 +115,7 @@ begin
     result := case
         when template is null then 'no_template'
         when draft.inactive_days is not null and not gate.has_place(template, 'inactive_days') then 'inactivity_not_in_template'
+        when draft.daily_downloads is not null and not gate.has_place(template, 'daily_downloads') then 'downloads_not_in_template'
         when draft.fair_screening and not gate.has_place(template, 'fair_screening') then 'screening_not_in_template'
         when (chosen ->> 'for_group')::boolean and of_group is null then 'answers_for_none'
         when of_group is not null and not gate.has_place(template, 'group') then 'group_not_in_template'
@@ -141,7 +142,7 @@ begin
         end if;
         update portal.agreement
         set items = draft.items, purposes = draft.purposes, contact_days = draft.contact_days, grace_days = draft.grace_days,
-            inactive_days = draft.inactive_days, fair_screening = coalesce(draft.fair_screening, false),
+            inactive_days = draft.inactive_days, daily_downloads = draft.daily_downloads, fair_screening = coalesce(draft.fair_screening, false),
             territory = draft.territory, effective_at = draft.effective_at, expires_at = draft.expires_at, template_version = template, group_id = of_group,
             company_name = company.name, company_name_latin = company.name_latin, company_address = company.address,
             company_representative = company.representative, company_corporate_number = company.corporate_number,

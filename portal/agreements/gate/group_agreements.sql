@@ -78,8 +78,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                 or parent.company_signed_at is null or parent.operator_signed_at is null or parent.operator_signed_at > agreement.operator_signed_at
              then 'group_agreement_not_signed' end,
         case when not gate.is_listed(parent, agreement.company_id) or parent.company_id = agreement.company_id then 'not_in_group_list' end,
-        case when (agreement.items, agreement.purposes, agreement.contact_days, agreement.inactive_days, agreement.fair_screening, agreement.territory)
-                is distinct from (parent.items, parent.purposes, parent.contact_days, parent.inactive_days, parent.fair_screening, parent.territory)
+        case when (agreement.items, agreement.purposes, agreement.contact_days, agreement.inactive_days, agreement.daily_downloads, agreement.fair_screening,
+                   agreement.territory)
+                is distinct from (parent.items, parent.purposes, parent.contact_days, parent.inactive_days, parent.daily_downloads, parent.fair_screening,
+                   parent.territory)
                 or agreement.effective_at < parent.effective_at
              then 'differs_from_group_agreement' end
     ], null), '{}')
@@ -225,13 +227,14 @@ begin
         return answer;
     end if;
     insert into portal.agreement (
-        reference, company_id, number, version, items, purposes, contact_days, grace_days, inactive_days, fair_screening, territory, text, passages,
+        reference, company_id, number, version, items, purposes, contact_days, grace_days, inactive_days, daily_downloads, fair_screening, territory, text, passages,
         effective_at, expires_at, joined_agreement_id, company_name, company_name_latin, company_address, company_representative,
         company_corporate_number, company_country, operator_name, operator_address, operator_representative,
         signatory_name, signatory_title, signatory_authority, evidence, company_signed_at, operator_signed_at, operator_signed_by)
     select 'AG-' || gen_random_uuid(), member.id,
            parent.number || '-' || (select count(*) + 1 from portal.agreement as other where other.joined_agreement_id = parent.id), parent.version,
-           parent.items, parent.purposes, parent.contact_days, parent.grace_days, parent.inactive_days, parent.fair_screening, parent.territory,
+           parent.items, parent.purposes, parent.contact_days, parent.grace_days, parent.inactive_days, parent.daily_downloads, parent.fair_screening,
+           parent.territory,
            parent.text, parent.passages, greatest(begins, parent.effective_at), parent.expires_at, parent.id,
            member.name, member.name_latin, member.address, member.representative, member.corporate_number, member.country,
            parent.operator_name, parent.operator_address, parent.operator_representative,

@@ -2,7 +2,7 @@ grant insert on portal.undertaking, portal.understanding_answer, portal.agreemen
     portal.agreement_reminder, portal.campaign to portal_gate;
 grant insert, update on portal.agreement_template to portal_gate;
 grant update (called_off_at, called_off_by) on portal.campaign to portal_gate;
-grant update (items, purposes, contact_days, grace_days, inactive_days, fair_screening, territory, effective_at, expires_at, template_version, group_id,
+grant update (items, purposes, contact_days, grace_days, inactive_days, daily_downloads, fair_screening, territory, effective_at, expires_at, template_version, group_id,
               company_name, company_name_latin, company_address, company_representative, company_corporate_number, company_country,
               operator_name, operator_address, operator_representative,
               signatory_name, signatory_title, signatory_email, signatory_authority,

@@ -43,6 +43,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         ('grace_days', agreement.grace_days::text, agreement.grace_days::text),
         ('inactive_days', agreement.inactive_days::text,
          coalesce(agreement.inactive_days || case language when 'ja' then '日' else ' days' end, spoken ->> 'no_limit')),
+        ('daily_downloads', agreement.daily_downloads::text,
+         coalesce(agreement.daily_downloads || case language when 'ja' then '件' else ' files' end, spoken ->> 'no_limit')),
         ('fair_screening', agreement.fair_screening::text, spoken ->> case when agreement.fair_screening then 'fair_screening' else 'no_fair_screening' end),
         ('territory', array_to_string(agreement.territory, ' '), coalesce(gate.listed_words(agreement.territory, spoken, comma), spoken ->> 'anywhere')),
         ('effective_at', to_char(agreement.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), gate.day_in_words(agreement.effective_at, language)),

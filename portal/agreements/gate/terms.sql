@@ -28,6 +28,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                      select array[parent.number, parent.version::text] from portal.agreement as parent where parent.id = agreement.joined_agreement_id))
                  else '{}' end
               || case when agreement.inactive_days is not null then jsonb_build_object('inactive_days', agreement.inactive_days) else '{}' end
+              || case when agreement.daily_downloads is not null then jsonb_build_object('daily_downloads', agreement.daily_downloads) else '{}' end
           ) as said) as term
 $$;
 
@@ -83,6 +84,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                 then gate.number_named(gate.quoted(agreement, 'inactive_days'), agreement.inactive_days)
                 else gate.has_place(agreement.template_version, 'inactive_days') end
              then 'inactivity_not_in_text' end,
+        case when agreement.daily_downloads is not null and not case when imported
+                then gate.number_named(gate.quoted(agreement, 'daily_downloads'), agreement.daily_downloads)
+                else gate.has_place(agreement.template_version, 'daily_downloads') end
+             then 'downloads_not_in_text' end,
         case when not imported and agreement.fair_screening and not gate.has_place(agreement.template_version, 'fair_screening')
              then 'screening_not_in_text' end,
         case when imported and agreement.items & ~coalesce(gate.items_named(gate.quoted(agreement, 'items')), 0) <> 0

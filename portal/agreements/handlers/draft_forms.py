@@ -104,6 +104,14 @@ class AgreementForm:
         required=False,
         hint=N_("Then nothing serves the decision any more, and the days for contact begin. Empty: no such time."),
     )
+    daily_downloads: int | None = number(
+        N_("Files that one person may save in a day"),
+        least=1,
+        most=1000,
+        initial="30",
+        required=False,
+        hint=N_("More need a reason, and more than twice as many an administrator's approval. Empty: no limit."),
+    )
     fair_screening: bool = ticked(FAIR_SCREENING)
     territory: str = choice(N_("Where its people may read from"), TERRITORIES, initial="japan")
     begins: date = day(N_("First day"))
@@ -145,6 +153,7 @@ class AgreementForm:
             contact_days=self.contact_days,
             grace_days=self.grace_days,
             inactive_days=self.inactive_days,
+            daily_downloads=self.daily_downloads,
             fair_screening=self.fair_screening,
             for_group=self.for_group,
             territory=within[self.territory],
@@ -170,6 +179,7 @@ def choices_of(agreement: Mapping[str, Any]) -> dict[str, Any]:
         "contact_days": str(agreement["contact_days"]),
         "grace_days": str(agreement["grace_days"]),
         "inactive_days": str(agreement["inactive_days"] or ""),
+        "daily_downloads": str(agreement["daily_downloads"] or ""),
         "fair_screening": "yes" if agreement["fair_screening"] else "",
         "territory": "anywhere" if within is None else "japan" if within == ["JP"] else "company",
         "begins": agreement["effective_at"].astimezone(JAPAN).date().isoformat(),

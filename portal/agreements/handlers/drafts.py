@@ -37,6 +37,13 @@ AT_FIELD = {
             "The template's text names no such time. Leave this empty, or have compliance approve a template that does."
         ),
     ),
+    "downloads_not_in_template": (
+        "daily_downloads",
+        N_(
+            "The template's text names no such number. Leave this empty, or have compliance approve a template that "
+            "does."
+        ),
+    ),
     "screening_not_in_template": (
         "fair_screening",
         N_(

@@ -22,8 +22,18 @@ language sql stable as $$
     from personal.candidate_items as person where person.candidate_id = candidate
 $$;
 
+-- Whether this sign-in was shown the same by the same act within the last minute.
+create function gate.is_shown_again(viewer gate.viewer_row, introduction uuid, act text, shown integer, file uuid default null) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (select from accesslog.entry as before
+                   where before.introduction_id = is_shown_again.introduction and before.recorded_at > now() - interval '1 minute'
+                     and before.session_id = viewer.session_id and before.action = act and before.items = shown
+                     and before.decision = 'permitted' and before.subject_id is not distinct from file)
+$$;
+
 -- Writes an entry for each of these, and gives the items that are open and wanted, in one statement. No role may call it: who
 -- does has judged them for this viewer in the statement that calls it, or in the one before.
+-- A page or a file that this sign-in had opened within the last minute, with the same items, says in its entry that it is the same view again.
 create function gate.show(viewer gate.viewer_row, verdicts gate.judged_row[], act text, wanted integer) returns setof gate.disclosed_row
 language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -38,12 +48,14 @@ begin
         from unnest(verdicts) with ordinality as one (introduction_id, candidate_id, consent_id, agreement_id, purpose, open_items, reasons, place)
     ), entries as (
         insert into accesslog.entry (id, action, actor_id, role, company_id, session_id, request_id, introduction_id, purpose, items,
-                                     decision, reasons, consent_id, agreement_id, agreement_digest, commitment)
+                                     decision, reasons, consent_id, agreement_id, agreement_digest, facts, commitment)
         select entry, act, viewer.account_id, viewer.role, viewer.company_id, viewer.session_id, request_id, introduction_id, purpose,
                coalesce(open_items & wanted, 0), gate.decision(reasons), case when reasons <> 0 then gate.reason_codes(reasons) end,
                consent_id, agreement_id,
                (select paper.digest from portal.agreement_paper as paper where paper.agreement_id = coalesce((
                    select joined.joined_agreement_id from portal.agreement as joined where joined.id = judged.agreement_id), judged.agreement_id)),
+               case when reasons = 0 and act in (@'page_shown', @'resume_read')
+                         and gate.is_shown_again(viewer, introduction_id, act, coalesce(open_items & wanted, 0)) then '{"again": true}'::jsonb end,
                accesslog.commitment(salt, candidate_id, ip, agent)
         from judged
     ), subjects as (
@@ -67,7 +79,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 declare
     viewer gate.viewer_row := gate.viewer();
 begin
-    if act not in (@'listed', @'page_shown', @'resume_downloaded', @'index_taken', @'contact_revealed') then
+    if act not in (@'listed', @'page_shown', @'resume_read', @'resume_downloaded', @'index_taken', @'contact_revealed') then
         raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
     end if;
     if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open
@@ -75,6 +87,11 @@ begin
     end if;
     if viewer.session_id is null then
         perform gate.count_unsigned(act, coalesce(cardinality(asked[1:100]), 0));
+        return;
+    end if;
+    if act = @'resume_downloaded' and gate.is_over_limit(viewer) then
+        perform gate.record(act, viewer, @'over_daily_limit', introduction => one, purpose => @selection, agreement => viewer.agreement_id)
+        from unnest(asked[1:100]) as one;
         return;
     end if;
     return query select * from gate.show(viewer, array(
@@ -120,7 +137,11 @@ language sql stable as $$
               and judged.selection_items & (select item.mask from portal.item where item.code = document.kind) <> 0),
            (select coalesce(jsonb_agg(jsonb_build_object('id', outcome.id, 'result', outcome.result, 'reason', outcome.reason, 'note', outcome.note,
                                                          'recorded_at', outcome.recorded_at, 'recorded_by', account.display_name,
-                                                         'mine', outcome.recorded_by = viewer.account_id, 'undone_at', undone.undone_at, 'undone', undone.how)
+                                                         'mine', outcome.recorded_by = viewer.account_id, 'undone_at', undone.undone_at, 'undone', undone.how,
+                                                         'reopening', (select case when asked.answered_at is null then 'waits' when asked.granted then 'granted' else 'declined' end
+                                                                       from personal.reopening as asked
+                                                                       where asked.introduction_id = outcome.introduction_id and asked.turn = outcome.turn
+                                                                       order by asked.asked_at desc limit 1))
                                       order by outcome.turn, outcome.recorded_at, outcome.corrects nulls first), '[]')
             from personal.outcome left join portal.account on account.id = outcome.recorded_by
             left join personal.outcome_undone as undone on undone.introduction_id = outcome.introduction_id and undone.turn = outcome.turn

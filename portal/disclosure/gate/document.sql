@@ -1,7 +1,8 @@
 -- Opening one stored file: a photo or the uploaded resume, each its own item, always for selection. It shows whatever it holds,
 -- so it opens only while each item it holds is open too: those of selection for selection, address, e-mail and telephone for contact.
+-- "saving" says that the browser is to keep it as a file, which is another act than reading it and counts towards the day's limit.
 -- for: portal_web
-create function gate.open_document(introduction uuid, document uuid)
+create function gate.open_document(introduction uuid, document uuid, saving boolean default false)
 returns table (entry_id uuid, recorded_at timestamptz, candidate_id uuid, kind text, title text, media_type text, object_key text,
                content_digest bytea, master_key_id text, wrapped_key bytea)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -12,6 +13,8 @@ declare
     file record;
     reasons bigint;
     entry uuid;
+    act text;
+    refusal text;
 begin
     select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = introduction;
     select stored.*, item.mask, key.master_key_id, key.wrapped_key into file
@@ -29,12 +32,16 @@ begin
             then @file_holds_more | case when file.holds & judged.selection_held <> 0 then @fair_screening else 0 end
         else 0
     end;
-    entry := gate.record(case when file.kind = 'photo' then @'photo_shown' else @'document_opened' end, viewer, null, reasons, introduction, purpose => @selection,
-                         items => case when reasons = 0 then file.mask | file.holds else 0 end,
+    act := case when file.kind = 'photo' then @'photo_shown' when saving then @'document_downloaded' else @'document_opened' end;
+    refusal := case when reasons = 0 and act = @'document_downloaded' and gate.is_over_limit(viewer) then @'over_daily_limit' end;
+    entry := gate.record(act, viewer, refusal, reasons, introduction, purpose => @selection,
+                         items => case when reasons = 0 and refusal is null then file.mask | file.holds else 0 end,
                          consent => judged.consent_id, agreement => judged.agreement_id,
-                         document_digest => case when reasons = 0 then file.content_digest end,
-                         subject => document, candidate => judged.candidate_id);
-    if reasons = 0 then
+                         document_digest => case when reasons = 0 and refusal is null then file.content_digest end,
+                         subject => document, candidate => judged.candidate_id,
+                         facts => case when reasons = 0 and not saving and gate.is_shown_again(viewer, introduction, act, file.mask | file.holds, document)
+                                       then '{"again": true}'::jsonb end);
+    if reasons = 0 and refusal is null then
         perform gate.note_look(viewer, array[introduction]);
         return query select entry, now(), judged.candidate_id, file.kind, file.title, file.media_type, file.object_key,
                             file.content_digest, file.master_key_id, file.wrapped_key;

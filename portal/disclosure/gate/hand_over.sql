@@ -1,7 +1,8 @@
 -- Asking again, immediately before a file leaves that took time to make: what its entry showed must still be open to the same
 -- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended: that the file
 -- did not leave is then an entry too, in the name of that sign-in, once. Whoever asks again is counted as one without a sign-in.
--- "leaves" is SHA-256 of what leaves. What comes back is what a receipt is made of: the entry of what was shown and the new one, or nothing.
+-- What the browser is to keep as a file is counted here, one after the other for an account, so that no two leave by one number of its
+-- day's limit. "leaves" is SHA-256 of what leaves. What comes back is what a receipt is made of: the entry of what was shown and the new one, or nothing.
 -- for: portal_web
 create function gate.hand_over(shown_in uuid, leaves bytea) returns setof accesslog.entry
 language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -11,6 +12,7 @@ declare
     judged record;
     reasons bigint;
     handed uuid;
+    refusal text;
 begin
     if octet_length(leaves) is distinct from 32 then
         raise exception 'what leaves has a hash of 32 bytes' using errcode = 'invalid_parameter_value';
@@ -19,7 +21,7 @@ begin
     from accesslog.entry join portal.session on session.id = entry.session_id
     left join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
     where entry.id = shown_in and entry.recorded_at > now() - interval '10 minutes' and entry.decision = 'permitted'
-      and entry.action in (@'resume_downloaded', @'document_opened', @'photo_shown')
+      and entry.action in (@'resume_read', @'resume_downloaded', @'document_opened', @'document_downloaded', @'photo_shown')
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'));
     select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = shown.introduction_id;
     reasons := case
@@ -44,15 +46,22 @@ begin
         viewer.role := shown.role;
         viewer.company_id := shown.company_id;
     end if;
-    handed := gate.record(@'handed_over', viewer, null, reasons, shown.introduction_id, purpose => @selection,
-                        items => case when reasons = 0 then shown.items else 0 end,
-                        consent => judged.consent_id, agreement => judged.agreement_id,
-                        document_digest => case when reasons = 0 then leaves end,
-                        subject => shown.id, candidate => shown.candidate_id);
-    if reasons = 0 and shown.action <> @'photo_shown' then
-        insert into personal.download (entry_id, introduction_id, company_id) values (handed, shown.introduction_id, viewer.company_id);
+    if reasons = 0 and shown.action in (@'resume_downloaded', @'document_downloaded') and gate.may_save_today(viewer) is not null then
+        perform pg_advisory_xact_lock(hashtextextended('personal.download ' || viewer.account_id, 0));
+        refusal := case when gate.is_over_limit(viewer) then @'over_daily_limit' end;
     end if;
-    if reasons = 0 then
+    handed := gate.record(@'handed_over', viewer, refusal, reasons, shown.introduction_id, purpose => @selection,
+                        items => case when reasons = 0 and refusal is null then shown.items else 0 end,
+                        consent => judged.consent_id, agreement => judged.agreement_id,
+                        document_digest => case when reasons = 0 and refusal is null then leaves end,
+                        subject => shown.id, candidate => shown.candidate_id);
+    if reasons = 0 and refusal is null and shown.action <> @'photo_shown' then
+        insert into personal.download (entry_id, introduction_id, company_id, account_id, kind, saved)
+        values (handed, shown.introduction_id, viewer.company_id, viewer.account_id,
+                case when shown.document_digest is null then 'resume' else 'original' end,
+                shown.action in (@'resume_downloaded', @'document_downloaded'));
+    end if;
+    if reasons = 0 and refusal is null then
         return query
             select entry.* from accesslog.entry
             where entry.id = shown.id and entry.recorded_at = shown.recorded_at or entry.id = handed and entry.recorded_at = now()
@@ -70,8 +79,8 @@ declare
     viewer gate.viewer_row := gate.viewer();
     found gate.disclosed_row[] := array(select shown from gate.disclose(asked, 'selection', @'index_taken', wanted) as shown);
 begin
-    insert into personal.download (entry_id, introduction_id, company_id)
-    select one.entry_id, one.introduction_id, viewer.company_id from unnest(found) as one;
+    insert into personal.download (entry_id, introduction_id, company_id, account_id, kind)
+    select one.entry_id, one.introduction_id, viewer.company_id, viewer.account_id, 'index' from unnest(found) as one;
     return query select one.* from unnest(found) as one;
 end
 $$;

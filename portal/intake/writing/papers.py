@@ -23,7 +23,7 @@ NARROWED = ("contact_days", "grace_days")
 SAME = (
     "number", "version", "contact_days", "company_signed_at", "operator_signed_at", "effective_at",
     "expires_at", "terminated_at", "superseded_at", "grace_days", "purposes",
-    "fair_screening", "inactive_days",
+    "fair_screening", "inactive_days", "daily_downloads",
 )  # fmt: skip
 PARTICULARS = (
     "company_name", "company_name_latin", "company_address", "company_representative", "company_corporate_number",
@@ -135,6 +135,7 @@ def _columns(agreement: Agreement) -> dict[str, object]:
         "grace_days": agreement.says_grace,
         "items": agreement.says_items,
         "inactive_days": agreement.says_inactive,
+        "daily_downloads": agreement.says_downloads,
     }
     passages = json.dumps({name: words for name, words in quoted.items() if words is not None})
     return {**values, "items": int(agreement.items), "signatory_name": agreement.signatory, "passages": passages}

@@ -68,7 +68,7 @@ $$;
 -- attested the newest. For its administrators; asking is recorded.
 -- for: portal_web
 create function gate.deletion_duties()
-returns table (duty_id uuid, code text, cause text, ended_at timestamptz, due_at timestamptz, files integer, hired boolean,
+returns table (duty_id uuid, code text, cause text, ended_at timestamptz, due_at timestamptz, files integer, own_attested integer, hired boolean,
                attested_at timestamptz, attested_as text, attested_by text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -82,7 +82,8 @@ begin
     end if;
     perform gate.note_duties(viewer.company_id);
     return query
-    select duty.id, introduction.code, duty.cause, duty.ended_at, duty.due_at, duty.files, gate.was_hired(introduction.id),
+    select duty.id, introduction.code, duty.cause, duty.ended_at, duty.due_at, duty.files,
+           (select count(*)::integer from personal.download as taken where taken.duty_id = duty.id and taken.attested_at is not null), gate.was_hired(introduction.id),
            duty.attested_at, duty.attested_as, account.display_name
     from personal.deletion_duty as duty
     join personal.introduction on introduction.id = duty.introduction_id

@@ -16,6 +16,7 @@ from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
 from portal.selection.forms import AssignForm, NoteForm, OutcomeForm, Search
+from portal.selection.handlers.forward_forms import ReopenForm
 from portal.selection.handlers.neighbours import around
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
@@ -101,6 +102,7 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "outcome": _outcome(stands_on, shown),
         "undone": [SimpleNamespace(**one) for one in stands_on.outcomes if one["undone_at"]],
         "outcome_form": _outcome_form(stands_on),
+        "reopen_form": blank(ReopenForm).named("reopen"),
     }
 
 

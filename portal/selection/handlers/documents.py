@@ -16,28 +16,35 @@ from portal.candidates.items import SELECTION_ITEMS, Item, Purpose
 from portal.database.answers import Refused, SignInNeeded, TooMany
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
-from portal.disclosure.calls import Basis, Disclosure, StoredFile, basis, disclose, hand_over, open_document
+from portal.disclosure.calls import Action, Basis, Disclosure, StoredFile, basis, disclose, hand_over, open_document
 from portal.disclosure.receipts.attached import Place, attach
 from portal.disclosure.receipts.receipt import Named, Unsigned, receipt_of
 from portal.documents.sealing import WrappedKey
 from portal.language import i18n
+from portal.language.i18n import N_
 from portal.language.zone import JAPAN
 from portal.resume.failures import WorkFailed
 from portal.resume.request import Calendar, FormLanguage, ResumeRequest
 from portal.resume.stamp import Stamp
 from portal.resume.workshop import Sealed, Workshop
+from portal.selection.taking import is_over_limit
 from portal.turns import Busy
 from portal.web.answers import NotMade
 from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked
 from portal.web.forms import parse
 from portal.web.markers import signed_in
+from portal.web.rendering import lead_on
 from portal.web.tokens import ReceiptSigner
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 T = TypeVar("T")
 PDF, JPEG = "application/pdf", "image/jpeg"
+DOWNLOADS = "/downloads"
+OVER = N_(
+    "You have saved as many files today as your company's agreement allows. Say below why you need more; then save."
+)
 ON_RESUME = SELECTION_ITEMS & ~Item.RESUME_ORIGINAL
 
 
@@ -66,6 +73,11 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
     form = parse(query_fields(request), ResumeForm).value or ResumeForm("ja", "western", False)
     async with work(request) as unit:
         viewer = unit.who
+        over = form.save and await is_over_limit(unit)
+        if over:  # asked all the same, because the refusal is recorded
+            await disclose(unit, introduction, Purpose.SELECTION, "resume_downloaded", ON_RESUME)
+    if over:
+        return lead_on(request, DOWNLOADS, OVER)
     made = await make_resume(request, viewer, introduction, form)
     return _file(made.pdf, PDF, made.name, save=form.save)
 
@@ -88,7 +100,7 @@ async def make_resume(request: PortalRequest, viewer: Viewer, introduction: UUID
     workshop: Workshop = request.app.state.workshop
     async with _turn(workshop, viewer):  # nothing is asked of the gate, and held, while others have theirs
         async with work(request) as unit:
-            shown, stands_on = await _resume_items(unit, introduction)
+            shown, stands_on = await _resume_items(unit, introduction, saving=form.save)
             photo = await _photo(unit, shown)
         asked = ResumeRequest(
             items=shown.items,
@@ -114,7 +126,10 @@ async def download_document(
     form = parse(query_fields(request), DocumentForm).value or DocumentForm(False)
     async with work(request) as unit:
         viewer = unit.who
-        file = await open_document(unit, introduction, document)
+        over = form.save and await is_over_limit(unit)
+        file = await open_document(unit, introduction, document, saving=form.save)
+        if over:
+            return lead_on(request, DOWNLOADS, OVER)
         stands_on = await basis(unit, introduction)
         if file is None or stands_on is None:
             raise Refused
@@ -174,8 +189,9 @@ def _digest(content: bytes) -> bytes:
     return sha256(content).digest()
 
 
-async def _resume_items(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
-    found = await disclose(unit, introduction, Purpose.SELECTION, "resume_downloaded", ON_RESUME)
+async def _resume_items(unit: Unit, introduction: UUID, *, saving: bool) -> tuple[Disclosure, Basis]:
+    act: Action = "resume_downloaded" if saving else "resume_read"
+    found = await disclose(unit, introduction, Purpose.SELECTION, act, ON_RESUME)
     if found is None:
         raise Refused
     return found

@@ -9,6 +9,7 @@ from portal.disclosure.preview import GROUNDS
 from portal.language.i18n import N_, Said
 from portal.selection.deletions import ATTESTED
 from portal.selection.forward import MOST
+from portal.selection.reopening import REOPENED_BECAUSE
 from portal.selection.withdrawal import BECAUSE
 from portal.values.wrong import Wrong
 from portal.web.field import Field, Sent, made
@@ -52,6 +53,48 @@ class AttestationForm:
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
         """Nothing is attested by the way."""
         return {} if read["sure"] else {"sure": Said(N_("Please tick this box to attest it."))}
+
+
+@dataclass(frozen=True)
+class OwnAttestationForm:
+    """Of which own copies, and what became of them."""
+
+    duties: tuple[UUID, ...] = made(Field(read=chosen, widget="checkboxes", label=N_("To delete"), plain=True))
+    said: str = choice(N_("What you attest"), ATTESTED, words="own_attested", widget="radios")
+
+
+@dataclass(frozen=True)
+class MoreForm:
+    """Why more files are needed today than the agreement says."""
+
+    reason: str = text(
+        N_("Why you need more today"),
+        most=300,
+        hint=N_("Such as that fifteen people are interviewed tomorrow. Name no candidate."),
+    )
+
+
+def _one(raw: str) -> UUID:
+    """Which request is answered."""
+    try:
+        return UUID(raw)
+    except ValueError:
+        raise Wrong(CHOOSE) from None
+
+
+@dataclass(frozen=True)
+class NeedForm:
+    """Which request is answered, and how."""
+
+    asked: UUID = hidden(_one)
+    answer: str = choice("", ("yes", "no"), widget="hidden")
+
+
+@dataclass(frozen=True)
+class ReopenForm:
+    """Why a selection should be reopened."""
+
+    reason: str = choice(N_("Why it should be reopened"), REOPENED_BECAUSE, words="reopened_because", widget="radios")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """From one candidate's page to the next or the one before, in the order of the list that one came from."""
 
-from uuid import UUID
+from dataclasses import dataclass
 
 from litestar import Response, get
 
@@ -11,6 +11,7 @@ from portal.disclosure.calls import Basis, Place, search
 from portal.language.i18n import N_
 from portal.selection.forms import KEY, Search
 from portal.web.bodies import query_fields
+from portal.web.fields import choice
 from portal.web.forms import Form
 from portal.web.markers import signed_in
 from portal.web.rendering import back, lead_on, see_other
@@ -21,21 +22,29 @@ from portal.web.work import work
 PATH = "/candidates/next"
 
 
+@dataclass(frozen=True)
+class Onwards(Search):
+    """The list that one is in, and on which tab of the candidates' pages one is."""
+
+    tab: str | None = choice("", ("resume",), required=False)
+
+
 def narrowed(request: PortalRequest) -> Form[Search]:
     """The list's search, which the address carries on from it."""
     return asked(query_fields(request), Search, visit(request).secret)
 
 
-def around(request: PortalRequest, stands_on: Basis) -> dict[str, str]:
-    """The addresses that lead to the next and the one before of the same list, and Back to the list."""
+def around(request: PortalRequest, stands_on: Basis, tab: str | None = None) -> dict[str, str]:
+    """The addresses that lead to the next and the one before of the same list, on the same tab, and Back to it."""
     form, secret = narrowed(request), visit(request).secret
     cursor = encode((stands_on.introduced_at, stands_on.introduction_id))
-    found = {which: address(PATH, form, secret, **{which: cursor}) for which in ("after", "before")}
-    came = back(request) or "/candidates"
-    return {**found, "back": address("/candidates", form, secret) if came == "/candidates" else came}
+    found = {which: address(PATH, form, secret, tab=tab, **{which: cursor}) for which in ("after", "before")}
+    came, own = back(request) or "/candidates", f"/candidates/{stands_on.introduction_id}"
+    tabs = {"page": address(own, form, secret), "resume": address(f"{own}/resume", form, secret)}
+    return {**found, **tabs, "back": address("/candidates", form, secret) if came == "/candidates" else came}
 
 
-@get(PATH, opt=signed_in(*EMPLOYER, back=("/candidates",), carries=Search))
+@get(PATH, opt=signed_in(*EMPLOYER, back=("/candidates",), carries=Onwards))
 async def show_next(request: PortalRequest) -> Response[bytes]:
     """Lead on to the neighbour, or at the end to the list. Looking for it is a search, and recorded as one."""
     form, query, secret = narrowed(request), query_fields(request), visit(request).secret
@@ -49,11 +58,8 @@ async def show_next(request: PortalRequest) -> Response[bytes]:
             found = await search(unit, form.value.filter, place, 1, NO_ITEMS)
     if not found:
         return lead_on(request, address("/candidates", form, secret), N_("You have reached the end of this list."))
-    return see_other(request, address(_page(found[0].introduction_id), form, secret))
-
-
-def _page(introduction: UUID) -> str:
-    return f"/candidates/{introduction}"
+    tab = "/resume" if query.get("tab") == ["resume"] else ""
+    return see_other(request, address(f"/candidates/{found[0].introduction_id}{tab}", form, secret))
 
 
 routes = [show_next]

@@ -129,7 +129,7 @@ class DecideForm:
 class DecisionsForm:
     """A result with its reason for all, or for one of them alone, and a note that goes to each."""
 
-    every: str = choice(N_("Result and reason for all"), RESULTS, required=False, blank=N_("Choose a result"))
+    every: str = choice(N_("Result and reason for all"), RESULTS, required=False, widget="radios")
     own: tuple[tuple[UUID, str], ...] = made(Field(read=own_results, widget="hidden", required=False, plain=True))
     note: str = lines(N_("Note for each of them"), most=1000, required=False)
     confirmed: tuple[str, ...] = hidden(codes)

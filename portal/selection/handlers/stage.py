@@ -92,7 +92,7 @@ async def move_several(request: PortalRequest) -> Response[str] | Response[bytes
 def same_page(request: PortalRequest) -> str:
     """The candidate's page, with the search of the list that its next and previous belong to."""
     came, path = came_from(request), path_of(request)
-    return came if came and came.partition("?")[0] == path else path
+    return came if came and came.partition("?")[0] in (path, f"{path}/resume") else path
 
 
 async def _answer(request: PortalRequest, done: Sequence[Moved]) -> Response[str] | Response[bytes]:

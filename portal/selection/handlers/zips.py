@@ -23,11 +23,13 @@ from portal.language.zone import JAPAN
 from portal.resume.packing import Packing, sheet
 from portal.selection.forms import STANDINGS
 from portal.selection.handlers.candidates import candidates
-from portal.selection.handlers.documents import Made, ResumeForm, make_resume
+from portal.selection.handlers.documents import DOWNLOADS, Made, ResumeForm, make_resume
 from portal.selection.handlers.several_forms import ZipForm
+from portal.selection.taking import own_limit
 from portal.web.answers import NotMade
 from portal.web.forms import read_form
 from portal.web.markers import signed_in
+from portal.web.rendering import lead_on
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -39,6 +41,10 @@ COLUMNS = (
     N_("File"), N_("Introduction"), N_("Name"), N_("Position"), N_("Stage"), N_("Japanese"), N_("Status of residence"),
     N_("Receipt number"),
 )  # fmt: skip
+FEWER = N_(
+    "You chose %(chosen)s resumes, and can save %(left)s more files today by your company's agreement. Say below why "
+    "you need more, or choose fewer."
+)
 ACCESS = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidates", "/board"))
 
 
@@ -49,7 +55,9 @@ async def download_zip(request: PortalRequest) -> Response[str] | Response[bytes
     if form.value is None or not form.value.chosen:
         return await candidates.again(request, Said(NONE))
     async with work(request) as unit:
-        viewer = unit.who
+        viewer, limit = unit.who, await own_limit(unit)
+    if limit and limit.left < len(form.value.chosen):
+        return lead_on(request, DOWNLOADS, FEWER, left=str(limit.left), chosen=str(len(form.value.chosen)))
     taking = Taking(request, viewer, form.value.chosen)
     first = await taking.following()
     if first is None:

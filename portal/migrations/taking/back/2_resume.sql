@@ -1,0 +1,1 @@
+alter table portal.account drop column resume_tab;
