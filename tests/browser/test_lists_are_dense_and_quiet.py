@@ -108,6 +108,24 @@ def test_a_choice_that_is_not_chosen_does_not_look_disabled_in_the_dark(
     assert contrast(middle, paper) < 1.1
 
 
+LETTERS_OF_A_LINE = """() => {
+    const said = [...document.querySelectorAll("#resume .files .sub")].at(-1), range = document.createRange();
+    range.selectNodeContents(said);
+    const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;
+    return said.textContent.trim().length / lines;
+}"""
+
+
+@pytest.mark.parametrize(("language", "letters"), [("ja", 12), ("en", 24)])
+def test_what_is_said_of_the_original_has_room(
+    site: Site, context: BrowserContext, sign_in: Callable[[str], Page], language: str, letters: int
+) -> None:
+    page = at(site, context, sign_in, "recruiter", site.people["linh"].page, language)
+    for size in (DESK, ViewportSize(width=390, height=844)):
+        page.set_viewport_size(size)
+        assert page.evaluate(LETTERS_OF_A_LINE) >= letters
+
+
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """The ratio of WCAG 2.2 between two colours."""
     light = sorted((luminance(one), luminance(other)))
