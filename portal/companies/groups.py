@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 from portal.language.i18n import written
 
@@ -14,7 +15,7 @@ GROUPS = "select * from gate.groups($1)"
 MEMBERS = "select * from gate.group_members($1)"
 LISTS = "select * from gate.group_lists($1)"
 OF = "select id, name, name_latin from gate.group_of($1)"
-OFFERED = "select id, name, name_latin from gate.groups_to_enter()"
+OFFERED = "select id, name, name_latin from gate.groups_to_enter($1)"
 MAKE = "select result, group_id from gate.make_group($1, $2, $3, $4, $5, $6)"
 PUBLISH = "select gate.publish_list($1, $2, $3, $4)"
 ADD = "select gate.add_group_member($1, $2)"
@@ -62,32 +63,40 @@ async def group_of(unit: Unit, company: UUID) -> tuple[UUID, str] | None:
     return None if row is None else (row["id"], written(row["name"], row["name_latin"]))
 
 
-async def offered(unit: Unit) -> list[tuple[UUID, str]]:
-    """The groups that a company can enter, by name, for account managers."""
-    return [(row["id"], written(row["name"], row["name_latin"])) for row in await unit.fetch(OFFERED)]
+async def offered(unit: Unit, company: UUID) -> list[tuple[UUID, str]]:
+    """The groups that a company of this viewer's can enter, by name."""
+    return [(row["id"], written(row["name"], row["name_latin"])) for row in await unit.fetch(OFFERED, company)]
 
 
 async def make_group(
-    unit: Unit, responsible: UUID, name: str, name_latin: str | None, published: PublishedList
+    unit: Connection, responsible: UUID, name: str, name_latin: str | None, published: PublishedList
 ) -> tuple[str, UUID | None] | None:
     """Returns "made" with the group's id, or "in_group" when the company is in one; None when the viewer may not."""
     row = await unit.fetchrow(MAKE, responsible, name, name_latin, *astuple(published))
     return None if row is None else (row["result"], row["group_id"])
 
 
-async def publish_list(unit: Unit, group: UUID, published: PublishedList) -> bool | None:
+async def answer_for(program: Connection, group: UUID, company: UUID) -> str:
+    """Let a member answer for a group that nobody answers for yet, by a program of the operator: "answers", "answered"
+    when one does, or "no_member"."""
+    answer: str = await program.fetchval("select gate.answer_for_group($1, $2)", group, company)
+    return answer
+
+
+async def publish_list(unit: Connection, group: UUID, published: PublishedList) -> bool | None:
     """Keep a newer version. False when it stands like this already; None when the viewer may not."""
     done: bool | None = await unit.fetchval(PUBLISH, group, *astuple(published))
     return done
 
 
-async def add_member(unit: Unit, group: UUID, company: UUID) -> str | None:
-    """Returns "added", or "in_group" when the company is in one already; None when the viewer may not."""
+async def add_member(unit: Connection, group: UUID, company: UUID) -> str | None:
+    """Returns "added", "in_group" when the company is in one already, or "not_listed" when the group's newest list does
+    not name it; None when the viewer may not."""
     answer: str | None = await unit.fetchval(ADD, group, company)
     return answer
 
 
-async def leave_group(unit: Unit, company: UUID) -> str | None:
+async def leave_group(unit: Connection, company: UUID) -> str | None:
     """Returns "left", "responsible" when it answers for the group and others are in it, or "none" when it is in none;
     None when the viewer may not."""
     answer: str | None = await unit.fetchval(LEAVE, company)

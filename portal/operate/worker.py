@@ -44,6 +44,8 @@ TASKS = (
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),
     Task("keep_links", "select gate.keep_links()", 60.0),
     Task("note_deletion_duties", "select gate.note_deletion_duties()", 600.0),
+    # An agreement that was held while a campaign began or was called off.
+    Task("spread_campaigns", "select gate.spread_campaigns()", 600.0),
     # Each reminder is put once, however often this is asked.
     Task("remind_of_ends", "select gate.remind_of_ends()", 3600.0),
     Task("keep_queue", jobs.FORGET, 3600.0),

@@ -1,6 +1,6 @@
 """What a recruiter does to an introduction. One action, one transaction, one entry: the gate writes both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -54,6 +54,12 @@ async def put_outcome(unit: Unit, introduction: UUID, decided: Decision) -> Answ
         PUT, introduction, decided.result, decided.reason, decided.note, decided.correcting, list(decided.confirmed)
     )
     return None if answer == "refused" else answer
+
+
+async def put_outcomes(unit: Unit, decisions: Mapping[UUID, Decision]) -> dict[UUID, Answer | None]:
+    """Record one outcome each; see `put_outcome`. In the order of their ids, as every act that holds several of them
+    goes, so that two who decide on the same ones wait for each other and neither is broken off."""
+    return {one: await put_outcome(unit, one, decisions[one]) for one in sorted(decisions)}
 
 
 async def take_back(unit: Unit, introduction: UUID) -> TakenBack | None:

@@ -15,18 +15,26 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select min(campaign.ends_at) from portal.campaign where gate.concerns(campaign, agreement)
 $$;
 
--- The agreements that have not ended carry what the campaigns say now: their trigger reckons it.
--- for: portal_owner
-create function gate.spread_campaigns() returns void
+-- The agreements that have not ended carry what the campaigns say now: their trigger reckons it. How many were reckoned anew. One that
+-- somebody holds is left to the worker, who asks again: a campaign has at least 30 days, and waits for nobody to begin or be called off.
+-- for: portal_owner, portal_worker
+create function gate.spread_campaigns() returns integer
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-    update portal.agreement set superseded_at = superseded_at
-    where coalesce(gate.end_of(agreement) > now(), true) and agreement.campaign_ends_at is distinct from gate.campaign_end(agreement)
+    with spread as (
+        update portal.agreement set campaign_ends_at = gate.campaign_end(agreement)
+        where id in (
+            select stale.id from portal.agreement as stale
+            where coalesce(gate.end_of(stale) > now(), true) and stale.campaign_ends_at is distinct from gate.campaign_end(stale)
+            for no key update of stale skip locked)
+        returning id)
+    select count(*)::integer from spread
 $$;
 
 -- The companies that a campaign is or was about: with an agreement before it that was signed by both and had not ended when it began.
 -- "state": 'signed' once an agreement of the version, or a newer one, is signed by both; 'closed' when the moment came without that; else how
 -- far the new one is, 'none', 'drafted', 'signatory', 'declined' or 'countersignature'.
-create function gate.asked_to_sign(campaign portal.campaign) returns table (company_id uuid, state text, agreement_id uuid)
+-- Of all companies, or of those that are "among" some. It goes through agreements and not from company to company.
+create function gate.asked_to_sign(campaign portal.campaign, among uuid[] default null) returns table (company_id uuid, state text, agreement_id uuid)
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select company.id,
            case
@@ -39,22 +47,25 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                else 'drafted'
            end,
            later.id
-    from portal.company
-    left join lateral (
-        select agreement.*, agreement.company_signed_at is not null and agreement.operator_signed_at is not null and agreement.lacks is null
-                            and agreement.effective_at <= campaign.ends_at as signed
-        from portal.agreement
-        where agreement.company_id = company.id and agreement.template_version >= campaign.template_version
-          and agreement.terminated_at is null and agreement.withdrawn_at is null
-        order by signed desc, agreement.company_signed_at is not null desc, agreement.drafted_at desc, agreement.id
-        limit 1) as later on true
-    where gate.state_of(company) <> 'terminated' and company.id in (
-        select former.company_id from portal.agreement as former
-        where former.lacks is null and former.company_signed_at is not null and former.operator_signed_at is not null
+    from (
+        select distinct former.company_id from portal.agreement as former
+        where (among is null or former.company_id = any (among))
+          and former.lacks is null and former.company_signed_at is not null and former.operator_signed_at is not null
           and case when former.template_version is not null then former.template_version < campaign.template_version
                    else former.company_signed_at < campaign.started_at end
           and coalesce(least(former.expires_at, former.terminated_at,
-                             former.superseded_at + make_interval(hours => 24 * former.grace_days)) > campaign.started_at, true))
+                             former.superseded_at + make_interval(hours => 24 * former.grace_days)) > campaign.started_at, true)) as concerned
+    join portal.company on company.id = concerned.company_id
+    left join gate.halted_companies() as halted on halted.company_id = company.id
+    left join (
+        select distinct on (made.company_id) made.id, made.company_id, made.company_signed_at, made.declined_at, made.sent_at,
+               made.company_signed_at is not null and made.operator_signed_at is not null and made.lacks is null
+                   and made.effective_at <= campaign.ends_at as signed
+        from portal.agreement as made
+        where made.template_version >= campaign.template_version and made.terminated_at is null and made.withdrawn_at is null
+          and (among is null or made.company_id = any (among))
+        order by made.company_id, 6 desc, made.company_signed_at is not null desc, made.drafted_at desc, made.id) as later on later.company_id = company.id
+    where coalesce(halted.wanted, company.status) <> 'terminated'
 $$;
 
 -- The campaigns, the newest first, for compliance and account managers; counted are the companies that the viewer may read.
@@ -68,9 +79,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from gate.viewer_or_program() as viewer
     join portal.campaign on viewer.role in ('compliance', 'account_manager', 'operator_program')
     left join portal.account as starter on starter.id = campaign.started_by
-    left join lateral (
-        select found.company_id, found.state from gate.asked_to_sign(campaign) as found
-        where viewer.role = 'operator_program' or found.company_id in (select gate.companies())) as asked on true
+    left join lateral gate.asked_to_sign(campaign, case when viewer.role <> 'operator_program' then array(select gate.companies()) end) as asked on true
     group by campaign.id, starter.display_name
     order by campaign.started_at desc, campaign.id
 $$;
@@ -83,10 +92,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select found.company_id, company.reference, company.name, company.name_latin, found.state, found.agreement_id, manager.display_name
     from gate.viewer_or_program() as viewer
     join portal.campaign on campaign.id = asked and viewer.role in ('compliance', 'account_manager', 'operator_program')
-    cross join lateral gate.asked_to_sign(campaign) as found
+    cross join lateral gate.asked_to_sign(campaign, case when viewer.role <> 'operator_program' then array(select gate.companies()) end) as found
     join portal.company on company.id = found.company_id
     left join portal.account as manager on manager.id = company.account_manager_id
-    where viewer.role = 'operator_program' or found.company_id in (select gate.companies())
     order by found.state = 'signed', company.name collate "C", company.id
 $$;
 

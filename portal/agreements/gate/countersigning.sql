@@ -47,6 +47,8 @@ declare
     refusal text;
 begin
     if viewer.role = 'compliance' then
+        -- Held as by who records that it joined its group's agreement, so that neither overlooks the other.
+        perform from portal.company where company.id = (select agreement.company_id from portal.agreement where agreement.id = asked) for no key update;
         select agreement.* into found from portal.agreement where agreement.id = asked for no key update;
         viewer := gate.viewer();  -- who waited for it may have been suspended
     end if;
@@ -56,7 +58,7 @@ begin
         when found.id is null then @'no_such_record'
         when not gate.awaits_operator(found) or found.terms_digest is distinct from terms or found.expires_at <= now()
             or (at between greatest(now() - interval '10 minutes', found.company_signed_at) and now()) is not true then @'not_to_be_signed'
-        when gate.joined_at(found.company_id, greatest(now(), found.effective_at)) then @'under_group_agreement'
+        when gate.joined_beside(found) then @'under_group_agreement'
         when found.drafted_by = viewer.account_id
             or exists (select from portal.link where link.agreement_id = asked and link.made_by = viewer.account_id) then @'own_act'
     end;

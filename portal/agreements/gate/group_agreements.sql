@@ -252,3 +252,14 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (select from portal.agreement as joined
                    where joined.company_id = joined_at.company and joined.joined_agreement_id is not null and gate.in_force(joined, t))
 $$;
+
+-- Whether a company is under the agreement of its group, or will be, while this agreement goes on.
+create function gate.joined_beside(agreement portal.agreement) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select exists (
+        select from portal.agreement as joined
+        where joined.company_id = agreement.company_id and joined.joined_agreement_id is not null and joined.id <> agreement.id and joined.lacks is null
+          and joined.company_signed_at is not null and joined.operator_signed_at is not null
+          and coalesce(gate.end_of(joined) > greatest(now(), agreement.effective_at), true)
+          and coalesce(joined.effective_at < gate.end_of(agreement), true))
+$$;

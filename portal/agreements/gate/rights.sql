@@ -7,7 +7,7 @@ grant update (items, purposes, contact_days, grace_days, inactive_days, daily_do
               operator_name, operator_address, operator_representative,
               signatory_name, signatory_title, signatory_email, signatory_authority,
               choices_approved_by, choices_approved_at, choices_approved_digest,
-              sent_at, declined_at, declined_reason, withdrawn_at, company_signed_at, evidence, operator_signed_at, operator_signed_by, superseded_at)
+              sent_at, declined_at, declined_reason, withdrawn_at, company_signed_at, evidence, operator_signed_at, operator_signed_by, superseded_at, campaign_ends_at)
     on portal.agreement to portal_gate;
 
 grant select on portal.agreement, portal.undertaking to portal_web;

@@ -47,20 +47,11 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select coalesce(normalize(passage, nfkc) ~ ('(^|[^0-9])' || number || '([^0-9]|$)'), false)
 $$;
 
--- A text without the blanks and line ends in it, by which a quotation is found.
-create function gate.unspaced(written text) returns text
-language sql immutable parallel safe as $$ select regexp_replace(written, '[ \t\r\n\u3000]', '', 'g') $$;
-
 -- The words that an agreement quotes for something, when they stand in its text; otherwise null.
 create function gate.quoted(agreement portal.agreement, about text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select said from (select agreement.passages ->> about as said) as quotation
     where length(gate.unspaced(said)) >= 4 and strpos(gate.unspaced(agreement.text), gate.unspaced(said)) > 0
-$$;
-
-create function gate.is_blank(variadic written text[]) returns boolean
-language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select bool_or(coalesce(btrim(word, E' \t\r\n\u3000'), '') = '') from unnest(written) as word
 $$;
 
 -- What an agreement lacks before it can be in force; null when nothing. The words are in portal/agreements/lacks.py. A text that
@@ -113,6 +104,15 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     mended portal.agreement;
 begin
+    if tg_op = 'UPDATE' and new.campaign_ends_at is distinct from old.campaign_ends_at then
+        mended := new;
+        mended.campaign_ends_at := old.campaign_ends_at;
+        mended.text_digest := old.text_digest;  -- which is generated after this trigger
+        if mended is not distinct from old then  -- a campaign is spread over thousands: nothing else is reckoned anew
+            new.campaign_ends_at := gate.campaign_end(new);
+            return new;
+        end if;
+    end if;
     if tg_op = 'UPDATE' and old.company_signed_at is not null then
         mended := new;
         if old.lacks is not null and old.template_version is null then

@@ -29,7 +29,10 @@ LIST = "/groups"
 READERS = (Role.ACCOUNT_MANAGER, Role.COMPLIANCE)
 ENTER = FormPage(
     title=N_("Enter a group"),
-    lead=N_("This opens nothing. A group agreement that lists the company does, once the company has joined it."),
+    lead=N_(
+        "This opens nothing. A group agreement that lists the company does, once the company has joined it. Offered "
+        "are the groups whose newest list names the company, and those that another company of yours answers for."
+    ),
     button=N_("The company is in this group"),
     behind=N_("Company"),
     template="agreements/group_enter.html",
@@ -65,6 +68,10 @@ JOIN = FormPage(
     template="agreements/group_join.html",
 )
 IN_GROUP = N_("The company is in a group already. Let it leave that one first.")
+NOT_ENTERED = {
+    "in_group": IN_GROUP,
+    "not_listed": N_("The newest list of this group does not name the company. Have a version published that does."),
+}
 LEFT = {
     "left": N_("The company has left the group. What it was under as a member is closed."),
     "responsible": N_(
@@ -158,7 +165,7 @@ async def publish_list(request: PortalRequest, group: FromPath[UUID]) -> Respons
 async def _to_enter(request: PortalRequest, asked: UUID) -> list[tuple[UUID, str]]:
     await require_going_on(request, asked, Action.GROUP_MEMBER_ADDED)
     async with work(request) as unit:
-        return await groups.offered(unit)
+        return await groups.offered(unit, asked)
 
 
 @get("/companies/{asked:uuid}/group", opt=OF_COMPANY)
@@ -179,8 +186,8 @@ async def enter_group(request: PortalRequest, asked: FromPath[UUID]) -> Response
         answer = await groups.add_member(unit, form.value.group, asked)
     if answer is None:
         raise Refused
-    if answer == "in_group":
-        return await ENTER.show(request, form.wrong(group=Said(IN_GROUP)), asked=asked)
+    if answer != "added":
+        return await ENTER.show(request, form.wrong(group=Said(NOT_ENTERED[answer])), asked=asked)
     return lead_on(request, f"/companies/{asked}", N_("The company is in the group."))
 
 

@@ -68,7 +68,7 @@ $$;
 
 -- A group with the company that answers for it and its list: 'made'; 'in_group' when the company is in one already. No row: it is not this
 -- viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.make_group(responsible uuid, name text, name_latin text, address text, published_on date, list_text text)
 returns table (result text, group_id uuid)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -85,17 +85,41 @@ begin
         values ('GR-' || gen_random_uuid(), make_group.name, make_group.name_latin, responsible) returning id into group_id;
         perform gate.add_list(group_id, address, published_on, list_text);
         insert into portal.group_member (group_id, company_id, added_by) values (group_id, responsible, (gate.viewer()).account_id);
-        perform gate.record(@'group_made', gate.viewer(), company => responsible, subject => group_id);
+        perform gate.record(@'group_made', gate.viewer_or_program(), company => responsible, subject => group_id);
     else
-        perform gate.record(@'group_made', gate.viewer(), @'not_now', company => responsible);
+        perform gate.record(@'group_made', gate.viewer_or_program(), @'not_now', company => responsible);
     end if;
     return next;
 end
 $$;
 
+-- Which of its members answers for a group that a file brought: by a program of the operator, once. 'answers'; 'answered' when one does
+-- already, 'no_member' when the company is not in it.
+-- for: portal_owner
+create function gate.answer_for_group(asked uuid, company uuid) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    held portal.company := gate.hold_company(@'group_made', answer_for_group.company);
+    answer text;
+begin
+    answer := case
+        when not exists (select from portal.group_member as found
+                         where found.group_id = asked and found.company_id = held.id and found.until is null) then 'no_member'
+        when exists (select from portal.company_group as found where found.id = asked and found.responsible_company_id is not null) then 'answered'
+        else 'answers'
+    end;
+    if answer = 'answers' then
+        update portal.company_group set responsible_company_id = held.id where id = asked;
+    end if;
+    perform gate.record(@'group_made', gate.viewer_or_program(), case when answer <> 'answers' then @'not_now' end,
+                        company => held.id, subject => asked);
+    return answer;
+end
+$$;
+
 -- A newer version of a group's list, by whoever looks after the company that answers for the group. False: it stands like this already.
 -- Null: it is not this viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.publish_list(asked uuid, address text, published_on date, list_text text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -111,14 +135,25 @@ begin
         return false;
     end if;
     perform gate.add_list(asked, publish_list.address, publish_list.published_on, list_text);
-    perform gate.record(@'group_list_published', gate.viewer(), company => held.id, subject => asked,
+    perform gate.record(@'group_list_published', gate.viewer_or_program(), company => held.id, subject => asked,
                         document_digest => portal.text_digest(list_text));
     return true;
 end
 $$;
 
--- 'added'; 'in_group' when the company is in a group already. Null: the company is not this viewer's, or there is no such group.
--- for: portal_web
+-- Whether a viewer can enter a company into a group: its newest list names the company, or the company that answers for it is theirs, too.
+-- What a group lists is published by that company, and so nobody else enters what it did not name.
+create function gate.may_enter(viewer gate.viewer_row, asked uuid, company portal.company) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select viewer.role = 'operator_program'
+        or exists (select from portal.company_group as found where found.id = asked and gate.keeps(viewer, found.responsible_company_id))
+        or coalesce((select strpos(gate.unspaced(list.text), gate.unspaced(company.name)) > 0 from portal.group_list as list
+                     where list.group_id = asked order by list.version desc limit 1), false)
+$$;
+
+-- 'added'; 'in_group' when the company is in a group already; 'not_listed' when the group's newest list does not name it. Null: the company is
+-- not this viewer's, or there is no such group.
+-- for: portal_web, portal_owner
 create function gate.add_group_member(asked uuid, company uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -127,23 +162,26 @@ begin
     if held.id is null then
         return null;
     elsif not exists (select from portal.company_group where company_group.id = asked) then
-        perform gate.record(@'group_member_added', gate.viewer(), @'no_such_record', company => held.id);
+        perform gate.record(@'group_member_added', gate.viewer_or_program(), @'no_such_record', company => held.id);
         return null;
     elsif gate.in_a_group(held.id) then
-        perform gate.record(@'group_member_added', gate.viewer(), @'not_now', company => held.id);
+        perform gate.record(@'group_member_added', gate.viewer_or_program(), @'not_now', company => held.id);
         return 'in_group';
+    elsif not gate.may_enter(gate.viewer_or_program(), asked, held) then
+        perform gate.record(@'group_member_added', gate.viewer_or_program(), @'not_now', company => held.id);
+        return 'not_listed';
     end if;
     insert into portal.group_member (group_id, company_id, since, added_by)
     select asked, held.id, greatest(now(), max(former.until) + interval '1 microsecond'), (gate.viewer()).account_id  -- it may have left since now
     from portal.group_member as former where former.company_id = held.id;
-    perform gate.record(@'group_member_added', gate.viewer(), company => held.id, subject => asked);
+    perform gate.record(@'group_member_added', gate.viewer_or_program(), company => held.id, subject => asked);
     return 'added';
 end
 $$;
 
 -- The company leaves its group, and what it was under as a member of it closes in that moment: 'left'; 'responsible' when it answers for the
 -- group and others are in it; 'none' when it is in no group. Null: it is not this viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.leave_group(company uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -157,19 +195,21 @@ begin
     if member.id is null or exists (
         select from portal.company_group join portal.group_member as other on other.group_id = company_group.id and other.until is null
         where company_group.id = member.group_id and company_group.responsible_company_id = held.id and other.company_id <> held.id) then
-        perform gate.record(@'group_member_left', gate.viewer(), @'not_now', company => held.id);
+        perform gate.record(@'group_member_left', gate.viewer_or_program(), @'not_now', company => held.id);
         return case when member.id is null then 'none' else 'responsible' end;
     end if;
     update portal.group_member set until = greatest(now(), since), ended_by = (gate.viewer()).account_id where id = member.id;
-    perform gate.record(@'group_member_left', gate.viewer(), company => held.id, subject => member.group_id);
+    perform gate.record(@'group_member_left', gate.viewer_or_program(), company => held.id, subject => member.group_id);
     return 'left';
 end
 $$;
 
--- The groups that a company can enter, for account managers: whoever looks after it knows that it belongs to one.
+-- The groups that a company of this viewer's can enter.
 -- for: portal_web
-create function gate.groups_to_enter() returns table (id uuid, name text, name_latin text)
+create function gate.groups_to_enter(company uuid) returns table (id uuid, name text, name_latin text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select company_group.id, company_group.name, company_group.name_latin from portal.company_group
-    where gate.viewer_role() = 'account_manager' order by company_group.name collate "C", company_group.id
+    select company_group.id, company_group.name, company_group.name_latin
+    from portal.company_group join portal.company as mine on mine.id = groups_to_enter.company
+    where gate.refused_company(gate.viewer(), mine.id) is null and gate.may_enter(gate.viewer(), company_group.id, mine)
+    order by company_group.name collate "C", company_group.id
 $$;

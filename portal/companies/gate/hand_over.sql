@@ -10,7 +10,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- "handed_over"; "no_heir" when the other cannot look after a company, or does so already. Null: it is not this viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.hand_company_over(asked uuid, heir uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -27,7 +27,7 @@ begin
         return 'no_heir';
     end if;
     update portal.company set account_manager_id = heir where company.id = asked;
-    perform gate.record(@'company_handed_over', gate.viewer(), company => asked, subject => asked,
+    perform gate.record(@'company_handed_over', gate.viewer_or_program(), company => asked, subject => asked,
                         facts => jsonb_build_object('former_manager', found.account_manager_id, 'manager', heir));
     return 'handed_over';
 end

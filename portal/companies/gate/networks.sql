@@ -21,7 +21,7 @@ language sql set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- "changed", "unchanged", or "stale" when they are no longer those that were "seen". Null: the company is not this viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.set_networks(asked uuid, seen cidr[], wanted cidr[]) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -38,7 +38,7 @@ begin
         return 'stale';
     end if;
     perform gate.write_networks(asked, wanted, (gate.viewer()).account_id);
-    perform gate.record(@'company_networks_changed', gate.viewer(), company => asked, subject => asked,
+    perform gate.record(@'company_networks_changed', gate.viewer_or_program(), company => asked, subject => asked,
                         facts => jsonb_build_object('networks', cardinality(gate.networks_of(asked))));
     return 'changed';
 end

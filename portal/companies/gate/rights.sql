@@ -1,6 +1,7 @@
 grant insert on portal.company to portal_gate;
 grant insert on portal.company_group, portal.group_list, portal.group_member to portal_gate;
 grant update (until, ended_by) on portal.group_member to portal_gate;
+grant update (responsible_company_id) on portal.company_group to portal_gate;
 grant insert on portal.opening to portal_gate;
 grant insert on portal.company_screening to portal_gate;
 grant insert, delete on portal.company_network to portal_gate;

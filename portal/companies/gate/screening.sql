@@ -9,22 +9,23 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by screening.decided_at desc, screening.id desc limit 1
 $$;
 
--- "screened"; "over" when the company is no longer being set up. Null: it is not for this viewer.
--- for: portal_web
+-- "screened"; "over" when the company is no longer being set up. Null: it is not for this viewer. A program of the operator says what
+-- compliance said elsewhere: an import, whose note names where that is kept.
+-- for: portal_web, portal_owner
 create function gate.screen_company(asked uuid, outcome text, note text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.viewer();
+    viewer gate.viewer_row := gate.viewer_or_program();
     refusal text;
     stands text;
 begin
-    if viewer.role = 'compliance' then
+    if viewer.role in ('compliance', 'operator_program') then
         select company.status into stands from portal.company where company.id = asked for no key update;
-        viewer := gate.viewer();  -- who waited for it may have been suspended
+        viewer := gate.viewer_or_program();  -- who waited for it may have been suspended
     end if;
     refusal := case
-        when viewer.session_id is null then @'no_live_session'
-        when viewer.role <> 'compliance' then @'not_for_this_role'
+        when viewer.session_id is null and viewer.role <> 'operator_program' then @'no_live_session'
+        when viewer.role not in ('compliance', 'operator_program') then @'not_for_this_role'
         when stands is null then @'no_such_record'
     end;
     if refusal is not null then
@@ -49,7 +50,7 @@ returns table (outcome text, note text, decided_by text, decided_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select screening.outcome, screening.note, account.display_name, screening.decided_at
     from portal.company_screening as screening
-    join portal.account on account.id = screening.decided_by
+    left join portal.account on account.id = screening.decided_by
     where screening.company_id = asked and gate.viewer_role() = 'compliance'
     order by screening.decided_at desc, screening.id desc
 $$;

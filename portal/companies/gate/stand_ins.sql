@@ -35,7 +35,8 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     held portal.company := gate.hold_company(act, asked);
 begin
-    if held.id is not null and held.account_manager_id is distinct from (gate.viewer()).account_id then
+    if held.id is not null and (gate.viewer_or_program()).role <> 'operator_program'
+       and held.account_manager_id is distinct from (gate.viewer()).account_id then
         perform gate.record(act, gate.viewer(), @'not_for_this_role', company => asked);
         return null;
     end if;
@@ -44,7 +45,7 @@ end
 $$;
 
 -- "named"; "already" when they stand in or look after it; "cannot" when they cannot look after a company. Null: it is not this viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.name_stand_in(asked uuid, who uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -64,13 +65,13 @@ begin
     if not found then
         return 'already';
     end if;
-    perform gate.record(@'stand_in_named', gate.viewer(), company => asked, subject => asked, facts => jsonb_build_object('stand_in', who));
+    perform gate.record(@'stand_in_named', gate.viewer_or_program(), company => asked, subject => asked, facts => jsonb_build_object('stand_in', who));
     return 'named';
 end
 $$;
 
 -- True when they stand in no more; false when they did not. Null: it is not this viewer's.
--- for: portal_web
+-- for: portal_web, portal_owner
 create function gate.end_stand_in(asked uuid, who uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -81,7 +82,7 @@ begin
     end if;
     delete from portal.stand_in as named where named.company_id = asked and named.account_id = who;
     if found then
-        perform gate.record(@'stand_in_ended', gate.viewer(), company => asked, subject => asked, facts => jsonb_build_object('stand_in', who));
+        perform gate.record(@'stand_in_ended', gate.viewer_or_program(), company => asked, subject => asked, facts => jsonb_build_object('stand_in', who));
     end if;
     return found;
 end

@@ -154,7 +154,7 @@ language sql set search_path = pg_catalog, pg_temp set lock_timeout = '300ms' as
 $$;
 
 -- False, and nothing is changed, when the company is in another state than the one this leads from, or lacks something. Null: it is
--- not this viewer's. What the reason says is kept with the company and not in the log.
+-- not this viewer's. What the reason says is kept with the company and not in the log; without one nothing is changed, whoever asks.
 -- for: portal_web, portal_owner
 create function gate.set_company_status(asked uuid, wanted text, reason text)
 returns boolean
@@ -162,7 +162,9 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     act text;
 begin
-    if wanted not in ('suspended', 'terminated') then
+    if gate.is_blank(reason) then
+        raise exception 'a company changes its state for a reason' using errcode = 'invalid_parameter_value';
+    elsif wanted not in ('suspended', 'terminated') then
         return gate.set_state_unhindered(asked, wanted, reason);
     end if;
     begin

@@ -51,7 +51,8 @@ declare
 begin
     if refusal is null then
         select company.* into found from portal.company where company.id = asked for no key update;
-        refusal := case when found.id is null then @'no_such_record' end;
+        viewer := gate.viewer();  -- who waited for it may have been suspended
+        refusal := coalesce(gate.refused_compliance(viewer), case when found.id is null then @'no_such_record' end);
     end if;
     answer := case
         when refusal is not null then null

@@ -28,7 +28,8 @@ $$;
 create function gate.companies_of_person(viewer gate.viewer_row, person uuid) returns setof uuid
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select company.id from portal.company
-    where viewer.role in ('compliance', 'operator_program') or gate.keeps(viewer, company.id)
+    where viewer.role in ('compliance', 'operator_program')
+       or company.account_manager_id = viewer.account_id or company.id = any (array(select gate.stood_in_for(viewer)))
        or exists (select from personal.candidate where candidate.id = person and candidate.account_manager_id = viewer.account_id)
 $$;
 

@@ -1,6 +1,6 @@
 """Deciding on several at once: a page to look at, with a result for all or for each, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import disclose_several
 from portal.language.i18n import N_, Said, gettext, written
-from portal.selection.actions import grounds_in, just_decided, put_outcome
+from portal.selection.actions import grounds_in, just_decided, put_outcomes
 from portal.selection.forms import ASKED
 from portal.selection.handlers.candidates import candidates
 from portal.selection.handlers.several_forms import DecideForm, DecisionsForm
@@ -53,12 +53,12 @@ async def record(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Record each; those that cannot be are counted and not named. The page again with what is wrong."""
     form: Form[DecisionsForm] = await read_form(request, DecisionsForm)
     people: Chosen = []
-    answers: dict[UUID, str | None] = {}
+    answers: Mapping[UUID, str | None] = {}
     async with work(request) as unit:
         if form.value:
             form = await _named(unit, form, form.value)
         if form.value:
-            answers = {one: await put_outcome(unit, one, said) for one, said in form.value.decisions.items()}
+            answers = await put_outcomes(unit, form.value.decisions)
         else:
             again = parse({"chosen": form.sent.get("chosen", ())}, DecideForm).value
             people = await _people(unit, again.chosen if again else ())
@@ -111,7 +111,7 @@ def _review(
     return page(request, "candidates/decide_several.html", status=status, **values)
 
 
-def _told(request: PortalRequest, answers: dict[UUID, str | None]) -> Response[bytes]:
+def _told(request: PortalRequest, answers: Mapping[UUID, str | None]) -> Response[bytes]:
     """What became of them, in numbers; on to those that can be taken back."""
     done = [one for one, answer in answers.items() if answer in ("recorded", "recorded_and_closed")]
     left = len(answers) - len(done)

@@ -1,0 +1,1 @@
+alter table portal.group_list drop constraint published;
