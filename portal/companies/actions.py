@@ -83,7 +83,7 @@ async def set_company_status(connection: Connection, company: UUID, wanted: str,
     return done
 
 
-async def screen_company(unit: Unit, company: UUID, outcome: str, note: str) -> str | None:
+async def screen_company(unit: Connection, company: UUID, outcome: str, note: str) -> str | None:
     """Approve or refuse a company that is being set up.
 
     Returns "screened", or "over" when it is no longer being set up; None when it is not for the viewer.
@@ -119,7 +119,7 @@ async def set_opening_status(unit: Unit, company: UUID, opening: UUID, wanted: s
     return done
 
 
-async def hand_over(unit: Unit, company: UUID, heir: UUID) -> str | None:
+async def hand_over(unit: Connection, company: UUID, heir: UUID) -> str | None:
     """Let another account manager look after a company.
 
     Returns "handed_over", or "no_heir" when they cannot or do so already; None when the viewer may not.

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 
 SAVE = "select gate.save_contact($1, $2, $3, $4, $5, $6, $7)"
@@ -35,13 +36,13 @@ async def keepers_of(unit: Unit, company: UUID) -> list[Keeper]:
     return [Keeper(**row) for row in await unit.fetch("select * from gate.keepers_of($1)", company)]
 
 
-async def name_stand_in(unit: Unit, company: UUID, who: UUID) -> str | None:
+async def name_stand_in(unit: Connection, company: UUID, who: UUID) -> str | None:
     """Let another account manager act for it, too: "named", "already" or "cannot"; None when the viewer may not."""
     said: str | None = await unit.fetchval("select gate.name_stand_in($1, $2)", company, who)
     return said
 
 
-async def end_stand_in(unit: Unit, company: UUID, who: UUID) -> bool | None:
+async def end_stand_in(unit: Connection, company: UUID, who: UUID) -> bool | None:
     """From the next click on they act for it no more; None when the viewer may not."""
     done: bool | None = await unit.fetchval("select gate.end_stand_in($1, $2)", company, who)
     return done

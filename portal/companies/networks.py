@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 from portal.values.networks import Network, ordered
 
@@ -43,7 +44,9 @@ async def networks_of(unit: Unit, company: UUID) -> list[tuple[Network, str | No
     return [(one, country[one]) for one in ordered(set(country))]
 
 
-async def set_networks(unit: Unit, company: UUID, seen: Sequence[Network], wanted: Sequence[Network]) -> str | None:
+async def set_networks(
+    unit: Connection, company: UUID, seen: Sequence[Network], wanted: Sequence[Network]
+) -> str | None:
     """Let a company's people come from these alone; from anywhere when there are none.
 
     Returns "changed", "unchanged", or "stale" when they are no longer those that were `seen`; None when the viewer

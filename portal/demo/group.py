@@ -71,6 +71,10 @@ select parent.reference || '-JOINED', company.id, parent.number || '-2', parent.
 from portal.agreement as parent cross join portal.company
 where parent.id = $1 and company.reference = $2 returning id
 """
+ACTIVATE = """
+select gate.set_company_status(id, 'active', 'グループの契約に加わったため') from portal.company
+where reference = $1 and status = 'pending'
+"""
 UNDERTAKE = """
 insert into portal.undertaking (agreement_id, account_id, accepted_at, capacity)
 select agreement.id, account.id, agreement.operator_signed_at + interval '1 hour', account.capacity
@@ -88,6 +92,7 @@ async def write_group(connection: asyncpg.Connection, version: int) -> None:
     signed = await connection.fetchval(SIGN, RESPONSIBLE, version, group)
     await connection.execute(REPLACE, signed)
     joined = await connection.fetchval(JOIN, signed, MEMBER)
+    await connection.execute(ACTIVATE, MEMBER)
     await connection.execute(UNDERTAKE, [signed, joined])
     await connection.execute(RECORD, Action.GROUP_LIST_PUBLISHED.code, group, None)
     await connection.execute(RECORD, Action.GROUP_AGREEMENT_JOINED.code, joined, None)

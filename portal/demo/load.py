@@ -15,6 +15,7 @@ from portal.accounts.actions import give_password
 from portal.accounts.passwords import initial_password, new_credentials_in_thread
 from portal.demo.campaign import write_campaign
 from portal.demo.history import write_history
+from portal.demo.keeping import set_up_keeping
 from portal.demo.refusals import set_up_refusals
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.demo.signatory import ask_to_sign
@@ -62,6 +63,7 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
         await ask_to_sign(connection, settings.home, [each.record.key for each in Tables(folder).agreements])
         companies = [each.record.key for each in Tables(folder).companies]
         await set_up(connection, companies, emails)
+        await set_up_keeping(connection, companies, emails)
         await set_up_refusals(connection, companies, emails)
         await write_template(connection)
         await write_campaign(connection)

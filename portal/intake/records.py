@@ -18,6 +18,8 @@ from portal.intake.values import (
     Purposes,
     Reference,
     Regimes,
+    ScreeningNote,
+    StatusReason,
     Text,
     Until,
     When,
@@ -80,7 +82,9 @@ class Company(Referenced):
     country: Country | None = None
     address: Line | None = None
     representative: Line | None = None
-    status: Literal["pending", "active", "suspended", "terminated"] = "pending"
+    status: Literal["pending", "active", "suspended", "terminated"] | None = None
+    status_reason: StatusReason | None = None
+    screening: ScreeningNote | None = None
     group: Reference | None = None
     group_name: Line | None = None
     account_manager: Email | None = None
@@ -89,6 +93,12 @@ class Company(Referenced):
     def group_is_named(self) -> Self:
         if (self.group is None) != (self.group_name is None):
             raise wrong(N_("both the group's reference and its name, or neither"))
+        return self
+
+    @model_validator(mode="after")
+    def state_has_its_reason(self) -> Self:
+        if self.status not in (None, "pending") and self.status_reason is None:
+            raise wrong(N_("a status_reason: why the company is active, suspended or terminated"))
         return self
 
 

@@ -15,7 +15,11 @@ COMPANY: Row = {
     "name": "株式会社試験所",
     "corporate_number": "7123456789012",
     "country": "JP",
+    "address": "東京都試験区1-1",
+    "representative": "代表取締役 試験 太郎",
     "status": "active",
+    "status_reason": "taken over",
+    "screening": "approved, binder 1",
 }
 OPENING: Row = {"reference": "OP-1", "company": "ACME", "title": "介護職員", "status": "open"}
 ACCOUNT: Row = {

@@ -138,7 +138,10 @@ async def test_an_undertaking_hangs_on_the_only_agreement(tmp_path: Path, import
     others = [ACCOUNT | {"email": f"{name}@acme.example.jp"} for name in ("bob", "carol")]
     write_table(folder, "accounts", ACCOUNT, *others)
     told = lines((await importing(folder, dry_run=True)).problems)
-    assert told[1:] == ["accounts.csv: agreements.csv:2 has to be right first: 3 rows depend on it (2, 3, 4)."]
+    assert told[1:] == [
+        "companies.csv:2 status: agreements.csv:2 has to be right first: this depends on it.",
+        "accounts.csv: agreements.csv:2 has to be right first: 3 rows depend on it (2, 3, 4).",
+    ]
 
 
 async def test_an_account_that_could_not_be_opened_is_told_without_its_undertaking(

@@ -127,3 +127,76 @@ async def test_groups_are_listed_with_who_is_in_them(database: Database) -> None
         assert (published.startswith("list 1\t"), published.endswith("\thttps://group.example/list")) == (True, True)
         result = await group("show", "GR-7")
         assert (result.exit_code, "There is no group with the reference GR-7." in result.output) == (1, True)
+
+
+async def test_who_keeps_a_company_and_its_networks_are_named_by_command(database: Database) -> None:
+    async with running(database) as portal:
+        people = await cast(portal)
+        kato = portal.world.account("kato", "account_manager")
+        await portal.written()
+        aoba = people.aoba.reference
+
+        assert (await company("networks", aoba)).stdout == f"The people of {aoba} may come from anywhere.\n"
+        assert (await company("networks", aoba, "203.0.113.0/24", "2001:db8::/32")).stdout.split() == [
+            "203.0.113.0/24", "2001:db8::/32",
+        ]  # fmt: skip
+        result = await company("networks", aoba, "203.0.113.7/24")
+        assert (result.exit_code, "write 203.0.113.0/24. Nothing was changed." in result.output) == (1, True)
+        assert (await company("networks", aoba, "--anywhere")).exit_code == 0
+        assert (await company("networks", aoba)).stdout == f"The people of {aoba} may come from anywhere.\n"
+
+        assert (await company("stand-in", aoba, kato.email)).stdout == f"{kato.email} stands in for {aoba}.\n"
+        result = await company("stand-in", aoba, kato.email)
+        assert (result.exit_code, "Nothing was changed." in result.output) == (1, True)
+        assert (await company("stand-in", aoba, people.hana.email)).exit_code == 1
+        assert (await company("stand-in", aoba, "nobody@operator.example")).exit_code == 1
+        browser = await portal.signed_in(kato)
+        assert (await browser.get(f"/companies/{people.aoba.id}")).status == 200
+        assert (await company("stand-in", aoba, kato.email, "--end")).exit_code == 0
+        assert (await browser.raw("GET", f"/companies/{people.aoba.id}")).status_code == 404
+        assert (await company("hand-over", aoba, kato.email)).exit_code == 0
+        assert (await browser.get(f"/companies/{people.aoba.id}")).status == 200
+        assert (await company("hand-over", aoba, kato.email)).exit_code == 1
+        entries = await portal.log("role = 'operator_program'")
+        assert [(one["action"], one["company_id"]) for one in entries] == [
+            (act, people.aoba.id)
+            for act in (
+                "company_networks_changed", "company_networks_changed", "stand_in_named", "stand_in_ended",
+                "company_handed_over",
+            )
+        ]  # fmt: skip
+
+
+async def test_a_group_is_made_and_left_by_command(database: Database, tmp_path: Path) -> None:
+    async with running(database) as portal:
+        people = await cast(portal)
+
+        async def group(*words: str) -> Result:
+            return await asyncio.to_thread(CliRunner().invoke, main, ["group", *words])
+
+        brought = portal.world.group(people.kita, responsible_company=None)
+        await portal.written()
+        text = tmp_path / "list.txt"
+        text.write_text("Aoba Foods, Kita", encoding="utf-8")
+        published = ("--address", "https://group.example", "--published-on", "2026-01-05", "--list", str(text))
+        kita, aoba = people.kita.reference, people.aoba.reference
+        assert "`portal group answer`" in (await group("publish", brought.reference, *published)).output
+        assert (await group("answer", brought.reference, aoba)).exit_code == 1
+        assert (await group("answer", brought.reference, kita)).exit_code == 0
+        assert (await group("answer", brought.reference, kita)).exit_code == 1
+        assert (await group("publish", brought.reference, *published)).stdout == "The list is kept.\n"
+        assert "It stands so already." in (await group("publish", brought.reference, *published)).stdout
+        assert (await group("enter", brought.reference, aoba)).exit_code == 0
+        assert "is in a group already" in (await group("make", aoba, "Nami", *published)).output
+        assert "answers for its group" in (await group("leave", kita, "--yes")).output
+        assert (await group("leave", aoba, "--yes")).exit_code == 0
+        assert "is in no group" in (await group("leave", aoba, "--yes")).output
+        assert (await group("make", aoba, "Nami", *published)).exit_code == 0
+        wrong = ("--address", "group.example", "--published-on", "2026-01-05", "--list", str(text))
+        assert "beginning with https://" in (await group("publish", brought.reference, *wrong)).output
+        later = ("--address", "https://group.example", "--published-on", "2126-01-05", "--list", str(text))
+        assert "today or earlier" in (await group("publish", brought.reference, *later)).output
+        entries = await portal.log("role = 'operator_program' and decision = 'permitted'")
+        assert [one["action"] for one in entries] == [
+            "group_made", "group_list_published", "group_member_added", "group_member_left", "group_made",
+        ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Companies and their openings.
 
-A company's status can be set by its first import and made stricter by a later one. It is never made
-laxer: a suspension is lifted by `portal company reactivate`. Its account manager is set where there is none.
+A new company is being set up until its state is changed (states.py). Its state is never made laxer by a file: a
+suspension is lifted by `portal company reactivate`. Its account manager is set where there is none.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from portal.intake.writing.work import State, Work, conflict
 from portal.language.i18n import N_
 
 STRICTNESS = ("pending", "active", "suspended", "terminated")
-COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative", "status")
+COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative")
 OPENING_COLUMNS = ("title", "title_latin", "description", "status")
 STRICTER = N_("a status as strict as the one set in the portal, which is {stands}")
 SUSPENDED = N_(
@@ -52,8 +52,6 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     portal made stricter."""
     company = placed.record
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_COLUMNS}
-    if company.status == "suspended":
-        values["suspended_at"] = work.now
     values["account_manager_id"] = await _account_manager(work, placed)
     row = await work.connection.fetchrow(
         "select * from portal.company where reference = $1 for update", company.reference
@@ -63,11 +61,9 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         await _enter_group(work, company, made)
         await work.record(Action.COMPANY_IMPORTED, company=made, subject=made, new=True)
         return State.ADDED
-    if STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
+    if company.status is not None and STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
         wanted = SUSPENDED if row["status"] == "suspended" else STRICTER
         raise conflict(placed, wanted, "status", row["status"])
-    if row["suspended_at"] is not None:
-        values.pop("suspended_at", None)
     if row["account_manager_id"] is not None:
         await _keep_manager(work, placed, row["account_manager_id"], values.pop("account_manager_id"))
     changed, entered = work.differences(row, values), await _enter_group(work, company, row["id"])

@@ -30,6 +30,7 @@ from portal.intake.writing.introductions import write_introduction, write_outcom
 from portal.intake.writing.notices import write_notice
 from portal.intake.writing.papers import Papers
 from portal.intake.writing.people import KIND, is_known, write_person
+from portal.intake.writing.states import close_company, set_state
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import gettext as _
 from portal.migrations import turns
@@ -147,11 +148,13 @@ async def _write_all(work: Work, tables: Tables, folders: list[Path], pool: Rend
     employers = [each for each in tables.accounts if not is_staff(each)]
     promised = [each for each in tables.accounts if each.record.undertaking is not None]
     notices = sorted(tables.notices, key=lambda each: each.record.language != "ja")
+    await work.beside(tables.companies, close_company)
     await work.each("accounts", staff, write_account)
     await work.each("companies", tables.companies, write_company)
     await work.each("openings", tables.openings, write_opening)
     await work.each("accounts", employers, write_account)
     await work.each("agreements", tables.agreements, papers.write_agreement)
+    await work.beside(tables.companies, set_state)
     await work.each("undertakings", promised, write_undertaking)
     await work.each("notices", notices, partial(write_notice, folder=tables.folder))
     await _write_people(work, folders, pool, shelf)

@@ -68,6 +68,9 @@ class Work:
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     tally: defaultdict[str, Counter[State]] = field(default_factory=lambda: defaultdict(Counter))
+    _moved: set[tuple[str, str]] = field(default_factory=set)
+    _unchanged: set[tuple[str, str]] = field(default_factory=set)
+    _taken: set[tuple[str, str]] = field(default_factory=set)
 
     def count(self, kind: str, state: State) -> None:
         """Another record of this kind is done."""
@@ -88,6 +91,28 @@ class Work:
                 for placed in rows[start : start + BATCH]:
                     await self._one(kind, placed, write)
 
+    async def beside(self, rows: list[Placed[R]], act: Callable[["Work", Placed[R]], Awaitable[None]]) -> None:
+        """Do something further with rows that are counted elsewhere, each in a transaction of its own."""
+        for placed in rows:
+            try:
+                async with self.connection.transaction():
+                    await act(self, placed)
+            except asyncpg.LockNotAvailableError:
+                self.problems.append(replace(placed.problem(HELD), sentence=True))
+
+    def was_taken(self, kind: str, key: str) -> bool:
+        """Whether the record's row held, so that what follows from it can be done."""
+        return (kind, key) in self._taken
+
+    def moved(self, kind: str, key: str) -> None:
+        """A record was changed besides its row, before or after that is counted: it is not unchanged."""
+        self._moved.add((kind, key))
+        if (kind, key) in self._unchanged:
+            self._unchanged.remove((kind, key))
+            self.tally[kind][State.UNCHANGED] -= 1
+            self.tally[kind][State.UPDATED] += 1
+            self.tally[kind] += Counter()  # without what is none any more
+
     async def _one(self, kind: str, placed: Placed[R], write: Callable[["Work", Placed[R]], Awaitable[State]]) -> None:
         try:
             async with self.connection.transaction():
@@ -100,6 +125,12 @@ class Work:
         except asyncpg.LockNotAvailableError:
             self.refuse(kind, [replace(placed.problem(HELD), sentence=True)])
         else:
+            one = (kind, placed.record.key)
+            self._taken.add(one)
+            if state is State.UNCHANGED and one in self._moved:
+                state = State.UPDATED
+            elif state is State.UNCHANGED:
+                self._unchanged.add(one)
             self.count(kind, state)
 
     async def required(self, kind: str, placed: Placed[Any], column: str) -> UUID:
