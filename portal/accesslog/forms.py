@@ -14,7 +14,7 @@ from portal.selection.codes import code_in, telling_code_in
 from portal.values import days
 from portal.values.wrong import Wrong
 from portal.web.field import single
-from portal.web.fields import choice, identifier, typed
+from portal.web.fields import choice, identifier, sought, typed
 from portal.web.lists import Start
 
 KEY = (datetime, UUID)
@@ -54,7 +54,7 @@ class LogSearch:
 
     since: date | None = in_the_log(N_("From"))
     until: date | None = in_the_log(N_("To"))
-    company: UUID | None = identifier(N_("Company"), required=False, blank=N_("All companies"))
+    company: UUID | None = sought(N_("Company"), required=False)
     actor: UUID | None = identifier(N_("Who"), required=False, blank=N_("Everyone"))
     action: str | None = choice(N_("Action"), LABELS, required=False, blank=N_("All actions"))
     decision: str | None = choice(

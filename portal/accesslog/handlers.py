@@ -14,6 +14,7 @@ from portal.accesslog.actions import action_words, subject_words
 from portal.accesslog.export import running
 from portal.accesslog.export.files import ExportFile
 from portal.accesslog.forms import EXPORTS, KEY, LogExport, LogSearch, place, place_key
+from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -38,10 +39,19 @@ async def _found(unit: Unit, asked: LogSearch, start: Start) -> Found:
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:
-    return {"company": await queries.companies(unit), "actor": await queries.actors(unit)}
+    return {"actor": await queries.actors(unit)}
 
 
-log = Listing("/log", "accesslog/list.html", LogSearch, Role.COMPLIANCE, find=_found, key=KEY, offer=_offered)
+log = Listing(
+    "/log",
+    "accesslog/list.html",
+    LogSearch,
+    Role.COMPLIANCE,
+    find=_found,
+    key=KEY,
+    offer=_offered,
+    look_up=look_up,
+)
 
 
 @get("/log/{entry:uuid}", opt=signed_in(Role.COMPLIANCE, back=("/log",)))
@@ -77,6 +87,7 @@ async def show_summary(request: PortalRequest) -> Response[str]:
     """What the log was narrowed to, summed up. An address that cannot be read sums up nothing."""
     form = asked(query_fields(request), LogSearch, visit(request).secret)
     async with work(request) as unit:
+        form = await look_up(unit, form)
         rows = await queries.summary(unit, form.value.filter, form.value.receipt) if form.value else []
     return page(request, "accesslog/summary.html", rows=rows, form=form, action_words=action_words)
 
@@ -85,8 +96,8 @@ async def show_summary(request: PortalRequest) -> Response[str]:
 async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
     """What the log was narrowed to, as a file. An address that cannot be read exports nothing."""
     form = asked(query_fields(request), LogExport, visit(request).secret)
-    wanted = form.value
     async with work(request) as unit:
+        wanted = (await look_up(unit, form)).value
         begun = await running.begin(unit, wanted.filter, wanted.receipt, wanted.form) if wanted else None
     if begun is None or wanted is None:
         return see_other(request, "/log")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.accesslog.facts import FACTS, Fact
 from portal.database.unit import Unit
-from portal.language.i18n import by_title, gettext, written
+from portal.language.i18n import gettext, written
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 FILTER = (
@@ -113,11 +113,6 @@ async def ask_verification(unit: Unit) -> bool | None:
     """Have the whole log verified; false when that is under way already, None when the viewer may not."""
     asked: bool | None = await unit.fetchval("select gate.ask_verification()")
     return asked
-
-
-async def companies(unit: Unit) -> list[tuple[UUID, str]]:
-    """The companies that entries can be filtered by."""
-    return by_title(await unit.fetch("select id, name, name_latin from portal.company"))
 
 
 async def actors(unit: Unit) -> list[tuple[UUID, str]]:

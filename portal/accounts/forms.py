@@ -12,7 +12,7 @@ from portal.values.contact import sought_email
 from portal.values.wrong import Wrong
 from portal.web.cookies import SECRET
 from portal.web.field import single
-from portal.web.fields import choice, email, hidden, identifier, password, path, text, ticked, typed
+from portal.web.fields import choice, email, hidden, password, path, sought, text, ticked, typed
 from portal.web.kept import KeptForm, loads
 
 ROLES = tuple(role.value for role in Role)
@@ -170,11 +170,13 @@ class NewAccountForm:
     display_name: str = text(N_("Name"), most=100)
     email: str = email(N_("E-mail address"))
     role: str = choice(N_("Role"), ROLES, words="role", blank=N_("Choose a role"))
-    company: UUID | None = identifier(
+    company: UUID | None = sought(
         N_("Company"),
         required=False,
-        blank=N_("None: operator's staff"),
-        hint=N_("Recruiters and employer administrators need one; operator's staff have none."),
+        hint=N_(
+            "Part of its name, or its corporate number. Recruiters and employer administrators need one; for the "
+            "operator's staff it stays empty."
+        ),
     )
 
     @staticmethod

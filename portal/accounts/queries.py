@@ -108,15 +108,6 @@ async def halted_since(unit: Unit, account: UUID | None, company: UUID | None = 
     return since
 
 
-async def companies(unit: Unit, own: UUID | None = None) -> list[tuple[str, str]]:
-    """The companies an account can belong to, the `own` among them, as (id, name) pairs for a list on the page."""
-    return by_title(
-        await unit.fetch(
-            "select id::text, name, name_latin from portal.company where status <> 'terminated' or id = $1", own
-        )
-    )
-
-
 async def looked_after(unit: Unit, manager: UUID) -> list[tuple[UUID, str]]:
     """The companies that an account manager looks after, by name."""
     return by_title(

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from portal.companies.actions import NewCompany, OpeningText
+from portal.companies.queries import companies_called
 from portal.companies.tables import BOARD, INDUSTRIES, SCREENED, SUCCESSIONS
+from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
 from portal.values import networks as ranges
@@ -27,7 +29,11 @@ from portal.web.fields import (
     ticked,
     typed,
 )
+from portal.web.forms import Form
+from portal.web.sought import sought_in
 
+T = TypeVar("T")
+NO_COMPANY = N_("No company is called that. Please enter part of its name, or its whole corporate number.")
 FAIR_SCREENING = N_(
     "Fair screening: nationality, gender, age, date of birth and photo stay closed until the selection is at "
     "the offer, and until then the resume is made without them."
@@ -247,3 +253,9 @@ class InvitationForm:
     email: str = email(N_("E-mail address"), hint=N_("Their own, at work. An account is never shared."))
     role: str = choice(N_("Role"), tuple(role.value for role in EMPLOYER), words="role", initial="recruiter")
     locale: str = choice(N_("Language of the pages"), {"ja": "日本語", "en": "English"}, initial="ja")
+
+
+async def look_up(unit: Unit, form: Form[T], *, going_on: bool = False) -> Form[T]:
+    """The form with the one company that was typed into it, or with what to type instead; `going_on` leaves out those
+    that are terminated."""
+    return await sought_in(form, "company", lambda typed: companies_called(unit, typed, going_on), NO_COMPANY)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,10 @@ from portal.accounts.tables import Account
 from portal.companies.tables import BOARD, Company, Opening
 from portal.database.paging import Key
 from portal.database.unit import Unit
-from portal.language.i18n import by_title, language, written
+from portal.language.i18n import by_title, gettext, language, written
 
 PARTICULARS = ("name", "corporate_number", "country", "address", "representative")
+CALLED = "select * from gate.companies_called($1, $2)"
 PAGE = "select * from gate.company_board($1, $2, $3, $4, $5, $6, $7)"
 ENDED = ("suspended", "terminated")
 STAGES_OF = "select * from gate.company_stages($1)"
@@ -29,10 +31,33 @@ async def own_openings(unit: Unit) -> list[tuple[UUID, str]]:
     return by_title((row["id"], row["title"], row["title_latin"]) for row in rows)
 
 
-async def company_names(among: Sequence[UUID] | None = None) -> list[tuple[UUID, str]]:
-    """The companies this viewer may read, or those among some, by name."""
-    asked = Company.select(Company.id, Company.name, Company.name_latin)
-    rows = await (asked if among is None else asked.where(Company.id.is_in([*among, NO_COMPANY])))
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A company that was looked for by what it is called. `mark` tells it from others of its name."""
+
+    id: UUID
+    name: str
+    name_latin: str | None
+    mark: str
+    manager: str | None
+    is_just_that: bool
+
+    @property
+    def label(self) -> str:
+        """Its name in the language in force, and its mark behind it."""
+        return gettext("%(name)s (%(mark)s)") % {"name": written(self.name, self.name_latin), "mark": self.mark}
+
+
+async def companies_called(unit: Unit, asked: str, going_on: bool) -> list[Called]:
+    """Up to 20 companies that this viewer may read and that are called so, those first whose name is just that."""
+    return [Called(**row) for row in await unit.fetch(CALLED, asked, going_on)]
+
+
+async def company_names(among: Sequence[UUID]) -> list[tuple[UUID, str]]:
+    """Of some companies those that this viewer may read, by name."""
+    rows = await Company.select(Company.id, Company.name, Company.name_latin).where(
+        Company.id.is_in([*among, NO_COMPANY])
+    )
     return by_title((row["id"], row["name"], row["name_latin"]) for row in rows)
 
 
@@ -170,13 +195,3 @@ async def account_managers(unit: Unit) -> list[tuple[UUID, str]]:
     """Who can look after companies, by name, for an account manager or an administrator."""
     rows = await unit.fetch("select * from gate.account_managers()")
     return [(row["id"], f"{row['display_name']} ({row['email']})") for row in rows]
-
-
-async def of_others(manager: UUID) -> list[tuple[UUID, str, UUID | None]]:
-    """The companies that go on and that this account manager does not look after, by name, with who does."""
-    rows = await Company.select(Company.id, Company.name, Company.name_latin, Company.account_manager_id).where(
-        Company.status != "terminated"
-    )
-    whose = {row["id"]: row["account_manager_id"] for row in rows}
-    listed = by_title((row["id"], row["name"], row["name_latin"]) for row in rows if whose[row["id"]] != manager)
-    return [(one, name, whose[one]) for one, name in listed]

@@ -15,7 +15,7 @@ from portal.selection.codes import code_in, telling_code_in
 from portal.selection.reasons import REASONS
 from portal.values.wrong import Wrong
 from portal.web.field import Field, Sent, made, single
-from portal.web.fields import CHOOSE, choice, hidden, identifier, lines, ticked, typed
+from portal.web.fields import CHOOSE, choice, hidden, identifier, lines, sought, ticked, typed
 from portal.web.lists import Start
 
 MOST_COUNTED = 300
@@ -89,7 +89,7 @@ class BoardSearch:
 class ManagedSearch:
     """Which company's introductions, whether open, and which code."""
 
-    company: UUID | None = identifier(N_("Company"), required=False, blank=N_("All companies"))
+    company: UUID | None = sought(N_("Company"), required=False)
     standing: bool | None = choice(
         N_("Standing"),
         {"open": N_("Open"), "blocked": N_("Blocked")},

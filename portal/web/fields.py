@@ -123,6 +123,26 @@ def choices(label: str, options: Options, **said: Any) -> Any:
     return made(Field(read=several, widget="checkboxes", label=label, options=codes, plain=True, **said))
 
 
+def sought(label: str, **said: Any) -> Any:
+    """One of more than a list could hold: its UUID, or as text what it is called, which a page looks up before it goes
+    on (`portal.companies.handlers.looked_for`). An address carries the UUID as it is, and what was typed sealed."""
+
+    def read(raw: str) -> UUID | str:
+        return _uuid(raw) or written.line(raw, most=300)
+
+    def code(raw: str) -> str | None:
+        return raw if _uuid(raw) else None
+
+    return single(read, **{"widget": "sought", **said}, label=label, most=300, code=code)
+
+
+def _uuid(raw: str) -> UUID | None:
+    try:
+        return UUID(raw)
+    except ValueError:
+        return None
+
+
 def identifier(label: str = "", **said: Any) -> Any:
     """The UUID of one that the page offers; `Form.offering` says which those are."""
 

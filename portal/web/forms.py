@@ -70,8 +70,15 @@ class Shown:
         return self.values[0] if self.values else ""
 
     @property
+    def called(self) -> str:
+        """The same in words, where it is the code of one that the page offers."""
+        return next((word for code, word in self.options if str(code) == self.value), self.value)
+
+    @property
     def untouched(self) -> Sequence[str]:
         """What a browser sends of it as it stands: of a list in which nothing is chosen, the first choice."""
+        if self.field.widget == "sought":
+            return [self.called]
         if self.field.widget == "moment":
             return [self.value, next((zone for zone in ZONES if zone in self.values), ZONES[0])]
         if self.field.widget != "select" or self.field.blank or not self.options:

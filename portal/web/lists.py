@@ -79,14 +79,16 @@ class Listing(Generic[S]):
         seals: bool = False,
         add: tuple[str, str] | None = None,
         offer: Callable[[Unit], Awaitable[Mapping[str, Offered]]] | None = None,
+        look_up: Callable[[Unit, Form[S]], Awaitable[Form[S]]] | None = None,
         instead: Callable[[Viewer], str | None] = lambda viewer: None,
     ) -> None:
         """`find` fetches the rows of a page, whose key has these types. `seals` is for keys that are personal data.
         `add` is the address and the words of a button for one more row.
-        `offer` says what the form's fields offer; `instead` a template that is shown in place of the list."""
+        `offer` says what the form's fields offer, and `look_up` finds what was typed into those that are `sought`;
+        `instead` is a template that is shown in place of the list."""
         self.path, self.template, self.search = path, template, search
         self.find, self.key, self.size, self.seals = find, key, size, seals
-        self.offer, self.instead, self.add = offer, instead, add
+        self.offer, self.look_up, self.instead, self.add = offer, look_up, instead, add
         self.access = signed_in(*roles, carries=search)
 
     @property
@@ -124,13 +126,14 @@ class Listing(Generic[S]):
         if ONLY_SHOW in sent:
             return await self._shown_again(request, as_typed(sent, self.search))
         form = parse(sent, self.search)
+        if form.value is not None:
+            async with work(request) as unit:  # only someone who may search is led on
+                form = await self.look_up(unit, form) if self.look_up else form
         found_at = address(self.path, form, secret)
         if form.value is None:
             answer = await self._page(request, form, {})
             answer.headers["HX-Push-Url"] = found_at
             return answer
-        async with work(request):  # only someone who may search is led on
-            pass
         return Response(b"", status_code=303, headers={"Location": found_at}, media_type="text/plain")
 
     async def _shown_again(self, request: PortalRequest, typed: Form[S]) -> Response[str] | Response[bytes]:
@@ -159,11 +162,12 @@ class Listing(Generic[S]):
             viewer = unit.who
             offered = await self.offer(unit) if self.offer else {}
             form = form.offering(**offered)
+            form = await self.look_up(unit, form) if self.look_up else form
             found = await self.find(unit, form.value, start) if form.value is not None else Found()
         if instead := self.instead(viewer):
             return page(request, instead)
         wrong = form.value is None
-        filled = form if typed is None else replace(typed, errors=form.errors, offered=offered)
+        filled = form if typed is None else replace(typed, errors=form.errors, offered=form.offered)
         around = {
             "here": address(self.path, form, secret, **(place if start.key else {})),
             "turned": start.key is not None,

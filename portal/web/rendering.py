@@ -29,6 +29,7 @@ def context(guest: Visit, path: str, viewer: Viewer | None, token: str) -> dict[
         "told": None,
         "spoken_in": "",
         "htmx": guest.htmx,
+        "about": guest.about,
         "operator": guest.kit.operator,
         "shown_at": datetime.now(UTC),
     }

@@ -32,7 +32,7 @@ class Visit:
     to be said. `locale_chosen` tells a language picked
     on the page from one guessed. `arrived` turns true once a unit of work has let the viewer in,
     `failed` once an exception is being answered. `cookies` are Set-Cookie values for the answer,
-    `fields` and `files` the body's form once it was read.
+    `fields` and `files` the body's form once it was read. `about` is the name of the record that the page behind is of.
     """
 
     kit: Kit
@@ -54,6 +54,7 @@ class Visit:
     cookies: list[bytes] = field(default_factory=list)
     fields: dict[str, list[str]] | None = None
     files: dict[str, list[Upload]] = field(default_factory=dict)
+    about: str = ""
 
     @property
     def binding(self) -> str:

@@ -81,7 +81,7 @@ async def test_whoever_gets_a_new_account_is_sent_a_link_and_nobody_a_password(
 ) -> None:
     company = await make_company(database)
     await sign_in(client, root)
-    assert "Aoba Foods" in (await client.get("/accounts/new")).text
+    assert "Aoba Foods" not in (await client.get("/accounts/new")).text, "no page carries all companies"
     answer = await send(client, "/accounts/new", **NEW, company=str(company))
     assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
     assert not re.search(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", (await client.get("/accounts")).text)
@@ -118,11 +118,11 @@ async def test_what_is_wrong_with_a_new_account_is_said(
     assert message in answer.text
 
 
-async def test_a_company_that_does_not_exist_is_one_not_on_the_list(client: httpx.AsyncClient, root: Person) -> None:
+async def test_a_company_that_does_not_exist_is_not_found(client: httpx.AsyncClient, root: Person) -> None:
     await sign_in(client, root)
     answer = await send(client, "/accounts/new", **NEW, company="7a3c2f7e-6c0f-4a58-b5f0-0f2f7f9f8a11")
     assert answer.status_code == 422
-    assert "Please choose one from the list." in answer.text
+    assert "No company is called that." in answer.text
 
 
 async def test_p3_suspending_ends_every_session_at_once(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 import asyncpg
+from playwright.sync_api import Page
 
 from portal.accesslog.seal.sealer import seal
 from portal.app import create_app
@@ -21,6 +23,7 @@ MAI = {**LINH, "family": "Lê", "given": "Mai", "display": "Lê Mai", "latin": "
 
 
 # Who opens which page: every kind of page there is. A name in braces stands for the id of what `Site.address_of` says.
+# "A > B?field=value" is what comes when a form with these fields is sent to B from page A.
 PAGES = [
     ("nobody", "/"),
     ("nobody", "/sign-in"),
@@ -37,11 +40,27 @@ PAGES = [
     ("recruiter", "/agreement"),
     ("recruiter", "/account"),
     ("recruiter", "/candidates/nobody"),
+    ("recruiter", "/candidates > /candidates/decide?chosen={linh}&chosen={mai}"),
+    ("recruiter", "/candidates > /candidates/decisions?chosen={linh}&every="),
     ("new recruiter", "/candidates"),
     ("new recruiter", "/agreement"),
     ("account_manager", "/companies"),
     ("account_manager", "/companies/{aoba}"),
     ("account_manager", "/companies/{aoba}/activate"),
+    ("account_manager", "/companies/{aoba}/suspend"),
+    ("account_manager", "/companies/{aoba}/terminate"),
+    ("account_manager", "/companies/{aoba}/record"),
+    ("account_manager", "/companies/{aoba}/record > /companies/{aoba}/record?name=Other&country=JP"),
+    ("account_manager", "/companies/{aoba}/stand-ins"),
+    ("account_manager", "/companies/{aoba}/hand-over"),
+    ("account_manager", "/companies/{aoba}/networks"),
+    ("account_manager", "/companies/{aoba}/networks > /companies/{aoba}/networks?networks=203.0.113.0/24&seen="),
+    ("account_manager", "/companies/{aoba}/people/new"),
+    ("account_manager", "/companies/{aoba}/openings/{opening}/candidates"),
+    ("account_manager", "/companies/{aoba}/openings/{opening}/candidates/{person_linh}/preview"),
+    ("account_manager", "{preview} > {preview}?ground=person_asked_what_is_shown"),
+    ("account_manager", "/introductions/{linh}/withdraw"),
+    ("account_manager", "/introductions > /introductions?company=no+such"),
     ("account_manager", "/companies/{aoba}/group"),
     ("account_manager", "/companies/{aoba}/group/new"),
     ("account_manager", "/companies/{aoba}/group/leave"),
@@ -74,6 +93,8 @@ PAGES = [
     ("compliance", "/countersign"),
     ("compliance", "/deletions"),
     ("compliance", "/countersign/{signed}"),
+    ("compliance", "/groups/{group}/join/{kita}"),
+    ("compliance", "/groups/{group}/join/{kita} > /groups/{group}/join/{kita}?begins="),
     ("signatory", "/sign"),
     ("signatory", "/sign/decline"),
     ("nobody", "/sign/done"),
@@ -81,7 +102,27 @@ PAGES = [
     ("administrator", "/accounts/new"),
     ("administrator", "/accounts/{mori}"),
     ("administrator", "/accounts/{mori}/suspend"),
+    ("administrator", "/accounts/{mori}/companies"),
+    ("administrator", "/accounts/{mori}/companies > /accounts/{mori}/companies?company=aoba"),
 ]
+
+
+PREVIEW = "/companies/{aoba}/openings/{opening}/candidates/{person_linh}/preview"
+# A form with the token of the page, filled in with these fields over those that the page's own form holds.
+SEND = """([action, fields]) => {
+    const form = document.createElement('form'), own = new URL(action).pathname;
+    form.method = 'post';
+    form.action = action;
+    const put = (name, value) => form.append(Object.assign(document.createElement('input'), {name, value}));
+    const there = [...document.forms].find(one => new URL(one.action).pathname === own);
+    const shown = there ?? document.createElement("form");
+    const given = [...new FormData(shown)].filter(([name]) => !fields.some(([one]) => one === name));
+    for (const [name, value] of [...given, ...fields]) if (typeof value === 'string') put(name, value);
+    if (!given.some(([name]) => name === 'csrf_token'))
+        put('csrf_token', document.querySelector('input[name=csrf_token]').value);
+    document.body.append(form);
+    form.submit();
+}"""
 
 
 @dataclass
@@ -142,7 +183,18 @@ class Site:
             "signed": self.signed.id,
         }
         ids["group"] = self.portal.world.every(Group)[0].id
-        return self.address + path.format_map(ids)
+        ids |= {"kita": self.cast.kita.id, "opening": self.people["linh"].introduction.opening.id}
+        path = path.replace("{preview}", PREVIEW)
+        return " > ".join(self.address + one.format_map(ids) for one in path.split(" > "))
+
+    def open(self, page: Page, path: str) -> None:
+        """Open a page of PAGES, also one that is the answer to a form."""
+        first, _arrow, sent = self.address_of(path).partition(" > ")
+        page.goto(first)
+        if sent:
+            address, _mark, query = sent.partition("?")
+            with page.expect_navigation():
+                page.evaluate(SEND, [address, parse_qsl(query, keep_blank_values=True)])
 
 
 async def _owner(database: Database) -> asyncpg.Connection:

@@ -49,7 +49,7 @@ def opened(site: Site, browser: Browser, browser_context_args: dict[str, Any]) -
 @pytest.mark.parametrize(("role", "path"), PAGES)
 def test_a_page_is_clean(site: Site, opened: Open, role: str, path: str, language: str) -> None:
     page, noticed = opened(role, language)
-    page.goto(site.address_of(path))
+    site.open(page, path)
     assert page.locator("html").get_attribute("lang") == language
     found = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")

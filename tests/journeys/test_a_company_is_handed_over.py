@@ -34,8 +34,12 @@ async def test_an_administrator_gives_away_a_company_that_nobody_looks_after(por
     address = f"/accounts/{people.mori.id}/companies"
     assert address in (await abe.get(f"/accounts/{people.mori.id}")).links()
     page = await abe.get(address)
-    assert ("Left Behind – nobody looks after it" in page.text, "Aoba" in page.text) == (True, False)
-    page = await abe.submit(address, company=str(left.id))
+    assert "Left Behind" not in page.text, "no page carries all companies"
+    suggested = (await abe.post("/companies/called", company="left")).text
+    assert ("Left Behind (" in suggested, "nobody looks after it" in suggested) == (True, True)
+    page = await abe.submit(address, company="aoba")
+    assert (page.status, "looks after the company already" in page.text) == (422, True)
+    page = await abe.submit(address, company="left behind")
     assert "The company is handed over." in page.text
     mori = await portal.signed_in(people.mori)
     assert (await mori.get(f"/companies/{left.id}")).title == "Left Behind"

@@ -190,6 +190,8 @@ GET  /sign/copy/paper.pdf                                       over      over  
 
 GET  /companies                                                 404       404            page            404        404           in     own in     in
 POST /companies                                                 404       404            page            404        404           kept   held kept   kept
+GET  /companies/called                                          404       404            303             303        303           in     own  in     in
+POST /companies/called                                          404       404            page            page       page          in     own  in     in
 GET  /companies/new                                             404       404            page            404        404           in     own  in     in
 POST /companies/new                                             404       404            422             404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}                                    404       404            company         404        404           in     own in     in

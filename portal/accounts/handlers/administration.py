@@ -9,6 +9,7 @@ from portal.accounts import actions, queries
 from portal.accounts.actions import NewAccount
 from portal.accounts.forms import AccountSearch, NewAccountForm
 from portal.accounts.handlers.forms import SuspendForm
+from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -67,9 +68,7 @@ ON_ACCOUNT = signed_in(ADMINISTRATOR, leads="/accounts", keeps=False)
 @get("/accounts/new", opt=signed_in(ADMINISTRATOR, back=("/accounts",)))
 async def new_account(request: PortalRequest) -> Response[str]:
     """The form for a new account."""
-    async with work(request) as unit:
-        companies = await queries.companies(unit)
-    return await NEW.show(request, blank(NewAccountForm).offering(company=companies))
+    return await NEW.show(request, blank(NewAccountForm))
 
 
 @post("/accounts/new", opt=signed_in(ADMINISTRATOR, back=("/accounts",)))
@@ -77,7 +76,7 @@ async def create_account(request: PortalRequest) -> Response[str] | Response[byt
     """Make the account; its owner is sent a link to a password of their own."""
     form: Form[NewAccountForm] = await read_form(request, NewAccountForm)
     async with work(request) as unit:
-        form = form.offering(company=await queries.companies(unit))
+        form = await look_up(unit, form, going_on=True)
     if form.value is not None:
         new = NewAccount(form.value.display_name, form.value.email, form.value.role, form.value.company)
         async with work(request) as unit:

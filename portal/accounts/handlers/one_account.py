@@ -12,6 +12,7 @@ from portal.accounts import actions, queries
 from portal.accounts.actions import Details
 from portal.accounts.handlers.forms import NOBODY, ChangeAccountForm, ChangeManagerForm, as_seen
 from portal.accounts.queries import OneAccount
+from portal.companies.forms import look_up
 from portal.companies.queries import account_managers
 from portal.database.answers import Refused
 from portal.database.unit import Unit
@@ -52,7 +53,6 @@ class Shown:
     account: OneAccount
     companies: list[tuple[UUID, str]]
     managers: Offered
-    employers: Offered
     halted_since: datetime | None = None
 
     @property
@@ -69,7 +69,7 @@ class Shown:
     def offering(self, form: Form[ChangeAccountForm]) -> Form[ChangeAccountForm]:
         """A form of it with what it offers."""
         stands = values(self.account.details)
-        offered = {"company": self.employers, "heir": self.managers} if self.companies else {"company": self.employers}
+        offered = {"heir": self.managers} if self.companies else {}
         return form.over(display_name=stands["display_name"], email=stands["email"]).offering(**offered)
 
 
@@ -92,8 +92,7 @@ async def shown_account(unit: Unit, asked: UUID) -> Shown:
     others = [(str(one), name) for one, name in await account_managers(unit) if one != asked]
     managers = [(NOBODY, _("Nobody for now")), *others]
     companies = await queries.looked_after(unit, asked)
-    employers = await queries.companies(unit, account.company_id)
-    return Shown(account, companies, managers, employers, await queries.halted_since(unit, asked))
+    return Shown(account, companies, managers, await queries.halted_since(unit, asked))
 
 
 def _page(request: PortalRequest, shown: Shown, form: Form[ChangeAccountForm]) -> Response[str]:
@@ -113,7 +112,8 @@ async def show_account(request: PortalRequest, account: FromPath[UUID]) -> Respo
     """One account, and the form to change it."""
     async with work(request) as unit:
         shown = await shown_account(unit, account)
-    return _page(request, shown, shown.form({}))
+        form = await look_up(unit, shown.form({}))
+    return _page(request, shown, form)
 
 
 @post("/accounts/{account:uuid}", opt=ACCOUNT)
@@ -121,7 +121,7 @@ async def change_account(request: PortalRequest, account: FromPath[UUID]) -> Res
     """Change an account; or its page again, with what is in the way."""
     async with work(request) as unit:
         shown = await shown_account(unit, account)
-    form = shown.offering(await read_form(request, shown.kind))
+        form = await look_up(unit, shown.offering(await read_form(request, shown.kind)))
     wanted = form.value
     if wanted is None:
         return _page(request, shown, form)
@@ -129,10 +129,11 @@ async def change_account(request: PortalRequest, account: FromPath[UUID]) -> Res
         answer = await actions.change_account(unit, account, wanted.seen, wanted.details, wanted.left)
         if answer in IN_THE_WAY:  # whoever changed the own address is signed out by now, and may look at nothing
             shown = await shown_account(unit, account)
+            form = await look_up(unit, _again(shown, form, wanted, answer))
     if answer is None:
         raise Refused
     if answer in IN_THE_WAY:
-        return _page(request, shown, _again(shown, form, wanted, answer))
+        return _page(request, shown, form)
     said = UNCHANGED if answer == "as_it_was" else _done(wanted, shown.account.status)
     return lead_on(request, back(request) or "/accounts", said, email=wanted.email)
 

@@ -4,6 +4,7 @@ from portal.companies.handlers import (
     companies,
     contacts,
     hand_over,
+    looked_for,
     networks,
     openings,
     people,
@@ -17,4 +18,5 @@ from portal.companies.handlers import (
 routes = [
     *companies.routes, *record.routes, *states.routes, *screening.routes, *succession.routes, *openings.routes,
     *people.routes, *hand_over.routes, *networks.routes, *contacts.routes, *stand_ins.routes,
+    *looked_for.routes,
 ]  # fmt: skip

@@ -8,11 +8,12 @@ from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
 from portal.companies import actions, queries
+from portal.companies.forms import look_up
 from portal.companies.handlers.keeping_forms import GiveForm, HandOverForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said, _
+from portal.language.i18n import N_, Said
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -29,10 +30,14 @@ HAND_OVER = FormPage(
 )
 GIVE = FormPage(
     title=N_("Give a company to look after"),
-    lead=N_("From the next click on it is this account manager's. Beside each company stands who looks after it now."),
+    lead=N_(
+        "From the next click on it is this account manager's. Beside each company that is suggested stands who looks "
+        "after it now."
+    ),
     button=N_("Give it"),
     behind=N_("Account"),
 )
+ITS_OWN = N_("This account manager looks after the company already. Please choose another one.")
 NO_HEIR = N_("This account cannot look after the company any more. Please choose another one.")
 
 
@@ -66,34 +71,35 @@ async def hand_over(request: PortalRequest, asked: FromPath[UUID]) -> Response[s
     return lead_on(request, "/companies", N_("The company is handed over."))
 
 
-async def _others(request: PortalRequest, account: UUID) -> Sequence[tuple[object, str]]:
-    """The companies of others and of nobody, for an account manager who could have them. Raises Refused."""
+async def _receiver(request: PortalRequest, account: UUID) -> None:
+    """Raises Refused unless this account can look after companies."""
     async with work(request) as unit:
         managers = dict(await queries.account_managers(unit))
-        others = await queries.of_others(account)
     if account not in managers:
         raise Refused
-    nobody = _("nobody looks after it")
-    return [(one, f"{name} – {managers.get(whose, nobody) if whose else nobody}") for one, name, whose in others]
 
 
 @get("/accounts/{account:uuid}/companies", opt=OF_ACCOUNT)
 async def ask_company(request: PortalRequest, account: FromPath[UUID]) -> Response[str]:
-    """The form with the companies that others look after, or nobody."""
-    return await GIVE.show(request, blank(GiveForm).offering(company=await _others(request, account)))
+    """The form, on which a company is looked for."""
+    await _receiver(request, account)
+    return await GIVE.show(request, blank(GiveForm))
 
 
 @post("/accounts/{account:uuid}/companies", opt=OF_ACCOUNT)
 async def give_company(request: PortalRequest, account: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Give one of them to this account manager."""
-    others = await _others(request, account)
-    form: Form[GiveForm] = (await read_form(request, GiveForm)).offering(company=others)
+    await _receiver(request, account)
+    form: Form[GiveForm] = await read_form(request, GiveForm)
+    async with work(request) as unit:
+        form = await look_up(unit, form, going_on=True)
+        result = await actions.hand_over(unit, form.value.company, account) if form.value else "wrong"
+    if result is None:
+        raise Refused
+    if result == "no_heir":
+        form = form.wrong(company=Said(ITS_OWN))
     if form.value is None:
         return await GIVE.show(request, form)
-    async with work(request) as unit:
-        result = await actions.hand_over(unit, form.value.company, account)
-    if result != "handed_over":
-        raise Refused
     return lead_on(request, f"/accounts/{account}", N_("The company is handed over."))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.companies.forms import moment, seen_at
 from portal.companies.keepers import Contact
 from portal.language.i18n import N_, Said
-from portal.web.fields import email, hidden, identifier, telephone, text
+from portal.web.fields import email, hidden, identifier, sought, telephone, text
 
 
 @dataclass(frozen=True)
@@ -58,4 +58,4 @@ def contact_of(contact: Mapping[str, Any]) -> dict[str, str]:
 class GiveForm:
     """Which company somebody looks after from now on."""
 
-    company: UUID = identifier(N_("Company"), blank=N_("Choose a company"))
+    company: UUID = sought(N_("Company"), hint=N_("Part of its name, or its corporate number."))

@@ -8,10 +8,10 @@ from portal.accesslog.actions import Action
 from portal.companies import queries
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, written
 from portal.web.forms import Form
 from portal.web.markers import signed_in
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
@@ -30,6 +30,7 @@ async def require_kept(request: PortalRequest, asked: UUID, act: Action) -> dict
         company = await queries.company_record(asked)
     if not kept or company is None:
         raise Refused
+    visit(request).about = written(company["name"], company["name_latin"])
     return company
 
 

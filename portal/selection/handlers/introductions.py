@@ -1,20 +1,18 @@
 """The account manager's introductions: who was put forward where, and why something is or is not open. No names."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath
 
-from portal.companies.queries import company_names
+from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.disclosure.explain import Managed, closed_items, conditions, explain, managed_introductions
 from portal.disclosure.next_acts import next_act
 from portal.selection.forms import KEY, ManagedSearch, place
-from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import page
@@ -34,10 +32,6 @@ def _key(one: Managed) -> tuple[datetime, UUID]:
     return one.introduced_at, one.introduction_id
 
 
-async def _offered(unit: Unit) -> Mapping[str, Offered]:
-    return {"company": await company_names()}
-
-
 introductions = Listing(
     "/introductions",
     "introductions/list.html",
@@ -45,7 +39,7 @@ introductions = Listing(
     Role.ACCOUNT_MANAGER,
     find=_found,
     key=KEY,
-    offer=_offered,
+    look_up=look_up,
 )
 
 
