@@ -22,7 +22,8 @@ returns table (agreement_id uuid, number text, version integer, company_name tex
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select agreement.id, agreement.number, agreement.version, company.name, company.name_latin, agreement.company_signed_at
     from gate.viewer() as viewer
-    join portal.agreement on viewer.role = 'compliance' and gate.awaits_operator(agreement)
+    join portal.agreement on viewer.role = 'compliance' and agreement.operator_signed_at is null and agreement.company_signed_at is not null
+                         and gate.awaits_operator(agreement)
     join portal.company on company.id = agreement.company_id
     order by agreement.company_signed_at, agreement.id
 $$;
