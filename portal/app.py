@@ -84,13 +84,14 @@ def routed(routes: Sequence[ControllerRouterHandler]) -> Litestar:
     )
     require_markers(app)
     app.state.handlers = handlers
+    app.state.gate_digest = apply.digest()
     app.state.bare = app.asgi_handler
     return app
 
 
 def furnish(app: Litestar, settings: Settings, launcher: Launcher | None = None) -> Litestar:
     """Give an app of `routed` its kit, anew if it has one. Not while it runs."""
-    kit = make_kit(settings, apply.digest(), app.state.handlers, Doors(SignInForm, OwnPasswordForm))
+    kit = make_kit(settings, app.state.gate_digest, app.state.handlers, Doors(SignInForm, OwnPasswordForm))
     kit.templates.filters["residence_name"] = lambda code, grade=None: residence_name(code, i18n.language(), grade)
     app.state.settings = settings
     app.state.launcher = launcher

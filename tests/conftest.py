@@ -1,6 +1,6 @@
 """The databases of the tests, at four prices.
 
-cluster          one server per pytest process (a `Cluster`, running)
+cluster          one server per pytest process (a `Cluster`, running), with the portal's roles
 template         the name of its migrated, empty database; not to be written to
 database         a copy of it for one test (a `tests.database.Database`)
 module_database  a copy of it for one file
@@ -11,28 +11,37 @@ another version.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
 
 from portal.operate.cluster import Cluster
-from tests.database import Database, copy_of, make_template, throwaway_cluster
+from portal.operate.roles import DATABASE
+from tests.database import Database, copy_of, kept_seeds, migrated_cluster
 
 settings.register_profile("shokai", deadline=None)  # how long something takes is not what a test asserts
 settings.load_profile("shokai")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """What one process makes serves the others: all that this one starts are told where it is kept."""
+    seeds = ExitStack()
+    seeds.enter_context(kept_seeds())
+    config.add_cleanup(seeds.close)
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """A running server with nothing in it but its superuser."""
-    with throwaway_cluster() as running:
+    """A running server with the portal's roles, and its database to copy."""
+    with migrated_cluster() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def template(cluster: Cluster) -> str:
     """The migrated, empty database that the others are copies of."""
-    return make_template(cluster)
+    return DATABASE
 
 
 @pytest.fixture

@@ -2,14 +2,19 @@
 
 The server is the embedded one, or the one whose programs lie in PORTAL_TEST_POSTGRES (such as
 /usr/lib/postgresql/15/bin). It is started once per pytest process, without fsync, and thrown away.
+
+The first process that needs a migrated server makes it; the others of the same run start on a copy of its
+folder. What is kept for that lies in the folder named in SHOKAI_TEST_SEEDS, for as long as the run lasts.
 """
 
 import asyncio
+import fcntl
 import itertools
 import os
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,13 +23,14 @@ from typing import TypeVar
 
 import asyncpg
 
+from portal.operate.binaries import major_version
 from portal.operate.cluster import SUPERUSER, Cluster
 from portal.operate.home import embedded_cluster
-from portal.operate.migrate import migrate
 from portal.operate.roles import DATABASE, prepare_embedded
 
 T = TypeVar("T")
 ROOM = 2 * 1024**3  # bytes
+SEEDS = "SHOKAI_TEST_SEEDS"
 _NUMBERS = itertools.count(1)
 
 
@@ -62,21 +68,81 @@ class Database:
 @contextmanager
 def throwaway_cluster() -> Iterator[Cluster]:
     """Start a server in a new temporary folder; stop it and remove the folder afterwards."""
-    home = Path(tempfile.mkdtemp(prefix="shokai-test-", dir=_quickest_folder()))
+    with _new_cluster() as cluster:
+        cluster.create()
+        cluster.start()
+        yield cluster
+
+
+@contextmanager
+def migrated_cluster() -> Iterator[Cluster]:
+    """Likewise one that has the portal's roles and, as DATABASE, its migrated and empty database."""
+    with _new_cluster() as cluster:
+        if kept := os.environ.get(SEEDS):
+            _copy(_seed(Path(kept), cluster.binaries), cluster.directory)
+            cluster.start()
+        else:
+            cluster.create()
+            cluster.start()
+            make_template(cluster)
+        yield cluster
+
+
+@contextmanager
+def kept_seeds() -> Iterator[None]:
+    """Keep the seeds of this process and of those that it starts, unless whoever started it keeps them."""
+    if SEEDS in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="shokai-seeds-", dir=quickest_folder()) as folder:
+        os.environ[SEEDS] = folder
+        try:
+            yield
+        finally:
+            del os.environ[SEEDS]
+
+
+def _seed(folder: Path, binaries: Path) -> Path:
+    """The folder of a stopped, migrated server of that version; made by the first who asks, while the others wait."""
+    seed = folder / f"{major_version(binaries)}"
+    with seed.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not seed.exists():
+            with _new_cluster() as cluster:
+                cluster.create()
+                cluster.start()
+                make_template(cluster)
+                cluster.stop()
+                unfinished = seed.with_suffix(".unfinished")
+                unfinished.mkdir(exist_ok=True)
+                _copy(cluster.directory, unfinished)
+                unfinished.rename(seed)
+    return seed
+
+
+def _copy(directory: Path, to: Path) -> None:
+    """Copy the data and passwords of a stopped server, with their owners."""
+    subprocess.run(["/bin/cp", "-a", directory / "data", *directory.glob("*.password"), to], check=True)
+
+
+@contextmanager
+def _new_cluster() -> Iterator[Cluster]:
+    """A server in a new temporary folder, neither made nor started; stopped and removed afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="shokai-test-", dir=quickest_folder()))
     cluster = embedded_cluster(home)
     cluster.durable = False
     if chosen := os.environ.get("PORTAL_TEST_POSTGRES"):
         cluster.binaries = Path(chosen)
     try:
-        cluster.create()
-        cluster.start()
         yield cluster
     finally:
+        if superuser := _SUPERUSERS.pop(cluster.directory, None):
+            superuser.close()
         cluster.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _quickest_folder() -> str:
+def quickest_folder() -> str:
     """Memory, where it has room: nearly every test copies a database, and there that takes a tenth of the time."""
     memory = Path("/dev/shm")  # noqa: S108 - the folder made in it is one that nobody else can open
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
@@ -85,6 +151,8 @@ def _quickest_folder() -> str:
 
 def make_template(cluster: Cluster) -> str:
     """Make roles and the portal's database, migrate it, and return its name."""
+    from portal.operate.migrate import migrate  # only whoever makes a seed needs it, and it takes a second to load
+
     owner_url = finish(prepare_embedded(cluster))
     finish(migrate(owner_url))
     return DATABASE
@@ -94,29 +162,61 @@ def make_template(cluster: Cluster) -> str:
 def copy_of(template: str, cluster: Cluster) -> Iterator[Database]:
     """Copy the database `template` for as long as the block runs."""
     name = f"test_{next(_NUMBERS)}"
-    finish(
-        _as_superuser(
-            cluster,
-            f"create database {name} template {template} owner portal_owner strategy file_copy",
-            f"revoke all on database {name} from public",
-            f"grant connect on database {name} to portal_web, portal_worker",
-        )
+    if cluster.directory not in _SUPERUSERS:
+        _SUPERUSERS[cluster.directory] = _Superuser(cluster)
+    superuser = _SUPERUSERS[cluster.directory]
+    superuser.execute(
+        f"create database {name} template {template} owner portal_owner strategy file_copy",
+        f"revoke all on database {name} from public; grant connect on database {name} to portal_web, portal_worker",
     )
     database = Database(cluster, name)
     try:
         yield database
     finally:
         database.forget()
-        finish(_as_superuser(cluster, f"drop database {name} with (force)"))
+        superuser.execute(f"drop database {name} with (force)")
 
 
-async def _as_superuser(cluster: Cluster, *statements: str) -> None:
-    connection = await asyncpg.connect(cluster.url(SUPERUSER, SUPERUSER))
-    try:
+class _Superuser:
+    """One connection as a cluster's superuser, kept for all its databases: opening one costs half of what copying does.
+
+    It has a thread of its own, because tests have running loops of theirs.
+    """
+
+    def __init__(self, cluster: Cluster) -> None:
+        """The connection is opened when it is first needed, and again after the server was killed."""
+        self._cluster = cluster
+        self._thread = ThreadPoolExecutor(1)
+        self._runner = asyncio.Runner()
+        self._connection: asyncpg.Connection = None
+
+    def execute(self, *statements: str) -> None:
+        """Run statements one after the other."""
+        self._thread.submit(self._run, self._execute(statements)).result()
+
+    def close(self) -> None:
+        """End the thread, and the connection with it."""
+        self._thread.submit(self._end).result()
+        self._thread.shutdown()
+
+    def _run(self, work: Coroutine[None, None, None]) -> None:
+        self._runner.run(work)
+
+    def _end(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
+        self._runner.close()
+
+    async def _execute(self, statements: Sequence[str]) -> None:
+        try:
+            await self._connection.execute("select")
+        except (AttributeError, OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+            self._connection = await asyncpg.connect(self._cluster.url(SUPERUSER, SUPERUSER))
         for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
+            await self._connection.execute(statement)
+
+
+_SUPERUSERS: dict[Path, _Superuser] = {}
 
 
 def finish(work: Awaitable[T]) -> T:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import asyncpg
 
-from portal.operate.roles import OWNER
-from tests.database import make_template, throwaway_cluster
+from portal.operate.roles import DATABASE, OWNER
+from tests.database import migrated_cluster
 
 _TAKE_OUT = """
 do $$
@@ -48,8 +48,8 @@ async def _take_out(url: str) -> None:
 
 if __name__ == "__main__":
     pgrls = Path(sys.executable).with_name("pgrls")
-    with throwaway_cluster() as cluster:
-        url = cluster.url(OWNER, make_template(cluster))
+    with migrated_cluster() as cluster:
+        url = cluster.url(OWNER, DATABASE)
         asyncio.run(_take_out(url))
         done = subprocess.run([pgrls, "lint"], env={**os.environ, "DATABASE_URL": url}, check=False)
     sys.exit(done.returncode)

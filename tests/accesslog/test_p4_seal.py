@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_ha
 from portal.accesslog.seal.verify import verify
 from tests.accesslog.second_verifier import faults
 from tests.accesslog.tampering import BY_ITSELF, WITH_WHAT_WAS_KEPT, Found, Sealed, Tampering, sealed_log, tried
-from tests.database import Database
+from tests.database import Database, finish
 from tests.disclosure.stage import Stage
 from tests.people import cast
 
@@ -32,10 +34,26 @@ async def stage(database: Database) -> Stage:
     return Stage(database, owner, await database.connect("portal_web"), people)
 
 
+@pytest.fixture(scope="module")
+def sealed_once(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Sealed:
+    """A log that was sealed eight times, for the tests of this file that undo what they do to it."""
+
+    async def sealed() -> Sealed:
+        people, owner = cast(datetime.now(UTC)), await module_database.connect("portal_owner")
+        await people.world.write(owner)
+        stage = Stage(module_database, owner, await module_database.connect("portal_web"), people)
+        return await sealed_log(stage, tmp_path_factory.mktemp("log"))
+
+    return finish(sealed())
+
+
 @pytest.fixture
-async def log(stage: Stage, tmp_path: Path) -> Sealed:
-    """A log that was sealed eight times."""
-    return await sealed_log(stage, tmp_path)
+async def log(module_database: Database, sealed_once: Sealed) -> AsyncIterator[Sealed]:
+    """That log, and a superuser on it whose triggers stand still."""
+    superuser = await module_database.connect("postgres")
+    await superuser.execute("set session_replication_role = replica")
+    yield replace(sealed_once, superuser=superuser)
+    await superuser.close()
 
 
 async def test_p4_an_untouched_log_verifies(log: Sealed) -> None:
@@ -73,8 +91,11 @@ async def test_a_verifier_that_shares_no_code_finds_nothing_wrong_with_an_untouc
 
 
 async def test_p5_an_erased_side_row_leaves_the_proof_whole(log: Sealed) -> None:
+    held = log.superuser.transaction()
+    await held.start()
     await log.superuser.execute("delete from accesslog.entry_subject")
     assert (await verify(log.superuser, log.signer.verifier, log.kept)).wrong == []
+    await held.rollback()
 
 
 async def test_each_fault_is_named(log: Sealed) -> None:
@@ -156,8 +177,8 @@ async def test_a_worker_killed_in_the_middle_leaves_nothing_half_sealed(stage: S
     assert (found.wrong, found.waiting, found.size) == ([], 0, len(await stage.entries()))
 
 
-async def test_the_worker_cannot_skip_repeat_or_invent_a_leaf(log: Sealed, stage: Stage) -> None:
-    worker = await stage.database.connect("portal_worker")
+async def test_the_worker_cannot_skip_repeat_or_invent_a_leaf(log: Sealed, module_database: Database) -> None:
+    worker = await module_database.connect("portal_worker")
     one, size = log.entries[0], len(log.entries)
     call = "select gate.seal($1, $2, $3, $4, $5, $6, 'note', 'key')"
     zero = b"\x00" * 32
@@ -171,15 +192,16 @@ async def test_the_worker_cannot_skip_repeat_or_invent_a_leaf(log: Sealed, stage
 
 
 @pytest.mark.parametrize("role", ["portal_web", "portal_worker"])
-async def test_nobody_reads_or_writes_leaves_but_by_the_gate(log: Sealed, stage: Stage, role: str) -> None:
-    connection = await stage.database.connect(role)
+async def test_nobody_reads_or_writes_leaves_but_by_the_gate(log: Sealed, module_database: Database, role: str) -> None:
+    connection = await module_database.connect(role)
     for table in ("leaf", "checkpoint"):
         for statement in (f"select * from accesslog.{table}", f"delete from accesslog.{table}"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await connection.execute(statement)
 
 
-async def test_a_lost_key_stops_the_sealing_and_is_not_made_anew(log: Sealed, stage: Stage, tmp_path: Path) -> None:
+async def test_a_lost_key_stops_the_sealing_and_is_not_made_anew(stage: Stage, tmp_path: Path) -> None:
+    await sealed_log(stage, tmp_path, 1)
     worker = await stage.database.connect("portal_worker")
     (tmp_path / keys.PRIVATE).unlink()
     await stage.search(stage.people.aiko)

@@ -1,4 +1,8 @@
-"""Every kind of page, in both languages: axe clean in light and dark, fits a phone, nothing in the console."""
+"""Every kind of page, in both languages: axe clean in light and dark, fits a phone, nothing in the console.
+
+axe judges the desk's page in English and the phone's in Japanese: markup, colours and the order of boxes are the same
+in both languages. What depends on how long words are, the size of what is pressed, it judges in both at a desk, too.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -51,15 +55,15 @@ def test_a_page_is_clean(site: Site, opened: Open, role: str, path: str, languag
     page, noticed = opened(role, language)
     site.open(page, path)
     assert page.locator("html").get_attribute("lang") == language
-    found = {"light": violations(page)}
+    found = {"light": violations(page, *([] if language == "en" else ["target-size"]))}
     page.emulate_media(color_scheme="dark")
-    if language == "en":  # colours and the order of boxes are the same in both languages, so each is judged in one
+    if language == "en":
         found["dark"] = violations(page, "color-contrast")
     page.set_viewport_size({"width": 769, "height": 900})
     found["wider than 769"] = too_wide(page)
     page.set_viewport_size({"width": 390, "height": 844})
     if language == "ja":
-        found["phone"] = violations(page)
+        found["phone, dark"] = violations(page)
     found["tables on a phone"] = broken_tables(page)
     page.set_viewport_size({"width": 360, "height": 740})
     found |= {"wider than 360": too_wide(page), "errors": noticed.errors, "elsewhere": noticed.elsewhere}

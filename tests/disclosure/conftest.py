@@ -1,4 +1,7 @@
-"""The cast on the stage: a database of its own for each test, or one for the tests of a file that only look."""
+"""The cast on the stage: a database of its own for each test, or one for the tests of a file that only look.
+
+`--one-of-each` leaves out all but the first case of each test: what a second version of the server is tried by.
+"""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -8,6 +11,18 @@ import pytest
 from tests.database import Database, finish
 from tests.disclosure.stage import Stage
 from tests.people import Cast, cast
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--one-of-each", action="store_true", help="of each test of the rule, its first case alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the first case of each test, where that is asked for."""
+    if config.getoption("--one-of-each", default=False):
+        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in first.values()])
+        items[:] = [item for item in items if item in first.values()]
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ import pytest
 from portal.database import pool as pools
 from portal.operate.cluster import Cluster
 from portal.operate.postmaster import living_postmaster
+from portal.operate.roles import DATABASE
 from tests.client import running
-from tests.database import copy_of, make_template, throwaway_cluster
+from tests.database import copy_of, migrated_cluster
 from tests.faults.stage import Scene, set_scene
 
 CLIENTS = 6
@@ -22,7 +23,7 @@ CLIENTS = 6
 @pytest.fixture
 def own_cluster() -> Iterator[Cluster]:
     """A server of its own that keeps what it acknowledges."""
-    with throwaway_cluster() as made:
+    with migrated_cluster() as made:
         made.stop()
         made.durable = True
         made.start()
@@ -63,7 +64,7 @@ async def test_p2_p6_the_portal_comes_back_with_its_database(own_cluster: Cluste
     shown: list[str] = []
     statuses: list[int] = []
     stop = asyncio.Event()
-    with copy_of(make_template(own_cluster), own_cluster) as database:
+    with copy_of(DATABASE, own_cluster) as database:
         async with running(database, pool_size=4) as portal:
             scene = await set_scene(portal)
             clients = [asyncio.create_task(one_client(scene, shown, statuses, stop)) for _ in range(CLIENTS)]
@@ -92,7 +93,7 @@ async def every_connection_can_be_had(size: int) -> None:
 
 
 async def test_without_a_database_pages_say_so_and_the_process_lives(own_cluster: Cluster) -> None:
-    with copy_of(make_template(own_cluster), own_cluster) as database:
+    with copy_of(DATABASE, own_cluster) as database:
         async with running(database) as portal:
             scene = await set_scene(portal, candidates=1)
             browser = scene.browser()

@@ -1,7 +1,7 @@
 """What tests of pages share: an app on a test's own database, a browser, and people who sign in."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
 from portal.accounts.passwords import Parameters, proof
-from portal.app import compose
+from portal.app import furnish, routed
 from portal.database.pool import pool
 from portal.settings import Settings
 from portal.web.handlers import routes as web_routes
@@ -24,6 +24,7 @@ PASSWORD = "seven purple herons argue"
 SALT = b"0123456789abcdef"
 # Weak on purpose: tests sign in often, and the costs are stored with each credential.
 QUICK = Parameters(time_cost=1, memory_kib=8, parallelism=1)
+IDLE: dict[tuple[int, ...], list[Litestar]] = {}  # by their routes; reading those takes longer than most tests
 
 
 def settings_for(database: Database | None, **changes: object) -> Settings:
@@ -42,6 +43,8 @@ async def browser(app: Litestar, **options: Any) -> AsyncIterator[httpx.AsyncCli
     settings: Settings = app.state.settings
     async with pool(settings.database_url or "", settings.pool_size), visitor(app, **options) as client:
         yield client
+    if app not in (idle := app.state.get("idle", [])):
+        idle.append(app)
 
 
 @asynccontextmanager
@@ -56,8 +59,11 @@ async def visitor(
 
 def kit_app(database: Database | None, *routes: ControllerRouterHandler, **changes: object) -> Litestar:
     """The kit around these routes and its own."""
-    all_routes: Sequence[ControllerRouterHandler] = [*web_routes, *routes]
-    return compose(all_routes, settings_for(database, **changes))
+    settings = settings_for(database, **changes)
+    idle = IDLE.setdefault(tuple(map(id, routes)), [])
+    app = furnish(idle.pop() if idle else routed([*web_routes, *routes]), settings)
+    app.state.idle = idle
+    return app
 
 
 def csrf_token(page: str) -> str:
