@@ -27,8 +27,9 @@ class Noticed:
     elsewhere: list[str] = field(default_factory=list)
 
     def console(self, message: ConsoleMessage) -> None:
-        """Keep errors and warnings; that a 404 was asked for is no error of the page."""
-        if message.type in ("error", "warning") and "status of 404" not in message.text:
+        """Keep errors and warnings; that a page does not exist, or a form was wrong, is no error of the page."""
+        answered = any(f"status of {code}" in message.text for code in (404, 422))
+        if message.type in ("error", "warning") and not answered:
             self.errors.append(message.text)
 
     def forget(self) -> None:
