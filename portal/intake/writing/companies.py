@@ -30,8 +30,11 @@ insert into portal.company_group (reference, name) values ($1, $2)
 on conflict (reference) do update set name = excluded.name returning id
 """
 IN_GROUP = "select group_id from portal.group_member where company_id = $1 and until is null"
-LEAVE_GROUP = "update portal.group_member set until = greatest(now(), since) where company_id = $1 and until is null"
-ENTER_GROUP = "insert into portal.group_member (group_id, company_id) values ($1, $2)"
+LEAVE_GROUP = "select gate.leave_group($1)"
+ENTER_GROUP = "select gate.add_group_member($1, $2)"
+ANSWERS = N_(
+    "the group that it is in: it answers for that group, and others are in it. Let them leave first, on their pages"
+)
 IDENTITY = ("name", "corporate_number", "country", "address", "representative")
 # Once known, who a company is stays what agreements and consents were given to; the database holds every writer to it.
 BOUND = "select gate.bound($1)"
@@ -58,7 +61,7 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
     )
     if row is None:
         made = await work.insert("portal.company", {"reference": company.reference, **values})
-        await _enter_group(work, company, made)
+        await _enter_group(work, placed, made)
         await work.record(Action.COMPANY_IMPORTED, company=made, subject=made, new=True)
         return State.ADDED
     if company.status is not None and STRICTNESS.index(company.status) < STRICTNESS.index(row["status"]):
@@ -66,7 +69,7 @@ async def write_company(work: Work, placed: Placed[Company]) -> State:
         raise conflict(placed, wanted, "status", row["status"])
     if row["account_manager_id"] is not None:
         await _keep_manager(work, placed, row["account_manager_id"], values.pop("account_manager_id"))
-    changed, entered = work.differences(row, values), await _enter_group(work, company, row["id"])
+    changed, entered = work.differences(row, values), await _enter_group(work, placed, row["id"])
     if not changed:
         return State.UPDATED if entered else State.UNCHANGED
     if "account_manager_id" in changed and await _is_suspended(work, placed):
@@ -90,20 +93,19 @@ async def _keep_identity(
         raise Unreadable(placed.problem(NAMED, filled[0]))
 
 
-async def _enter_group(work: Work, company: Company, of: UUID) -> bool:
+async def _enter_group(work: Work, placed: Placed[Company], of: UUID) -> bool:
     """The company is in the group that the file names, and leaves the one it was in. Where the file names none it stays
-    where it is: what closes is not closed by an empty cell."""
+    where it is: what closes is not closed by an empty cell. Raises Unreadable for one that answers for its group."""
+    company = placed.record
     if company.group is None:
         return False
     group: UUID = await work.connection.fetchval(GROUP, company.group, company.group_name)
     stands = await work.connection.fetchval(IN_GROUP, of)
     if stands == group:
         return False
-    if stands is not None:
-        await work.connection.execute(LEAVE_GROUP, of)
-        await work.record(Action.GROUP_MEMBER_LEFT, company=of, subject=stands)
+    if stands is not None and await work.connection.fetchval(LEAVE_GROUP, of) == "responsible":
+        raise Unreadable(placed.problem(ANSWERS, "group"))
     await work.connection.execute(ENTER_GROUP, group, of)
-    await work.record(Action.GROUP_MEMBER_ADDED, company=of, subject=group)
     return True
 
 
