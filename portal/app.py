@@ -12,6 +12,7 @@ from portal.accesslog.handlers import routes as log_routes
 from portal.accounts.forms import OwnPasswordForm, SignInForm
 from portal.accounts.handlers import routes as account_routes
 from portal.agreements.handlers import routes as agreement_routes
+from portal.alerts.handlers import routes as alert_routes
 from portal.candidates.residence import residence_name
 from portal.companies.handlers import routes as company_routes
 from portal.database.pool import pool
@@ -43,6 +44,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *selection_routes,
     *people_routes,
     *log_routes,
+    *alert_routes,
 ]
 
 

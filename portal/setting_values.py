@@ -119,6 +119,13 @@ def _witnesses_needed(value: int, info: ValidationInfo) -> int:
     return value
 
 
+def _collector(value: str | None) -> str | None:
+    """The address of a collector of the log's entries."""
+    if value and (urlsplit(value).scheme not in ("syslogs", "https") or not urlsplit(value).hostname):
+        raise ValueError("must begin with syslogs:// or https:// and name a host")
+    return value
+
+
 def _with_scheme(value: str | None, schemes: tuple[str, ...]) -> str | None:
     if value and urlsplit(value).scheme not in schemes:
         raise ValueError(f"must begin with {schemes[0]}://")
@@ -139,3 +146,4 @@ Authority = Annotated[str | None, AfterValidator(_authority)]
 AuthorityFile = Annotated[File, AfterValidator(_of_an_authority)]
 Witnesses = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts_of), AfterValidator(_witnesses)]
 WitnessesNeeded = Annotated[int, AfterValidator(_witnesses_needed)]
+Collector = Annotated[str | None, AfterValidator(_collector)]

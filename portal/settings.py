@@ -19,6 +19,7 @@ from portal.setting_values import (
     Address,
     Authority,
     AuthorityFile,
+    Collector,
     Database,
     Encryption,
     File,
@@ -132,6 +133,19 @@ class Settings(BaseSettings):
     )
     log_witnesses_needed: WitnessesNeeded = Field(
         default=0, ge=0, le=20, description="how many of the witnesses have to have cosigned a checkpoint, 0 to 20"
+    )
+    log_sink_url: Collector = Field(
+        default=None,
+        description="collector of the log's entries: syslogs://host:6514 (RFC 5424 over TLS) or https://...",
+    )
+    log_sink_ca_file: File = Field(
+        default=None, description="file of certificates (PEM) to trust for the collector instead of the machine's"
+    )
+    log_sink_token: str | None = Field(
+        default=None, repr=False, description="bearer token for a collector that is reached by https"
+    )
+    log_sink_seconds: float = Field(
+        default=30.0, gt=0, le=300, description="seconds to wait for the collector, up to 300"
     )
     receipt_key_folder: Path = Field(
         default_factory=lambda values: Path(f"{values.get('home')}/receipt-key"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bench.rows import arriving, entries, growth, logsearch, pages, peer, resume, searches, start, weight
+from bench.rows import arriving, entries, growth, logsearch, pages, peer, resume, searches, start, verifying, weight
 from bench.run import Run
 from bench.table import Row
 
@@ -14,6 +14,7 @@ ROWS: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "growth": growth.measure,
     "searches": searches.measure,
     "log": logsearch.measure,
+    "verify": verifying.measure,
     "resume": resume.measure,
     "weight": weight.measure,
     "start": start.measure,

@@ -48,6 +48,12 @@ FACTS: dict[str, Fact] = {
     "whole": Fact("flag", N_("The file is whole")),
     "sealed": Fact("number", N_("Sealed entries")),
     "faults": Fact("number", N_("Faults found")),
+    "alert_kind": Fact("word", N_("Kind of rule"), "alert_kind"),
+    "threshold": Fact("number", N_("Threshold of the rule")),
+    "measured": Fact("number", N_("What was measured")),
+    "days": Fact("number", N_("Over so many days")),
+    "active": Fact("flag", N_("The rule is switched on")),
+    "alert_decision": Fact("word", N_("Decision about the alert"), "alert_decision"),
     # What was refused to whoever had no sign-in, since the entry before.
     "act": Fact("word", N_("What was asked"), "action"),
     "refused": Fact("number", N_("How often it was refused")),

@@ -104,6 +104,7 @@ async def seal(unit: Unit) -> dict[str, Any]:
     published = await unit.fetch("select * from gate.log_publication()")
     return sealed | {
         "published": published[0] if published else None,
+        "sink": await unit.fetchrow("select * from gate.log_sink()"),
         "witnesses": await unit.fetch("select * from gate.log_witnesses()"),
         "verifications": await unit.fetch("select * from gate.log_verifications()"),
     }

@@ -23,6 +23,18 @@ WORK = (
 )  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
     "action": tuple(action.code for action in Action),
+    "alert_decision": ("harmless", "explained", "warned", "suspended", "breach"),
+    "alert_kind": (
+        "many_candidates",
+        "whole_list",
+        "downloads_above_habit",
+        "off_hours",
+        "new_network",
+        "two_places",
+        "refusals_in_row",
+        "after_closing",
+        "staff_without_case",
+    ),
     "assigned": ("me", "nobody"),
     "attested": ("deleted", "kept_by_law"),
     "channel": ("telephone", "paper", "platform", "page"),

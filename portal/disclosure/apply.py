@@ -29,6 +29,7 @@ DOMAINS = (
     "disclosure",
     "people",
     "selection",
+    "alerts",
 )
 """The domains that have a part of the gate, from the lowest up, as in the import contracts."""
 

@@ -1,7 +1,7 @@
 """The worker: what has to be done without anybody asking for it.
 
 As portal_worker: tasks that fall due, on one connection, and beside them the jobs of the queue (`portal.notify`)
-and the sealing, publishing and verifying of the log.
+and the sealing, publishing, verifying, watching and handing over of the log.
 A task that fails is tried again at its next turn; the others go on. Its log names tasks and counts, never people.
 """
 
@@ -15,7 +15,7 @@ import structlog
 
 from portal import waiting
 from portal.notify import worker as jobs
-from portal.operate import publishing, sealing, verifying
+from portal.operate import handing_over, publishing, sealing, verifying, watching
 from portal.settings import Settings
 
 _LONGEST_PAUSE = 30.0
@@ -64,6 +64,8 @@ async def work(url: str, settings: Settings) -> None:
         both.create_task(sealing.work(url, settings, stopping))
         both.create_task(publishing.work(url, settings, stopping))
         both.create_task(verifying.work(url, settings, stopping))
+        both.create_task(watching.work(url, stopping))
+        both.create_task(handing_over.work(url, settings, stopping))
 
 
 async def _tasks(url: str, stopping: asyncio.Event) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 
 import asyncpg
 import pytest
+import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from portal.accesslog.seal import document, keys, sealer
+from portal.accesslog.seal import document as document_of
+from portal.accesslog.seal import keys, sealer
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.sealer import seal
 from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_hash, root_of
@@ -80,8 +82,14 @@ async def test_p4_what_was_signed_anew_is_found_by_the_witness(log: Sealed, tamp
 
 async def test_every_column_of_an_entry_is_sealed(log: Sealed) -> None:
     """A column that is added later has to be told to the seal."""
-    sealed = {*document.PLAIN, *document.IDS, *document.HASHES, *document.OTHERWISE}
-    assert set(log.entries[0].keys()) == sealed | document.NOT_SEALED
+    sealed = {*document_of.PLAIN, *document_of.IDS, *document_of.HASHES, *document_of.OTHERWISE}
+    assert set(log.entries[0].keys()) == sealed | document_of.NOT_SEALED
+
+
+@pytest.mark.parametrize("fact", ['a\u0001\x7f\\"/\u2028é漢𠮟', True, 0, -5, 2**53 - 1, 1.5, 1e30, 5.0])
+def test_the_bytes_are_those_of_rfc_8785(fact: object) -> None:
+    document: Any = {"schema": 2, "items": 16383, "reasons": ["a", "b"], "id": "x", "facts": {"b": fact, "a": fact}}
+    assert document_of.canonical(document) == rfc8785.dumps(document)
 
 
 async def test_a_verifier_that_shares_no_code_finds_nothing_wrong_with_an_untouched_log(log: Sealed) -> None:

@@ -80,6 +80,8 @@ PAGES = [
     ("compliance", "/log/{entry}"),
     ("compliance", "/log/seal"),
     ("compliance", "/log/summary"),
+    ("compliance", "/alerts"),
+    ("compliance", "/alerts/rules"),
     ("recruiter", "/receipts/{receipt}"),
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/people/{person_linh}/restriction/lift"),

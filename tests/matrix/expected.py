@@ -300,6 +300,16 @@ GET  /log/summary                                               404       404   
 GET  /log/seal                                                  404       404            404             page       404           in     own in     in
 GET  /log/seal/verify                                           404       404            404             303       404           in     own in     in
 POST /log/seal/verify                                           404       404            404             303       404           in     own in     in
+GET  /alerts                                                    404       404            404             page       404           in     own in     in
+GET  /alerts/rules                                              404       404            404             page       404           in     own in     in
+GET  /alerts/rules/{rule:uuid}                                  404       404            404             page       404           in     own in     in
+POST /alerts/rules/{rule:uuid}                                  404       404            404             422        404           kept   held kept   kept
+GET  /alerts/{alert:uuid}                                       404       404            404             page       404           in     own in     in
+POST /alerts/{alert:uuid}                                       404       404            404             422        404           kept   held kept   kept
+GET  /alerts/{alert:uuid}/take                                  404       404            404             303        404           in     own in     in
+POST /alerts/{alert:uuid}/take                                  404       404            404             303        404           in     own in     in
+GET  /alerts/{alert:uuid}/end-sign-ins                          404       404            404             303        404           in     own in     in
+POST /alerts/{alert:uuid}/end-sign-ins                          404       404            404             303        404           in     own in     in
 GET  /log/{entry:uuid}                                          404       404            404             any_why    404           in     own in     in
 
 GET  /accounts                                                  404       404            404             404        page          in     own in     in

@@ -106,6 +106,11 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{template:uuid}", str(await stage.portal.owner.fetchval(found, version)))
     if "{group:uuid}" in address:
         address = address.replace("{group:uuid}", str((await group_of(stage, side=cell.side)).id))
+    if "{rule:uuid}" in address:
+        found = "select id::text from portal.alert_rule where kind = 'off_hours'"
+        address = address.replace("{rule:uuid}", await stage.portal.owner.fetchval(found))
+    if "{alert:uuid}" in address:
+        address = address.replace("{alert:uuid}", await alert_of(stage))
     if "{campaign:uuid}" in address:
         address = address.replace("{campaign:uuid}", await campaign_of(stage))
     if "{contact:uuid}" in address:
@@ -114,6 +119,18 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"
     return address
+
+
+async def alert_of(stage: Stage) -> str:
+    """An alert on the recruiter, who goes on being signed in: another's sign-ins are what it could end."""
+    somebody = await stage.account_of("own")
+    made: str = await stage.portal.owner.fetchval(
+        "insert into portal.alert (kind, threshold, account_id, day, noticed_at, measured)"
+        " values ('off_hours', 10, $1, current_date, now(), 12) on conflict (kind, account_id, day)"
+        " do update set measured = excluded.measured returning id::text",
+        somebody.id,
+    )
+    return made
 
 
 async def _entry(cell: Cell) -> str:

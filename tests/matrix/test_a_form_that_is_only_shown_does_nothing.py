@@ -18,7 +18,7 @@ from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_s
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
 from tests.facts import DAY, Agreement, Company
-from tests.matrix.requests import contact_of, drafted_for, group_of, template_of
+from tests.matrix.requests import alert_of, contact_of, drafted_for, group_of, template_of
 from tests.matrix.stage import Stage
 from tests.routes import routes
 
@@ -438,11 +438,26 @@ async def activation(stage: Stage) -> Filled:
     return Filled(stage.browsers["account_manager"], f"/companies/{made.id}/activate", {"reason": "asked for"})
 
 
+async def rule(stage: Stage) -> Filled:
+    """A rule for alerts, which was tried."""
+    found = await stage.portal.owner.fetchval("select id from portal.alert_rule where kind = 'off_hours'")
+    fields = {"threshold": "7", "active": "on", "days": "30", "tried": "7-on-30"}
+    return Filled(stage.browsers["compliance"], f"/alerts/rules/{found}", fields)
+
+
+async def alert(stage: Stage) -> Filled:
+    """A decision about an alert."""
+    fields = {"decision": "harmless", "note": "Kind"}
+    return Filled(stage.browsers["compliance"], f"/alerts/{await alert_of(stage)}", fields)
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
 }  # fmt: skip
 FORMS: dict[str, Fill] = {
+    "/alerts/rules/{rule:uuid}": rule,
+    "/alerts/{alert:uuid}": alert,
     "/agreement-templates/new": new_template,
     "/agreement-templates/{template:uuid}/campaign": new_campaign,
     "/groups/{group:uuid}/list": another_list,

@@ -6,6 +6,7 @@ grant insert on accesslog.leaf, accesslog.checkpoint, accesslog.cosignature to p
 grant insert, update on portal.log_publication to portal_gate;
 grant insert, update, delete on portal.log_witness to portal_gate;
 grant insert, update on portal.log_verification to portal_gate;
+grant update on portal.log_sink to portal_gate;
 grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;
 grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 grant usage on type gate.log_filter to portal_web;

@@ -34,6 +34,7 @@ IDS = {
 }
 HASHES = {"agreement_digest": "agreement_paper", "document_digest": "document", "commitment": "commitment"}
 OTHERWISE = {"schema_version", "recorded_at", "facts"}
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 NOT_SEALED = {"transaction"}  # a number of one cluster of the database
 
 
@@ -46,13 +47,32 @@ def sealed_bytes(row: Mapping[str, Any]) -> bytes:
     if row["schema_version"] not in VERSIONS:
         raise UnknownSchema(f"The entry {row['id']} is of schema version {row['schema_version']}.")
     document: dict[str, Any] = {"schema": row["schema_version"], "recorded_at": moment(row["recorded_at"])}
-    document |= {member: row[column] for column, member in PLAIN.items()}
-    document |= {member: None if row[column] is None else str(row[column]) for column, member in IDS.items()}
-    document |= {member: None if row[column] is None else bytes(row[column]).hex() for column, member in HASHES.items()}
-    document["facts"] = None if row["facts"] is None else json.loads(row["facts"])
-    return rfc8785.dumps({member: value for member, value in document.items() if value is not None})
+    for column, member in PLAIN.items():
+        if (value := row[column]) is not None:
+            document[member] = value
+    for column, member in IDS.items():
+        if (value := row[column]) is not None:
+            document[member] = str(value)
+    for column, member in HASHES.items():
+        if (value := row[column]) is not None:
+            document[member] = bytes(value).hex()
+    if row["facts"] is not None:
+        document["facts"] = json.loads(row["facts"])
+    return canonical(document)
+
+
+def canonical(document: dict[str, Any]) -> bytes:
+    """RFC 8785. Of whole numbers, words and yes or no the standard library writes the same, ten times as fast."""
+    facts = document.get("facts") or {}
+    if all(map(_plain, facts.values())) and all(map(str.isascii, facts)):
+        return _WRITTEN(document).encode()
+    return rfc8785.dumps(document)
+
+
+def _plain(value: object) -> bool:
+    return isinstance(value, str | bool) or (type(value) is int and abs(value) < 2**53)
 
 
 def moment(at: datetime) -> str:
     """A moment in UTC to the microsecond, always with six digits."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -1,0 +1,1 @@
+drop table portal.log_sink;
