@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
-from portal.alerts.kinds import DECISIONS
 from portal.language.i18n import N_
 from portal.web.fields import choice, hidden, lines, number
 
+DECIDED = {
+    "harmless": N_("Harmless"),
+    "explained": N_("Explained by whoever it was"),
+    "warned": N_("Warned"),
+    "suspended": N_("Account suspended"),
+    "breach": N_("A breach: to be dealt with as such"),
+}
 SWITCHED = {"on": N_("On"), "off": N_("Off")}
 
 
@@ -33,5 +39,5 @@ class RuleForm:
 class DecisionForm:
     """What compliance decides about an alert, and why."""
 
-    decision: str = choice(N_("Decision"), DECISIONS, words="alert_decision")
+    decision: str = choice(N_("Decision"), DECIDED, widget="radios")
     note: str = lines(N_("Note"), most=2000, hint=N_("What you looked at, and why you decide so. No candidate's name."))

@@ -93,4 +93,3 @@ KINDS = {
         240,
     ),
 }
-DECISIONS = ("harmless", "explained", "warned", "suspended", "breach")

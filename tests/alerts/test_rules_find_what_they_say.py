@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.accesslog.words import LISTS
+from portal.alerts.forms import DECIDED
 from portal.alerts.holidays import holidays
-from portal.alerts.kinds import DECISIONS, KINDS
+from portal.alerts.kinds import KINDS
 from portal.language.zone import JAPAN
 from tests.disclosure.conftest import stage  # noqa: F401 - the cast in a database
 from tests.disclosure.stage import Stage
@@ -181,7 +182,7 @@ def test_the_turn_of_the_year_is_free() -> None:
 async def test_the_kinds_are_those_of_the_database_and_of_the_log(stage: Stage) -> None:  # noqa: F811
     kinds = [row["kind"] for row in await stage.owner.fetch("select kind from portal.alert_rule order by place")]
     assert kinds == list(KINDS) == list(LISTS["alert_kind"])
-    assert list(DECISIONS) == list(LISTS["alert_decision"])
+    assert list(DECIDED) == list(LISTS["alert_decision"])
     now = datetime.now(UTC)
     for kind in kinds:
         await stage.owner.fetch(FOUND, kind, 10, now - timedelta(days=30), now, [])

@@ -46,7 +46,7 @@ async def test_a_rule_is_tried_switched_on_and_what_it_finds_is_decided(database
         assert "Waits for a decision" in shown.text
         shown = await sato.get(f"/alerts/{alert}")
         assert "1 sign-in of this account is live." in shown.text
-        shown = await sato.submit(f"/alerts/{alert}", decision="", note="")
+        shown = await sato.submit(f"/alerts/{alert}", note="")
         assert shown.status == 422
         await sato.get(f"/alerts/{alert}")
         shown = await sato.submit(f"/alerts/{alert}/end-sign-ins")
