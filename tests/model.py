@@ -86,6 +86,8 @@ class Wanted:
     permission: str | None = None
     decided: bool | None = None
     own_rank: int | None = None
+    keywords: str | None = None
+    qualification: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,24 @@ def _matches(world: World, introduction: Introduction, viewer: Viewer | None, wa
             wanted.permission is None
             or (Item.RESIDENCE_STATUS in chosen and values["residence_status"]["work"] == wanted.permission)
         )
+        and (
+            wanted.qualification is None
+            or (Item.QUALIFICATIONS in chosen and _begin(wanted.qualification, _known(values, Item.QUALIFICATIONS)))
+        )
+        and (wanted.keywords is None or _begin(wanted.keywords, _known(values, chosen)))
     )
+
+
+def _known(values: Mapping[str, Any], items: Item) -> list[str]:
+    """The words of these of the two items that tell what a person knows."""
+    label = values["background"]["label"] if Item.BACKGROUND in items else ""
+    names = [one["name"] for one in values["qualifications"]] if Item.QUALIFICATIONS in items else []
+    return " ".join([label, *names]).lower().split()
+
+
+def _begin(asked: str, known: list[str]) -> bool:
+    """Whether each word asked for is how one begins that is known."""
+    return all(any(word.startswith(each) for word in known) for each in asked.lower().split())
 
 
 def _has(values: Mapping[str, Any], rank: int, *, own: bool) -> bool:

@@ -265,7 +265,7 @@ def items_of(reference: str) -> dict[str, Any]:
         "gender": f"gender of {reference}",
         "telephone": f"+8190{digits}",
         "background": {"label": f"background of {reference}", "summary": None, "work": [], "education": [],
-                       "skills": [], "languages": [], "motivation": None, "wishes": None},
+                       "skills": [], "languages": [], "motivation": None, "wishes": None, "available_from": None},
         "qualifications": [{"name": f"qualification of {reference}", "issuer": None, "date": None}],
         "residence_status": {"code": "student", "detail": f"residence of {reference}", "expires": None,
                              "work": "with_permission"},

@@ -23,19 +23,20 @@ from portal.selection.handlers.several_forms import MOST_COMPARED
 from portal.selection.home import HOME
 
 MOST = 1.5
+NEWEST = ("introduced", None)  # how the list is sorted, and at which stage a page of it begins
 Page = Callable[[asyncpg.Connection], Awaitable[object]]
 
 
 async def the_list(connection: asyncpg.Connection) -> None:
     """What the list page asks for."""
-    await connection.fetch(SEARCH, *astuple(SearchFilter()), None, None, False, 26, LISTED)
+    await connection.fetch(SEARCH, *astuple(SearchFilter()), None, None, False, 26, LISTED, *NEWEST)
 
 
 async def the_board(connection: asyncpg.Connection) -> None:
     """What the board asks for: a search for each stage."""
     for stage in STAGES:
         asked = astuple(SearchFilter(stage=stage, decided=False))
-        await connection.fetch(SEARCH, *asked, None, None, False, SIZE + 1, Item.NAME)
+        await connection.fetch(SEARCH, *asked, None, None, False, SIZE + 1, Item.NAME, *NEWEST)
 
 
 async def the_home_page(connection: asyncpg.Connection) -> None:
@@ -50,7 +51,7 @@ async def the_comparison(connection: asyncpg.Connection, chosen: Sequence[UUID])
 
 async def of_one_position(connection: asyncpg.Connection) -> list[UUID]:
     """Four of the newest that are of one position."""
-    found = await connection.fetch(SEARCH, *astuple(SearchFilter(decided=False)), None, None, False, 100, 0)
+    found = await connection.fetch(SEARCH, *astuple(SearchFilter(decided=False)), None, None, False, 100, 0, *NEWEST)
     by_opening: dict[UUID, list[UUID]] = {}
     for row in found:
         by_opening.setdefault(row["opening_id"], []).append(row["introduction_id"])

@@ -70,5 +70,5 @@ select n as number, jsonb_build_object(
                from generate_series(1, 6) as skill),
     'languages', jsonb_build_array(jsonb_build_object('language', 'ja', 'fluency', 'N2'), jsonb_build_object('language', 'en', 'fluency', 'B2')),
     'motivation', repeat('日本の現場で学び、長く働きたいと考えています。', 8),
-    'wishes', '夜勤も可能です。') as career
+    'wishes', '夜勤も可能です。', 'available_from', (array['2026-01', '2026-12', '2029'])[1 + n % 3]) as career
 from generate_series(0, 199) as n;

@@ -35,6 +35,13 @@ join bench.name on name.number = person.n * 7919 % (select count(*) from bench.n
 cross join lateral unnest(array[name.family, name.middle, name.given]) as part(piece)
 join bench.token on token.piece = part.piece;
 
+insert into personal.candidate_words
+select bench.id('candidate', n), said.background_words, said.qualification_words, said.languages, said.available_from
+from generate_series(0, current_setting('bench.candidates')::bigint - 1) as person(n)
+join (select career.number, made.* from bench.career
+      cross join lateral gate.words_of(career.career, '[{"name": "Forklift"}, {"name": "普通自動車免許"}]') as made) as said
+    on said.number = person.n % 200;
+
 insert into personal.document (id, candidate_id, kind, title, media_type, pages, bytes, object_key, content_digest, received_digest, holds)
 select bench.id(kind, n), bench.id('candidate', n), kind, kind, case kind when 'photo' then 'image/jpeg' else 'application/pdf' end, 1, 100000,
        format('%s/%s', n, kind), sha256(int4send(n)), sha256(int4send(n)), case kind when 'photo' then 4 else 8191 end

@@ -72,6 +72,10 @@ NARROWED = (
     "result",
     "unread",
     "assigned",
+    "keywords",
+    "qualification",
+    "language",
+    "available_months",
 )
 READ = ("since", "until", "company", "account", "action", "decision", "number")
 DECIDED = ("result", "reason", "note")
@@ -149,6 +153,9 @@ class Action(Enum):
     SIGN_IN = _Act(N_("Signed in"), Subject.ACCOUNT, ("temporary_password",))
     SIGN_OUT = _Act(N_("Signed out"), Subject.ACCOUNT, ("everywhere", "ended"))
     SESSION_ENDED = _Act(N_("Ended a sign-in of their own"), Subject.SESSION)
+    VIEW_SAVED = _Act(N_("Kept a search under a name"), Subject.ACCOUNT)
+    VIEW_RENAMED = _Act(N_("Renamed a kept search"), Subject.ACCOUNT)
+    VIEW_DELETED = _Act(N_("Deleted a kept search"), Subject.ACCOUNT)
     KEYS_SWITCHED = _Act(N_("Switched single keys on or off"), Subject.ACCOUNT, ("keys",))
     PASSWORD_CHANGED = _Act(N_("Changed the password"), Subject.ACCOUNT, ("ended",))
     PASSWORD_REPLACED = _Act(N_("Replaced a password"), Subject.ACCOUNT, ("ended",))

@@ -34,6 +34,11 @@ FACTS: dict[str, Fact] = {
     "decided": Fact("flag", N_("Decided already")),
     "unread": Fact("flag", N_("Not opened yet by whoever looked")),
     "assigned": Fact("word", N_("Only assigned to"), "assigned"),
+    # Of what was typed only that something was.
+    "keywords": Fact("flag", N_("Searched in background and qualifications")),
+    "qualification": Fact("flag", N_("Searched by a qualification")),
+    "language": Fact("word", N_("Only who speaks"), "spoken"),
+    "available_months": Fact("number", N_("Only who can begin within so many months")),
     "open": Fact("flag", N_("Something is open")),
     "counted": Fact("flag", N_("Only their number")),
     "since": Fact("moment", N_("Entries from")),

@@ -21,6 +21,10 @@ WORK = (
     "unrestricted", "within_scope", "employer_bound", "employer_and_field_bound", "trainer_bound", "designated",
     "with_permission", "after_change", "none", "not_known",
 )  # fmt: skip
+LANGUAGES = (
+    "en", "zh", "ko", "vi", "my", "ne", "id", "tl", "th", "km", "lo", "mn", "si", "ta", "bn", "hi", "ur", "uz", "ru",
+    "pt", "es", "fr", "de",
+)  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
     "action": tuple(action.code for action in Action),
     "alert_decision": ("harmless", "explained", "warned", "suspended", "breach"),
@@ -53,6 +57,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "reopened_because": ("recorded_by_mistake", "position_open_again", "person_asked"),
     "role": tuple(role.value for role in Role),
     "screening": ("approved", "refused"),
+    "spoken": LANGUAGES,
     "succession": ("renamed", "representative", "moved", "merged"),
     "stage": ("introduced", "screening", "interview", "offer", "decided"),
     "withdrawn_because": (

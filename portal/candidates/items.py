@@ -126,6 +126,8 @@ class Language(TypedDict):
 
 
 class Background(TypedDict):
+    """`available_from` is from when on the person can work: a date as in `Work`."""
+
     label: str | None
     summary: str | None
     work: list[Work]
@@ -134,6 +136,7 @@ class Background(TypedDict):
     languages: list[Language]
     motivation: str | None
     wishes: str | None
+    available_from: str | None
 
 
 class Qualification(TypedDict):

@@ -40,6 +40,7 @@ class Person:
     summary: str
     motivation: str = ""
     wishes: str = ""
+    available: str = ""
     lang: str = "ja"
     file: str = ""
     photo: bool = False
@@ -129,6 +130,7 @@ def _extension(person: Person) -> dict[str, Any]:
         "japanese_level": {"test": test, "level": level, "score": score or None, "date": date},
         "motivation": person.motivation,
         "wishes": person.wishes,
+        "available_from": person.available,
         "resume_holds": _held(person),
         "restricted_at": person.restricted,
         "objected_at": person.objected,

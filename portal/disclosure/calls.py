@@ -13,13 +13,15 @@ from portal.candidates.items import ALL_ITEMS, DisclosedItems, Item, Purpose, co
 from portal.candidates.shapes import decoded, shaped
 from portal.database.unit import Unit
 
+Order = Literal["introduced", "changed", "stage"]
 Action = Literal["listed", "page_shown", "resume_read", "resume_downloaded", "contact_revealed"]
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
 SEARCH = (
     "select * from gate.search("
     "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
-    " $8::smallint, $9::text, $10::boolean, $11::text)::gate.search_filter, $12, $13, $14, $15, $16)"
+    " $8::smallint, $9::text, $10::boolean, $11::text, $12::text, $13::text, $14::text, $15::smallint"
+    ")::gate.search_filter, $16, $17, $18, $19, $20, $21, $22)"
 )
 DISCLOSE = (
     "select disclosed.*, stands_on.* from gate.disclose(array[$1::uuid], $2, $3, $4) as disclosed"
@@ -55,6 +57,10 @@ class SearchFilter:
     outcome: str | None = None
     unread: bool | None = None
     assigned: str | None = None
+    keywords: str | None = None
+    qualification: str | None = None
+    language: str | None = None
+    available_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ class Found:
     matches: int | None
     unread: bool
     assignee: str | None
+    changed_at: datetime
+    stage_place: int
     disclosed: Disclosure | None
 
 
@@ -136,6 +144,8 @@ class Basis:
     assigned_to: UUID | None
     colleagues: list[tuple[UUID, str, bool]]
     notes: list[dict[str, Any]]
+    changed_at: datetime
+    stage_place: int
 
     @property
     def decided(self) -> list[dict[str, Any]]:
@@ -161,20 +171,26 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page of a list begins: after (or, backwards, before) this introduction."""
+    """Where a page of a list begins: after (or, backwards, before) this introduction. `stage` is that of a list that
+    is sorted by it."""
 
     at: datetime
     id: UUID
     backwards: bool = False
+    stage: int = 0
 
 
-def place_key(found: Found) -> tuple[datetime, UUID]:
-    """What introductions are ordered by, and a cursor holds."""
-    return found.introduced_at, found.introduction_id
+def place_key(found: Found | Basis, order: Order) -> tuple[int, datetime, UUID]:
+    """What introductions are ordered by, and a cursor holds: a stage's place, a moment and the id."""
+    at = found.changed_at if order == "changed" else found.introduced_at
+    return found.stage_place if order == "stage" else 0, at, found.introduction_id
 
 
-async def search(unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item) -> list[Found]:
-    """Up to `size` (at most 100) introductions, newest first. Records the search.
+async def search(
+    unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item, order: Order = "introduced"
+) -> list[Found]:
+    """Up to `size` (at most 100) introductions, the newest, last changed or nearest to a decision first. Records the
+    search.
 
     The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
     """
@@ -186,6 +202,8 @@ async def search(unit: Unit, asked: SearchFilter, place: Place | None, size: int
         place.backwards if place else False,
         size,
         int(wanted),
+        order,
+        place.stage if place else None,
     )
     return [
         Found(**{name: row[name] for name in FOUND}, disclosed=disclosure_of(row) if row["disclosed"] else None)

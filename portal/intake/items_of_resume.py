@@ -119,4 +119,5 @@ def _background(resume: Resume) -> Background:
         "languages": [{"language": each.language, "fluency": each.fluency} for each in resume.languages],
         "motivation": own.motivation,
         "wishes": own.wishes,
+        "available_from": own.available_from,
     }

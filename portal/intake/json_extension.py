@@ -9,7 +9,7 @@ from portal.candidates.items import Item
 from portal.candidates.residence import STATUSES, Status, is_there, says_grade, takes_hours
 from portal.intake.japanese import JapaneseTest
 from portal.intake.json_parts import Extension
-from portal.intake.values import Birthday, Country, Email, Items, Line, Text, When, YesNo, wrong
+from portal.intake.values import Birthday, Country, Email, Items, Line, PartialDate, Text, When, YesNo, wrong
 from portal.language.i18n import N_
 from portal.language.zone import JAPAN
 
@@ -137,6 +137,7 @@ class Shokai(Extension):
     japanese_level: JapaneseTest | None = None
     motivation: Text | None = None
     wishes: Text | None = None
+    available_from: PartialDate | None = None
     confirmed_at: When | None = None
     restricted_at: When | None = None
     objected_at: When | None = None

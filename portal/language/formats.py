@@ -33,6 +33,17 @@ def day(value: date | datetime | str | None) -> str:
     return _written(str(value), babel_locale())
 
 
+def short_day(value: datetime) -> str:
+    """The day of a moment in Japan, for a list: without its year while that is this year's."""
+    local = value.astimezone(JAPAN)
+    return _of_this_year(local.date(), babel_locale()) if local.year == datetime.now(JAPAN).year else day(local)
+
+
+@lru_cache(maxsize=2_000)
+def _of_this_year(value: date, locale: Locale) -> str:
+    return format_skeleton("MMMd", datetime.combine(value, time.min), locale=locale)
+
+
 def last_day(value: datetime | None) -> str:
     """The last day on which something holds that ends at this moment: what ends at midnight holds on the day before."""
     return "" if value is None else day(value - timedelta(microseconds=1))

@@ -112,6 +112,7 @@ def _background(given: object, writer: Writer) -> View:
         ],
         "motivation": long(background.get("motivation")),
         "wishes": long(background.get("wishes")),
+        "available_from": writer.text(background.get("available_from")),
     }
 
 

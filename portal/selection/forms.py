@@ -1,37 +1,18 @@
-"""What recruiters send: a search, and an outcome."""
+"""What recruiters send but for searches: stages, assignments, notes, outcomes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from portal.candidates.items import NO_ITEMS, Item, item_of
-from portal.candidates.residence import PERMISSIONS
-from portal.disclosure.calls import Place, SearchFilter
 from portal.language.i18n import N_, Said
 from portal.selection.actions import STAGES, Decision
-from portal.selection.codes import code_in, telling_code_in
 from portal.selection.reasons import REASONS
 from portal.values.wrong import Wrong
 from portal.web.field import Field, Sent, made, single
-from portal.web.fields import CHOOSE, choice, hidden, identifier, lines, sought, ticked, typed
-from portal.web.lists import Start
+from portal.web.fields import CHOOSE, choice, hidden, lines, ticked
 
-MOST_COUNTED = 300
-LEVELS = {
-    "5": N_("N1"), "4": N_("N2 or higher"), "3": N_("N3 or higher"), "2": N_("N4 or higher"), "1": N_("N5 or higher"),
-    "own-5": N_("Self-assessed C1"), "own-4": N_("Self-assessed B2 or higher"),
-    "own-3": N_("Self-assessed B1 or higher"), "own-2": N_("Self-assessed A2 or higher"),
-    "own-1": N_("Self-assessed A1 or higher"),
-}  # fmt: skip
-STANDINGS = {
-    "active": N_("Still active"), "introduced": N_("Introduced"), "screening": N_("Screening"),
-    "interview": N_("Interview"), "offer": N_("Offer"), "decided": N_("Decided"), "hired": N_("Hired"),
-    "not_hired": N_("Not hired"), "withdrawn": N_("Withdrawn"),
-}  # fmt: skip
-ASSIGNED = {"me": N_("Me"), "nobody": N_("Nobody")}
-KEY = (datetime, UUID)
 ASKED = N_(
     "This note names what may not decide whether to hire: %(grounds)s. Please take it out. If it belongs there, send "
     "the form again: it is recorded then, and compliance is told."
@@ -41,68 +22,6 @@ TROUBLE = {
     "unchanged": N_("Nothing was changed: this is recorded already. Change the result, the reason or the note."),
     "too_late": N_("The 24 hours for corrections are over. Ask your account manager to have it put right."),
 }
-
-
-def place(start: Start) -> Place | None:
-    """Where a page of introductions begins, in the gate's words; None for the first one."""
-    return None if start.key is None else Place(start.key[0], start.key[1], start.backwards)  # type: ignore[arg-type]  # the keys are KEY
-
-
-@dataclass(frozen=True)
-class Search:
-    """The filters of the list of candidates."""
-
-    name: str = typed(N_("Name or code"), most=100, code=telling_code_in)
-    opening: UUID | None = identifier(N_("Position"), required=False, blank=N_("All positions"))
-    stage: str | None = choice(N_("Stage"), STANDINGS, required=False, blank=N_("All"))
-    japanese: str | None = choice(N_("Japanese"), LEVELS, required=False, blank=N_("Any level"))
-    work: str | None = choice(N_("Permission to work"), PERMISSIONS, words="work", required=False, blank=N_("Any"))
-    unread: bool | None = choice(
-        N_("Reading"), {"yes": N_("Unread")}, read={"yes": True}, required=False, blank=N_("All")
-    )
-    assigned: str | None = choice(N_("Assigned to"), ASSIGNED, required=False, blank=N_("All"))
-
-    @property
-    def filter(self) -> SearchFilter:
-        """The same in the gate's words: a code is asked for in place of a name."""
-        code = telling_code_in(self.name)
-        name = None if code else self.name or None
-        level = self.japanese or ""
-        rank = int(level[-1]) if level else None
-        certified, own = (None, rank) if level.startswith("own-") else (rank, None)
-        stage = self.stage if self.stage in STAGES else None
-        outcome = self.stage if self.stage in REASONS else None
-        decided = {"active": False, "decided": True}.get(self.stage or "")
-        return SearchFilter(
-            name, self.opening, stage, certified, self.work, decided, code, own, outcome, self.unread, self.assigned
-        )
-
-
-@dataclass(frozen=True)
-class BoardSearch:
-    """Which position the board is of."""
-
-    opening: UUID | None = identifier(N_("Position"), required=False)
-
-
-@dataclass(frozen=True)
-class ManagedSearch:
-    """Which company's introductions, whether open, and which code."""
-
-    company: UUID | None = sought(N_("Company"), required=False)
-    standing: bool | None = choice(
-        N_("Standing"),
-        {"open": N_("Open"), "blocked": N_("Blocked")},
-        read={"open": True, "blocked": False},
-        required=False,
-        blank=N_("All"),
-    )
-    introduction: str = typed(N_("Introduction code"), most=20, code=telling_code_in)
-
-    @property
-    def code(self) -> str | None:
-        """The code that is asked for; None when none is."""
-        return code_in(self.introduction) or self.introduction or None
 
 
 def codes(raw: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ class Field:
     components/fields.html that shows it, `type` that of an input. `options` are codes with their words; codes without
     are said by the macro `words` of components/words.html; `listed` makes both anew for each page, and None is what the
     page offers. `blank` is the word of the choice of nothing. `of` and `groups` make the options belong to those of
-    another field. `plain` lets what was sent stand in an address. Of a word that was typed into a search, `code` gives
+    another field. A search is narrowed by each of its fields that `narrows`. `plain` lets what was sent stand in an
+    address. Of a word that was typed into a search, `code` gives
     what may stand there as it is; the word itself stands there sealed.
     """
 
@@ -41,6 +42,7 @@ class Field:
     secret: bool = False
     files: bool = False
     plain: bool = False
+    narrows: bool = True
     code: Callable[[str], str | None] | None = None
 
     def stands(self, raw: str) -> bool:

@@ -123,7 +123,18 @@ class Form(Generic[T]):
     @property
     def set_count(self) -> int:
         """In how many of its fields something stands."""
-        return sum(any(sent) for sent in self.sent.values())
+        return sum(any(self.sent.get(name, ())) for name, of in declared(self.kind) if of.narrows)
+
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """What is chosen in it, without what was typed."""
+        given = self.given
+        plain = [name for name, of in declared(self.kind) if of.plain and name not in self.errors]
+        return {name: given[name] for name in plain if given[name]}
+
+    def holds(self, names: Sequence[str]) -> bool:
+        """Whether something stands in one of these fields, or is wrong with it."""
+        return any(any(self.sent.get(name, ())) or name in self.errors for name in names)
 
     @property
     def only_shown(self) -> bool:

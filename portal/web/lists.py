@@ -171,6 +171,7 @@ class Listing(Generic[S]):
         around = {
             "here": address(self.path, form, secret, **(place if start.key else {})),
             "turned": start.key is not None,
+            "ordered": lambda code: address(self.path, form.filled(sort=code), secret),
             "previous": self._turn(form, found, secret, "before", found.previous),
             "next": self._turn(form, found, secret, "after", found.next),
         }

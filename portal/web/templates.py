@@ -32,6 +32,7 @@ class Templates:
             **FILTERS,
             "word": word,
             "day": formats.day,
+            "short_day": formats.short_day,
             "last_day": formats.last_day,
             "moment": formats.moment,
             "exact_moment": formats.exact_moment,

@@ -61,6 +61,10 @@ class Stage:
             "outcome",
             "unread",
             "assigned",
+            "keywords",
+            "qualification",
+            "language",
+            "available_months",
         )
         assert set(asked) <= set(names)
         async with signed_in(self.web, secret_of(who), ip):

@@ -10,7 +10,7 @@ from tests.people import Person
 ASSIGN = "select result from gate.assign(array[$1::uuid], $2, $3, $4)"
 WHOSE = "select gate.assignee($1)"
 MINE = (
-    "select count(*) from gate.search(row(null,null,null,null,null,null,null,null,null,null,$1)"
+    "select count(*) from gate.search(row(null,null,null,null,null,null,null,null,null,null,$1,null,null,null,null)"
     "::gate.search_filter, null, null, false, 25)"
 )
 

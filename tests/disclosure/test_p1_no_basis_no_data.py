@@ -1,6 +1,7 @@
 """P1: no basis, no data; and what is not open looks exactly like what does not exist."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -92,6 +93,95 @@ async def test_p1_a_filter_looks_only_at_open_items(shared_stage: Stage) -> None
     assert await shared_stage.found(people.aiko, japanese_own_rank=1) == set()
     assert await shared_stage.found(people.aiko, work_permission="with_permission") == {"linh", "tariq", "vera"}
     assert await shared_stage.found(people.aiko, decided=True) == {"paz"}
+
+
+CAREER = {
+    "label": "受発注システムの開発",
+    "skills": [{"name": "プログラミング", "keywords": ["C++", "FastAPI"]}],
+    "work": [{"company": "株式会社水色ソフトウェア工房", "position": "Engineer"}],
+    "education": [{"institution": "Trường Đại học Bến Sông", "area": "Informatics"}],
+    "languages": [{"language": "英語"}, {"language": "Tiếng Việt"}],
+    "available_from": "2026-12",
+}
+
+
+async def known(stage: Stage, *people: Introduced, **items: Any) -> None:
+    """Gives people another background or other qualifications."""
+    for item, value in items.items():
+        await stage.owner.execute(
+            f"update personal.candidate_items set {item} = $2 where candidate_id = any ($1)",
+            [one.candidate.id for one in people],
+            json.dumps(value),
+        )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "fastapi",
+        "ＦａｓｔＡＰＩ",
+        "c++",
+        "水色",
+        "ソフトウェア工房",
+        "ben song",
+        "Đại học",
+        "informatics 水色",
+        "fast 夜",
+    ],
+)
+async def test_p1_a_career_is_found_by_its_words_where_it_is_open(stage: Stage, asked: str) -> None:
+    people = stage.people
+    await known(stage, people.linh, people.vera, people.noor, people.paz, people.rosa, background=CAREER)
+    found = set() if "夜" in asked else {"linh", "vera"}
+    assert await stage.found(people.aiko, keywords=asked) == found
+    assert await stage.found(people.ben, keywords=asked) == set()
+
+
+@pytest.mark.parametrize("asked", ["astAPI", "%", "_", " , ", "\\", "ｻｸﾗ", "sha"])
+async def test_p1_a_search_for_no_word_that_is_there_finds_nobody(stage: Stage, asked: str) -> None:
+    await known(stage, stage.people.linh, background=CAREER)
+    assert await stage.found(stage.people.aiko, keywords=asked) == set()
+    assert await stage.found(stage.people.aiko, qualification=asked) == set()
+
+
+async def test_p1_a_search_for_words_looks_only_at_open_items(stage: Stage) -> None:
+    """What is open of each counts for itself: a qualification that is closed is not found beside an open career."""
+    people = stage.people
+    await known(stage, people.linh, people.tariq, background=CAREER, qualifications=[{"name": "第二種電気工事士"}])
+    consented = Item.NAME | Item.BACKGROUND
+    await stage.owner.execute(
+        "update personal.consent set items = $2 where candidate_id = $1", people.tariq.candidate.id, int(consented)
+    )
+    assert await stage.found(people.aiko, keywords="水色") == {"linh", "tariq"}
+    for asked in ({"keywords": "電気工事士"}, {"qualification": "電気工事士"}, {"keywords": "水色 電気"}):
+        assert await stage.found(people.aiko, **asked) == {"linh"}, asked
+    assert await stage.found(people.aiko, qualification="水色") == set(), "an employer is no qualification"
+
+
+async def test_p1_language_and_availability_are_of_an_open_career(stage: Stage) -> None:
+    people = stage.people
+    later = CAREER | {
+        "languages": [{"language": "Nepali (native)"}, {"language": None}],
+        "available_from": "2999",
+    }
+    await known(stage, people.linh, people.noor, background=CAREER)
+    await known(stage, people.tariq, people.rosa, background=later)
+    await known(stage, people.vera, background={"languages": "英語", "available_from": {"year": 2020}, "work": 5})
+    for asked, found in (("en", {"linh"}), ("vi", {"linh"}), ("ne", {"tariq"}), ("ko", set())):
+        assert await stage.found(people.aiko, language=asked) == found, asked
+    assert await stage.found(people.aiko, available_months=0) <= {"linh"}
+    for months in (6, 12):
+        assert await stage.found(people.aiko, available_months=months) == {"linh"}
+
+
+async def test_the_entry_of_a_search_says_what_was_asked_for_and_not_the_words(stage: Stage) -> None:
+    people = stage.people
+    await stage.found(people.aiko, keywords="水色", qualification="電気", language="en", available_months=3)
+    entry = (await stage.entries(action="searched"))[-1]
+    assert entry["items"] == Item.BACKGROUND | Item.QUALIFICATIONS
+    assert {name: one for name, one in json.loads(entry["facts"]).items() if one is not None} == {
+        "keywords": True, "qualification": True, "language": "en", "available_months": 3,
+    }  # fmt: skip
 
 
 async def test_p8_what_a_person_says_of_themselves_is_not_counted_as_certified(stage: Stage) -> None:

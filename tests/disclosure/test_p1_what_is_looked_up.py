@@ -21,6 +21,13 @@ NAME = "update personal.candidate_items set name = $2 where candidate_id = any($
 LEVELS = json.dumps({"test": "JLPT", "rank": 1}), json.dumps({"test": "JLPT", "rank": 5})
 OWN_LEVELS = json.dumps({"test": "self", "rank": 1}), json.dumps({"test": "self", "rank": 5})
 PERMISSIONS = json.dumps({"work": "none"}), json.dumps({"work": "with_permission"})
+BACKGROUND = "update personal.candidate_items set background = $2 where candidate_id = any($1)"
+QUALIFICATIONS = "update personal.candidate_items set qualifications = $2 where candidate_id = any($1)"
+CAREERS = (
+    json.dumps({"label": "Cook", "languages": [], "available_from": "2999"}),
+    json.dumps({"label": "Welder", "languages": [{"language": "英語"}], "available_from": "2020"}),
+)
+CERTIFICATES = json.dumps([{"name": "Forklift"}]), json.dumps([{"name": "電気工事士"}])
 NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display": "Linh", "latin": "Linh"})
 
 
@@ -31,9 +38,25 @@ NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display":
         (LEVEL, OWN_LEVELS, (None, None, None, None, None, None, None, 4)),
         (RESIDENCE, PERMISSIONS, (None, None, None, None, "with_permission", None, None, None)),
         (STAGE, ("screening", "introduced"), (None, None, "introduced", None, None, None, None, None)),
+        (BACKGROUND, CAREERS, (*(None,) * 11, "weld", None, None, None)),
+        (BACKGROUND, CAREERS, (*(None,) * 13, "en", None)),
+        (BACKGROUND, CAREERS, (*(None,) * 14, 1)),
+        (QUALIFICATIONS, CERTIFICATES, (*(None,) * 11, "工事", None, None, None)),
+        (QUALIFICATIONS, CERTIFICATES, (*(None,) * 12, "電気", None, None)),
         (NAME, NAMES, ("Linh", None, None, None, None, None, None, None)),
     ],
-    ids=["japanese", "own japanese", "work", "stage", "name"],
+    ids=[
+        "japanese",
+        "own japanese",
+        "work",
+        "stage",
+        "career",
+        "language",
+        "availability",
+        "words",
+        "qualification",
+        "name",
+    ],
 )
 async def test_p1_what_the_server_reads_does_not_depend_on_closed_people(
     stage: Stage, change: str, values: tuple[str, str], asked: tuple[Any, ...]
@@ -56,6 +79,6 @@ async def looks(
     async with connection.transaction():
         await connection.execute("set local role portal_web")
         await arrive(connection, who.secret, who.id)
-        await connection.fetch(SEARCH, (*asked, None, None, None))
+        await connection.fetch(SEARCH, (*asked, *(None,) * (15 - len(asked))))
         await connection.execute("reset role")
         return {row["relname"]: row["looks"] for row in await connection.fetch(LOOKS)}

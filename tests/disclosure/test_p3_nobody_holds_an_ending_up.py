@@ -28,8 +28,7 @@ HOLDING = {
     "her signing out everywhere": ("select gate.sign_out(true)", []),
     "her ending one sign-in": ("select gate.end_session($1)", ["session"]),
     "her search": (
-        "select * from gate.search(row(null,null,null,null,null,null,null,null,null,null,null)::gate.search_filter,"
-        " null, null, false, 25)",
+        "select * from gate.search(null::gate.search_filter, null, null, false, 25)",
         [],
     ),
     "her look": ("select * from gate.disclose(array[$1::uuid], null, 'page_shown', 16383)", ["introduction"]),

@@ -16,8 +16,8 @@ from portal.candidates.residence import PERMISSIONS
 from portal.database.viewer import Role
 from portal.disclosure.preview import GROUNDS as PREVIEWED
 from portal.people.grounds import CHANNELS, GROUNDS
-from portal.selection.forms import ASSIGNED
 from portal.selection.reasons import REASONS
+from portal.selection.searching import ASSIGNED
 from portal.selection.withdrawal import BECAUSE
 from tests.disclosure.stage import Stage
 
@@ -56,7 +56,8 @@ select string_agg(pg_get_constraintdef(oid), ' ') from pg_constraint where conre
 """
 SEARCH = """
 select * from gate.search(
-    row(null, null, $1, null, $2, null, null, null, null, null, null)::gate.search_filter, null, null, false, 25)
+    row(null, null, $1, null, $2, null, null, null, null, null, null, null, null, null, null)::gate.search_filter,
+    null, null, false, 25)
 """
 INSERT = """
 insert into accesslog.entry (action, decision, facts, commitment) values ($1, 'permitted', $2, sha256(''))

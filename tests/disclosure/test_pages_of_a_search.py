@@ -1,6 +1,7 @@
 """The pages of a search: every introduction once, newest first, forwards and back, whatever ends in between."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,8 +10,15 @@ from tests.disclosure.stage import Stage
 from tests.facts import HOUR, MINUTE
 from tests.world import signed_in
 
-ALL = "row(null,null,null,null,null,null,null,null,null,null,null)::gate.search_filter"
-PAGE = f"select * from gate.search({ALL}, $1, $2, $3, $4)"
+PAGE = "select * from gate.search(null::gate.search_filter, $1, $2, $3, $4, 0, $5, $6)"
+MOVE = "select gate.move_stages(array[$1::uuid], array['introduced'], $2, 16383)"
+DECIDE = "select gate.put_outcome($1, 'hired', 'offer_accepted', null, false)"
+FIRST: Any = (None, None, None)
+KEYS: dict[str, Callable[[Any], Any]] = {
+    "introduced": lambda row: (0, row["introduced_at"], row["introduction_id"]),
+    "changed": lambda row: (0, row["changed_at"], row["introduction_id"]),
+    "stage": lambda row: (row["stage_place"], row["introduced_at"], row["introduction_id"]),
+}
 
 
 @pytest.fixture
@@ -31,28 +39,55 @@ async def many(stage: Stage) -> list[Any]:
     return [row["introduction_id"] for row in rows]
 
 
+@pytest.fixture
+async def moved(stage: Stage, many: list[Any]) -> list[Any]:
+    """The same after colleagues moved some of them, and decided on one."""
+    for place, stage_name in ((3, "interview"), (4, "offer"), (11, "screening"), (20, "interview"), (29, "offer")):
+        await stage.call(stage.people.akira, MOVE, many[place], stage_name)
+    await stage.call(stage.people.akira, DECIDE, many[30])
+    return many
+
+
+@pytest.mark.parametrize("order", KEYS)
 @pytest.mark.parametrize("size", [1, 7, 25])
-async def test_pages_follow_each_other_without_gap_or_repetition(stage: Stage, many: list[Any], size: int) -> None:
-    seen: list[Any] = []
-    place: tuple[Any, Any] = (None, None)
-    while page := await pages(stage, place, False, size):
-        assert {row["matches"] for row in page} == {None if seen else len(many)}
-        seen += [row["introduction_id"] for row in page]
-        place = (page[-1]["introduced_at"], page[-1]["introduction_id"])
-    assert seen == many
+async def test_pages_follow_each_other_without_gap_or_repetition(
+    stage: Stage, moved: list[Any], size: int, order: str
+) -> None:
+    key, seen = KEYS[order], []
+    place: Any = FIRST
+    while page := await pages(stage, place, False, size, order):
+        assert {row["matches"] for row in page} == {None if seen else len(moved)}
+        seen += page
+        place = key(page[-1])
+    assert [key(row) for row in seen] == sorted(map(key, seen), reverse=True)
+    assert {row["introduction_id"] for row in seen} == set(moved)
+    assert len(seen) == len(moved)
 
 
-async def test_a_page_back_is_the_page_one_came_from(stage: Stage, many: list[Any]) -> None:
-    first = await pages(stage, (None, None), False, 10)
-    second = await pages(stage, (first[-1]["introduced_at"], first[-1]["introduction_id"]), False, 10)
-    back = await pages(stage, (second[0]["introduced_at"], second[0]["introduction_id"]), True, 10)
+async def test_a_list_by_stage_begins_with_those_nearest_to_a_decision(stage: Stage, moved: list[Any]) -> None:
+    found = await pages(stage, FIRST, False, 100, "stage")
+    assert [row["stage"] for row in found[:5]] == ["offer"] * 2 + ["interview"] * 2 + ["screening"]
+    assert found[-1]["stage"] == "decided"
+
+
+async def test_a_list_by_last_change_begins_with_what_was_changed_last(stage: Stage, moved: list[Any]) -> None:
+    found = await pages(stage, FIRST, False, 6, "changed")
+    assert [row["introduction_id"] for row in found] == [moved[place] for place in (30, 29, 20, 11, 4, 3)]
+
+
+@pytest.mark.parametrize("order", KEYS)
+async def test_a_page_back_is_the_page_one_came_from(stage: Stage, moved: list[Any], order: str) -> None:
+    key = KEYS[order]
+    first = await pages(stage, FIRST, False, 10, order)
+    second = await pages(stage, key(first[-1]), False, 10, order)
+    back = await pages(stage, key(second[0]), True, 10, order)
     assert [row["introduction_id"] for row in back] == [row["introduction_id"] for row in first]
-    assert await pages(stage, (first[0]["introduced_at"], first[0]["introduction_id"]), True, 10) == []
+    assert await pages(stage, key(first[0]), True, 10, order) == []
 
 
 async def test_no_page_is_larger_than_a_hundred(stage: Stage, many: list[Any]) -> None:
-    assert len(await pages(stage, (None, None), False, 10**6)) == len(many)
-    assert await pages(stage, (None, None), False, 0) == []
+    assert len(await pages(stage, FIRST, False, 10**6)) == len(many)
+    assert await pages(stage, FIRST, False, 0) == []
 
 
 async def test_an_ordinary_company_reads_an_exact_number_and_a_large_one_that_there_are_more(stage: Stage) -> None:
@@ -63,20 +98,21 @@ async def test_an_ordinary_company_reads_an_exact_number_and_a_large_one_that_th
         world.consent(candidate, acme)
         world.introduction(candidate, acme, introduced_at=world.now - HOUR - place * MINUTE)
     await world.write(stage.owner)
-    assert {row["matches"] for row in await pages(stage, (None, None), False, 25)} == {300}
+    assert {row["matches"] for row in await pages(stage, FIRST, False, 25)} == {300}
     for _ in range(2):
         candidate = world.candidate()
         world.consent(candidate, acme)
         world.introduction(candidate, acme)
         await world.write(stage.owner)
-        found = await pages(stage, (None, None), False, 25)
+        found = await pages(stage, FIRST, False, 25)
         assert (len(found), {row["matches"] for row in found}) == (25, {301})
 
 
-async def pages(stage: Stage, place: tuple[Any, Any], backwards: bool, size: int) -> list[Any]:
-    """One page for Aiko."""
+async def pages(stage: Stage, place: Any, backwards: bool, size: int, order: str = "introduced") -> list[Any]:
+    """One page for Aiko, from a key on."""
+    stage_place, at, number = place
     async with signed_in(stage.web, stage.people.aiko.session.secret):
-        rows: list[Any] = await stage.web.fetch(PAGE, *place, backwards, size)
+        rows: list[Any] = await stage.web.fetch(PAGE, at, number, backwards, size, order, stage_place)
     return rows
 
 
@@ -84,6 +120,8 @@ async def pages(stage: Stage, place: tuple[Any, Any], backwards: bool, size: int
     ("table", "index"),
     [
         ("introduction", "introduction_of_company"),
+        ("introduction", "introduction_by_change"),
+        ("introduction", "introduction_by_stage"),
         ("consent", "consent_newest"),
         ("candidate", "candidate_standing"),
     ],

@@ -42,15 +42,17 @@ from gate.standing_at($1, null)
 
 SEARCH = """
 select visit.request, found.*
-from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[], $7::smallint[], $8::int[])
-    as visit (secret, request, name, rank, permission, decided, own_rank, wanted)
+from unnest($1::text[], $2::uuid[], $3::text[], $4::smallint[], $5::text[], $6::boolean[], $7::smallint[], $8::text[],
+            $9::text[], $10::int[])
+    as visit (secret, request, name, rank, permission, decided, own_rank, keywords, qualification, wanted)
 cross join lateral (
     select set_config('portal.session', visit.secret, true)
         || set_config('portal.request', json_build_object('id', visit.request)::text, true) as arrived
 ) as context
 cross join lateral gate.search(
     row(case when context.arrived is not null then visit.name end, null, null,
-        visit.rank, visit.permission, visit.decided, null, visit.own_rank, null, null, null)::gate.search_filter,
+        visit.rank, visit.permission, visit.decided, null, visit.own_rank, null, null, null,
+        visit.keywords, visit.qualification, null, null)::gate.search_filter,
     null, null, false, 100, visit.wanted
 ) as found
 """
@@ -98,6 +100,7 @@ def visits_in(world: World, data: bytes) -> Iterator[Visit]:
     filters = (
         Wanted(), Wanted(rank=4), Wanted(rank=5), Wanted(own_rank=4),
         Wanted(permission="with_permission"), Wanted(permission="none"),
+        Wanted(keywords=names[0]), Wanted(keywords="background qual"), Wanted(qualification=names[-1]),
         Wanted(decided=True), Wanted(decided=False), Wanted(name=names[0]), Wanted(name=names[-1], rank=1),
     )  # fmt: skip
     nobody = [None] if data[-9] % 4 == 0 else []

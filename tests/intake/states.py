@@ -7,7 +7,7 @@ from portal.intake.writing.run import Report
 KEPT = (
     "portal.company", "portal.opening", "portal.account", "portal.agreement", "portal.undertaking", "portal.notice",
     "personal.candidate", "personal.candidate_items", "personal.document", "personal.document_key", "personal.consent",
-    "personal.introduction", "personal.outcome", "personal.name_token", "accesslog.entry",
+    "personal.introduction", "personal.outcome", "personal.name_token", "personal.candidate_words", "accesslog.entry",
 )  # fmt: skip
 
 

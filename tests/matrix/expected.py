@@ -137,6 +137,14 @@ GET  /candidates/next                                           303       303   
 GET  /candidates/stage                                          303       303            404             404        404           in     own in     in
 POST /candidates/stage                                          moved     moved          404             404        404           in     own  in     in
 
+GET  /candidates/views                                          page      page           404             404        404           in     own in     in
+GET  /candidates/views/new                                      page      page           404             404        404           in     own in     in
+POST /candidates/views/new                                      422       422            404             404        404           kept   held kept   kept
+GET  /candidates/views/{view:uuid}/name                         303       303            404             404        404           in     own in     in
+POST /candidates/views/{view:uuid}/name                         422       422            404             404        404           kept   held kept   kept
+GET  /candidates/views/{view:uuid}/delete                       303       303            404             404        404           in     own in     in
+POST /candidates/views/{view:uuid}/delete                       404       404            404             404        404           in     own  in     in
+
 GET  /agreement                                                 page      page           404             404        404           in     own in     in
 GET  /agreement/undertaking                                     303       303            404             404        404           in     own in     in
 POST /agreement/undertaking                                     mine      mine           404             404        404           kept   held kept   kept

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
+from uuid import uuid4
 
 import httpx
 
@@ -115,6 +116,7 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{campaign:uuid}", await campaign_of(stage))
     if "{contact:uuid}" in address:
         address = address.replace("{contact:uuid}", await contact_of(stage, cell.side))
+    address = address.replace("{view:uuid}", str(uuid4()))  # nobody's
     if "{session:uuid}" in address:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"

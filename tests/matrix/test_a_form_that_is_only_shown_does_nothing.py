@@ -68,6 +68,24 @@ async def note(stage: Stage) -> Filled:
     return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/notes", fields)
 
 
+async def kept_search(stage: Stage) -> Filled:
+    """A search under a name."""
+    fields = {"title": secrets.token_hex(5), "shown": "stage=active"}
+    return Filled(stage.browsers["recruiter"], "/candidates/views/new", fields)
+
+
+async def renamed_search(stage: Stage) -> Filled:
+    """One that is kept already."""
+    made = await stage.portal.owner.fetchval(
+        "insert into portal.saved_view (account_id, name, filters) values ($1, $2, '{}') returning id",
+        stage.viewers["recruiter"].id,
+        secrets.token_hex(5),
+    )
+    return Filled(
+        stage.browsers["recruiter"], f"/candidates/views/{made}/name", {"title": secrets.token_hex(5)}
+    )  # fmt: skip
+
+
 async def undertaking(stage: Stage) -> Filled:
     """The undertaking of somebody new."""
     browser = await stage.portal.signed_in(await stage.account_of("own"))
@@ -518,6 +536,8 @@ FORMS: dict[str, Fill] = {
     "/candidates": search("recruiter", "/candidates", name="family"),
     "/candidates/{introduction:uuid}/outcome": outcome,
     "/candidates/{introduction:uuid}/notes": note,
+    "/candidates/views/new": kept_search,
+    "/candidates/views/{view:uuid}/name": renamed_search,
     "/agreement/undertaking": undertaking,
     "/companies": search("account_manager", "/companies", name="company"),
     "/companies/new": company,

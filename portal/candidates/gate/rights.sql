@@ -1,4 +1,4 @@
-grant insert, delete on personal.name_token to portal_gate;
+grant insert, delete on personal.name_token, personal.candidate_words to portal_gate;
 
 grant select on portal.item, portal.purpose, portal.regime to portal_web;
 create policy web_reads on portal.item for select to portal_web using (true);

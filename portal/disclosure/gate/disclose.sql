@@ -151,7 +151,8 @@ language sql stable as $$
             from portal.account as colleague
             where colleague.company_id = judged.company_id and colleague.status = 'active' and colleague.role in ('recruiter', 'employer_admin')
               and not exists (select from portal.halt where halt.account_id = colleague.id)),
-           case when judged.selection_items | judged.selection_held <> 0 then gate.notes_of(judged.introduction_id) end
+           case when judged.selection_items | judged.selection_held <> 0 then gate.notes_of(judged.introduction_id) end,
+           judged.changed_at, judged.stage_place
     from gate.judge(viewer, now()) as judged
     join portal.opening on opening.id = judged.opening_id
     join personal.consent on consent.id = judged.consent_id

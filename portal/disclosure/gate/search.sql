@@ -18,11 +18,12 @@ $$;
 -- because within one expression the order stands. What is known of a person comes last: of nobody is anything even looked
 -- up before that very item is judged open, so that not the server's own counters tell of them. The two values are fetched,
 -- and not asked for by "exists", which the planner may answer by reading everyone's first.
-create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[]) returns setof gate.found_row
+create function gate.matching(viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[] default null, certificates text[] default null)
+returns setof gate.found_row
 language sql stable as $$
     select judged.introduction_id, judged.candidate_id, judged.consent_id, judged.agreement_id,
            judged.opening_id, judged.code, judged.stage, judged.introduced_at, judged.selection_items, judged.contact_items, judged.decided_at,
-           judged.contact_until, judged.inactive_at
+           judged.contact_until, judged.inactive_at, judged.changed_at, judged.stage_place
     from gate.judge(viewer, now()) as judged
     where judged.company_id = viewer.company_id
       and coalesce(
@@ -48,6 +49,22 @@ language sql stable as $$
           and (filter.work_permission is null or judged.selection_items & @residence_status <> 0)
           and (filter.work_permission is null or filter.work_permission = (
                   select person.work_permission from personal.candidate_items as person where person.candidate_id = judged.candidate_id))
+          and (filter.language is null or judged.selection_items & @background <> 0)
+          and (filter.language is null or filter.language = any (array(
+                  select unnest(known.languages) from personal.candidate_words as known where known.candidate_id = judged.candidate_id)))
+          and (filter.available_months is null or judged.selection_items & @background <> 0)
+          and (filter.available_months is null or (select gate.day_in(filter.available_months)) >= (
+                  select known.available_from from personal.candidate_words as known where known.candidate_id = judged.candidate_id))
+          and (certificates is null or judged.selection_items & @qualifications <> 0)
+          and (certificates is null or (
+                  select (select bool_and(strpos(known.qualifications, word) > 0) from unnest(certificates) as word)
+                  from personal.candidate_words as known where known.candidate_id = judged.candidate_id))
+          and (keywords is null or judged.selection_items & (@background | @qualifications) <> 0)
+          and (keywords is null or (
+                  select (select bool_and(judged.selection_items & @background <> 0 and strpos(known.background, word) > 0
+                                          or judged.selection_items & @qualifications <> 0 and strpos(known.qualifications, word) > 0)
+                          from unnest(keywords) as word)
+                  from personal.candidate_words as known where known.candidate_id = judged.candidate_id))
           and (words is null or (judged.selection_items | judged.contact_items) & @name <> 0)
           and (words is null or cardinality(words) > 0 and not exists (
                   select from unnest(words) as word
@@ -62,6 +79,10 @@ create function gate.words_asked(asked text) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when nullif(btrim(asked), '') is not null then array(select word from gate.words(left(asked, 100)) as word) end
 $$;
+
+-- The day in Japan so many months from now, to be compared with a day, a month or a year that begins by then.
+create function gate.day_in(months smallint) returns text
+language sql stable as $$ select to_char(now() at time zone 'Asia/Tokyo' + make_interval(months => months), 'YYYY-MM-DD') $$;
 
 -- Why this viewer may look for nobody; null when they may.
 create function gate.refused_search(viewer gate.viewer_row) returns text
@@ -88,16 +109,20 @@ $$;
 -- "matches" is counted to 301 and no further: judging an introduction is what a list costs, and beyond a few hundred the exact
 -- number helps nobody. One walk gives the count and the first page; on the others it is null, and twenty-six are judged.
 --
+-- It is sorted by when each was introduced, by when a colleague last changed something, or by stage, each through an index of its own
+-- (walk.sql). "from_place" is the stage's place where a page by stage begins.
+--
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
 -- what a page of it costs. They must walk through the company's introductions in order and stop when there are enough,
 -- whatever the planner expects of the filters; that is what the settings of the function say.
 -- for: portal_web
 create function gate.search(
-    filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0
+    filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0,
+    sorted_by text default 'introduced', from_place integer default null
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
     selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer, unread boolean, assignee text,
-    disclosed uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
+    changed_at timestamptz, stage_place smallint, disclosed uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
     name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
     background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
 )
@@ -108,10 +133,14 @@ set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off set e
 declare
     viewer gate.viewer_row := gate.viewer();
     words text[] := gate.words_asked(filter.name);
+    keywords text[] := gate.keywords_asked(filter.keywords);
+    certificates text[] := gate.keywords_asked(filter.qualification);
     refusal text;
     most integer := least(page_size, 100);
     found gate.found_row[];  -- from the place on where the page begins, in the direction asked for
     counted integer;
+    first boolean;
+    walked integer;
 begin
     refusal := gate.refused_search(viewer);
     if refusal is not null then
@@ -121,48 +150,42 @@ begin
     perform gate.record(@'searched', viewer, purpose => case when filter.decided then @contact else @selection | @contact end, items =>
         case when words is null then 0 else @name end
         | case when coalesce(filter.japanese_rank, filter.japanese_own_rank) is null then 0 else @japanese_level end
-        | case when filter.work_permission is null then 0 else @residence_status end,
+        | case when filter.work_permission is null then 0 else @residence_status end
+        | case when keywords is null and filter.language is null and filter.available_months is null then 0 else @background end
+        | case when keywords is null and certificates is null then 0 else @qualifications end,
         agreement => viewer.agreement_id,
         facts => jsonb_build_object(
             'name', case when words is not null then true end, 'code', case when filter.code is not null then true end,
             'opening', filter.opening_id, 'stage', filter.stage, 'decided', filter.decided,
             'japanese_rank', filter.japanese_rank, 'japanese_own_rank', filter.japanese_own_rank,
-            'work_permission', filter.work_permission, 'assigned', filter.assigned));
-    if from_at is null and not coalesce(backwards, false) then
-        with walked as materialized (
-            select * from gate.matching(viewer, filter, words) as newest
-            order by newest.introduced_at desc, newest.introduction_id desc limit 301
-        )
-        select array(select row(walked.*)::gate.found_row from walked order by introduced_at desc, introduction_id desc limit most),
-               (select count(*) from walked)
-        into found, counted;
-    elsif backwards then
-        found := array(
-            select row(newer.*)::gate.found_row from gate.matching(viewer, filter, words) as newer
-            where (newer.introduced_at, newer.introduction_id) > (from_at, from_id)
-            order by newer.introduced_at, newer.introduction_id
-            limit most);
-    else
-        found := array(
-            select row(older.*)::gate.found_row from gate.matching(viewer, filter, words) as older
-            where (older.introduced_at, older.introduction_id)
-                  < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-            order by older.introduced_at desc, older.introduction_id desc
-            limit most);
+            'work_permission', filter.work_permission, 'assigned', filter.assigned,
+            'keywords', case when keywords is not null then true end, 'qualification', case when certificates is not null then true end,
+            'language', filter.language, 'available_months', filter.available_months));
+    first := from_at is null and not coalesce(backwards, false);
+    walked := case when first then 301 else most end;
+    found := case sorted_by
+        when 'changed' then gate.walk_by_change(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked)
+        when 'stage' then gate.walk_by_stage(viewer, filter, words, keywords, certificates, from_place, from_at, from_id, backwards, walked)
+        else gate.walk_by_introduction(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked)
+    end;
+    if first then
+        counted := cardinality(found);
+        found := found[:most];
     end if;
     return query
         select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
                case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted,
                not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)),
-               (select account.display_name from gate.assignees(page.introduction_id) as whose join portal.account on account.id = whose), shown.*
-        from unnest(found) as page
+               (select account.display_name from gate.assignees(page.introduction_id) as whose join portal.account on account.id = whose),
+               page.changed_at, page.stage_place, shown.*
+        from unnest(found) with ordinality as page
         join portal.opening on opening.id = page.opening_id
         left join gate.show(viewer, array(
             select row(one.introduction_id, one.candidate_id, one.consent_id, one.agreement_id,
                        case when one.selection_items <> 0 then @selection else @contact end,
                        case when one.selection_items <> 0 then one.selection_items else one.contact_items end, 0)::gate.judged_row
             from unnest(found[:most - 1]) as one where wanted <> 0), @'listed', wanted) as shown on shown.introduction_id = page.introduction_id
-        order by page.introduced_at desc, page.introduction_id desc;
+        order by case when backwards then -page.ordinality else page.ordinality end;
 end
 $$;

@@ -32,7 +32,8 @@ create function gate.standing_at(t timestamptz, undertaken uuid) returns table (
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
     selection_items integer, contact_items integer,
-    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer, territory text[], inactive_at timestamptz
+    selection_reasons bigint, contact_reasons bigint, regime text, selection_held integer, territory text[], inactive_at timestamptz,
+    changed_at timestamptz, stage_place smallint
 )
 language sql stable as $$
     select introduction.id, introduction.company_id, introduction.opening_id, introduction.candidate_id,
@@ -49,7 +50,8 @@ language sql stable as $$
            regime.code,
            case when found.reasons | selection.reasons = 0 then selection.held else 0 end,
            agreement.territory,
-           ended.inactive_at
+           ended.inactive_at,
+           introduction.changed_at, introduction.stage_place
     from personal.introduction
     join portal.company on company.id = introduction.company_id
     join personal.candidate on candidate.id = introduction.candidate_id
@@ -168,7 +170,8 @@ create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table 
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,
     code text, stage text, introduced_at timestamptz,
     decided_at timestamptz, contact_until timestamptz,
-    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint, selection_held integer, inactive_at timestamptz
+    selection_items integer, contact_items integer, selection_reasons bigint, contact_reasons bigint, selection_held integer, inactive_at timestamptz,
+    changed_at timestamptz, stage_place smallint
 )
 language sql stable as $$
     select standing.introduction_id, standing.company_id, standing.opening_id, standing.candidate_id, standing.consent_id, standing.agreement_id,
@@ -179,7 +182,7 @@ language sql stable as $$
            condition.reasons | standing.selection_reasons,
            condition.reasons | standing.contact_reasons,
            case when condition.reasons = 0 then standing.selection_held else 0 end,
-           standing.inactive_at
+           standing.inactive_at, standing.changed_at, standing.stage_place
     from gate.standing_at(t, viewer.agreement_id) as standing
     cross join lateral (select
         gate.reasons_of(viewer)  -- 1

@@ -215,11 +215,12 @@ class Statement:
     summary: str = lines(N_("Summary"), most=5000, required=False)
     motivation: str = lines(N_("Motivation"), most=5000, required=False)
     wishes: str = lines(N_("Wishes"), most=5000, required=False)
+    available_from: str | None = when(N_("Can begin on"))
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
         """Some part is corrected."""
-        return something(read, "label", "summary", "motivation", "wishes")
+        return something(read, "label", "summary", "motivation", "wishes", "available_from")
 
 
 def something(read: Mapping[str, Any], *names: str) -> dict[str, Said]:

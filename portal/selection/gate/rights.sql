@@ -6,4 +6,5 @@ grant insert, update (duty_id, attested_at, attested_as) on personal.download to
 grant insert, update (answered_at, answered_by, granted) on personal.download_leave to portal_gate;
 grant insert, update (attested_at, attested_by, attested_as) on personal.deletion_duty to portal_gate;
 grant insert, update (answered_at, answered_by, granted) on personal.reopening to portal_gate;
+grant insert, delete, update (name, filters) on portal.saved_view to portal_gate;
 grant insert on personal.note, personal.note_mention to portal_gate;

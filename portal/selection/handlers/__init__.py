@@ -22,6 +22,7 @@ from portal.selection.handlers import (
     returned,
     several,
     stage,
+    views,
     withdrawal,
     zips,
 )
@@ -30,6 +31,7 @@ routes = [
     *home.routes,
     *board.routes,
     *candidates.routes,
+    *views.routes,
     *candidate.routes,
     *compare.routes,
     *assignment.routes,

@@ -15,9 +15,10 @@ from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, disclose
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
-from portal.selection.forms import AssignForm, NoteForm, OutcomeForm, Search
+from portal.selection.forms import AssignForm, NoteForm, OutcomeForm
 from portal.selection.handlers.forward_forms import ReopenForm
 from portal.selection.handlers.neighbours import around
+from portal.selection.searching import Search
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
 from portal.web.rendering import page

@@ -14,7 +14,8 @@ from portal.disclosure.calls import Disclosure, place_key, search
 from portal.disclosure.calls import Found as Introduced
 from portal.language import i18n
 from portal.selection.actions import STAGES
-from portal.selection.forms import KEY, MOST_COUNTED, Search, place
+from portal.selection.searching import KEY, MOST_COUNTED, Search, place
+from portal.selection.views import my_views
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 
@@ -23,15 +24,15 @@ LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 async def _found(unit: Unit, asked: Search, start: Start) -> Found:
     colleagues = await own_colleagues(unit)
-    found = await search(unit, asked.filter, place(start), start.most, LISTED)
-    shown = start.window(found, place_key)
+    found = await search(unit, asked.filter, place(start), start.most, LISTED, asked.order)
+    shown = start.window(found, lambda one: place_key(one, asked.order))
     first_count = found[0].matches if found else 0
     return Found(
         [_row(one, one.disclosed) for one in shown.rows if one.disclosed],
         shown.previous,
         shown.next,
         first_count if start.key is None else start.count,
-        {"most_counted": MOST_COUNTED, "colleagues": colleagues},
+        {"most_counted": MOST_COUNTED, "colleagues": colleagues, "views": await my_views(unit)},
     )
 
 
@@ -83,6 +84,7 @@ def _row(found: Introduced, shown: Disclosure) -> dict[str, Any]:
         "movable": found.selection_open,
         "next_stage": next_stage(found.stage),
         "introduced_at": found.introduced_at,
+        "changed_at": found.changed_at,
         "japanese": shown.items.get("japanese_level"),
         "residence": residence
         and {

@@ -12,7 +12,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.disclosure.explain import Managed, closed_items, conditions, explain, managed_introductions
 from portal.disclosure.next_acts import next_act
-from portal.selection.forms import KEY, ManagedSearch, place
+from portal.selection.searching import MANAGED_KEY, ManagedSearch, managed_place
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import page
@@ -23,7 +23,9 @@ WHY = signed_in(Role.ACCOUNT_MANAGER, Role.COMPLIANCE, back=("/introductions", "
 
 
 async def _found(unit: Unit, asked: ManagedSearch, start: Start) -> Found:
-    rows = await managed_introductions(unit, asked.company, asked.standing, asked.code, place(start), start.most)
+    rows = await managed_introductions(
+        unit, asked.company, asked.standing, asked.code, managed_place(start), start.most
+    )
     shown = start.window(rows, _key)
     return Found(shown.rows, shown.previous, shown.next)
 
@@ -38,7 +40,7 @@ introductions = Listing(
     ManagedSearch,
     Role.ACCOUNT_MANAGER,
     find=_found,
-    key=KEY,
+    key=MANAGED_KEY,
     look_up=look_up,
 )
 

@@ -7,9 +7,9 @@ from litestar import Response, get
 from portal.candidates.items import NO_ITEMS
 from portal.database.paging import decode, encode
 from portal.database.viewer import EMPLOYER
-from portal.disclosure.calls import Basis, Place, search
+from portal.disclosure.calls import Basis, Order, Place, place_key, search
 from portal.language.i18n import N_
-from portal.selection.forms import KEY, Search
+from portal.selection.searching import KEY, Search
 from portal.web.bodies import query_fields
 from portal.web.fields import choice
 from portal.web.forms import Form
@@ -37,7 +37,8 @@ def narrowed(request: PortalRequest) -> Form[Search]:
 def around(request: PortalRequest, stands_on: Basis, tab: str | None = None) -> dict[str, str]:
     """The addresses that lead to the next and the one before of the same list, on the same tab, and Back to it."""
     form, secret = narrowed(request), visit(request).secret
-    cursor = encode((stands_on.introduced_at, stands_on.introduction_id))
+    order: Order = form.value.order if form.value else "introduced"
+    cursor = encode(place_key(stands_on, order))
     found = {which: address(PATH, form, secret, tab=tab, **{which: cursor}) for which in ("after", "before")}
     came, own = back(request) or "/candidates", f"/candidates/{stands_on.introduction_id}"
     tabs = {"page": address(own, form, secret), "resume": address(f"{own}/resume", form, secret)}
@@ -53,9 +54,9 @@ async def show_next(request: PortalRequest) -> Response[bytes]:
     async with work(request) as unit:
         found = []
         if form.value is not None and key is not None:
-            at, number = key
-            place = Place(at, number, keys["after"] is None)  # type: ignore[arg-type]  # the keys are KEY
-            found = await search(unit, form.value.filter, place, 1, NO_ITEMS)
+            stage, at, number = key
+            place = Place(at, number, keys["after"] is None, stage)  # type: ignore[arg-type]  # the keys are KEY
+            found = await search(unit, form.value.filter, place, 1, NO_ITEMS, form.value.order)
     if not found:
         return lead_on(request, address("/candidates", form, secret), N_("You have reached the end of this list."))
     tab = "/resume" if query.get("tab") == ["resume"] else ""

@@ -21,10 +21,10 @@ from portal.language import i18n
 from portal.language.i18n import N_, Said, gettext, written
 from portal.language.zone import JAPAN
 from portal.resume.packing import Packing, sheet
-from portal.selection.forms import STANDINGS
 from portal.selection.handlers.candidates import candidates
 from portal.selection.handlers.documents import DOWNLOADS, Made, ResumeForm, make_resume
 from portal.selection.handlers.several_forms import ZipForm
+from portal.selection.searching import STANDINGS
 from portal.selection.taking import own_limit
 from portal.web.answers import NotMade
 from portal.web.forms import read_form

@@ -1,9 +1,9 @@
 -- Calls of the gate, rightly and wrongly. One to a line; words in braces are filled in.
 select * from gate.disclose({ids}, {purpose}, {act}, {mask})
 select d.* from {r} a, gate.disclose(array[a.{c}::text::uuid], null, 'listed', 16383) d
-select * from gate.search(row({name}, null, {stage}, {rank}, {work}, {flag}, {name}, {rank}, {result}, {flag}, null)::gate.search_filter, null, null, {flag}, 100)
-select (gate.search(row({name}, null, null, null, null, null, null, {rank}, null, {flag}, null)::gate.search_filter, {at}, {id}, {flag}, {mask})).*
-select * from gate.search(row({name}, null, null, null, null, {flag}, null, null, null, {flag}, null)::gate.search_filter, {at}, {id}, {flag}, {mask}, {mask})
+select * from gate.search(row({name}, null, {stage}, {rank}, {work}, {flag}, {name}, {rank}, {result}, {flag}, null, {name}, {name}, null, {rank})::gate.search_filter, null, null, {flag}, 100)
+select (gate.search(row({name}, null, null, null, null, null, null, {rank}, null, {flag}, null, {text}, null, null, null)::gate.search_filter, {at}, {id}, {flag}, {mask})).*
+select * from gate.search(row({name}, null, null, null, null, {flag}, null, null, null, {flag}, null, null, {text}, null, {rank})::gate.search_filter, {at}, {id}, {flag}, {mask}, {mask}, 'stage', {mask})
 select * from gate.show(null::gate.viewer_row, array[row({id}, {id}, {id}, {id}, 1, 16383, 0)::gate.judged_row], 'listed', 16383)
 select * from gate.basis({id})
 select * from unnest({ids}) as one, gate.basis(one)
