@@ -157,6 +157,7 @@ class Action(Enum):
     VIEW_RENAMED = _Act(N_("Renamed a kept search"), Subject.ACCOUNT)
     VIEW_DELETED = _Act(N_("Deleted a kept search"), Subject.ACCOUNT)
     KEYS_SWITCHED = _Act(N_("Switched single keys on or off"), Subject.ACCOUNT, ("keys",))
+    NOTICES_CHOSEN = _Act(N_("Chose how to be told by mail"), Subject.ACCOUNT, ("notices",))
     PASSWORD_CHANGED = _Act(N_("Changed the password"), Subject.ACCOUNT, ("ended",))
     PASSWORD_REPLACED = _Act(N_("Replaced a password"), Subject.ACCOUNT, ("ended",))
     ACCOUNT_CREATED = _Act(N_("Created an account"), Subject.ACCOUNT, ("role", "told"))

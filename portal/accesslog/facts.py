@@ -115,6 +115,7 @@ FACTS: dict[str, Fact] = {
     "check_version": Fact("number", N_("Version of the questions")),
     "right_answers": Fact("number", N_("Questions answered rightly, of three")),
     "keys": Fact("flag", N_("Single keys do something")),
+    "notices": Fact("word", N_("Told by mail from then on"), "notices"),
     "temporary_password": Fact("flag", N_("With a temporary password")),
     "link_kind": Fact("word", N_("What the link is for"), "link_kind"),
     "everywhere": Fact("flag", N_("On all devices")),

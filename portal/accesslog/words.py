@@ -49,6 +49,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "looked_for": ("introduction", "candidate", "nobody"),
     "loosened": ("regime", "restriction", "objection"),
     "mail_doubt": ("other_domain", "free_mail", "nothing_to_compare"),
+    "notices": ("at_once", "daily", "never"),
     "outcome": ("hired", "not_hired", "withdrawn"),
     "outcome_reason": OUTCOME_REASONS,
     "preview_ground": ("before_introducing", "person_asked_what_is_shown"),

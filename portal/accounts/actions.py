@@ -89,6 +89,12 @@ async def switch_keys(unit: Unit, wanted: bool) -> bool:
     return done
 
 
+async def choose_notices(unit: Unit, wanted: str) -> bool:
+    """How the viewer's own account is told of news by mail; false when it is told of none."""
+    done: bool = await unit.fetchval("select gate.choose_notices($1)", wanted)
+    return done
+
+
 @dataclass(frozen=True, slots=True)
 class PasswordChange:
     """How a change of password ended: "wrong" is the current one. `retry_after` is in seconds, when throttled."""

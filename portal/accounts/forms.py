@@ -83,6 +83,16 @@ class KeysForm:
     keys: bool = choice("", {"on": "", "off": ""}, read={"on": True, "off": False}, widget="hidden")
 
 
+NOTICES = ("at_once", "daily", "never")
+
+
+@dataclass(frozen=True)
+class NoticesForm:
+    """How one is told of news by mail."""
+
+    notices: str = choice(N_("Notices by e-mail"), NOTICES, words="notices", widget="radios")
+
+
 @dataclass(frozen=True)
 class PasswordForm:
     """The password now, and twice the new one; and what to go on with, when that had to wait for it."""

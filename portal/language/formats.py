@@ -39,6 +39,11 @@ def short_day(value: datetime) -> str:
     return _of_this_year(local.date(), babel_locale()) if local.year == datetime.now(JAPAN).year else day(local)
 
 
+def short_last_day(value: datetime) -> str:
+    """The same as `last_day`, for a list."""
+    return short_day(value - timedelta(microseconds=1))
+
+
 @lru_cache(maxsize=2_000)
 def _of_this_year(value: date, locale: Locale) -> str:
     return format_skeleton("MMMd", datetime.combine(value, time.min), locale=locale)

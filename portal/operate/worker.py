@@ -40,6 +40,8 @@ TASKS = (
     Task("enter_unsigned", "select gate.enter_unsigned()", 60.0),
     # Selections in which nothing is done: the rule ends them by itself, and this says so.
     Task("tell_of_inactivity", "select gate.tell_of_inactivity()", 3600.0),
+    # Once a morning for each who chose it, however often this is asked.
+    Task("send_digests", "select gate.send_digests()", 600.0),
     # A mail that waits and has no job would wait for ever.
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),
     Task("keep_links", "select gate.keep_links()", 60.0),

@@ -33,6 +33,7 @@ class Templates:
             "word": word,
             "day": formats.day,
             "short_day": formats.short_day,
+            "short_last_day": formats.short_last_day,
             "last_day": formats.last_day,
             "moment": formats.moment,
             "exact_moment": formats.exact_moment,

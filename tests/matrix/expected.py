@@ -95,6 +95,8 @@ GET  /account/sign-out-everywhere                               303       303   
 POST /account/sign-out-everywhere                               303       303            303             303        303           in     own in     in
 GET  /account/keys                                              303       303            404             404        404           in     own in     in
 POST /account/keys                                              303       303            404             404        404           in     own in     in
+GET  /account/notices                                           303       303            404             404        404           in     own in     in
+POST /account/notices                                           303       303            404             404        404           in     own in     in
 GET  /account/password                                          page       page            page             page        page           in     page in     in
 POST /account/password                                          422       422            422             422        422           in     422 in     in
 

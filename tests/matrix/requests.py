@@ -410,6 +410,11 @@ async def keys(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/account/keys", keys="on")
 
 
+@asks("POST /account/notices")
+async def notices(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/account/notices", notices="at_once")
+
+
 @asks("GET /candidates/compare")
 async def comparison(cell: Cell) -> httpx.Response:
     """With one more of the company whose page is open."""

@@ -58,6 +58,29 @@ begin
 end
 $$;
 
+-- How this account wants to be told of news by mail; null for one that is told of none.
+-- for: portal_web
+create function gate.my_notices() returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select account.notices from gate.viewer() as viewer join portal.account on account.id = viewer.account_id where viewer.company_id is not null
+$$;
+
+-- for: portal_web
+create function gate.choose_notices(wanted text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.company_id is null then @'not_for_this_role' end;
+begin
+    if refusal is null then
+        update portal.account set notices = wanted where account.id = viewer.account_id;
+    end if;
+    perform gate.record(@'notices_chosen', viewer, refusal, subject => viewer.account_id,
+                        facts => case when refusal is null then jsonb_build_object('notices', wanted) end);
+    return refusal is null;
+end
+$$;
+
 -- for: portal_web
 create function gate.change_password(old_proof bytea, new_salt bytea, new_proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer)
 returns table (result text, retry_after integer)

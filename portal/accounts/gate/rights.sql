@@ -1,6 +1,6 @@
 grant insert on portal.session, portal.revocation, portal.sign_in_failure, portal.account, portal.credential, portal.former_email to portal_gate;
 grant update (last_seen_at, ip, must_change_password) on portal.session to portal_gate;
-grant update (suspended_by_company, status, suspension_reason, display_name, email, role, company_id, capacity, holder, keys, resume_tab) on portal.account to portal_gate;
+grant update (suspended_by_company, status, suspension_reason, display_name, email, role, company_id, capacity, holder, keys, resume_tab, notices, digest_at) on portal.account to portal_gate;
 grant update (account_manager_id) on portal.company to portal_gate;
 grant update (salt, proof_hash, time_cost, memory_kib, parallelism, changed_at, temporary, holder) on portal.credential to portal_gate;
 grant delete on portal.sign_in_failure to portal_gate;

@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts import actions, queries
-from portal.accounts.forms import KeysForm, OwnPasswordForm, PasswordAddress, PasswordForm, guessed, too_many_tries
+from portal.accounts.forms import KeysForm, NoticesForm, OwnPasswordForm, PasswordAddress, PasswordForm, guessed, too_many_tries
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER, Viewer
 from portal.language.i18n import N_, Said
@@ -23,7 +23,11 @@ async def _account(request: PortalRequest, form: Form[PasswordForm], *, status: 
     async with work(request) as unit:
         sessions = await queries.my_sessions(unit)
         most: int = await unit.fetchval("select gate.most_sign_ins()")
-    return page(request, "accounts/sessions.html", status=status, sessions=sessions, most=most, form=form)
+        told: str | None = await unit.fetchval("select gate.my_notices()")
+    notices = blank(NoticesForm, notices=told or "").named("notices")
+    return page(
+        request, "accounts/sessions.html", status=status, sessions=sessions, most=most, form=form, notices=notices
+    )
 
 
 @get("/account", opt=signed_in())
@@ -98,4 +102,14 @@ async def switch_keys(request: PortalRequest) -> Response[bytes]:
     return lead_on(request, "/account", N_("The keys are on.") if form.value.keys else N_("The keys are off."))
 
 
-routes = [account, end_session, switch_keys, new_password, change_password]
+@post("/account/notices", opt=signed_in(*EMPLOYER, keeps=False, leads="/account"))
+async def choose_notices(request: PortalRequest) -> Response[bytes]:
+    """At once, once a day, or not at all."""
+    form = await read_form(request, NoticesForm)
+    async with work(request) as unit:
+        if form.value is None or not await actions.choose_notices(unit, form.value.notices):
+            raise Refused
+    return lead_on(request, "/account", N_("Saved: how you are told by e-mail."))
+
+
+routes = [account, end_session, switch_keys, choose_notices, new_password, change_password]

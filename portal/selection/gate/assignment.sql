@@ -57,6 +57,9 @@ begin
         update personal.introduction as given
         set assigned_to = wanted, assigned_capacity = (select account.capacity from portal.account where account.id = wanted)
         where given.id = introduction;
+        if wanted <> viewer.account_id then
+            perform gate.tell_at_once('assigned', wanted);
+        end if;
     end if;
     perform gate.record(@'assigned', viewer, refusal, reasons, introduction, purpose => @selection, consent => judged.consent_id,
                         agreement => judged.agreement_id, candidate => judged.candidate_id,

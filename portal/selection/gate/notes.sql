@@ -63,8 +63,7 @@ begin
     end if;
     perform gate.queue_grounds(viewer, body, introduction, viewer.company_id, judged.candidate_id, null);
     foreach one in array mentioned loop
-        perform gate.put_mail('note_mention', one)
-        where not exists (select from portal.mail where mail.account_id = one and mail.kind = 'note_mention' and mail.state = 'waiting');
+        perform gate.tell_at_once('note_mention', one);
     end loop;
     return 'written';
 end

@@ -79,7 +79,7 @@ begin
     end loop;
     if made > 0 then
         perform gate.put_mail('candidates_introduced', account.id) from portal.account
-        where account.company_id = of_company and account.role = 'recruiter' and account.status = 'active';
+        where account.company_id = of_company and account.role = 'recruiter' and account.status = 'active' and account.notices = 'at_once';
     end if;
 end
 $$;
