@@ -95,6 +95,8 @@ class Action(Enum):
 
     SEARCHED = _Act(N_("Searched candidates"), facts=NARROWED)
     HOME_SHOWN = _Act(N_("Looked at the home page"))
+    PROGRESS_SHOWN = _Act(N_("Looked at how the selections go"))
+    COMPANY_LOG_READ = _Act(N_("Read what the company's own people did"), facts=("account",))
     LISTED = _Act(N_("Listed candidates"))
     PAGE_SHOWN = _Act(N_("Opened a candidate"), facts=("again",))
     COMPARED = _Act(N_("Compared with other candidates"))

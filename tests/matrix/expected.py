@@ -257,6 +257,9 @@ POST /downloads/more                                            422       422   
 GET  /downloads/answer                                          404       303            404             404        404           in     own  in     in
 POST /downloads/answer                                          404       page           404             404        404           in     own  in     in
 GET  /team                                                       404       page           404             404        404           in     own in     in
+GET  /team/progress                                              404       page           404             404        404           in     own in     in
+GET  /team/log                                                   404       page           404             404        404           in     own in     in
+POST /team/log                                                   404       303            404             404        404           kept   held kept   kept
 GET  /team/new                                                   404       page           404             404        404           in     own in     in
 POST /team/new                                                   404       422            404             404        404           kept   held kept   kept
 GET  /team/{account:uuid}/suspend                                404       company        404             404        404           in     own in     in

@@ -25,8 +25,8 @@ from tests.routes import routes
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What looking at a page writes, and no more: the answer is a page.
 LOOKS = {
-    "searched", "listed", "page_shown", "introductions_listed", "candidates_offered", "log_read", "deletions_listed",
-    "own_downloads_listed",
+    "searched", "listed", "page_shown", "company_log_read", "introductions_listed", "candidates_offered", "log_read",
+    "deletions_listed", "own_downloads_listed",
 }  # fmt: skip
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
 APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
@@ -84,6 +84,12 @@ async def renamed_search(stage: Stage) -> Filled:
     return Filled(
         stage.browsers["recruiter"], f"/candidates/views/{made}/name", {"title": secrets.token_hex(5)}
     )  # fmt: skip
+
+
+async def own_log(stage: Stage) -> Filled:
+    """What one colleague did."""
+    fields = {"whose": str(stage.viewers["recruiter"].id)}
+    return Filled(stage.browsers["employer_admin"], "/team/log", fields, searches=True)
 
 
 async def undertaking(stage: Stage) -> Filled:
@@ -511,6 +517,7 @@ FORMS: dict[str, Fill] = {
     "/deletions": duty,
     "/downloads": own_copies,
     "/downloads/more": more_files,
+    "/team/log": own_log,
     "/team/new": colleague,
     "/team/{account:uuid}/suspend": leaving,
     "/people": person,

@@ -7,7 +7,15 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accounts import actions, queries
-from portal.accounts.forms import KeysForm, NoticesForm, OwnPasswordForm, PasswordAddress, PasswordForm, guessed, too_many_tries
+from portal.accounts.forms import (
+    KeysForm,
+    NoticesForm,
+    OwnPasswordForm,
+    PasswordAddress,
+    PasswordForm,
+    guessed,
+    too_many_tries,
+)
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER, Viewer
 from portal.language.i18n import N_, Said

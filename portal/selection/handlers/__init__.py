@@ -16,6 +16,7 @@ from portal.selection.handlers import (
     notes,
     outcome,
     preview,
+    progress,
     receipts,
     reopening,
     resume,
@@ -52,4 +53,5 @@ routes = [
     *reopening.routes,
     *deletions.routes,
     *downloads.routes,
+    *progress.routes,
 ]
