@@ -18,7 +18,7 @@ begin
         with known as materialized (
             select judged.introduction_id as id, judged.opening_id, judged.introduced_at, judged.selection_items <> 0 as undecided,
                    outcome.result, outcome.recorded_at as decided_at,
-                   case coalesce(outcome.stage_before, judged.stage) when 'offer' then 4 when 'interview' then 3 when 'screening' then 2 else 1 end as reached,
+                   case case when outcome.result = 'hired' then 'offer' else coalesce(outcome.stage_before, judged.stage) end when 'offer' then 4 when 'interview' then 3 when 'screening' then 2 else 1 end as reached,
                    (select whose from gate.assignees(judged.introduction_id) as whose limit 1) as assignee
             from gate.judge(viewer, now()) as judged
             left join lateral (select first.result, first.stage_before, first.recorded_at from gate.outcome_of(judged.introduction_id) as first) as outcome on true
@@ -32,7 +32,7 @@ begin
         ), by_opening as (
             select opening.id, opening.title, opening.title_latin,
                    count(*) as introduced, count(*) filter (where reached >= 2) as screening, count(*) filter (where reached >= 3) as interview,
-                   count(*) filter (where reached >= 4 or result = 'hired') as offer, count(*) filter (where result = 'hired') as hired,
+                   count(*) filter (where reached >= 4) as offer, count(*) filter (where result = 'hired') as hired,
                    count(*) filter (where undecided) as undecided, count(*) filter (where undecided and seen_at is null) as unseen,
                    percentile_cont(0.5) within group (order by extract(epoch from seen_at - introduced_at)) as first_look,
                    percentile_cont(0.5) within group (order by extract(epoch from looked.decided_at - introduced_at)) as decision
