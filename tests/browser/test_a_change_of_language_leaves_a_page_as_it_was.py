@@ -83,7 +83,7 @@ def test_on_a_phone_typed_words_are_in_sight(site: Site, sign_in: Callable[[str]
     page = sign_in("recruiter")
     page.set_viewport_size({"width": 390, "height": 844})
     opened(site, page, "/candidates", scripts=False)
-    page.locator("#search summary").click()
+    page.locator("#search .filters-fold > summary").click()
     page.fill("#name", "Aung")
     page.locator(".language-switch button").click()
     expect(page.locator("#name")).to_be_visible()

@@ -46,7 +46,7 @@ def test_on_a_desk_they_stand_open(
     page = sign_in(role)
     opened(site, page, path, scripts)
     expect(page.locator("#search .primary")).to_be_visible()
-    expect(page.locator("#search summary")).not_to_be_visible()
+    expect(page.locator("#search .filters-fold > summary")).not_to_be_visible()
     assert "Search" in page.locator("#search").aria_snapshot()
 
 
@@ -57,7 +57,7 @@ def test_a_search_on_a_phone_folds_them_away_again_and_says_how_many_are_set(
     page = sign_in("recruiter")
     page.set_viewport_size(PHONE)
     opened(site, page, "/candidates", scripts)
-    page.locator("#search summary").click()
+    page.locator("#search .filters-fold > summary").click()
     page.fill("#name", "Trần")
     page.select_option("#stage", "active")
     page.locator("#search .primary").click()
@@ -66,7 +66,7 @@ def test_a_search_on_a_phone_folds_them_away_again_and_says_how_many_are_set(
     expect(page.locator("#filters-set")).to_have_text("2 set")
     expect(page).to_have_url(re.compile("stage=active"))
     assert violations(page) == []
-    page.locator("#search summary").click()
+    page.locator("#search .filters-fold > summary").click()
     expect(page.locator("#name")).to_have_value("Trần")
 
 
@@ -74,7 +74,7 @@ def test_what_is_wrong_in_a_filter_keeps_them_open(site: Site, sign_in: Callable
     page = sign_in("compliance")
     page.set_viewport_size(PHONE)
     opened(site, page, "/log", scripts=False)
-    page.locator("#search summary").click()
+    page.locator("#search .filters-fold > summary").click()
     page.fill("#since", "2026-03-02")
     page.fill("#until", "2026-03-01")
     page.locator("#search .primary").click()
