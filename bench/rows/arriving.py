@@ -15,7 +15,6 @@ from bench.times import Sample, p50
 from portal.candidates.items import Item
 from portal.disclosure.calls import COMPARE, SEARCH, SearchFilter
 from portal.operate.roles import WEB
-from portal.selection.actions import STAGES
 from portal.selection.handlers.board import SIZE
 from portal.selection.handlers.candidates import LISTED
 from portal.selection.handlers.compare import COMPARED
@@ -33,10 +32,9 @@ async def the_list(connection: asyncpg.Connection) -> None:
 
 
 async def the_board(connection: asyncpg.Connection) -> None:
-    """What the board asks for: a search for each stage."""
-    for stage in STAGES:
-        asked = astuple(SearchFilter(stage=stage, decided=False))
-        await connection.fetch(SEARCH, *asked, None, None, False, SIZE + 1, Item.NAME, *NEWEST)
+    """What the board asks for."""
+    asked = astuple(SearchFilter(decided=False))
+    await connection.fetch(SEARCH, *asked, None, None, False, SIZE, Item.NAME, "board", None)
 
 
 async def the_home_page(connection: asyncpg.Connection) -> None:

@@ -13,7 +13,7 @@ from portal.candidates.items import ALL_ITEMS, DisclosedItems, Item, Purpose, co
 from portal.candidates.shapes import decoded, shaped
 from portal.database.unit import Unit
 
-Order = Literal["introduced", "changed", "stage"]
+Order = Literal["introduced", "changed", "stage", "board"]
 Action = Literal["listed", "page_shown", "resume_read", "resume_downloaded", "contact_revealed"]
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
@@ -190,7 +190,7 @@ async def search(
     unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item, order: Order = "introduced"
 ) -> list[Found]:
     """Up to `size` (at most 100) introductions, the newest, last changed or nearest to a decision first. Records the
-    search.
+    search. The order "board" gives `size` of each stage, and as `matches` how many are at the row's.
 
     The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
     """

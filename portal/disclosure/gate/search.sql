@@ -112,6 +112,8 @@ $$;
 -- It is sorted by when each was introduced, by when a colleague last changed something, or by stage, each through an index of its own
 -- (walk.sql). "from_place" is the stage's place where a page by stage begins.
 --
+-- "board" walks by stage and keeps the first so many of each stage, none of them one too many; "matches" is then how many are at the row's own stage.
+--
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
 -- what a page of it costs. They must walk through the company's introductions in order and stop when there are enough,
 -- whatever the planner expects of the filters; that is what the settings of the function say.
@@ -141,6 +143,7 @@ declare
     counted integer;
     first boolean;
     walked integer;
+    everyone gate.found_row[];  -- for the board, all that were walked
 begin
     refusal := gate.refused_search(viewer);
     if refusal is not null then
@@ -165,17 +168,30 @@ begin
     walked := case when first then 301 else most end;
     found := case sorted_by
         when 'changed' then gate.walk_by_change(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked)
+        when 'board' then gate.walk_by_stage(viewer, filter, words, keywords, certificates, null, null, null, false, 301)
         when 'stage' then gate.walk_by_stage(viewer, filter, words, keywords, certificates, from_place, from_at, from_id, backwards, walked)
         else gate.walk_by_introduction(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked)
     end;
-    if first then
+    if sorted_by = 'board' then
+        everyone := found;
+        found := array(
+            select row(placed.introduction_id, placed.candidate_id, placed.consent_id, placed.agreement_id, placed.opening_id, placed.code, placed.stage,
+                       placed.introduced_at, placed.selection_items, placed.contact_items, placed.decided_at, placed.contact_until, placed.inactive_at,
+                       placed.changed_at, placed.stage_place)::gate.found_row
+            from (select one.*, row_number() over (partition by one.stage_place order by one.ordinality) as place
+                  from unnest(everyone) with ordinality as one) as placed
+            where placed.place <= most
+            order by placed.ordinality);
+        most := cardinality(found) + 1;
+    elsif first then
         counted := cardinality(found);
         found := found[:most];
     end if;
     return query
         select page.introduction_id, page.opening_id, opening.title, opening.title_latin, page.code, page.stage, page.introduced_at,
                page.selection_items <> 0, page.decided_at, page.contact_until, page.inactive_at,
-               case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end, counted,
+               case when page.decided_at is not null then gate.latest_outcome(page.introduction_id) end,
+               case when everyone is null then counted else (select count(*)::integer from unnest(everyone) as one where one.stage_place = page.stage_place) end,
                not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)),
                (select account.display_name from gate.assignees(page.introduction_id) as whose join portal.account on account.id = whose),
                page.changed_at, page.stage_place, shown.*

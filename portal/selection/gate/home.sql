@@ -41,6 +41,7 @@ declare
     refusal text := gate.refused_search(viewer);
     everybody gate.search_filter;
     since timestamptz;
+    mentioned boolean := exists (select from personal.note_mention where note_mention.account_id = viewer.account_id);
 begin
     perform gate.record(@'home_shown', viewer, refusal, purpose => case when refusal is null then @selection | @contact else 0 end,
                         agreement => viewer.agreement_id);
@@ -67,8 +68,8 @@ begin
                 'contact_until', walked.contact_until,
                 'consent_until', consent.expires_at,
                 'unread', not exists (select from gate.readings(viewer, walked.introduction_id, walked.introduced_at)),
-                'mentioned_at', case when walked.selection_items <> 0 then (select max(at) from gate.mentions(viewer, walked.introduction_id) as at) end,
-                'assigned_to_me', exists (select from gate.assignees(walked.introduction_id) as whose where whose = viewer.account_id)
+                'mentioned_at', case when mentioned and walked.selection_items <> 0 then (select max(at) from gate.mentions(viewer, walked.introduction_id) as at) end,
+                'assigned_to_me', own.assigned_to = viewer.account_id and exists (select from gate.assignees(walked.introduction_id) as whose where whose = viewer.account_id)
             ) order by walked.introduced_at desc, walked.introduction_id desc), '[]'))
         from walked
         join portal.opening on opening.id = walked.opening_id
@@ -76,11 +77,12 @@ begin
         left join portal.account as mover on mover.id = own.moved_by
         left join lateral (
             select outcome.result, outcome.recorded_by from gate.outcome_of(walked.introduction_id) as outcome
+            where walked.decided_at is not null
         ) as latest on true
         left join portal.account as decider on decider.id = latest.recorded_by
         left join lateral (
             select said.expires_at from personal.consent as said
-            where said.candidate_id = own.candidate_id and said.company_id = own.company_id and said.given_at <= now()
+            where walked.decided_at is null and said.candidate_id = own.candidate_id and said.company_id = own.company_id and said.given_at <= now()
             order by said.given_at desc, said.id desc limit 1
         ) as consent on true
     );

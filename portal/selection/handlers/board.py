@@ -1,4 +1,4 @@
-"""The board: a column for each stage, with those who are at it. Each column is a search, and each card is recorded."""
+"""The board: a column for each stage, with those who are at it. It is one search, and each card is recorded."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,16 +22,20 @@ from portal.web.searches import asked as searched
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
-SIZE = 25
+SIZE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stage: how many are at it, and the newest of them that are disclosed, with the titles of their positions."""
+    """A stage: how many are at it, and the newest of them that are disclosed, with the titles of their positions.
+
+    `more` says that there may be more than were counted.
+    """
 
     stage: str
     next_stage: str | None
     count: int
+    more: bool
     cards: list[Found]
     titles: list[str]
 
@@ -41,13 +45,18 @@ class Column:
         return any(one.selection_open for one in self.cards)
 
 
-async def _column(unit: Unit, stage: str, opening: UUID | None) -> Column:
-    narrowed = SearchFilter(opening_id=opening, stage=stage, decided=False)
-    found = await search(unit, narrowed, None, SIZE + 1, Item.NAME)
-    count = (found[0].matches or 0) if found else 0
-    cards = [one for one in found[:SIZE] if one.disclosed]
-    titles = [written(one.opening_title, one.opening_title_latin) or one.opening_title for one in cards]
-    return Column(stage, next_stage(stage), count, cards, titles)
+async def _columns(unit: Unit, opening: UUID | None) -> list[Column]:
+    """All of them, of one walk: those nearest to a decision were counted first, so that only the last can have more."""
+    narrowed = SearchFilter(opening_id=opening, decided=False)
+    found = await search(unit, narrowed, None, SIZE, Item.NAME, "board")
+    counts = {one.stage: one.matches or 0 for one in found}
+    cut = found[-1].stage if found and sum(counts.values()) > MOST_COUNTED else None
+    columns = []
+    for stage in STAGES:
+        cards = [one for one in found if one.stage == stage and one.disclosed]
+        titles = [written(one.opening_title, one.opening_title_latin) or one.opening_title for one in cards]
+        columns.append(Column(stage, next_stage(stage), counts.get(stage, 0), stage == cut, cards, titles))
+    return columns
 
 
 @get("/board", opt=signed_in(*EMPLOYER, carries=BoardSearch))
@@ -59,7 +68,7 @@ async def show_board(request: PortalRequest) -> Response[str]:
         viewer = unit.who
         openings = await own_openings(unit)
         colleagues = await own_colleagues(unit)
-        columns = [await _column(unit, stage, opening) for stage in STAGES]
+        columns = await _columns(unit, opening)
     if not viewer.may_see_candidates:
         return page(request, "candidates/blocked.html")
     return page(
@@ -69,7 +78,6 @@ async def show_board(request: PortalRequest) -> Response[str]:
         openings=openings,
         colleagues=colleagues,
         chosen=opening,
-        most_counted=MOST_COUNTED,
     )
 
 
