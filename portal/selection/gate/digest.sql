@@ -26,7 +26,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         where mention.account_id = whom.id and note.written_at > since)
 $$;
 
--- On the mornings of Japan's working week: one mail to each who wants them together and for whom there is something new since they were last here or
+-- On the mornings of Japan's working week: one mail to each who wants them together, who has accepted an undertaking that counts, and for whom there is something new since they were last here or
 -- were last written to, a week at the most. How many were put.
 -- for: portal_worker
 create function gate.send_digests(at timestamptz default now()) returns integer
@@ -45,6 +45,8 @@ begin
         where account.notices = 'daily' and account.status = 'active' and account.role in ('recruiter', 'employer_admin')
           and coalesce((account.digest_at at time zone 'Asia/Tokyo')::date < japan::date, true)
           and not gate.is_halted(account.id)
+          and exists (select from portal.undertaking as given join portal.agreement on agreement.id = given.agreement_id
+                      where given.account_id = account.id and gate.in_force(agreement, now()))
         for no key update of account skip locked
     loop
         continue when not gate.has_news(reader, greatest(
