@@ -8,11 +8,11 @@ import pytest
 
 from portal.values.days import JAPAN
 from tests.disclosure.stage import Stage
-from tests.facts import HOUR
+from tests.facts import MINUTE
 
 Send = Callable[..., Awaitable[int]]
 MOVE = "select gate.move_stages(array[$1::uuid], array['introduced'], 'screening', 16383)"
-NOTE = "select gate.write_note($1, 'Please look', array[$2::uuid], '{}')"
+NOTE = "select gate.write_note($1, 'Please look ' || $2::text, array[$2::uuid], '{}')"
 
 
 def morning(days: int = 0, hour: int = 8) -> datetime:
@@ -25,7 +25,7 @@ def morning(days: int = 0, hour: int = 8) -> datetime:
 
 @pytest.fixture
 async def send(stage: Stage) -> Send:
-    """What the worker's task puts; Aiko wants a digest, and was last here three hours ago."""
+    """What the worker's task puts; Aiko wants a digest, and was last here twenty minutes ago."""
     worker = await stage.database.connect("portal_worker")
     await stage.call(stage.people.aiko, "select gate.choose_notices('daily')")
     await quiet(stage)
@@ -38,8 +38,8 @@ async def send(stage: Stage) -> Send:
 
 
 async def quiet(stage: Stage) -> None:
-    """Nobody was here for three hours, in which nothing happened."""
-    await stage.owner.execute("update portal.session set last_seen_at = $1", stage.people.world.now - 3 * HOUR)
+    """Everybody was last here twenty minutes ago."""
+    await stage.owner.execute("update portal.session set last_seen_at = $1", stage.people.world.now - 20 * MINUTE)
 
 
 async def mails(stage: Stage) -> list[Any]:
@@ -49,12 +49,12 @@ async def mails(stage: Stage) -> list[Any]:
 
 
 async def introduced(stage: Stage, *, consented: bool = True) -> Any:
-    """Somebody new at Acme, since an hour ago."""
+    """Somebody new at Acme, since ten minutes ago."""
     world = stage.people.world
     person = world.candidate()
     if consented:
         world.consent(person, stage.people.acme)
-    made = world.introduction(person, stage.people.acme, introduced_at=world.now - HOUR)
+    made = world.introduction(person, stage.people.acme, introduced_at=world.now - 10 * MINUTE)
     await world.write(stage.owner)
     return made
 

@@ -78,6 +78,7 @@ def all_items() -> DisclosedItems:
             "languages": [{"language": "ミャンマー語", "fluency": "母語"}],
             "motivation": "現場の改善を続けたいと考えています。",
             "wishes": "勤務地は愛知県を希望いたします。",
+            "available_from": "2027-04",
         },
         "qualifications": [{"name": "QC検定3級", "issuer": "日本規格協会", "date": "2024-09"}],
         "residence_status": {
