@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portal.values.days import JAPAN
+from portal.language.zone import JAPAN
 from tests.disclosure.stage import Stage
 from tests.facts import MINUTE
 

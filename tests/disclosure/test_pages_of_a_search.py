@@ -53,7 +53,8 @@ async def moved(stage: Stage, many: list[Any]) -> list[Any]:
 async def test_pages_follow_each_other_without_gap_or_repetition(
     stage: Stage, moved: list[Any], size: int, order: str
 ) -> None:
-    key, seen = KEYS[order], []
+    key = KEYS[order]
+    seen: list[Any] = []
     place: Any = FIRST
     while page := await pages(stage, place, False, size, order):
         assert {row["matches"] for row in page} == {None if seen else len(moved)}

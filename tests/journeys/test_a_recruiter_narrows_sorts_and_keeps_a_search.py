@@ -111,3 +111,20 @@ async def test_a_search_is_kept_renamed_and_deleted_and_is_nobody_elses(portal: 
         1,
         "/candidates/views",
     )
+
+
+async def test_more_than_thirty_searches_are_not_kept(portal: Portal) -> None:
+    people, _made, hana = await three(portal)
+    await portal.owner.execute(
+        "insert into portal.saved_view (account_id, name, filters)"
+        " select $1, n::text, '{}' from generate_series(1, 30) as n",
+        people.hana.id,
+    )
+    await hana.get("/candidates/views/new?stage=hired")
+    page = await hana.submit("/candidates/views/new", title="One more")
+    assert (page.status, "You keep 30 searches already: delete one first." in page.text) == (422, True)
+    page = await hana.submit("/candidates/views/new", title="30")
+    assert page.path == "/candidates"
+    assert (
+        await portal.owner.fetchval("select filters from portal.saved_view where name = '30'") == '{"stage": "hired"}'
+    )

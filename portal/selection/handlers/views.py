@@ -80,7 +80,8 @@ async def make_view(request: PortalRequest) -> Response[str] | Response[bytes]:
             raise Refused
         if said == "saved":
             return lead_on(request, found_at(form.value.filters), N_("The search is kept."))
-        form = form.wrong(title=Said(N_("You keep %(most)s searches already: delete one first."), most=str(MOST_VIEWS)))
+        said_most = Said(N_("You keep %(most)s searches already: delete one first."), {"most": MOST_VIEWS})
+        form = form.wrong(title=said_most)
     return await _new(request, form, choices_in(parse_qs(form.given["shown"])))
 
 
