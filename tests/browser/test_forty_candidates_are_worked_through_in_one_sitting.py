@@ -1,4 +1,4 @@
-"""Rin reads forty candidates one after the other and moves each on, by keys alone; each look and move is an entry."""
+"""Nagi reads forty candidates one after the other and moves each on, by keys alone; each look and move is an entry."""
 
 import asyncpg
 from playwright.sync_api import Page, expect
@@ -22,16 +22,16 @@ async def introduced(site: Site) -> object:
     """Forty candidates of a company of their own, and who recruits there."""
     world, owner = site.portal.world, await asyncpg.connect(site.database.url("portal_owner"))
     company = world.company("umi", name="Umi Works")
-    rin = world.account("rin", "recruiter", company, display_name="Rin")
-    world.undertaking(world.agreement(company), rin)
-    world.password(rin, PASSWORD)
+    nagi = world.account("nagi", "recruiter", company, display_name="Nagi")
+    world.undertaking(world.agreement(company), nagi)
+    world.password(nagi, PASSWORD)
     for place in range(FORTY):
         person = world.candidate()
         world.consent(person, company)
         world.introduction(person, company, introduced_at=world.now - HOUR - place * MINUTE)
     await world.write(owner)
     await owner.close()
-    return rin.id
+    return nagi.id
 
 
 async def done(site: Site, who: object) -> tuple[int, int]:
@@ -43,11 +43,11 @@ async def done(site: Site, who: object) -> tuple[int, int]:
 
 
 def test_forty_are_read_and_moved_on_without_a_mouse(site: Site, page: Page) -> None:
-    rin = finish(introduced(site))
+    nagi = finish(introduced(site))
     noticed = watch(page, site.address)
     page.goto(f"{site.address}/sign-in")
     page.locator("#email").focus()
-    page.keyboard.type("rin@umi.example")
+    page.keyboard.type("nagi@umi.example")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
@@ -69,5 +69,5 @@ def test_forty_are_read_and_moved_on_without_a_mouse(site: Site, page: Page) -> 
         assert ("/candidates?" in page.url) == (place == FORTY - 1)
     expect(page.get_by_role("status").first).to_contain_text("You have reached the end of this list.")
     assert len(set(names)) == FORTY
-    assert finish(done(site, rin)) == (FORTY, FORTY)
+    assert finish(done(site, nagi)) == (FORTY, FORTY)
     assert (noticed.errors, noticed.elsewhere) == ([], [])
