@@ -258,7 +258,7 @@ GET  /downloads/answer                                          404       303   
 POST /downloads/answer                                          404       page           404             404        404           in     own  in     in
 GET  /team                                                       404       page           404             404        404           in     own in     in
 GET  /team/progress                                              404       page           404             404        404           in     own in     in
-GET  /team/log                                                   404       page           404             404        404           in     own in     in
+GET  /team/log                                                   404       at_home        404             404        404           in     own in     in
 POST /team/log                                                   404       303            404             404        404           kept   held kept   kept
 GET  /team/new                                                   404       page           404             404        404           in     own in     in
 POST /team/new                                                   404       422            404             404        404           kept   held kept   kept
