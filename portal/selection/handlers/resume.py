@@ -10,9 +10,9 @@ from litestar.params import FromPath
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import Basis
 from portal.language.i18n import gettext
-from portal.selection.searching import Search
 from portal.selection.handlers.candidate import RESUME_FORMS, candidate_page, opened
 from portal.selection.handlers.neighbours import around, narrowed
+from portal.selection.searching import Search
 from portal.selection.taking import RESUME_TABS, resume_tab
 from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked
