@@ -1,5 +1,7 @@
 """Nagi reads forty candidates one after the other and moves each on, by keys alone; each look and move is an entry."""
 
+from functools import partial
+
 import asyncpg
 from playwright.sync_api import Page, expect
 
@@ -64,7 +66,7 @@ def test_forty_are_read_and_moved_on_without_a_mouse(site: Site, page: Page) -> 
         page.wait_for_load_state()
         before = page.url
         page.keyboard.press("j")
-        page.wait_for_url(lambda url, before=before: url != before)
+        page.wait_for_url(partial(str.__ne__, before))
         page.wait_for_load_state()
         assert ("/candidates?" in page.url) == (place == FORTY - 1)
     expect(page.get_by_role("status").first).to_contain_text("You have reached the end of this list.")

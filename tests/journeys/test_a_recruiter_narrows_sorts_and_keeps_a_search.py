@@ -13,7 +13,9 @@ async def three(portal: Portal) -> tuple[Cast, dict[str, Person], Browser]:
     """Linh, Aung and Hao, introduced to Aoba one after the other; and Hana, who recruits there."""
     people = await cast(portal)
     made = {
-        name: await people.introduce(given, people.aoba) for name, given in zip("LAH", (LINH, AUNG, HAO), strict=True)
+        "L": await people.introduce(LINH, people.aoba),
+        "A": await people.introduce(AUNG, people.aoba),
+        "H": await people.introduce(HAO, people.aoba),
     }
     for days, one in enumerate(made.values()):
         await portal.owner.execute(
