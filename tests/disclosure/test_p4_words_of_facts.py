@@ -16,8 +16,8 @@ from portal.candidates.residence import PERMISSIONS
 from portal.database.viewer import Role
 from portal.disclosure.preview import GROUNDS as PREVIEWED
 from portal.people.grounds import CHANNELS, GROUNDS
+from portal.selection.handlers.search_forms import ASSIGNED
 from portal.selection.reasons import REASONS
-from portal.selection.searching import ASSIGNED
 from portal.selection.withdrawal import BECAUSE
 from tests.disclosure.stage import Stage
 

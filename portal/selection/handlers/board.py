@@ -14,7 +14,7 @@ from portal.disclosure.calls import Found, SearchFilter, search
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
 from portal.selection.handlers.candidates import next_stage
-from portal.selection.searching import MOST_COUNTED, BoardSearch
+from portal.selection.handlers.search_forms import MOST_COUNTED, BoardSearch
 from portal.web.bodies import query_fields
 from portal.web.markers import signed_in
 from portal.web.rendering import page

@@ -18,7 +18,7 @@ from portal.selection.actions import STAGES
 from portal.selection.forms import AssignForm, NoteForm, OutcomeForm
 from portal.selection.handlers.forward_forms import ReopenForm
 from portal.selection.handlers.neighbours import around
-from portal.selection.searching import Search
+from portal.selection.handlers.search_forms import Search
 from portal.web.forms import Form, blank
 from portal.web.markers import signed_in
 from portal.web.rendering import page

@@ -14,7 +14,7 @@ from portal.disclosure.calls import Disclosure, place_key, search
 from portal.disclosure.calls import Found as Introduced
 from portal.language import i18n
 from portal.selection.actions import STAGES
-from portal.selection.searching import KEY, MOST_COUNTED, Search, place
+from portal.selection.handlers.search_forms import KEY, MOST_COUNTED, Search, place
 from portal.selection.views import my_views
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start

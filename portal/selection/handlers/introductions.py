@@ -12,7 +12,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.disclosure.explain import Managed, closed_items, conditions, explain, managed_introductions
 from portal.disclosure.next_acts import next_act
-from portal.selection.searching import MANAGED_KEY, ManagedSearch, managed_place
+from portal.selection.handlers.search_forms import MANAGED_KEY, ManagedSearch, managed_place
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import page

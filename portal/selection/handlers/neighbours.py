@@ -9,7 +9,7 @@ from portal.database.paging import decode, encode
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import Basis, Order, Place, place_key, search
 from portal.language.i18n import N_
-from portal.selection.searching import KEY, Search
+from portal.selection.handlers.search_forms import KEY, Search
 from portal.web.bodies import query_fields
 from portal.web.fields import choice
 from portal.web.forms import Form

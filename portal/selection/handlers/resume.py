@@ -12,7 +12,7 @@ from portal.disclosure.calls import Basis
 from portal.language.i18n import gettext
 from portal.selection.handlers.candidate import RESUME_FORMS, candidate_page, opened
 from portal.selection.handlers.neighbours import around, narrowed
-from portal.selection.searching import Search
+from portal.selection.handlers.search_forms import Search
 from portal.selection.taking import RESUME_TABS, resume_tab
 from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked

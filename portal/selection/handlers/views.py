@@ -13,7 +13,7 @@ from portal.companies.queries import own_openings
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.language.i18n import N_, Said
-from portal.selection.searching import Search
+from portal.selection.handlers.search_forms import Search
 from portal.selection.views import MOST_NAME, MOST_VIEWS, delete_view, found_at, my_views, rename_view, save_view
 from portal.web.bodies import query_fields
 from portal.web.field import declared

@@ -23,8 +23,8 @@ from portal.language.zone import JAPAN
 from portal.resume.packing import Packing, sheet
 from portal.selection.handlers.candidates import candidates
 from portal.selection.handlers.documents import DOWNLOADS, Made, ResumeForm, make_resume
+from portal.selection.handlers.search_forms import STANDINGS
 from portal.selection.handlers.several_forms import ZipForm
-from portal.selection.searching import STANDINGS
 from portal.selection.taking import own_limit
 from portal.web.answers import NotMade
 from portal.web.forms import read_form
