@@ -18,7 +18,7 @@ async def test_p1_a_resume_that_holds_more_stands_beside_the_made_one(portal: Po
     assert "This file does not open" in page.text
     assert page.links(f"{linh.page}/resume.pdf")
     assert (await hana.raw("GET", link)).status_code == 404
-    (entry,) = await portal.log("action = 'document_opened'")
+    (entry,) = await portal.log("action = 'document_downloaded'")
     assert entry["reasons"] == ["file_holds_more"]
     mori = await portal.signed_in(people.mori)
     why = await mori.get(f"/introductions/{linh.introduction.id}")
