@@ -109,7 +109,7 @@ async def decide_alert(request: PortalRequest, alert: FromPath[UUID]) -> Respons
     return await _alert(request, alert, form.wrong(decision=Said(AGAINST[answer])))
 
 
-@post("/alerts/{alert:uuid}/take", opt=signed_in(Role.COMPLIANCE, leads=ONE, keeps=False))
+@post("/alerts/{alert:uuid}/take", opt=signed_in(Role.COMPLIANCE, leads="/alerts/{alert}", keeps=False))
 async def take_alert(request: PortalRequest, alert: FromPath[UUID]) -> Response[bytes]:
     """Become its owner."""
     async with work(request) as unit:
@@ -120,7 +120,7 @@ async def take_alert(request: PortalRequest, alert: FromPath[UUID]) -> Response[
     return lead_on(request, f"{LIST}/{alert}", said)
 
 
-@post("/alerts/{alert:uuid}/end-sign-ins", opt=signed_in(Role.COMPLIANCE, leads=ONE, keeps=False))
+@post("/alerts/{alert:uuid}/end-sign-ins", opt=signed_in(Role.COMPLIANCE, leads="/alerts/{alert}", keeps=False))
 async def end_sign_ins(request: PortalRequest, alert: FromPath[UUID]) -> Response[bytes]:
     """End every sign-in of the account that it is about."""
     async with work(request) as unit:

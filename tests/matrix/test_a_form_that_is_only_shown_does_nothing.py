@@ -27,6 +27,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 LOOKS = {
     "searched", "listed", "page_shown", "company_log_read", "introductions_listed", "candidates_offered", "log_read",
     "deletions_listed", "own_downloads_listed",
+    "alerts_read", "alert_rules_read",
 }  # fmt: skip
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
 APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
