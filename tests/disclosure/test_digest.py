@@ -12,12 +12,12 @@ from tests.facts import MINUTE
 
 Send = Callable[..., Awaitable[int]]
 MOVE = "select gate.move_stages(array[$1::uuid], array['introduced'], 'screening', 16383)"
-NOTE = "select gate.write_note($1, 'Please look ' || $2::text, array[$2::uuid], '{}')"
+NOTE = "select gate.write_note($1, 'Please look ' || $2::uuid::text, array[$2::uuid], '{}')"
 
 
 def morning(days: int = 0, hour: int = 8) -> datetime:
-    """A Monday to Friday in Japan from today on, and so many days later."""
-    day = datetime.now(JAPAN).replace(hour=hour, minute=30, second=0, microsecond=0) + timedelta(days=days)
+    """A Monday to Friday in Japan from tomorrow on, and so many days later."""
+    day = datetime.now(JAPAN).replace(hour=hour, minute=30, second=0, microsecond=0) + timedelta(days=days + 1)
     while day.isoweekday() > 5:
         day += timedelta(days=1)
     return day
