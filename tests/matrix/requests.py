@@ -410,6 +410,13 @@ async def keys(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/account/keys", keys="on")
 
 
+@asks("GET /team/log")
+async def own_log(cell: Cell) -> httpx.Response:
+    """After a recruiter looked at the candidate."""
+    await cell.stage.browsers["recruiter"].raw("GET", f"/candidates/{cell.target.introduction.id}")
+    return await cell.browser.raw("GET", "/team/log")
+
+
 @asks("POST /account/notices")
 async def notices(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/account/notices", notices="at_once")
