@@ -16,12 +16,14 @@ from portal.alerts.handlers import routes as alert_routes
 from portal.candidates.residence import residence_name
 from portal.companies.handlers import routes as company_routes
 from portal.database.pool import pool
+from portal.desk.handlers import routes as desk_routes
 from portal.disclosure import apply
 from portal.disclosure.receipts import keys as receipt_keys
 from portal.language import i18n
 from portal.people.handlers import routes as people_routes
 from portal.resume.launcher import Launcher
 from portal.resume.workshop import open_workshop
+from portal.rights.handlers import routes as rights_routes
 from portal.selection.handlers import routes as selection_routes
 from portal.settings import Settings, load_settings
 from portal.web.envelope import Envelope
@@ -44,6 +46,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *selection_routes,
     *people_routes,
     *log_routes,
+    *rights_routes,
+    *desk_routes,
     *alert_routes,
 ]
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": "portal.demo.commands:demo",
     "account": "portal.accounts.commands:account",
     "candidate": "portal.candidates.commands:candidate",
+    "person": "portal.rights.commands:person",
     "campaign": "portal.agreements.commands:campaign",
     "company": "portal.companies.commands:company",
     "group": "portal.companies.commands:group",

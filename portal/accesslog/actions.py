@@ -29,6 +29,7 @@ class Subject(StrEnum):
     OUTCOME = "outcome"
     DUTY = "duty"
     NOTE = "note"
+    REVIEW = "review"
 
 
 SUBJECTS = {
@@ -48,6 +49,7 @@ SUBJECTS = {
     Subject.OUTCOME: N_("outcome"),
     Subject.DUTY: N_("duty to delete"),
     Subject.NOTE: N_("note"),
+    Subject.REVIEW: N_("review of the log"),
 }
 
 
@@ -77,7 +79,23 @@ NARROWED = (
     "language",
     "available_months",
 )
-READ = ("since", "until", "company", "account", "action", "decision", "number")
+READ = (
+    "since",
+    "until",
+    "company",
+    "account",
+    "by_role",
+    "action",
+    "decision",
+    "purpose",
+    "for_reason",
+    "item",
+    "hour",
+    "session",
+    "request_of",
+    "address_of",
+    "number",
+)
 DECIDED = ("result", "reason", "note")
 CHANGED = ("name_changed", "email_changed", "former_role", "role", "former_company", "ended", "told")
 IDENTITY = (
@@ -140,6 +158,25 @@ class Action(Enum):
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     LOG_EXPORTED = _Act(N_("Exported the access log"), Subject.ENTRY, (*READ, "form"))
     LOG_EXPORT_ENDED = _Act(N_("An export of the access log ended"), Subject.ENTRY, ("entries", "whole"))
+    BREACH_RECKONED = _Act(N_("Reckoned what a breach reached"), Subject.ENTRY, (*READ, "form"))
+    REVIEW_STARTED = _Act(N_("Started a review of the log"), Subject.REVIEW, ("review_kind", "officer"))
+    REVIEW_READ = _Act(N_("Read the entries of a review"), Subject.REVIEW)
+    REVIEW_JUDGED = _Act(N_("Judged entries of a review"), Subject.REVIEW, ("entries",))
+    REVIEW_CONCLUDED = _Act(N_("Concluded a review"), Subject.REVIEW)
+    REVIEW_SIGNED_OFF = _Act(N_("Signed a review off"), Subject.REVIEW)
+    CERTIFICATION_OPENED = _Act(N_("Asked a company which accounts it still needs"), facts=("ends",))
+    CERTIFICATION_CLOSED = _Act(N_("Closed the certification of a company's accounts"), facts=("accounts",))
+    ACCOUNTS_CERTIFIED = _Act(N_("Said which accounts are still needed"), facts=("accounts",))
+    PROVISIONS_READ = _Act(N_("Read the provision records"), facts=("since", "until", "company", "number"))
+    PROVISIONS_EXPORTED = _Act(N_("Exported provision records"), facts=("since", "until", "company", "number", "form"))
+    PROVISION_NAMED = _Act(N_("Named a person in exported provision records"))
+    PROVISION_BY_CONTRACT = _Act(N_("Recorded that a contract stands in for a provision record"))
+    PROVISIONS_FORGOTTEN = _Act(N_("Forgot provision records whose time was over"), facts=("records",))
+    RECEIVED_READ = _Act(N_("Read the company's own record of what it received"))
+    RECEIVED_EXPORTED = _Act(N_("Exported the company's own record of what it received"), facts=("form",))
+    REGISTER_EXPORTED = _Act(N_("Exported the placement register"), facts=("since", "until", "form"))
+    REGISTER_NAMED = _Act(N_("Named a person in the exported placement register"))
+    PERSON_ERASED = _Act(N_("Erased a person"), facts=("files",))
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
     VERIFICATION_ASKED = _Act(N_("Had the log verified"))
     LOG_VERIFIED = _Act(N_("Verified the log"), facts=("sealed", "faults", "done"))

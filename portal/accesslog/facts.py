@@ -10,7 +10,7 @@ from typing import Literal
 
 from portal.language.i18n import N_
 
-Kind = Literal["flag", "number", "word", "moment", "company", "account", "opening"]
+Kind = Literal["flag", "number", "word", "moment", "company", "account", "opening", "session", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,14 @@ FACTS: dict[str, Fact] = {
     "account": Fact("account", N_("Only by")),
     "action": Fact("word", N_("Only the action"), "action"),
     "decision": Fact("word", N_("Only the decision"), "decision"),
+    "by_role": Fact("word", N_("Only by the role"), "actor_role"),
+    "purpose": Fact("word", N_("Only for the purpose"), "purpose"),
+    "for_reason": Fact("word", N_("Only refused because"), "reason"),
+    "item": Fact("word", N_("Only where the item was shown"), "item"),
+    "hour": Fact("number", N_("Only in this hour of the day, in Japan")),
+    "session": Fact("session", N_("Only in the sign-in")),
+    "request_of": Fact("entry", N_("Only of the same request as the entry")),
+    "address_of": Fact("entry", N_("Only from the address of the entry")),
     "number": Fact("word", N_("Looked for by number"), "looked_for"),
     "form": Fact("word", N_("Form of the file"), "export_form"),
     "entries": Fact("number", N_("Entries in the file")),
@@ -123,5 +131,8 @@ FACTS: dict[str, Fact] = {
     "pending": Fact("flag", N_("It binds, and is still to be written to the record")),
     "told": Fact("number", N_("Told by mail: administrators of the company, and whoever looks after it")),
     "new": Fact("flag", N_("A new record")),
+    "review_kind": Fact("word", N_("Kind of the review"), "review_kind"),
+    "accounts": Fact("number", N_("Accounts")),
+    "records": Fact("number", N_("Records")),
     "written": Fact("number", N_("Entries written")),
 }

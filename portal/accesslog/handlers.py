@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import parse_qs, parse_qsl, urlencode
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -12,16 +14,28 @@ from litestar.response import Stream
 from portal.accesslog import queries
 from portal.accesslog.actions import action_words, subject_words
 from portal.accesslog.export import running
+from portal.accesslog.export.entries import plain
 from portal.accesslog.export.files import ExportFile
-from portal.accesslog.forms import EXPORTS, KEY, LogExport, LogSearch, place, place_key
+from portal.accesslog.forms import (
+    EXPORTS,
+    KEY,
+    ForgottenSearchForm,
+    LogExport,
+    LogSearch,
+    SavedSearchForm,
+    kept_address,
+    place,
+)
 from portal.companies.forms import look_up
 from portal.database.answers import Refused
+from portal.database.paging import encode
 from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.language.i18n import N_
+from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
-from portal.web.forms import Offered
-from portal.web.lists import Found, Listing, Start
+from portal.web.forms import Form, Offered, blank, read_form
+from portal.web.lists import PLACE, Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page, see_other
 from portal.web.searches import asked
@@ -33,9 +47,28 @@ UNDER_WAY = N_("The log is being verified already.")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def narrowed(here: str, **wanted: object) -> str:
+    """The log narrowed further: by what an address holds, and by these."""
+    query = here.partition("?")[2]
+    stands = [(name, value) for name, value in parse_qsl(query) if name not in (*wanted, *PLACE, "form")]
+    return f"/log?{urlencode([*stands, *wanted.items()], safe='~')}"
+
+
+def around(at: datetime) -> dict[str, object]:
+    """The days on which a sign-in can have lasted that did something at this moment."""
+    day = at.astimezone(JAPAN).date()
+    return {"since": day - timedelta(days=1), "until": day + timedelta(days=1)}
+
+
+def _cursor(of: queries.Place | None) -> str | None:
+    return None if of is None else encode((of.at, of.id))
+
+
 async def _found(unit: Unit, asked: LogSearch, start: Start) -> Found:
-    shown = start.window(await queries.entries(unit, asked.filter, place(start), start.most, asked.receipt), place_key)
-    return Found(shown.rows, shown.previous, shown.next, values={"action_words": action_words, "exports": EXPORTS})
+    shown = await queries.requests(unit, asked.filter, place(start), start.most - 1, asked.receipt)
+    values = {"action_words": action_words, "exports": EXPORTS, "narrowed": narrowed, "asked": asked}
+    saved = {"saved": await queries.saved_searches(unit), "save": blank(SavedSearchForm).named("save")}
+    return Found(shown.rows, _cursor(shown.before), _cursor(shown.after), values=values | saved)
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:
@@ -61,7 +94,16 @@ async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[
         found = await queries.entry(unit, entry)
     if found is None:
         raise Refused
-    return page(request, "accesslog/entry.html", entry=found, action_words=action_words, subject_words=subject_words)
+    return page(
+        request,
+        "accesslog/entry.html",
+        entry=found,
+        raw=plain(found["row"]),
+        around=around(found["recorded_at"]),
+        action_words=action_words,
+        subject_words=subject_words,
+        narrowed=narrowed,
+    )
 
 
 @get("/log/seal", opt=signed_in(Role.COMPLIANCE, back=("/log",)))
@@ -82,14 +124,30 @@ async def have_verified(request: PortalRequest) -> Response[bytes]:
     return lead_on(request, "/log/seal", ASKED if asked else UNDER_WAY)
 
 
-@get("/log/summary", opt=signed_in(Role.COMPLIANCE, back=("/log",), carries=LogSearch))
-async def show_summary(request: PortalRequest) -> Response[str]:
-    """What the log was narrowed to, summed up. An address that cannot be read sums up nothing."""
-    form = asked(query_fields(request), LogSearch, visit(request).secret)
+@post("/log/saved", opt=signed_in(Role.COMPLIANCE, keeps=False, leads="/log"))
+async def save_search(request: PortalRequest) -> Response[bytes]:
+    """Keep what the log was narrowed to under a name. A word that was typed is left out: it is not kept in clear."""
+    form: Form[SavedSearchForm] = await read_form(request, SavedSearchForm)
+    said = form.sent.get("asked") or [""]
+    kept = kept_address(parse_qs(said[0]), visit(request).secret)
+    if form.value is None:
+        async with work(request):
+            pass
+        return lead_on(request, "/log", N_("Nothing was kept: please give the search a name of up to 80 characters."))
     async with work(request) as unit:
-        form = await look_up(unit, form)
-        rows = await queries.summary(unit, form.value.filter, form.value.receipt) if form.value else []
-    return page(request, "accesslog/summary.html", rows=rows, form=form, action_words=action_words)
+        done = await queries.save_search(unit, form.value.name, kept)
+    if not done:
+        return lead_on(request, "/log", N_("Nothing was kept: fifty searches are kept already. Forget one first."))
+    return lead_on(request, "/log", N_("The search is kept. A name or address that was typed into it is not."))
+
+
+@post("/log/saved/forget", opt=signed_in(Role.COMPLIANCE, keeps=False, leads="/log"))
+async def forget_search(request: PortalRequest) -> Response[bytes]:
+    """Forget a search that was kept."""
+    form: Form[ForgottenSearchForm] = await read_form(request, ForgottenSearchForm)
+    async with work(request) as unit:
+        gone = form.value is not None and await queries.forget_search(unit, form.value.search)
+    return lead_on(request, "/log", N_("The search is forgotten.") if gone else N_("There was nothing to forget."))
 
 
 @get("/log/export", opt=signed_in(Role.COMPLIANCE, carries=LogExport))
@@ -101,8 +159,8 @@ async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
         begun = await running.begin(unit, wanted.filter, wanted.receipt, wanted.form) if wanted else None
     if begun is None or wanted is None:
         return see_other(request, "/log")
-    narrowed = {name: str(value) for name, value in asdict(wanted).items() if value and name != "introduction"}
-    file = ExportFile(wanted.form, {**narrowed, "export": str(begun.id)}, begun.at)
+    narrowing = {name: _told(value) for name, value in asdict(wanted).items() if value and name != "introduction"}
+    file = ExportFile(wanted.form, {**narrowing, "export": str(begun.id)}, begun.at)
     book = wanted.form == "xlsx"
     name = f"shokai-log-{begun.at:%Y%m%d-%H%M%S}-{wanted.form}.{'xlsx' if book else 'zip'}"
     return Stream(
@@ -112,4 +170,8 @@ async def export_log(request: PortalRequest) -> Stream | Response[bytes]:
     )
 
 
-routes = [*log.routes, show_summary, export_log, show_entry, show_seal, have_verified]
+def _told(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+routes = [*log.routes, export_log, show_entry, show_seal, have_verified, save_search, forget_search]

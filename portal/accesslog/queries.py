@@ -1,8 +1,9 @@
 """Reading the log. Reading is recorded too, in the same transaction."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,24 @@ from portal.database.unit import Unit
 from portal.language.i18n import gettext, written
 
 # The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
-FILTER = (
-    "row($1::timestamptz, $2::timestamptz, $3::uuid, $4::uuid, $5::text, $6::text, $7::text, $8::text)::gate.log_filter"
-)
-ENTRIES = f"select * from gate.log_entries({FILTER}, $9, $10, $11, $12, $13)"  # noqa: S608 - of fixed pieces
+TYPES = (
+    "timestamptz", "timestamptz", "uuid", "uuid", "text", "text", "text", "text", "text", "text", "text", "text",
+    "uuid", "uuid", "uuid", "text", "bytea", "uuid", "integer",
+)  # fmt: skip
+FILTER = f"row({', '.join(f'${place}::{kind}' for place, kind in enumerate(TYPES, 1))})::gate.log_filter"
+NEXT = len(TYPES) + 1  # the number of the first value after the filter's
+
+
+def _after(many: int) -> str:
+    return ", ".join(f"${NEXT + place}" for place in range(many))
+
+
+ENTRIES = f"select * from gate.log_entries({FILTER}, {_after(5)})"  # noqa: S608 - of fixed pieces
+REQUESTS = f"""
+select (found.line).*, found.entries, found.parts, found.near_at, found.near_id, found.far_at, found.far_id, found.more
+from gate.log_requests({FILTER}, {_after(5)}) as found
+"""  # noqa: S608 - of fixed pieces
+SUMMARY = f"select gate.log_summary({FILTER}, {_after(2)})"
 
 # The records that a fact can name, by their names.
 NAMES = {
@@ -28,7 +43,8 @@ NAMES = {
 class LogFilter:
     """What compliance may filter by, as `gate.log_filter` orders it; None is not asked. `recorded_to` is exclusive.
 
-    The person of `candidate_reference` is looked for where no introduction has the code.
+    The person of `candidate_reference` is looked for where no introduction has the code. `request_of` and `address_of`
+    are entries: those of the same request, or from the same address, are found.
     """
 
     recorded_from: datetime | None = None
@@ -39,6 +55,17 @@ class LogFilter:
     decision: str | None = None
     introduction_code: str | None = None
     candidate_reference: str | None = None
+    role: str | None = None
+    purpose: str | None = None
+    reason: str | None = None
+    item: str | None = None
+    session_id: UUID | None = None
+    request_of: UUID | None = None
+    address_of: UUID | None = None
+    address: str | None = None
+    document: bytes | None = None
+    person_id: UUID | None = None
+    hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +91,80 @@ def _named(row: Any) -> dict[str, Any]:
     return {**row, "company_name": name and written(name, row["company_name_latin"])}
 
 
-async def summary(unit: Unit, wanted: LogFilter, one: UUID | None) -> list[dict[str, Any]]:
-    """What a filter finds, summed up; see `gate.log_summary`."""
-    rows = await unit.fetch(f"select * from gate.log_summary({FILTER}, $9)", *astuple(wanted), one)  # noqa: S608
-    return [_named(row) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page of requests, newest first, and the places at its two ends; None where the log ends."""
+
+    rows: list[dict[str, Any]]
+    before: Place | None
+    after: Place | None
+
+
+async def requests(unit: Unit, wanted: LogFilter, place: Place | None, size: int, one: UUID | None = None) -> Lines:
+    """Up to `size` (at most 100) requests with what of them was found, newest first."""
+    at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
+    found = await unit.fetch(REQUESTS, *astuple(wanted), one, at, entry, backwards, size)
+    rows = [{**_named(row), "parts": json.loads(row["parts"] or "[]")} for row in found]
+    for row in rows:
+        for part in row["parts"]:
+            part["at"] = datetime.fromisoformat(part["at"])
+    if not rows:
+        return Lines([], None, None)
+    first, last = rows[0], rows[-1]
+    # In the order of the page; "near" and "far" are told in the order in which the log was read.
+    top, bottom = ("far", "near") if backwards else ("near", "far")
+    more = bool(first["more"])
+    before = Place(first[f"{top}_at"], first[f"{top}_id"], True) if (more if backwards else place) else None
+    after = Place(last[f"{bottom}_at"], last[f"{bottom}_id"]) if (backwards or more) else None
+    return Lines(rows, before, after)
+
+
+async def summary(
+    unit: Unit, wanted: LogFilter, one: UUID | None, holidays: Sequence[date] = ()
+) -> dict[str, Any] | None:
+    """What a filter finds, summed up; see `gate.log_summary`. None for whoever may not ask."""
+    found = await unit.fetchval(SUMMARY, *astuple(wanted), one, list(holidays))
+    if found is None:
+        return None
+    told: dict[str, Any] = json.loads(found)
+    for row in told["rows"]:
+        row.update(_named(row), first_at=_moment(row["first_at"]), last_at=_moment(row["last_at"]))
+    counts: dict[str, list[dict[str, Any]]] = {}
+    for one_count in told["counts"]:
+        name = one_count["name"]
+        one_count["name"] = name and written(name, one_count["name_latin"])
+        counts.setdefault(one_count["dimension"], []).append(one_count)
+    return {**told, "counts": counts, "first_at": _moment(told["first_at"]), "last_at": _moment(told["last_at"])}
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that somebody kept: `asked` is what its address holds."""
+
+    id: UUID
+    name: str
+    asked: str
+
+
+async def saved_searches(unit: Unit) -> list[Saved]:
+    """Those of the viewer."""
+    return [Saved(**row) for row in await unit.fetch("select * from gate.saved_searches()")]
+
+
+async def save_search(unit: Unit, name: str, asked: str) -> bool:
+    """Keep a search under a name; False when the viewer may not, or has fifty."""
+    kept: bool = await unit.fetchval("select gate.save_search($1, $2)", name, asked)
+    return kept
+
+
+async def forget_search(unit: Unit, search: UUID) -> bool:
+    """Forget one of the viewer's own."""
+    gone: bool = await unit.fetchval("select gate.forget_search($1)", search)
+    return gone
 
 
 async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
@@ -83,7 +180,7 @@ async def entry(unit: Unit, asked: UUID) -> dict[str, Any] | None:
         "agreement_digest": paper and paper.hex(),
         "commitment": row["commitment"].hex(),
     }
-    return {**_named(row), **hashes, "facts": facts}
+    return {**_named(row), **hashes, "facts": facts, "row": row}
 
 
 async def _told(unit: Unit, key: str, value: Any) -> tuple[str, str, Any]:

@@ -5,6 +5,7 @@ program can write. `tests/disclosure/test_p4_words_of_facts.py` holds them to wh
 """
 
 from portal.accesslog.actions import Action
+from portal.accesslog.reasons import CODES
 from portal.database.viewer import Role
 
 OUTCOME_REASONS = (
@@ -27,6 +28,7 @@ LANGUAGES = (
 )  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
     "action": tuple(action.code for action in Action),
+    "actor_role": (*(role.value for role in Role), "operator_program", "link"),
     "alert_decision": ("harmless", "explained", "warned", "suspended", "breach"),
     "alert_kind": (
         "many_candidates",
@@ -43,7 +45,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "attested": ("deleted", "kept_by_law"),
     "channel": ("telephone", "paper", "platform", "page"),
     "decision": ("permitted", "refused", "undetermined"),
-    "export_form": ("csv", "jsonl", "ocsf", "fhir", "xlsx"),
+    "export_form": ("csv", "jsonl", "ocsf", "fhir", "xlsx", "pdf"),
     "ground": ("person_called", "person_wrote", "person_asked", "complaint", "legal_duty"),
     "link_kind": ("invitation", "lost_password", "signing", "signed_copy"),
     "looked_for": ("introduction", "candidate", "nobody"),
@@ -56,6 +58,25 @@ LISTS: dict[str, tuple[str, ...]] = {
     "protected_ground": PROTECTED_GROUNDS,
     "regime": ("general", "california", "eea"),
     "reopened_because": ("recorded_by_mistake", "position_open_again", "person_asked"),
+    "purpose": ("selection", "contact"),
+    "reason": tuple(CODES),
+    "item": (
+        "name",
+        "email",
+        "photo",
+        "nationality",
+        "address",
+        "date_of_birth",
+        "age",
+        "gender",
+        "telephone",
+        "background",
+        "qualifications",
+        "residence_status",
+        "japanese_level",
+        "resume_original",
+    ),
+    "review_kind": ("sampled", "complete"),
     "role": tuple(role.value for role in Role),
     "screening": ("approved", "refused"),
     "spoken": LANGUAGES,

@@ -29,6 +29,8 @@ DOMAINS = (
     "disclosure",
     "people",
     "selection",
+    "rights",
+    "desk",
     "alerts",
 )
 """The domains that have a part of the gate, from the lowest up, as in the import contracts."""

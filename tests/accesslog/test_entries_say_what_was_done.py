@@ -102,7 +102,7 @@ async def test_reading_the_log_says_what_was_asked_and_of_a_person_only_beside_i
     asked: tuple[Any, ...]
     await stage.web.execute("set timezone = 'Asia/Kathmandu'")
     since = datetime(2026, 3, 1, tzinfo=UTC)
-    asked = (since, None, aiko.company.id if aiko.company else None, aiko.id, "listed", "refused", None, None)
+    asked = (since, None, aiko.company.id if aiko.company else None, aiko.id, "listed", "refused", *(None,) * 13)
     await stage.call(compliance, LOG, asked)
     facts, _entry = await last(stage, "log_read")
     assert facts == {
@@ -110,17 +110,17 @@ async def test_reading_the_log_says_what_was_asked_and_of_a_person_only_beside_i
         "action": "listed", "decision": "refused",
     }  # fmt: skip
     reference = linh.candidate.reference
-    await stage.call(compliance, LOG, (None,) * 6 + (reference, reference))
+    await stage.call(compliance, LOG, (*(None,) * 6, reference, reference, *(None,) * 11))
     facts, entry = await last(stage, "log_read")
     assert facts == {"number": "candidate"}
     assert entry["candidate_id"] == linh.candidate.id
     assert not {str(linh.candidate.id), reference} & {
         str(value) for name, value in entry.items() if name != "candidate_id"
     }
-    await stage.call(compliance, LOG, (None,) * 6 + (linh.introduction.code, None))
+    await stage.call(compliance, LOG, (*(None,) * 6, linh.introduction.code, None, *(None,) * 11))
     facts, entry = await last(stage, "log_read")
     assert (facts, entry["introduction_id"]) == ({"number": "introduction"}, linh.introduction.id)
-    await stage.call(compliance, LOG, (None,) * 6 + ("Somebody", "Somebody"))
+    await stage.call(compliance, LOG, (*(None,) * 6, "Somebody", "Somebody", *(None,) * 11))
     facts, entry = await last(stage, "log_read")
     assert (facts, entry["introduction_id"], entry["candidate_id"]) == ({"number": "nobody"}, None, None)
 

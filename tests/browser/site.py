@@ -85,6 +85,12 @@ PAGES = [
     ("compliance", "/log/summary"),
     ("compliance", "/alerts"),
     ("compliance", "/alerts/rules"),
+    ("compliance", "/provision-records"),
+    ("compliance", "/breaches?company={aoba}"),
+    ("compliance", "/reviews"),
+    ("compliance", "/reviews/new"),
+    ("employer_admin", "/team/certification"),
+    ("employer_admin", "/received-records"),
     ("recruiter", "/receipts/{receipt}"),
     ("compliance", "/people/{person_linh}/law"),
     ("compliance", "/people/{person_linh}/restriction/lift"),
@@ -139,6 +145,7 @@ class Site:
     portal: Portal
     cast: Cast
     yui: Account
+    admin: Account
     people: dict[str, Person]
     entry: UUID
     receipt: UUID
@@ -173,7 +180,7 @@ class Site:
         """The account that stands for a role."""
         return {
             "recruiter": self.cast.hana, "new recruiter": self.yui, "account_manager": self.cast.mori,
-            "compliance": self.cast.sato, "administrator": self.cast.abe,
+            "compliance": self.cast.sato, "administrator": self.cast.abe, "employer_admin": self.admin,
         }[role]  # fmt: skip
 
     def address_of(self, path: str) -> str:
@@ -212,6 +219,8 @@ async def build(database: Database, home: Path, address: str) -> Site:
     portal = Portal(create_app(settings), database, settings, await database.connect("portal_owner"))
     made = await cast(portal)
     yui = portal.world.account("yui", "recruiter", made.aoba, display_name="Yui")
+    admin = portal.world.account("rika", "employer_admin", made.aoba, display_name="Rika")
+    portal.world.undertaking(made.agreement, admin)
     portal.world.password(yui, PASSWORD)
     portal.world.password(made.hana, PASSWORD)
     people = {
@@ -236,4 +245,4 @@ async def build(database: Database, home: Path, address: str) -> Site:
     await signed_by_company(portal.owner, signed)
     await seal(await database.connect("portal_worker"), home / "log-key", "test/log")
     await portal.owner.close()
-    return Site(database, address, portal, made, yui, people, entry, receipt, unsigned, signed)
+    return Site(database, address, portal, made, yui, admin, people, entry, receipt, unsigned, signed)

@@ -254,7 +254,7 @@ def arguments(marked: Marked, types: list[str]) -> list[tuple[Any, ...]]:
             (*(None,) * 8, "hired", True, "me", *(None,) * 4),
             (*(None,) * 11, "qz", "qz", "en", 1),
         ],
-        "gate.log_filter": [(None,) * 8],
+        "gate.log_filter": [(None,) * 19],
         "gate.account_details": [(None,) * 4, ("qz", "aiko@acme.example", "recruiter", None)],
     }
     usual = [None]

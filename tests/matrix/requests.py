@@ -114,6 +114,8 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{alert:uuid}", await alert_of(stage))
     if "{campaign:uuid}" in address:
         address = address.replace("{campaign:uuid}", await campaign_of(stage))
+    address = address.replace("{record:uuid}", str(introduction.id))  # which is none
+    address = address.replace("{review:uuid}", str(introduction.id))  # nor is it this
     if "{contact:uuid}" in address:
         address = address.replace("{contact:uuid}", await contact_of(stage, cell.side))
     address = address.replace("{view:uuid}", str(uuid4()))  # nobody's
@@ -494,6 +496,27 @@ async def paper(cell: Cell) -> httpx.Response:
     """On a ground."""
     address = await filled("/people/{person:uuid}/statements/{statement:uuid}", cell)
     return await cell.browser.post(address, ground="complaint")
+
+
+@asks("GET /breaches/file")
+async def breach(cell: Cell) -> httpx.Response:
+    asked = {"form": "csv", "company": str(cell.stage.companies[cell.side].id)}
+    return await cell.browser.raw("GET", "/breaches/file", params=asked)
+
+
+@asks("GET /provision-records/file")
+async def provisions(cell: Cell) -> httpx.Response:
+    return await cell.browser.raw("GET", "/provision-records/file", params={"form": "csv"})
+
+
+@asks("GET /provision-records/register")
+async def register(cell: Cell) -> httpx.Response:
+    return await cell.browser.raw("GET", "/provision-records/register", params={"form": "csv"})
+
+
+@asks("GET /received-records/file")
+async def received(cell: Cell) -> httpx.Response:
+    return await cell.browser.raw("GET", "/received-records/file", params={"form": "csv"})
 
 
 @asks("GET /log")

@@ -14,6 +14,7 @@ from portal.accounts.handlers.forms import as_seen
 from portal.agreements.templates import first
 from portal.web.forms import ONLY_SHOW
 from portal.web.markers import access_of
+from tests.accesslog.left import past_entry
 from tests.agreements.signatures import DECLARATION, link_session, sent, to_be_signed
 from tests.client import PASSWORD, Browser, running
 from tests.database import Database
@@ -26,8 +27,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # What looking at a page writes, and no more: the answer is a page.
 LOOKS = {
     "searched", "listed", "page_shown", "company_log_read", "introductions_listed", "candidates_offered", "log_read",
-    "deletions_listed", "own_downloads_listed",
-    "alerts_read", "alert_rules_read",
+    "deletions_listed", "own_downloads_listed", "alerts_read", "alert_rules_read", "provisions_read",
+    "breach_reckoned",
 }  # fmt: skip
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
 APART = {"portal.session", "accesslog.entry", "accesslog.entry_subject"}
@@ -476,6 +477,15 @@ async def alert(stage: Stage) -> Filled:
     return Filled(stage.browsers["compliance"], f"/alerts/{await alert_of(stage)}", fields)
 
 
+async def review(stage: Stage) -> Filled:
+    """A month in which somebody of the company did something."""
+    company = stage.companies["own"].id
+    month = await past_entry(stage.portal.owner, company, stage.viewers["recruiter"].id)
+    reviewer = str(stage.viewers["compliance"].id)
+    fields = {"company": str(company), "month": f"{month:%Y-%m}", "kind": "sampled", "reviewer": reviewer}
+    return Filled(stage.browsers["compliance"], "/reviews/new", fields)
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -552,6 +562,9 @@ FORMS: dict[str, Fill] = {
     "/introductions/{introduction:uuid}/withdraw": taken_back,
     "/introductions": search("account_manager", "/introductions", standing="open"),
     "/log": search("compliance", "/log", decision="refused"),
+    "/breaches": search("compliance", "/breaches", cause="defect"),
+    "/reviews/new": review,
+    "/provision-records": search("compliance", "/provision-records", since="2026-01-05"),
     "/accounts": search("administrator", "/accounts", q="example"),
     "/accounts/new": account,
     "/accounts/{account:uuid}": change,

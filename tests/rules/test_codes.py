@@ -19,6 +19,8 @@ from portal.companies.tables import BOARD, INDUSTRIES, SCREENED
 from portal.companies.tables import STATUSES as COMPANY_STATUSES
 from portal.consent.lacks import LACKS
 from portal.database.viewer import Role
+from portal.desk.breach import CAUSES, TRIGGERS
+from portal.desk.forms import VERDICTS
 from portal.disclosure.preview import GROUNDS as PREVIEW_GROUNDS
 from portal.language.i18n import PORTAL_LANGUAGES, gettext, speaking
 from portal.people.grounds import CHANNELS, GROUNDS
@@ -83,6 +85,10 @@ CODES: dict[str, list[str]] = {
     "attested": list(ATTESTED),
     "assigned": ["me", "nobody"],
     "regime": ["general", "eea", "california"],
+    "review_kind": ["sampled", "complete"],
+    "verdict": list(VERDICTS),
+    "breach_cause": list(CAUSES),
+    "trigger": [*TRIGGERS, "many"],
 }
 each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])
 each_language = pytest.mark.parametrize("language", PORTAL_LANGUAGES)

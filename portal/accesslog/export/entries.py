@@ -33,7 +33,7 @@ def plain(entry: Entry) -> dict[str, Any]:
 def cells(entry: Entry) -> list[str]:
     """The entry as texts, column by column; none is taken for a formula by a program for tables."""
     made = plain(entry)
-    return [_safe(_text(made.get(name, ""))) for name in COLUMNS]
+    return [csv_safe(_text(made.get(name, ""))) for name in COLUMNS]
 
 
 def csv_line(row: Iterable[str]) -> str:
@@ -138,5 +138,6 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-def _safe(text: str) -> str:
+def csv_safe(text: str) -> str:
+    """A cell that no program for tables takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text

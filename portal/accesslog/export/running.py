@@ -12,10 +12,11 @@ import structlog
 
 from portal.accesslog.export.files import ExportFile
 from portal.accesslog.queries import FILTER, LogFilter
+from portal.accesslog.queries import NEXT as AFTER
 from portal.database.unit import Unit
 
 PAGE = 1000
-BEGIN = f"select * from gate.begin_export({FILTER}, $9, $10)"  # noqa: S608 - of fixed pieces
+BEGIN = f"select * from gate.begin_export({FILTER}, ${AFTER}, ${AFTER + 1})"  # noqa: S608 - of fixed pieces
 NEXT = "select * from gate.export_page($1, $2, $3, $4)"
 END = "select gate.end_export($1, $2, $3, $4)"
 log = structlog.get_logger(__name__)

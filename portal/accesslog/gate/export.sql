@@ -16,6 +16,7 @@ declare
     viewer gate.viewer_row := gate.viewer();
     begun record;
     filter gate.log_filter;
+    asked gate.log_asked;
 begin
     select entry.*, side.candidate_id into begun
     from accesslog.entry left join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
@@ -30,9 +31,20 @@ begin
     filter.actor_id := (begun.facts ->> 'account')::uuid;
     filter.action := begun.facts ->> 'action';
     filter.decision := begun.facts ->> 'decision';
-    filter.introduction_code := begun.facts ->> 'number';  -- one that nobody has finds nothing
-    return query select * from gate.log_page(filter, begun.subject_id, begun.introduction_id, begun.candidate_id, coalesce(from_at, begun.recorded_at),
-                                             coalesce(from_id, begun.id), false, least(page_size, 2000));
+    filter.role := begun.facts ->> 'by_role';
+    filter.purpose := begun.facts ->> 'purpose';
+    filter.reason := begun.facts ->> 'for_reason';
+    filter.item := begun.facts ->> 'item';
+    filter.hour := (begun.facts ->> 'hour')::integer;
+    filter.session_id := (begun.facts ->> 'session')::uuid;
+    filter.request_of := (begun.facts ->> 'request_of')::uuid;
+    filter.address_of := (begun.facts ->> 'address_of')::uuid;
+    filter.document := begun.document_digest;
+    select (wanted.asked).* into asked from gate.looked_for(filter, begun.subject_id) as wanted;
+    asked.introduction := begun.introduction_id;
+    asked.person := begun.candidate_id;
+    asked.nothing := asked.nothing or begun.facts ->> 'number' = 'nobody';  -- a number that nobody has finds nothing
+    return query select * from gate.log_page(asked, coalesce(from_at, begun.recorded_at), coalesce(from_id, begun.id), false, least(page_size, 2000));
 end
 $$;
 

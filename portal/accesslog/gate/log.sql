@@ -1,92 +1,165 @@
 -- Reading the log, which is itself recorded. Compliance reads all of it.
 
--- A page of the entries that a filter finds, before or after a place. No role may call it: who does has recorded it.
-create function gate.log_page(filter gate.log_filter, one uuid, introduction uuid, person uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
+-- The conditions of a search on accesslog.entry, of fixed pieces only, so that each combination is planned for itself; $1 is what is
+-- asked, $2 and $3 are where a page begins.
+create function gate.log_conditions(asked gate.log_asked, inside boolean, backwards boolean) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select concat_ws(' and ', 'true',
+        case when asked.nothing then 'false' end,
+        case when asked.one is not null then 'entry.id = ($1).one' end,
+        case when accesslog.moment_of(asked.one) is not null then
+            'entry.recorded_at >= accesslog.moment_of(($1).one) and entry.recorded_at < accesslog.moment_of(($1).one) + interval ''1 millisecond''' end,
+        case when asked.recorded_from is not null then 'entry.recorded_at >= ($1).recorded_from' end,
+        case when asked.recorded_to is not null then 'entry.recorded_at < ($1).recorded_to' end,
+        case when asked.company_id is not null then 'entry.company_id = ($1).company_id' end,
+        case when asked.actor_id is not null then 'entry.actor_id = ($1).actor_id' end,
+        case when asked.action is not null then 'entry.action = ($1).action' end,
+        case when asked.decision is not null then 'entry.decision = ($1).decision' end,
+        -- A literal, which an index on all but the many recruiters' entries can be found by.
+        case when asked.role is not null then format('entry.role = %L', asked.role) end,
+        case when asked.purpose is not null then 'entry.purpose & ($1).purpose <> 0' end,
+        case when asked.item is not null then 'entry.items & ($1).item <> 0' end,
+        case when asked.reason is not null then 'entry.reasons @> array[($1).reason]' end,
+        case when asked.hour is not null then 'extract(hour from entry.recorded_at at time zone ''Asia/Tokyo'') = ($1).hour' end,
+        case when asked.session_id is not null then 'entry.session_id = ($1).session_id' end,
+        case when asked.request_id is not null then 'entry.request_id = ($1).request_id' end,
+        case when asked.document is not null then 'entry.document_digest is not null and entry.document_digest = ($1).document' end,
+        case when asked.address is not null then
+            '(entry.recorded_at, entry.id) in (select side.recorded_at, side.entry_id from accesslog.entry_subject as side where side.ip = ($1).address)' end,
+        case when asked.introduction is not null then 'entry.introduction_id = ($1).introduction' end,
+        case when asked.person is not null then
+            '(entry.recorded_at, entry.id) in (select side.recorded_at, side.entry_id from accesslog.entry_subject as side where side.candidate_id = ($1).person)' end,
+        case when inside then case when backwards then '(entry.recorded_at, entry.id) > ($2, $3)' else '(entry.recorded_at, entry.id) < ($2, $3)' end end)
+$$;
+
+-- Entries with the names of what they have the ids of, the newest first. No role may call it: who does has recorded it.
+create function gate.log_named(entries accesslog.entry[]) returns setof gate.log_row
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select page.id, page.recorded_at, page.action, page.decision, coalesce(page.reasons, '{}'),
+           page.actor_id, account.display_name, page.role, page.company_id, company.name, company.name_latin,
+           page.introduction_id, introduced.code, candidate.reference,
+           gate.purpose_codes(page.purpose), gate.item_codes(page.items),
+           page.consent_id, page.agreement_id, agreement.number, page.agreement_digest, page.document_digest, page.commitment,
+           page.session_id, page.request_id, page.subject_id, coalesce(page.subject_kind, action.subject), touched.display_name, page.facts,
+           side.entry_id is not null, host(side.ip), side.agent, side.candidate_id
+    from unnest(entries) as page
+    left join accesslog.action on action.code = page.action and page.subject_id is not null
+    left join accesslog.entry_subject as side on side.entry_id = page.id and side.recorded_at = page.recorded_at
+    left join personal.candidate on candidate.id = side.candidate_id
+    left join personal.introduction as introduced on introduced.id = page.introduction_id
+    left join portal.agreement on agreement.id = page.agreement_id
+    left join portal.account on account.id = page.actor_id
+    left join portal.account as touched on touched.id = page.subject_id
+    left join portal.company on company.id = page.company_id
+    order by page.recorded_at desc, page.id desc
+$$;
+
+-- A page of the entries that are asked for, before or after a place. No role may call it: who does has recorded it.
+create function gate.log_page(asked gate.log_asked, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
 returns setof gate.log_row
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
 declare
-    conditions text;
+    found accesslog.entry[];
 begin
-    conditions := concat_ws(' and ', 'true',
-        case when one is not null then 'entry.id = $1' end,
-        case when accesslog.moment_of(one) is not null then
-            'entry.recorded_at >= accesslog.moment_of($1) and entry.recorded_at < accesslog.moment_of($1) + interval ''1 millisecond''' end,
-        case when filter.recorded_from is not null then 'entry.recorded_at >= $2' end,
-        case when filter.recorded_to is not null then 'entry.recorded_at < $3' end,
-        case when filter.company_id is not null then 'entry.company_id = $4' end,
-        case when filter.actor_id is not null then 'entry.actor_id = $5' end,
-        case when nullif(filter.action, '') is not null then 'entry.action = $6' end,
-        case when nullif(filter.decision, '') is not null then 'entry.decision = $7' end,
-        case when introduction is not null then 'entry.introduction_id = $8'
-             when person is not null then
-                 '(entry.recorded_at, entry.id) in (select side.recorded_at, side.entry_id from accesslog.entry_subject as side where side.candidate_id = $11)'
-             when nullif(filter.introduction_code, '') is not null then 'false' end,
-        case when from_at is not null then
-            case when backwards then '(entry.recorded_at, entry.id) > ($9, $10)' else '(entry.recorded_at, entry.id) < ($9, $10)' end
-        end);
-    -- Built from these fixed pieces only, so that each combination of filters is planned for itself.
-    return query execute format(
-        $query$
-        select page.id, page.recorded_at, page.action, page.decision, coalesce(page.reasons, '{}'),
-               page.actor_id, account.display_name, page.role, page.company_id, company.name, company.name_latin,
-               page.introduction_id, introduced.code, candidate.reference,
-               gate.purpose_codes(page.purpose), gate.item_codes(page.items),
-               page.consent_id, page.agreement_id, agreement.number, page.agreement_digest, page.document_digest, page.commitment,
-               page.session_id, page.request_id, page.subject_id, coalesce(page.subject_kind, action.subject), touched.display_name, page.facts, side.entry_id is not null, host(side.ip), side.agent
-        from (select entry.* from accesslog.entry where %1$s order by entry.recorded_at %2$s, entry.id %2$s limit %3$s) as page
-        left join accesslog.action on action.code = page.action and page.subject_id is not null
-        left join accesslog.entry_subject as side on side.entry_id = page.id and side.recorded_at = page.recorded_at
-        left join personal.candidate on candidate.id = side.candidate_id
-        left join personal.introduction as introduced on introduced.id = page.introduction_id
-        left join portal.agreement on agreement.id = page.agreement_id
-        left join portal.account on account.id = page.actor_id
-        left join portal.account as touched on touched.id = page.subject_id
-        left join portal.company on company.id = page.company_id
-        order by page.recorded_at desc, page.id desc
-        $query$,
-        conditions, case when backwards then 'asc' else 'desc' end, page_size)
-    using one, filter.recorded_from, filter.recorded_to, filter.company_id, filter.actor_id, filter.action, filter.decision, introduction, from_at, from_id, person;
+    execute format('select array(select entry from accesslog.entry where %s order by entry.recorded_at %s, entry.id %2$s limit %s)',
+                   gate.log_conditions(asked, from_at is not null, backwards), case when backwards then 'asc' else 'desc' end, page_size)
+    into found using asked, from_at, from_id;
+    return query select * from gate.log_named(found);
 end
 $$;
 
--- Whom or what a filter looks for by number, and what an entry says of the filter. Whom compliance asked for stands in the side row,
--- which can be erased; a number that nobody has, nowhere.
-create function gate.looked_for(filter gate.log_filter) returns table (introduction uuid, person uuid, facts jsonb)
+-- What a filter stands for, and what an entry says of it. Whom compliance asked for stands in the side row, which can be erased; a number
+-- that nobody has, nowhere. An address that was typed is told by an entry that came from it.
+create function gate.looked_for(filter gate.log_filter, one uuid) returns table (asked gate.log_asked, facts jsonb)
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+    typed text := nullif(btrim(filter.introduction_code), '');
+    of_address uuid := filter.address_of;
+    number text;
+    met record;
 begin
-    if nullif(filter.introduction_code, '') is not null then
-        select found.id into introduction from personal.introduction as found where found.code = upper(btrim(filter.introduction_code));
-        if introduction is null then
-            select found.id into person from personal.candidate as found where found.reference = btrim(filter.candidate_reference);
+    asked.recorded_from := filter.recorded_from;
+    asked.recorded_to := filter.recorded_to;
+    asked.company_id := filter.company_id;
+    asked.actor_id := filter.actor_id;
+    asked.action := nullif(filter.action, '');
+    asked.decision := nullif(filter.decision, '');
+    asked.role := nullif(filter.role, '');
+    asked.purpose := (select purpose.mask from portal.purpose where purpose.code = filter.purpose);
+    asked.reason := nullif(filter.reason, '');
+    asked.item := (select item.mask from portal.item where item.code = filter.item);
+    asked.document := filter.document;
+    asked.hour := filter.hour;
+    asked.one := looked_for.one;
+    asked.person := (select found.id from personal.candidate as found where found.id = filter.person_id);
+    asked.nothing := filter.person_id is not null and asked.person is null;
+    if typed is not null then
+        select found.id into asked.introduction from personal.introduction as found where found.code = upper(typed);
+        if asked.introduction is null then
+            select found.id into asked.person from personal.candidate as found where found.reference = btrim(filter.candidate_reference);
         end if;
+        asked.nothing := asked.nothing or asked.introduction is null and asked.person is null;
+        number := case when asked.introduction is not null then 'introduction' when asked.person is not null then 'candidate' else 'nobody' end;
+    elsif asked.person is not null then
+        number := 'candidate';
+    end if;
+    if filter.session_id is not null then
+        -- A sign-in has its time, which the index of moments finds. One that is not known, as in a demo's log, is asked for with a time.
+        asked.session_id := filter.session_id;
+        select began, ends, whose into met from (
+            select session.started_at as began, session.expires_at as ends, session.account_id as whose
+            from portal.session where session.id = filter.session_id
+            union all
+            select session.started_at, session.expires_at, null from portal.link_session as session where session.id = filter.session_id) as either;
+        asked.nothing := asked.nothing or met.began is null and (filter.recorded_from is null or filter.recorded_to is null);
+        asked.actor_id := coalesce(asked.actor_id, met.whose);
+        asked.recorded_from := greatest(asked.recorded_from, met.began - interval '1 minute');
+        asked.recorded_to := least(asked.recorded_to, met.ends + interval '1 minute');
+    end if;
+    if filter.request_of is not null then
+        select entry.request_id, entry.recorded_at into met from accesslog.entry
+        where entry.id = filter.request_of and (accesslog.moment_of(filter.request_of) is null
+              or entry.recorded_at between accesslog.moment_of(filter.request_of) and accesslog.moment_of(filter.request_of) + interval '1 millisecond');
+        asked.request_id := met.request_id;
+        asked.recorded_from := greatest(asked.recorded_from, met.recorded_at - interval '15 minutes');
+        asked.recorded_to := least(asked.recorded_to, met.recorded_at + interval '15 minutes');
+        asked.nothing := asked.nothing or met.request_id is null;
+    end if;
+    if filter.address is not null then
+        select side.entry_id, side.ip into met from accesslog.entry_subject as side where side.ip = filter.address::inet order by side.recorded_at desc limit 1;
+        of_address := met.entry_id;
+        asked.address := met.ip;
+        number := case when of_address is null then 'nobody' end;
+        asked.nothing := asked.nothing or of_address is null;
+    elsif of_address is not null then
+        select side.ip into asked.address from accesslog.entry_subject as side where side.entry_id = of_address;
+        asked.nothing := asked.nothing or asked.address is null;
     end if;
     facts := jsonb_build_object(
         'since', gate.moment(filter.recorded_from), 'until', gate.moment(filter.recorded_to), 'company', filter.company_id, 'account', filter.actor_id,
-        'action', nullif(filter.action, ''), 'decision', nullif(filter.decision, ''),
-        'number', case when introduction is not null then 'introduction' when person is not null then 'candidate'
-                       when nullif(filter.introduction_code, '') is not null then 'nobody' end);
+        'action', asked.action, 'decision', asked.decision, 'by_role', asked.role, 'purpose', filter.purpose, 'for_reason', asked.reason,
+        'item', filter.item, 'hour', filter.hour, 'session', filter.session_id, 'request_of', filter.request_of, 'address_of', of_address, 'number', number);
     return next;
 end
 $$;
 
--- Whoever may not ask the log for what a filter finds is recorded as refused, and gets no row. Otherwise the entry of the asking, and whom or
--- what was looked for by number.
+-- Whoever may not ask the log for what a filter finds is recorded as refused, and gets no row. Otherwise the entry of the asking, and what
+-- is asked for.
 create function gate.ask_log(action text, filter gate.log_filter, one uuid, more jsonb default '{}')
-returns table (entry uuid, introduction uuid, person uuid)
+returns table (entry uuid, asked gate.log_asked)
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    asked record;
+    found record;
 begin
     if viewer.role is distinct from 'compliance' then
         perform gate.record(action, viewer, case when viewer.session_id is null then @'no_live_session' else @'not_for_this_role' end);
         return;
     end if;
-    select * into asked from gate.looked_for(filter);
-    entry := gate.record(action, viewer, introduction => asked.introduction, candidate => asked.person, subject => one, facts => asked.facts || more);
-    introduction := asked.introduction;
-    person := asked.person;
+    select * into found from gate.looked_for(filter, one);
+    asked := found.asked;
+    entry := gate.record(action, viewer, introduction => asked.introduction, candidate => asked.person, subject => one,
+                         document_digest => asked.document, facts => found.facts || more);
     return next;
 end
 $$;
@@ -97,53 +170,61 @@ returns setof gate.log_row
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    asked record;
+    begun record;
 begin
-    select * into asked from gate.ask_log(@'log_read', filter, one);
+    select * into begun from gate.ask_log(@'log_read', filter, one);
     if not found then
         return;
     end if;
-    return query select * from gate.log_page(filter, one, asked.introduction, asked.person, from_at, from_id, backwards, least(page_size, 100));
+    return query select * from gate.log_page(begun.asked, from_at, from_id, backwards, least(page_size, 100));
 end
 $$;
 
--- What a filter finds, summed up: who did what for which purpose, with which outcome, how often, about how many introductions, which items
--- were shown, how much of it at night (22 to 7) or at a weekend in Japan, and from when to when. Of the newest 20000 entries; "capped" says
--- that there are more. The 500 rows with the latest entries are given, and "sums" says how many there are. Recorded as reading the log is.
+-- The same, a line for each request: its first entry of those found, how many there are, up to thirty of them in short, and the places of
+-- the first and the last in the order of the page. A page looks through 1500 entries; "more" says that there are others.
 -- for: portal_web
-create function gate.log_summary(filter gate.log_filter, one uuid)
-returns table (actor_id uuid, actor_name text, role text, company_id uuid, company_name text, company_name_latin text, action text, decision text,
-               reasons text[], purposes text[], items text[], entries bigint, introductions bigint, off_hours bigint, first_at timestamptz,
-               last_at timestamptz, capped boolean, sums bigint)
+create function gate.log_requests(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
+returns table (line gate.log_row, entries bigint, parts jsonb, near_at timestamptz, near_id uuid, far_at timestamptz, far_id uuid, more boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-    asked record;
+    begun record;
+    found accesslog.entry[];
 begin
-    select * into asked from gate.ask_log(@'log_read', filter, one);
-    if not found then
+    select * into begun from gate.ask_log(@'log_read', filter, one);
+    if begun.entry is null then
         return;
     end if;
+    execute format('select array(select entry from accesslog.entry where %s order by entry.recorded_at %s, entry.id %2$s limit 1501)',
+                   gate.log_conditions(begun.asked, from_at is not null, backwards), case when backwards then 'asc' else 'desc' end)
+    into found using begun.asked, from_at, from_id;
     return query
-        with found as materialized (
-            select page.*, page.recorded_at at time zone 'Asia/Tokyo' as local,
-                   concat_ws('|', coalesce(page.actor_id::text, page.role, ''), coalesce(page.company_id::text, ''), page.action, page.decision,
-                             page.reasons::text, page.purposes::text) as key
-            from gate.log_page(filter, one, asked.introduction, asked.person, null, null, false, 20001) as page
-        ), shown as (
-            select found.key, array_agg(distinct code) as codes from found, unnest(found.items) as code group by found.key
-        ), counted as (
-            select found.key, min(found.id::text)::uuid as example, count(*) as entries, count(distinct found.introduction_id) as introductions,
-                   count(*) filter (where extract(hour from found.local) >= 22 or extract(hour from found.local) < 7 or extract(isodow from found.local) > 5) as off_hours,
-                   min(found.recorded_at) as first_at, max(found.recorded_at) as last_at
-            from found group by found.key
+        with scanned as materialized (
+            select one.id, one.recorded_at, one.action, one.decision, one.introduction_id, one.ordinality as place, coalesce(one.request_id, one.id) as request,
+                   row_number() over (partition by coalesce(one.request_id, one.id) order by one.ordinality) = 1 as first
+            from unnest(found[1:1500]) with ordinality as one
+        ), numbered as materialized (
+            select scanned.*, sum(first::integer) over (order by place) as passed from scanned
+        ), lines as (
+            select request, min(place) as began, min(passed) as number, count(*) as entries, (array_agg(place order by recorded_at, id))[1] as shown,
+                   (array_agg(place order by recorded_at, id))[1:30] as told
+            from numbered where passed <= least(page_size, 100) group by request
+        ), bounded as (
+            select lines.*, coalesce(lead(began) over (order by began) - 1,
+                                     (select max(place) from numbered where passed <= least(page_size, 100))) as ended,
+                   cardinality(found) > 1500 or exists (select from numbered where passed > least(page_size, 100)) as more
+            from lines
         )
-        select found.actor_id, found.actor_name, found.role, found.company_id, found.company_name, found.company_name_latin, found.action, found.decision,
-               found.reasons, found.purposes, array(select item.code from portal.item where item.code = any (shown.codes) order by item.mask),
-               counted.entries, counted.introductions, counted.off_hours, counted.first_at, counted.last_at, (select count(*) from found as every_one) > 20000,
-               count(*) over ()
-        from counted join found on found.id = counted.example left join shown on shown.key = counted.key
-        order by counted.last_at desc
-        limit 500;
+        select named, bounded.entries,
+               (select jsonb_agg(jsonb_build_object('id', part.id, 'at', part.recorded_at, 'action', part.action, 'decision', part.decision,
+                                                    'code', introduced.code, 'introduction', part.introduction_id) order by part.recorded_at, part.id)
+                from numbered as part left join personal.introduction as introduced on introduced.id = part.introduction_id
+                where bounded.entries > 1 and part.place = any (bounded.told)),
+               near.recorded_at, near.id, far.recorded_at, far.id, bounded.more
+        from bounded
+        join numbered as near on near.place = bounded.began
+        join numbered as far on far.place = bounded.ended
+        join gate.log_named(array(select found[lines.shown] from lines)) as named on named.id = (found[bounded.shown]).id
+        order by near.recorded_at desc, near.id desc;
 end
 $$;

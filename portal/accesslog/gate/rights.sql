@@ -10,3 +10,4 @@ grant update on portal.log_sink to portal_gate;
 grant execute on function accesslog.commitment(bytea, uuid, inet, text), accesslog.entry_id(timestamptz), accesslog.moment_of(uuid) to portal_gate;
 grant execute on function accesslog.keep_partitions(integer) to portal_worker;
 grant usage on type gate.log_filter to portal_web;
+grant insert, update (asked, saved_at), delete on portal.saved_search to portal_gate;

@@ -27,7 +27,9 @@ def level_of(settings: Settings) -> Level:
     return "B-T" if settings.timestamp_certificates is None else "B-LTA"
 
 
-async def signed(pdf: bytes, certificate: Certificate, settings: Settings) -> bytes:
+async def signed(
+    pdf: bytes, certificate: Certificate, settings: Settings, reason: str = "Countersigned for the operator"
+) -> bytes:
     """The paper with the operator's signature. Raises NotStamped, and CertificateBroken."""
     # Loading pyHanko takes a second, which only those who sign need wait for.
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -43,7 +45,7 @@ async def signed(pdf: bytes, certificate: Certificate, settings: Settings) -> by
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
             name=settings.operator_name,
-            reason="Countersigned for the operator",
+            reason=reason,
             validation_context=context,
             embed_validation_info=context is not None,
             use_pades_lta=context is not None,

@@ -1,0 +1,77 @@
+-- What a filter finds, summed up, of its newest 20000 entries: the answers to compliance's questions. Recorded as reading the log is.
+
+-- Whether a moment is at night (22 to 7), at a weekend or on one of these holidays, in Japan.
+create function gate.is_off_hours(moment timestamp, holidays date[]) returns boolean
+language sql immutable as $$
+    select extract(hour from moment) >= 22 or extract(hour from moment) < 7 or extract(isodow from moment) > 5 or moment::date = any (holidays)
+$$;
+
+-- Who did what for which purpose, with which outcome, how often, about how many introductions, which items were shown, how much of it
+-- in unusual hours, from when to when; and how many by account, company, action, purpose, decision, hour and day. "after_decisions" are the
+-- employers' acts on introductions that were decided before, "most_downloads" the most files that one account took on one day.
+-- for: portal_web
+create function gate.log_summary(filter gate.log_filter, one uuid, holidays date[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    begun record;
+    answer jsonb;
+begin
+    select * into begun from gate.ask_log(@'log_read', filter, one);
+    if begun.entry is null then
+        return null;
+    end if;
+    execute format($query$
+        with found as materialized (
+            select entry.actor_id, entry.role, entry.company_id, entry.action, entry.decision, coalesce(entry.reasons, '{}') as reasons, entry.purpose,
+                   entry.items, entry.introduction_id, entry.recorded_at, entry.recorded_at at time zone 'Asia/Tokyo' as local
+            from accesslog.entry where %s order by entry.recorded_at desc, entry.id desc limit 20001
+        ), grouped as (
+            select actor_id, role, company_id, action, decision, reasons, purpose, bit_or(items) as items, count(*) as entries,
+                   count(distinct introduction_id) as introductions, count(*) filter (where gate.is_off_hours(local, $4)) as off_hours,
+                   min(recorded_at) as first_at, max(recorded_at) as last_at
+            from found group by actor_id, role, company_id, action, decision, reasons, purpose
+        ), counted (dimension, key, entries) as (
+            select case grouping(actor_id, company_id, action, purpose, decision, extract(hour from local)::integer, local::date)
+                       when 63 then 'actor' when 95 then 'company' when 111 then 'action' when 119 then 'purpose' when 123 then 'decision'
+                       when 125 then 'hour' when 126 then 'day' end,
+                   coalesce(actor_id::text, company_id::text, action, purpose::text, decision, extract(hour from local)::integer::text, local::date::text), count(*)
+            from found
+            group by grouping sets ((actor_id), (company_id), (action), (purpose), (decision), (extract(hour from local)::integer), (local::date))
+        ), ranked as (
+            select counted.*, row_number() over (partition by dimension order by entries desc, key) as rank from counted where key is not null
+        )
+        select jsonb_build_object(
+            'entries', (select least(count(*), 20000) from found), 'capped', (select count(*) > 20000 from found),
+            'first_at', (select min(recorded_at) from found), 'last_at', (select max(recorded_at) from found),
+            'off_hours', (select count(*) from found where gate.is_off_hours(local, $4)),
+            'refused', (select count(*) from found where decision <> 'permitted'),
+            'introductions', (select count(distinct introduction_id) from found),
+            'sums', (select count(*) from grouped),
+            'rows', (select coalesce(jsonb_agg(jsonb_build_object(
+                        'actor_id', grouped.actor_id, 'actor_name', account.display_name, 'role', grouped.role, 'company_id', grouped.company_id,
+                        'company_name', company.name, 'company_name_latin', company.name_latin, 'action', grouped.action, 'decision', grouped.decision,
+                        'reasons', grouped.reasons, 'purposes', gate.purpose_codes(grouped.purpose), 'items', gate.item_codes(grouped.items),
+                        'entries', grouped.entries, 'introductions', grouped.introductions, 'off_hours', grouped.off_hours,
+                        'first_at', grouped.first_at, 'last_at', grouped.last_at) order by grouped.last_at desc), '[]')
+                     from (select * from grouped order by last_at desc limit 500) as grouped left join portal.account on account.id = grouped.actor_id left join portal.company on company.id = grouped.company_id),
+            'counts', (select coalesce(jsonb_agg(jsonb_build_object(
+                          'dimension', ranked.dimension, 'key', ranked.key, 'entries', ranked.entries, 'name', coalesce(account.display_name, company.name),
+                          'name_latin', company.name_latin) order by ranked.dimension, ranked.rank), '[]')
+                       from ranked
+                       left join portal.account on ranked.dimension = 'actor' and account.id::text = ranked.key
+                       left join portal.company on ranked.dimension = 'company' and company.id::text = ranked.key
+                       where ranked.rank <= case ranked.dimension when 'hour' then 24 when 'day' then 92 else 12 end),
+            'after_decisions', (select coalesce(jsonb_object_agg(one.decision || '_' || one.purpose, one.many), '{}') from (
+                                    select found.decision, found.purpose, count(*) as many
+                                    from found join personal.introduction on introduction.id = found.introduction_id
+                                    where introduction.decided_at < found.recorded_at and found.role in ('recruiter', 'employer_admin')
+                                    group by found.decision, found.purpose) as one),
+            'most_downloads', (select max(day.many) from (
+                                   select count(*) as many from found where found.action = 'handed_over' and found.decision = 'permitted'
+                                   group by found.actor_id, found.local::date) as day))
+        $query$, gate.log_conditions(begun.asked, false, false))
+    into answer using begun.asked, null::timestamptz, null::uuid, holidays;
+    return answer;
+end
+$$;

@@ -1,0 +1,1 @@
+"""The desk of compliance: questions to the log answered on a page, breach help, reviews and certification."""

@@ -1,0 +1,1 @@
+drop table personal.provision_mark, personal.provision, portal.company_particulars;

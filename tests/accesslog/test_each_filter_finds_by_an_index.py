@@ -1,0 +1,96 @@
+"""No condition of the log's page looks through the whole log: each is found by an index, or in the order of time.
+
+On a log of a hundred thousand entries the planner's choice is that of a large one. How long each takes with millions is
+a row of script/bench ("logsearch").
+"""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from tests.database import Database
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+MANY = 100_000
+FILL = """
+insert into accesslog.entry (id, recorded_at, action, actor_id, role, company_id, session_id, request_id,
+                             introduction_id, purpose, items, decision, reasons, document_digest, commitment)
+select accesslog.entry_id(at), at, case when n % 50 = 0 then 'resume_downloaded' else 'listed' end,
+       md5('a' || n % 900)::uuid, case when n % 500 = 0 then 'administrator' else 'recruiter' end,
+       md5('c' || n % 300)::uuid, md5('s' || n / 40)::uuid, md5('r' || n / 20)::uuid, md5('i' || n % 9000)::uuid,
+       1 + n % 2, 1 << n % 13, case when n % 60 = 0 then 'refused' else 'permitted' end,
+       case when n % 6000 = 0 then array['window_closed'] when n % 60 = 0 then array['consent_withdrawn'] end,
+       case when n % 100 = 0 then sha256(int4send(n)) end, sha256('')
+from (select n, date_trunc('month', now()) + n * ((now() - date_trunc('month', now())) / $1::integer) as at
+      from generate_series(1, $1::integer) as n) as made
+"""
+SIDES = """
+insert into accesslog.entry_subject (entry_id, recorded_at, candidate_id, ip)
+select id, recorded_at, md5('p' || row_number() over () % 5000)::uuid,
+       ('10.' || abs(hashtext(actor_id::text)) % 200 || '.0.1')::inet
+from accesslog.entry
+"""
+ASKED = """
+select found.asked::text as asked, gate.log_conditions(found.asked, false, false) as conditions
+from gate.looked_for($1, null) as found
+"""
+PLAN = """
+explain (format json) select entry from accesslog.entry where {conditions}
+order by entry.recorded_at desc, entry.id desc limit 1501
+"""
+FIELDS = (
+    "recorded_from", "recorded_to", "company_id", "actor_id", "action", "decision", "introduction_code",
+    "candidate_reference", "role", "purpose", "reason", "item", "session_id", "request_of", "address_of", "address",
+    "document", "person_id", "hour",
+)  # fmt: skip
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def owner(module_database: Database) -> Any:
+    """A connection to a log of some length."""
+    made = await module_database.connect("portal_owner")
+    await made.execute("alter table accesslog.entry disable trigger user")
+    await made.execute(FILL.replace("$1::integer", str(MANY)))
+    await made.execute(SIDES)
+    await made.execute("analyze accesslog.entry; analyze accesslog.entry_subject")
+    return made
+
+
+async def values(owner: Any) -> dict[str, Any]:
+    """A value for each field, rare where it can be."""
+    one = await owner.fetchrow("select * from accesslog.entry where document_digest is not null limit 1")
+    return {
+        "recorded_from": one["recorded_at"], "company_id": one["company_id"], "actor_id": one["actor_id"],
+        "action": "resume_downloaded", "decision": "refused", "role": "administrator", "purpose": "contact",
+        "reason": "window_closed", "item": "japanese_level", "session_id": one["session_id"], "request_of": one["id"],
+        "address_of": one["id"], "address": "10.7.0.1", "document": one["document_digest"],
+        "person_id": await owner.fetchval("select candidate_id from accesslog.entry_subject limit 1"),
+        "introduction_code": "SK-000000",
+    }  # fmt: skip
+
+
+async def test_no_condition_reads_the_whole_log(owner: Any) -> None:
+    await owner.execute("set role portal_gate")
+    for name, value in (await values(owner)).items():
+        asked, conditions = await owner.fetchrow(ASKED, tuple(value if one == name else None for one in FIELDS))
+        constant = "('" + asked.replace("'", "''") + "'::gate.log_asked)"
+        told = await owner.fetchval(PLAN.format(conditions=conditions.replace("($1)", constant)))
+        whole = [node for node in nodes(json.loads(told)[0]["Plan"]) if node["Node Type"] == "Seq Scan"]
+        assert not [node["Relation Name"] for node in whole if node["Relation Name"].startswith("entry")], name
+
+
+def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """A plan and all below it that reads more than an empty partition."""
+    below = [one for part in plan.get("Plans", ()) for one in nodes(part)]
+    return [plan, *below] if plan["Plan Rows"] > 10 or "Relation Name" not in plan else below
+
+
+async def test_what_nobody_has_is_found_at_once(owner: Any) -> None:
+    await owner.execute("set role portal_gate")
+    found = await owner.fetchval(
+        "select (asked).nothing from gate.looked_for($1, null)", (*[None] * 13, uuid4(), *[None] * 5)
+    )
+    assert found is True
