@@ -84,6 +84,11 @@ async def held(portal: Portal, column: str) -> tuple[str, Any]:
     return row["kind"], json.loads(row["stands"] or "null")
 
 
+async def of_before(portal: Portal) -> None:
+    """Rows as an earlier version could write them: a date of birth is corrected with its proof since."""
+    await portal.owner.execute("alter table personal.candidate_items disable trigger birth_proved")
+
+
 async def put(portal: Portal, person: Person, column: str, kind: str, value: str) -> bool:
     """Whether the column holds the value now."""
     try:
@@ -99,6 +104,7 @@ async def put(portal: Portal, person: Person, column: str, kind: str, value: str
 
 @pytest.mark.parametrize("column", [*CODES, "sources"])
 async def test_the_worst_of_each_column_is_shown_or_left_out(portal: Portal, column: str) -> None:
+    await of_before(portal)
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
     readers = [await portal.signed_in(people.hana) for _language in ("ja", "en")]
@@ -126,6 +132,7 @@ async def test_every_column_of_a_person_was_looked_at(portal: Portal) -> None:
 
 @pytest.mark.parametrize("place", range(4))
 async def test_a_paper_of_the_worst_is_made(portal: Portal, place: int) -> None:
+    await of_before(portal)
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
     for column in CODES:

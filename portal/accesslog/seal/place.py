@@ -34,7 +34,7 @@ class Place:
         if parts.scheme in ("", "file"):
             folder = Path(address.removeprefix("file://")).absolute()
             if making:
-                folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+                folder.mkdir(mode=0o750, parents=True, exist_ok=True)
             if not folder.is_dir():
                 raise PlaceError(f"There is no folder {folder}.")
             return cls(LocalStore(folder), folder)

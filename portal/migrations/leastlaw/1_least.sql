@@ -22,6 +22,6 @@ from demanded
 where demanded.id = candidate.id
   and (demanded.least is not null or demanded.nowhere and demanded.regime in ('general', 'california'));
 
--- Whose e-mail address or telephone number somebody else's record has as well.
-create index on personal.candidate_items (lower(email));
-create index on personal.candidate_items (telephone);
+-- Whose e-mail address or telephone number somebody else's record has as well. By hash: a column of before can hold a text of any length.
+create index on personal.candidate_items using hash (lower(email));
+create index on personal.candidate_items using hash (telephone);
