@@ -67,7 +67,6 @@ class Done:
     actor_name: str | None
     action: str
     decision: str
-    reasons: list[str]
     purposes: list[str]
     items: list[str]
     code: str | None

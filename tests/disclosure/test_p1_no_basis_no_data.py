@@ -301,3 +301,19 @@ async def test_p1_a_document_opens_only_while_its_item_is_open(stage: Stage) -> 
     assert not await stage.call(people.aiko, other, people.tariq.introduction.id, resume[people.linh].id)
     await stage.owner.execute("update personal.document set replaced_at = now()")
     assert await opened(people.aiko, people.linh) == 0
+
+
+async def test_p1_the_own_log_of_a_company_tells_closed_records_as_none(stage: Stage) -> None:
+    people, world = stage.people, stage.people.world
+    unclear = world.candidate("wim", regime=None)
+    world.consent(unclear, people.acme)
+    introduced = Introduced(unclear, world.introduction(unclear, people.acme))
+    await world.write(stage.owner)
+    asked = [uuid4(), introduced.introduction.id]
+    asked += [one.introduction.id for one in (people.noor, people.oren, people.rosa, people.uma, people.sora)]
+    await stage.call(people.aiko, "select * from gate.disclose($1, null, 'page_shown', 16383)", asked)
+    decisions = {row["decision"] for row in await stage.entries(action="page_shown")}
+    assert decisions == {"refused", "undetermined"}, "the log itself tells them apart"
+    rows = await stage.call(people.chie, "select * from gate.company_log($1, null, null, false, 50)", None)
+    told = {str({**row, "id": None, "recorded_at": None}) for row in rows if row["action"] == "page_shown"}
+    assert len(told) == 1, told

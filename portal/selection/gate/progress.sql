@@ -52,9 +52,10 @@ $$;
 
 -- What the company's own people did, newest first: who, what, when and for which purpose. An introduction is named by its code while something of
 -- it is open to whoever asks. Addresses, devices, and what concerns the operator's staff are not told.
+-- What showed nothing reads alike whatever was in the way, so that a closed record stands here as one that never was (P1).
 -- for: portal_web
 create function gate.company_log(whose uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
-returns table (id uuid, recorded_at timestamptz, actor_name text, action text, decision text, reasons text[], purposes text[], items text[], code text)
+returns table (id uuid, recorded_at timestamptz, actor_name text, action text, decision text, purposes text[], items text[], code text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -79,8 +80,8 @@ begin
                and (entry.recorded_at, entry.id) > (from_at, from_id)
              order by entry.recorded_at, entry.id limit least(page_size, 100))
         )
-        select page.id, page.recorded_at, account.display_name, page.action, page.decision, coalesce(page.reasons, '{}'),
-               gate.purpose_codes(page.purpose), gate.item_codes(page.items), judged.code
+        select page.id, page.recorded_at, account.display_name, page.action, case page.decision when 'permitted' then 'permitted' else 'refused' end,
+               gate.purpose_codes(case page.decision when 'permitted' then page.purpose else 0 end), gate.item_codes(page.items), judged.code
         from page
         left join portal.account on account.id = page.actor_id
         left join gate.judge(viewer, now()) as judged
