@@ -12,6 +12,7 @@ import pytest
 
 from tests.client import Browser, Portal
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, cast
+from tests.world import signed_in
 
 FILE = "/provision-records/file?form=csv"
 
@@ -169,3 +170,26 @@ async def test_nobody_but_compliance_reads_them(portal: Portal, path: str) -> No
     people, hana, _linh = await looked(portal)
     assert (await hana.raw("GET", path)).status_code == 404
     assert (await (await portal.signed_in(people.mori)).raw("GET", path)).status_code == 404
+
+
+async def test_nobody_is_named_without_an_entry_whatever_asks_the_gate(portal: Portal) -> None:
+    people, _hana, linh = await looked(portal)
+    rika = portal.world.account("rika", "employer_admin", people.aoba)
+    await portal.written()
+    await kept(portal)
+    await portal.owner.execute("update personal.provision set contract = 'Filed under 12'")
+    sato, admin = await portal.signed_in(people.sato), await portal.signed_in(rika)
+    web = await portal.database.connect("portal_web")
+
+    async def told(secret: str, call: str) -> list[str]:
+        async with signed_in(web, secret):
+            return [str(row) for row in await web.fetch(f"select * from gate.{call}")]
+
+    listed = "provisions(null, null, null, null, null, null, false, 25, {})"
+    (row,) = await told(sato.secret, listed.format("null"))
+    assert linh.name not in row
+    (row,) = await told(sato.secret, listed.format("'csv'"))
+    assert linh.name in row
+    assert len(await portal.log("action = 'provision_named'")) == 1
+    (row,) = await told(admin.secret, "received_provisions(null, 25)")
+    assert "Filed under" not in row, "a contract is the person's with the operator"

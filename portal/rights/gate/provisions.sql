@@ -138,7 +138,17 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     where then_.id = one.particulars_id
 $$;
 
--- The records that compliance asks for, the latest first: of a person by number or code, of a company, of a time. "names" gives the
+create function gate.unnamed(records personal.provision[]) returns personal.provision[]
+language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+begin
+    for place in 1 .. cardinality(records) loop
+        records[place].person_name := null;
+    end loop;
+    return records;
+end
+$$;
+
+-- The records that compliance asks for, the latest first: of a person by number or code, of a company, of a time. A "form" gives the
 -- persons' names as well, and then each person has an entry of their own.
 -- for: portal_web
 create function gate.provisions(company uuid, number text, since timestamptz, until timestamptz, from_at timestamptz, from_id uuid, backwards boolean,
@@ -174,7 +184,8 @@ begin
         from unnest(found) as one group by one.candidate_id;
     end if;
     return query
-        select told.* from unnest(found) as one cross join lateral gate.told_provision(one) as told order by told.last_at desc, told.id desc;
+        select told.* from unnest(case when provisions.form is null then gate.unnamed(found) else found end) as one
+        cross join lateral gate.told_provision(one) as told order by told.last_at desc, told.id desc;
 end
 $$;
 
@@ -200,6 +211,7 @@ begin
         told.candidate_id := null;
         told.person_name := null;
         told.person_reference := null;
+        told.contract := null;  -- it is the person's with the operator
         return next told;
     end loop;
 end
