@@ -186,3 +186,24 @@ async def test_the_kinds_are_those_of_the_database_and_of_the_log(stage: Stage) 
     now = datetime.now(UTC)
     for kind in kinds:
         await stage.owner.fetch(FOUND, kind, 10, now - timedelta(days=30), now, [])
+
+
+async def test_an_entry_says_a_decision_only_of_one_that_counts(stage: Stage) -> None:  # noqa: F811
+    alert = await stage.owner.fetchval(
+        "insert into portal.alert (kind, threshold, account_id, day, noticed_at, measured)"
+        " values ('off_hours', 1, $1, current_date, now(), 1) returning id",
+        stage.people.aiko.account.id,
+    )
+    emi, decide, take = stage.people.emi, "select gate.decide_alert($1, $2, 'Asked')", "select gate.take_alert($1)"
+    assert await stage.value(stage.people.aiko, decide, alert, "harmless") is None
+    assert await stage.value(emi, decide, uuid4(), "harmless") == "not_there"
+    assert await stage.value(emi, take, uuid4()) is False
+    assert await stage.value(emi, take, alert) is True
+    assert await stage.value(emi, decide, alert, "explained") == "decided"
+    assert await stage.value(emi, decide, alert, "harmless") == "decided_before"
+    assert await stage.value(emi, take, alert) is False
+    said = [(row["decision"], row["facts"]) for row in await stage.entries(action="alert_decided")]
+    assert [decision for decision, _ in said] == ["refused", "refused", "permitted", "refused"]
+    assert [facts for _, facts in said if facts] == ['{"alert_decision": "explained"}']
+    taken = [row["decision"] for row in await stage.entries(action="alert_taken")]
+    assert taken == ["refused", "permitted", "refused"]

@@ -155,42 +155,62 @@ begin
 end
 $$;
 
+-- Why this viewer may not change what an alert says, as a code; null when they may. What is decided stays so.
+create function gate.refused_alert(viewer gate.viewer_row, alert portal.alert) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case
+        when viewer.session_id is null then @'no_live_session'
+        when viewer.role <> 'compliance' then @'not_for_this_role'
+        when alert.id is null then @'no_such_record'
+        when alert.decided_at is not null then @'nothing_to_change'
+    end
+$$;
+
+-- False when it was decided, or is not there; null when the viewer may not.
 -- for: portal_web
 create function gate.take_alert(id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    viewer gate.viewer_row := gate.watcher(@'alert_taken', gate.account_of_alert(take_alert.id));
+    viewer gate.viewer_row := gate.viewer();
+    alert portal.alert;
+    refusal text;
 begin
-    if viewer.session_id is null then
-        return null;
+    if viewer.role = 'compliance' then
+        select one.* into alert from portal.alert as one where one.id = take_alert.id for no key update;
     end if;
-    update portal.alert as one set owner_id = viewer.account_id where one.id = take_alert.id and one.decided_at is null;
-    return found;
+    refusal := gate.refused_alert(viewer, alert);
+    perform gate.record(@'alert_taken', viewer, refusal, subject => alert.account_id);
+    if refusal is null then
+        update portal.alert as one set owner_id = viewer.account_id where one.id = take_alert.id;
+    end if;
+    return case when refusal is null then true when viewer.session_id is not null and viewer.role = 'compliance' then false end;
 end
 $$;
 
 -- Nobody decides about an alert on their own account. Returns decided, decided_before, own or not_there; null when the viewer may not.
+-- An entry that says a decision is of one that counts.
 -- for: portal_web
 create function gate.decide_alert(id uuid, decision text, note text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    whose uuid := gate.account_of_alert(decide_alert.id);
     viewer gate.viewer_row := gate.viewer();
+    alert portal.alert;
+    refusal text;
 begin
-    if viewer.role = 'compliance' and viewer.account_id = whose then
-        perform gate.record(@'alert_decided', viewer, @'own_act', subject => whose);
-        return 'own';
+    if viewer.role = 'compliance' then
+        select one.* into alert from portal.alert as one where one.id = decide_alert.id for no key update;
     end if;
-    viewer := gate.watcher(@'alert_decided', whose, jsonb_build_object('alert_decision', decide_alert.decision));
-    if viewer.session_id is null then
-        return null;
-    elsif whose is null then
-        return 'not_there';
+    refusal := case when viewer.account_id = alert.account_id then @'own_act' else gate.refused_alert(viewer, alert) end;
+    perform gate.record(@'alert_decided', viewer, refusal, subject => alert.account_id,
+                        facts => case when refusal is null then jsonb_build_object('alert_decision', decide_alert.decision) end);
+    if refusal is null then
+        update portal.alert as one
+        set decision = decide_alert.decision, note = decide_alert.note, decided_by = viewer.account_id, decided_at = now(),
+            owner_id = coalesce(one.owner_id, viewer.account_id)
+        where one.id = decide_alert.id;
     end if;
-    update portal.alert as one
-    set decision = decide_alert.decision, note = decide_alert.note, decided_by = viewer.account_id, decided_at = now(), owner_id = coalesce(one.owner_id, viewer.account_id)
-    where one.id = decide_alert.id and one.decided_at is null;
-    return case when found then 'decided' else 'decided_before' end;
+    return case when refusal is null then 'decided' when refusal = @'own_act' then 'own' when refusal = @'nothing_to_change' then 'decided_before'
+                when refusal = @'no_such_record' then 'not_there' end;
 end
 $$;
 
