@@ -45,6 +45,11 @@ async def insert(owner: Any, reference: str, law: str | None, address: str | Non
         ("california", '{"country": " "}', (None, "california")),
         ("eea", None, ("eea", None)),
         (None, '{"country": "NO"}', (None, "eea")),
+        ("general", '{"country": "ＦＲ"}', ("eea", "eea")),
+        ("general", '{"country": "de\\u3000"}', ("eea", "eea")),
+        ("general", '{"country": "US", "region": "ＣＡ"}', ("california", "california")),
+        ("general", '{"country": "France"}', (None, "general")),
+        ("california", '{"country": "FRA", "city": "Paris"}', (None, "california")),
     ],
 )
 async def test_a_program_that_writes_the_rows_gets_the_stricter_law_or_none(
@@ -72,6 +77,18 @@ async def test_nobody_who_lives_nowhere_is_given_a_looser_law(owner: asyncpg.Con
     for law in ("general", "california"):
         with pytest.raises(LOOSER):
             await owner.execute("update personal.candidate set regime = $1", law)
+
+
+async def test_whoever_no_longer_says_where_they_live_is_under_no_looser_law(owner: asyncpg.Connection) -> None:
+    for reference, law in (("P7", "general"), ("P8", "eea")):
+        await insert(owner, reference, law, '{"country": "JP"}')
+    await owner.execute('update personal.candidate_items set address = \'{"city": "Paris"}\'')
+    assert tuple(await owner.fetchrow(LAW, "P7")) == (None, "general")
+    assert tuple(await owner.fetchrow(LAW, "P8")) == ("eea", None)
+    with pytest.raises(LOOSER):
+        await owner.execute("update personal.candidate set regime = 'general' where reference = 'P7'")
+    await owner.execute('update personal.candidate_items set address = \'{"country": "JP"}\'')
+    await owner.execute("update personal.candidate set regime = 'general' where reference = 'P7'")
 
 
 @pytest.mark.parametrize("same", ["email", "telephone"])

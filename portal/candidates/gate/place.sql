@@ -7,17 +7,23 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select coalesce((select strictness from portal.regime where code = law), -1)
 $$;
 
+-- The country of an address by its two letters, in whatever width and case they were written; null when it says none that can be read.
+create function gate.country_of(place jsonb) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select substring(upper(normalize(place ->> 'country', nfkc)) from '^\s*([A-Z]{2})\s*$')
+$$;
+
 -- The law of the address alone; null when it demands none. The EEA with what of it has a country code of its own; California by its name or its
 -- postal codes, and an address in the United States that names neither state nor code may be there.
 create function gate.law_of_place(place jsonb) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select case
-        when upper(btrim(place ->> 'country')) = any ('{AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE,IS,LI,NO,AX,GF,GP,MF,MQ,RE,YT}')
+        when gate.country_of(place) = any ('{AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE,IS,LI,NO,AX,GF,GP,MF,MQ,RE,YT}')
             then 'eea'
-        when upper(btrim(place ->> 'country')) = 'US'
-            and (place ->> 'region' ~* '(^|[^a-z])(ca|calif|california)([^a-z]|$)|カリフォルニア|加州|加利福尼'
-                 or concat_ws(' ', place ->> 'city', place ->> 'line') ~ '(^|[ ,])(CA|California|カリフォルニア)([ ,.]|$)'
-                 or place ->> 'postal_code' ~ '^9(0[0-9]|[1-5][0-9]|6[01])'
+        when gate.country_of(place) = 'US'
+            and (normalize(place ->> 'region', nfkc) ~* '(^|[^a-z])(ca|calif|california)([^a-z]|$)|カリフォルニア|加州|加利福尼'
+                 or normalize(concat_ws(' ', place ->> 'city', place ->> 'line'), nfkc) ~ '(^|[ ,])(CA|California|カリフォルニア)([ ,.]|$)'
+                 or normalize(place ->> 'postal_code', nfkc) ~ '^9(0[0-9]|[1-5][0-9]|6[01])'
                  or btrim(concat(place ->> 'region', place ->> 'postal_code')) = '')
             then 'california'
     end
@@ -44,15 +50,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     order by gate.strictness(demanded.law) desc, demanded.because nulls first limit 1
 $$;
 
--- Whether the record of a person names no country where they live.
+-- Whether the record of a person names no country where they live, or none that can be read.
 create function gate.lives_nowhere(person uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (select from personal.candidate_items as items
-                   where items.candidate_id = person and coalesce(btrim(items.address ->> 'country'), '') = '')
+                   where items.candidate_id = person and gate.country_of(items.address) is null)
 $$;
 
 -- Whoever writes an address, an e-mail address or a telephone number: the law becomes no looser than they demand. One that was not said stays
--- unknown. Of somebody who lives nowhere no looser law is believed than the strictest.
+-- unknown. Of somebody who lives nowhere, or does no longer say where, no looser law is believed than the strictest.
 create function gate.keep_law_of_place() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -66,7 +72,7 @@ begin
         regime = case when candidate.regime is not null and gate.strictness(demanded) > gate.strictness(candidate.regime) then demanded else candidate.regime end
     where candidate.id = new.candidate_id
       and gate.strictness(demanded) > least(gate.strictness(candidate.least_regime), case when candidate.regime is not null then gate.strictness(candidate.regime) else 9 end);
-    if tg_op = 'INSERT' and coalesce(btrim(new.address ->> 'country'), '') = '' then
+    if gate.country_of(new.address) is null and (tg_op = 'INSERT' or gate.country_of(old.address) is not null) then
         update personal.candidate set regime = null,
             least_regime = case when gate.strictness(candidate.regime) > gate.strictness(candidate.least_regime) then candidate.regime else candidate.least_regime end
         where candidate.id = new.candidate_id and candidate.regime in ('general', 'california');
