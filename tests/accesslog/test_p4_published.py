@@ -2,13 +2,14 @@
 
 import resource
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from portal.accesslog.seal.cosignature import Witness
+from portal.accesslog.seal.cosignature import LATEST, Cosigner, Witness
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.place import Place, PlaceError
 from portal.accesslog.seal.publish import CHECKPOINT, NotContinued, Publisher, standing
@@ -181,3 +182,12 @@ async def test_two_checkpoints_of_one_size_are_a_fork(log: Sealed) -> None:
     with pytest.raises(Refused, match="Forked"):
         await look(await published(log), log.signer.verifier, log.witness, 3)
     assert Verifier.read(log.signer.verifier.text).name == "test/log"
+
+
+@pytest.mark.parametrize(("at", "counts"), [(LATEST, True), (LATEST + 1, False), (2**64 - 1, False)])
+def test_a_cosignature_of_a_time_that_no_calendar_has_is_none(at: int, counts: bool) -> None:
+    """A witness that counts in nanoseconds would else stop the worker that looks at it."""
+    cosigner = Cosigner("w", Ed25519PrivateKey.generate())
+    checkpoint = Checkpoint("test/log", 1, leaf_hash(b""))
+    assert (cosigner.witness.cosigned(checkpoint, cosigner.line(checkpoint, at)) is not None) == counts
+    assert datetime.fromtimestamp(LATEST, UTC).year == 9999
