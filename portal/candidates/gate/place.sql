@@ -8,7 +8,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The country of an address by its two letters, in whatever width and case they were written; null when it says none that can be read.
-create function gate.country_of(place jsonb) returns text
+create function gate.country_lived_in(place jsonb) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select substring(upper(normalize(place ->> 'country', nfkc)) from '^\s*([A-Z]{2})\s*$')
 $$;
@@ -18,9 +18,9 @@ $$;
 create function gate.law_of_place(place jsonb) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select case
-        when gate.country_of(place) = any ('{AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE,IS,LI,NO,AX,GF,GP,MF,MQ,RE,YT}')
+        when gate.country_lived_in(place) = any ('{AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE,IS,LI,NO,AX,GF,GP,MF,MQ,RE,YT}')
             then 'eea'
-        when gate.country_of(place) = 'US'
+        when gate.country_lived_in(place) = 'US'
             and (normalize(place ->> 'region', nfkc) ~* '(^|[^a-z])(ca|calif|california)([^a-z]|$)|カリフォルニア|加州|加利福尼'
                  or normalize(concat_ws(' ', place ->> 'city', place ->> 'line'), nfkc) ~ '(^|[ ,])(CA|California|カリフォルニア)([ ,.]|$)'
                  or normalize(place ->> 'postal_code', nfkc) ~ '^9(0[0-9]|[1-5][0-9]|6[01])'
@@ -54,7 +54,7 @@ $$;
 create function gate.lives_nowhere(person uuid) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (select from personal.candidate_items as items
-                   where items.candidate_id = person and gate.country_of(items.address) is null)
+                   where items.candidate_id = person and gate.country_lived_in(items.address) is null)
 $$;
 
 -- Whoever writes an address, an e-mail address or a telephone number: the law becomes no looser than they demand. One that was not said stays
@@ -72,7 +72,7 @@ begin
         regime = case when candidate.regime is not null and gate.strictness(demanded) > gate.strictness(candidate.regime) then demanded else candidate.regime end
     where candidate.id = new.candidate_id
       and gate.strictness(demanded) > least(gate.strictness(candidate.least_regime), case when candidate.regime is not null then gate.strictness(candidate.regime) else 9 end);
-    if gate.country_of(new.address) is null and (tg_op = 'INSERT' or gate.country_of(old.address) is not null) then
+    if gate.country_lived_in(new.address) is null and (tg_op = 'INSERT' or gate.country_lived_in(old.address) is not null) then
         update personal.candidate set regime = null,
             least_regime = case when gate.strictness(candidate.regime) > gate.strictness(candidate.least_regime) then candidate.regime else candidate.least_regime end
         where candidate.id = new.candidate_id and candidate.regime in ('general', 'california');

@@ -138,7 +138,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     where then_.id = one.particulars_id
 $$;
 
-create function gate.unnamed(records personal.provision[]) returns personal.provision[]
+create function gate.without_names(records personal.provision[]) returns personal.provision[]
 language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
 begin
     for place in 1 .. cardinality(records) loop
@@ -184,7 +184,7 @@ begin
         from unnest(found) as one group by one.candidate_id;
     end if;
     return query
-        select told.* from unnest(case when provisions.form is null then gate.unnamed(found) else found end) as one
+        select told.* from unnest(case when provisions.form is null then gate.without_names(found) else found end) as one
         cross join lateral gate.told_provision(one) as told order by told.last_at desc, told.id desc;
 end
 $$;
