@@ -1,5 +1,6 @@
 """What account managers send about companies."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -113,6 +114,8 @@ class FirstCompanyForm(NewCompanyForm):
     namesake: UUID | None = hidden(known)
 
 
+UNSEEN = ("seen", "began")
+"""The fields of a form by which it is known whether somebody else changed what it shows, and what."""
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -123,6 +126,20 @@ def moment(raw: str) -> datetime:
     except (ValueError, OverflowError):
         return BEFORE_ALL
     return found if found > BEFORE_ALL else BEFORE_ALL
+
+
+def began_with(raw: str) -> dict[str, str]:
+    """What stood in a form's fields when it was shown, by their names; nothing for what `knowing` did not write."""
+    try:
+        found = json.loads(raw or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {name: one for name, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
+
+
+def knowing(stands: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in a form, with what it has to know of that."""
+    return {**stands, "seen": seen_at(row), "began": json.dumps(stands, ensure_ascii=False)}
 
 
 def weighed_networks(raw: str) -> tuple[Network, ...] | None:
@@ -140,6 +157,7 @@ class CompanyForm(NewCompanyForm):
     """A company's record, as long as nothing stands on it."""
 
     seen: datetime = hidden(moment)
+    began: dict[str, str] = hidden(began_with)
 
 
 @dataclass(frozen=True)
@@ -154,7 +172,7 @@ class BoundCompanyForm(CompanyForm):
 def record_of(company: Mapping[str, Any]) -> dict[str, str]:
     """What stands in a company's form: each field as text, empty for what is not known."""
     stands = {name: company[name] or "" for name in NewCompany.__dataclass_fields__}
-    return {**stands, "seen": seen_at(company)}
+    return knowing(stands, company)
 
 
 @dataclass(frozen=True)
@@ -232,6 +250,7 @@ class OpeningForm:
     description: str = lines(N_("Description"), most=5000, required=False, hint=N_("What the work is, and where."))
     fair_screening: bool = ticked(FAIR_SCREENING)
     seen: datetime = hidden(moment)
+    began: dict[str, str] = hidden(began_with)
 
     @property
     def opening(self) -> OpeningText:
@@ -242,7 +261,7 @@ class OpeningForm:
 def opening_of(opening: Mapping[str, Any]) -> dict[str, str]:
     """What stands in a position's form."""
     stands = {name: opening[name] or "" for name in OpeningText.__dataclass_fields__}
-    return {**stands, "fair_screening": "yes" if opening["fair_screening"] else "", "seen": seen_at(opening)}
+    return knowing({**stands, "fair_screening": "yes" if opening["fair_screening"] else ""}, opening)
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,9 @@ async def test_contacts_are_kept_changed_and_removed(portal: Portal) -> None:
     await mori.get(address)
     await mori.submit(address, telephone="03-1234-5678")
     page = await second.submit(address, position="Recruiting")
-    assert "It says now" in page.text
+    assert "It is shown as it stands now." in page.text
     page = await second.submit(address)
-    assert "Recruiting" in page.text
+    assert ("Recruiting" in page.text, "03-1234-5678" in page.text) == (True, True)
     for account in (people.hana, people.sato, people.abe):
         browser = await portal.signed_in(account)
         assert (await browser.raw("GET", address)).status_code == 404

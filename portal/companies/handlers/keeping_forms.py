@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from portal.companies.forms import moment, seen_at
+from portal.companies.forms import began_with, knowing, moment
 from portal.companies.keepers import Contact
 from portal.language.i18n import N_, Said
 from portal.web.fields import email, hidden, identifier, sought, telephone, text
@@ -35,6 +35,7 @@ class ContactForm:
     email: str | None = email(N_("E-mail address"), required=False)
     telephone: str | None = telephone(N_("Telephone"), required=False)
     seen: datetime = hidden(moment)
+    began: dict[str, str] = hidden(began_with)
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
@@ -51,7 +52,7 @@ class ContactForm:
 
 def contact_of(contact: Mapping[str, Any]) -> dict[str, str]:
     """What stands in a contact's form."""
-    return {**{name: contact[name] or "" for name in Contact.__dataclass_fields__}, "seen": seen_at(contact)}
+    return knowing({name: contact[name] or "" for name in Contact.__dataclass_fields__}, contact)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.accesslog.actions import Action
 from portal.companies import queries
+from portal.companies.forms import UNSEEN, began_with
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_, Said, written
@@ -21,6 +22,8 @@ CHANGED = N_("The changes are saved.")
 STALE = N_(
     "This was changed while you were writing. It says now: %(now)s. Send the form again to put yours in its place."
 )
+
+TAKEN_OVER = N_("Somebody else changed this while you were writing. It is shown as it stands now.")
 
 
 async def require_kept(request: PortalRequest, asked: UUID, act: Action) -> dict[str, Any]:
@@ -42,10 +45,19 @@ async def require_going_on(request: PortalRequest, asked: UUID, act: Action) -> 
 
 
 def overtaken(form: Form[Any], stands: Mapping[str, str]) -> Form[Any]:
-    """The form as it was typed, each field that stands otherwise now saying so. It knows now what is there."""
+    """The form as it was typed, told apart from what somebody else changed meanwhile. It knows now what is there.
+
+    A field that its writer left alone takes what stands now. One that both changed keeps what was typed, and says what
+    stands.
+    """
+    began = began_with(form.given.get("began", ""))
+    typed = {name: one.replace("\r\n", "\n") for name, one in form.given.items()}
+    changed = {name: now for name, now in stands.items() if name not in UNSEEN and typed.get(name, now) != now}
+    left_alone = {name: now for name, now in changed.items() if began.get(name) == typed[name]}
     said = {
-        name: Said(STALE, {"now": now or "–"})
-        for name, now in stands.items()
-        if name != "seen" and form.given.get(name, now) != now
+        name: Said(TAKEN_OVER) if name in left_alone else Said(STALE, {"now": now or "–"})
+        for name, now in changed.items()
+        if began.get(name) != now
     }
-    return form.wrong(**said).filled(seen=stands["seen"])
+    known = {name: stands[name] for name in UNSEEN if name in stands}
+    return form.wrong(**said).filled(**left_alone, **known)
