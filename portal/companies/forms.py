@@ -218,7 +218,7 @@ class TerminationForm(ReasonForm):
 class ScreeningForm:
     """What compliance says of a company that is being set up."""
 
-    outcome: str = choice(N_("Outcome"), SCREENED, words="screening", blank=N_("Choose an outcome"))
+    outcome: str = choice(N_("Result of the screening"), SCREENED, words="screening", blank=N_("Choose a result"))
     note: str = lines(
         N_("Note"),
         most=2000,

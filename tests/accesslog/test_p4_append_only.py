@@ -53,12 +53,13 @@ async def test_p4_the_gate_itself_may_only_add_entries(stage: Stage) -> None:
     sealed = {("leaf", "INSERT"), ("checkpoint", "INSERT"), ("cosignature", "INSERT")}
     # A side row goes when its person is erased: no entry holds what it says, and no other function removes one.
     erased = {("entry_subject", "DELETE")}
-    assert {tuple(row) for row in rights} == {
-        ("entry", "INSERT"),
-        ("entry_subject", "INSERT"),
-    } | sealed | counted | erased
-    removing = "select proname from pg_proc where pronamespace = 'gate'::regnamespace and prosrc ~ 'delete from accesslog.entry_subject'"
-    assert [row[0] for row in await stage.owner.fetch(removing)] == ["erase_person"]
+    added = {("entry", "INSERT"), ("entry_subject", "INSERT")}
+    assert {tuple(row) for row in rights} == added | sealed | counted | erased
+    removing = await stage.owner.fetch(
+        "select proname from pg_proc where pronamespace = 'gate'::regnamespace"
+        " and prosrc ~ 'delete from accesslog.entry_subject'"
+    )
+    assert [row["proname"] for row in removing] == ["erase_person"]
 
 
 async def test_p4_the_commitment_verifies_from_the_side_row(stage: Stage) -> None:

@@ -22,7 +22,7 @@ ONE = signed_in(Role.COMPLIANCE, back=(LIST,))
 SCREEN = FormPage(
     title=N_("Screen the company"),
     lead=N_("It can be active only once it is approved. It is owed no reason, and reads none."),
-    button=N_("Record the outcome"),
+    button=N_("Record the result of the screening"),
     behind=N_("Companies to screen"),
     template="companies/screening.html",
 )
