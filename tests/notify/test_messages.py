@@ -62,7 +62,7 @@ def test_text_and_html_say_the_same(kind: str) -> None:
     assert html.split() == body(message, "plain").replace("-" * 20, "").split()
 
 
-WITHOUT_LINK = {"statement_recorded"}  # it goes to a person, who has no page yet
+WITHOUT_LINK = {"statement_recorded", "selection_reopened"}  # they go to a person, who has no page yet
 
 
 @each_kind
