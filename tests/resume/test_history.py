@@ -61,6 +61,7 @@ def test_work_without_an_employer_is_called_by_its_position() -> None:
 )
 def test_a_paper_claims_nothing_that_was_not_given(language: Any, claims: list[str]) -> None:
     items = papers.all_items()
+    items["background"]["available_from"] = None
     for entry in (*items["background"]["work"], *items["background"]["education"]):
         entry["start"] = entry["end"] = None
     text = papers.text_of(render_resume(papers.request(items, language)))
