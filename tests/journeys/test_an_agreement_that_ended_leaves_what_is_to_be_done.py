@@ -4,7 +4,7 @@ from tests.client import PASSWORD, Portal
 from tests.journeys.cast import LINH, cast
 from tests.signed import as_if_signed
 
-LEFT = ["/agreement", "/team", "/deletions"]
+LEFT = ["/agreement", "/downloads", "/team", "/deletions", "/received-records"]
 
 
 async def test_after_the_end_there_is_what_is_left_to_do_and_no_candidate(portal: Portal) -> None:
@@ -31,5 +31,5 @@ async def test_after_the_end_there_is_what_is_left_to_do_and_no_candidate(portal
     assert people.agreement.number in page.text
     assert people.agreement.text in page.text
     assert (await browser.get(page.link("See what is left to delete"))).title == "To delete"
-    for path in ("/candidates", "/board", "/home", linh.page):
+    for path in ("/candidates", "/board", "/home", linh.page, *LEFT):
         assert linh.name not in (await browser.get(path)).response.text
