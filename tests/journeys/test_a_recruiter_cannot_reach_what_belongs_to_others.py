@@ -65,7 +65,9 @@ async def test_p8_nobody_can_be_searched_by_nationality_gender_age_or_photo(port
     page = await hana.get("/candidates")
     assert page.form("/candidates").names <= {
         "csrf_token", "sent_as", "back_to", "name", "opening", "stage", "japanese", "work", "unread", "assigned",
+        "keywords", "qualification", "language", "available", "sort",
     }  # fmt: skip
+    assert [one.get("value") for one in page.all("select[name=sort] option")] == ["", "changed", "stage"]
     for field, value in (("nationality", "JP"), ("gender", "male"), ("age", "60"), ("photo", "x")):
         page = await hana.see(await hana.post("/candidates", **{field: value}))
         assert page.texts("#results .row-link") == [linh.name]
