@@ -56,4 +56,5 @@ async def test_a_notice_is_known_by_its_version_and_day_and_positions_by_their_n
     assert OWN_NAME not in page.response.text
     for path in ("/agreement", "/account"):
         assert OWN_NAME not in (await hana.get(path)).response.text
-    assert (await hana.get("/account")).texts("label")[0] == "Current password"
+    form = "form[action='/account/password'] label"
+    assert (await hana.get("/account")).texts(form)[0] == "Current password"
