@@ -111,17 +111,22 @@ async def company(stage: Stage) -> Filled:
     return Filled(stage.browsers["account_manager"], "/companies/new", fields)
 
 
+def called(company: Company) -> str:
+    """A company as a page calls it in the field in which it is looked for, and as whoever types it may."""
+    return f"{company.name} ({company.corporate_number or str(company.id)[-8:].upper()})"
+
+
 async def account(stage: Stage) -> Filled:
     """Somebody new at the company."""
     fields = {"display_name": "Made", "email": f"{secrets.token_hex(5)}@made.example", "role": "recruiter"}
-    own = {"company": str(stage.companies["own"].id)}
+    own = {"company": called(stage.companies["own"])}
     return Filled(stage.browsers["administrator"], "/accounts/new", fields | own)
 
 
 async def change(stage: Stage) -> Filled:
     """Another name for somebody at the company."""
     somebody = await stage.account_of("own")
-    company = str(stage.companies["own"].id)
+    company = called(stage.companies["own"])
     fields = {"display_name": "Somebody Else", "email": somebody.email, "role": somebody.role, "company": company}
     seen = as_seen(Details(somebody.display_name, somebody.email, somebody.role, stage.companies["own"].id))
     return Filled(stage.browsers["administrator"], f"/accounts/{somebody.id}", {**fields, "seen": seen})
@@ -200,7 +205,7 @@ async def orphan(stage: Stage) -> Filled:
     made = stage.portal.world.company(account_manager=None)
     await stage.portal.written()
     path = f"/accounts/{stage.viewers['account_manager'].id}/companies"
-    return Filled(stage.browsers["administrator"], path, {"company": str(made.id)})
+    return Filled(stage.browsers["administrator"], path, {"company": called(made)})
 
 
 async def colleague(stage: Stage) -> Filled:
