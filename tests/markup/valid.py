@@ -88,8 +88,9 @@ def _read(markup: str) -> list[str]:
 
 
 def _tree(element: Any) -> list[object]:
-    """An element and what is in it, as both parsers give it; libxml2 writes `open` as `open="open"`."""
-    named = {key.rpartition("}")[2]: "" if value == key else value for key, value in element.attrib.items()}
+    """An element and what is in it, as both parsers give it; libxml2 writes `open` as `open="open"`, and `viewBox` of a
+    drawing without its capital, which the standard's own parser puts back."""
+    named = {key.rpartition("}")[2].lower(): "" if value == key else value for key, value in element.attrib.items()}
     texts = [(text or "").strip() for text in (element.text, element.tail)]
     return [_name(element), named, texts, [_tree(child) for child in element]]
 
