@@ -10,6 +10,7 @@ from portal.web.templates import Templates
 STYLE = (PROJECT / "static" / "portal.css").read_text(encoding="utf-8")
 ARABIC = "مهندس برمجيات بخبرة ٧ سنوات في Python و PostgreSQL."
 WRITTEN = f"{ARABIC}\nEngineer with 7 years of Python, من القاهرة.\nأعمل في طوكيو منذ 2019."
+# A resume that was imported before a beginning could be named holds no key for it.
 NOTHING = dict.fromkeys(("label", "summary", "work", "education", "skills", "languages", "motivation", "wishes"))
 LEFT_EDGE = """
 ([within, word]) => {
