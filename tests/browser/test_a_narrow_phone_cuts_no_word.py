@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.site import Site
 
@@ -29,5 +29,8 @@ def test_the_filters_of_the_list(
     page = sign_in("recruiter")
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(f"{site.address}/candidates")
-    page.locator(".filters-fold summary").click()
+    page.locator(".filters-fold > summary").click()
+    page.locator(".filters-more > summary").click()
+    for one in page.locator("#search select").all():
+        expect(one).to_be_visible()
     assert page.evaluate(CUT) == []
