@@ -31,7 +31,7 @@ def test_an_account_is_given_its_company_by_name(site: Site, sign_in: Callable[[
     page = sign_in("administrator")
     page.goto(f"{site.address}/accounts/new")
     field = page.get_by_label("Company")
-    field.press_sequentially("kita")
+    field.press_sequentially("kita s")  # other tests bring in a Kitagawa
     expect(page.locator("datalist option")).to_have_count(1)
     page.get_by_label("Name").fill("Rin")
     page.get_by_label("E-mail address").fill("nobody")
