@@ -85,8 +85,9 @@ async def held(portal: Portal, column: str) -> tuple[str, Any]:
 
 
 async def of_before(portal: Portal) -> None:
-    """Rows as an earlier version could write them: a date of birth is corrected with its proof since."""
-    await portal.owner.execute("alter table personal.candidate_items disable trigger birth_proved")
+    """Rows as an earlier version could write them. Since then a birth has its proof, and no country closes a person."""
+    for trigger in ("birth_proved", "law_of_place"):
+        await portal.owner.execute(f"alter table personal.candidate_items disable trigger {trigger}")
 
 
 async def put(portal: Portal, person: Person, column: str, kind: str, value: str) -> bool:
