@@ -41,16 +41,17 @@ async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
     logging.getLogger("pgqueuer").setLevel(
         logging.CRITICAL + 1
     )  # it would write what others can notify, and tracebacks
-    pause = 1.0
-    while not stopping.is_set():
-        try:
-            async with asyncpg.create_pool(url, min_size=1, max_size=AT_ONCE + 2, timeout=10) as pool:
-                pause = 1.0
-                await _work(pool, settings, stopping)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("queue_away", kind=type(error).__name__, seconds=pause)
-            await waiting.pause(stopping, pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def doing(well: waiting.Well) -> None:
+        async with asyncpg.create_pool(url, min_size=1, max_size=AT_ONCE + 2, timeout=10) as pool:
+            well()
+            await _work(pool, settings, stopping)
+
+    def failed(error: Exception, seconds: float) -> None:
+        log.warning("queue_away", kind=type(error).__name__, seconds=seconds)
+
+    away = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+    await waiting.keep_on(doing, stopping, away, failed, shortest=1.0, longest=LONGEST_PAUSE)
 
 
 async def _work(pool: asyncpg.Pool, settings: Settings, stopping: asyncio.Event) -> None:

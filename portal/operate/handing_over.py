@@ -17,6 +17,7 @@ from portal.settings import Settings
 EVERY = 2.0  # seconds
 BATCH = 500
 LONGEST_PAUSE = 60.0
+CANNOT = (NotTaken, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 TURN = "select pg_try_advisory_lock(hashtextextended('accesslog.sink', 0))"
 NEXT = "select number, (entry).* from gate.entries_to_hand_over($1)"
 NOTED = "select gate.note_hand_over($1, $2)"
@@ -33,21 +34,24 @@ def collector(settings: Settings) -> Collector | None:
 
 async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
     """Hand over as portal_worker until told to stop. What is not taken is sent again, later and later."""
-    to, pause = collector(settings), EVERY
-    while to is not None and not stopping.is_set():
+    to = collector(settings)
+    if to is None:
+        return
+
+    async def handing_over(well: waiting.Well) -> None:
+        connection = await asyncpg.connect(url, timeout=10)
         try:
-            connection = await asyncpg.connect(url, timeout=10)
-            try:
-                while not stopping.is_set():
-                    if not await hand_over(connection, to, urlsplit(settings.base_url).hostname or ""):
-                        await waiting.pause(stopping, EVERY)
-                    pause = EVERY
-            finally:
-                connection.terminate()
-        except (NotTaken, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.error("not_handed_over", kind=type(error).__name__, said=str(error)[:100], seconds=pause)
-            await waiting.pause(stopping, pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+            while not stopping.is_set():
+                if not await hand_over(connection, to, urlsplit(settings.base_url).hostname or ""):
+                    await waiting.pause(stopping, EVERY)
+                well()
+        finally:
+            connection.terminate()
+
+    def failed(error: Exception, seconds: float) -> None:
+        log.error("not_handed_over", kind=type(error).__name__, said=str(error)[:100], seconds=seconds)
+
+    await waiting.keep_on(handing_over, stopping, CANNOT, failed, shortest=EVERY, longest=LONGEST_PAUSE)
 
 
 async def hand_over(connection: Any, to: Collector, host: str) -> int:

@@ -23,6 +23,7 @@ from portal.settings import Settings
 EVERY = 2.0  # seconds
 WITNESSES_EVERY = 10.0
 LONGEST_PAUSE = 60.0
+CANNOT = (PlaceError, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 AT = "select root, note from gate.checkpoint_at($1)"
 FAILED = "select gate.note_publication(null, $1)"
 NOTED = "select gate.note_witness($1, $2, $3, $4, $5, $6)"
@@ -52,27 +53,28 @@ def witnesses(settings: Settings) -> list[Asked]:
 
 async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
     """Publish as portal_worker until told to stop. What is in the way is logged, and it is tried again."""
-    asked, pause = witnesses(settings), EVERY
-    while not stopping.is_set():
+    asked = witnesses(settings)
+
+    async def publishing(well: waiting.Well) -> None:
+        connection = await asyncpg.connect(url, timeout=10)
         try:
-            connection = await asyncpg.connect(url, timeout=10)
-            try:
-                await connection.execute(KEPT, [one.witness.name for one in asked], settings.log_witnesses_needed)
-                publisher, looked = Publisher(Place.open(settings.log_published_url, making=True)), 0.0
-                while not stopping.is_set():
-                    await _publish(connection, publisher)
-                    if looked + WITNESSES_EVERY <= time.monotonic():
-                        looked = time.monotonic()
-                        for one in asked:
-                            await look(connection, one)
-                    pause = EVERY
-                    await waiting.pause(stopping, EVERY)
-            finally:
-                connection.terminate()
-        except (PlaceError, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.error("not_published", kind=type(error).__name__, seconds=pause)
-            await waiting.pause(stopping, pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+            await connection.execute(KEPT, [one.witness.name for one in asked], settings.log_witnesses_needed)
+            publisher, looked = Publisher(Place.open(settings.log_published_url, making=True)), 0.0
+            while not stopping.is_set():
+                await _publish(connection, publisher)
+                if looked + WITNESSES_EVERY <= time.monotonic():
+                    looked = time.monotonic()
+                    for one in asked:
+                        await look(connection, one)
+                well()
+                await waiting.pause(stopping, EVERY)
+        finally:
+            connection.terminate()
+
+    def failed(error: Exception, seconds: float) -> None:
+        log.error("not_published", kind=type(error).__name__, seconds=seconds)
+
+    await waiting.keep_on(publishing, stopping, CANNOT, failed, shortest=EVERY, longest=LONGEST_PAUSE)
 
 
 async def _publish(connection: Any, publisher: Publisher) -> None:

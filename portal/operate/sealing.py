@@ -31,22 +31,22 @@ log = structlog.get_logger()
 
 async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
     """Seal as portal_worker until told to stop. What is in the way is logged, and it is tried again."""
-    pause = EVERY
-    while not stopping.is_set():
+
+    async def sealing(well: waiting.Well) -> None:
+        connection = await asyncpg.connect(url, timeout=10)
         try:
-            connection = await asyncpg.connect(url, timeout=10)
-            try:
-                while not stopping.is_set():
-                    if done := await seal(connection, settings.log_key_folder, log_name(settings)):
-                        log.info("sealed", count=done)
-                    pause = EVERY
-                    await waiting.pause(stopping, EVERY)
-            finally:
-                connection.terminate()
-        except CANNOT as error:
-            log.error("not_sealed", kind=type(error).__name__, seconds=pause)
-            await waiting.pause(stopping, pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+            while not stopping.is_set():
+                if done := await seal(connection, settings.log_key_folder, log_name(settings)):
+                    log.info("sealed", count=done)
+                well()
+                await waiting.pause(stopping, EVERY)
+        finally:
+            connection.terminate()
+
+    def failed(error: Exception, seconds: float) -> None:
+        log.error("not_sealed", kind=type(error).__name__, seconds=seconds)
+
+    await waiting.keep_on(sealing, stopping, CANNOT, failed, shortest=EVERY, longest=LONGEST_PAUSE)
 
 
 def log_name(settings: Settings) -> str:

@@ -18,6 +18,7 @@ from portal.settings import Settings
 EVERY = 2.0  # seconds
 PAGE = 2_000  # the sealing waits for no longer than this many take
 LONGEST_PAUSE = 60.0
+CANNOT = (OSError, TimeoutError, NotAnOwnFile, asyncpg.PostgresError, asyncpg.InterfaceError)
 PLAN = "select gate.plan_verification()"
 TO_DO = "select * from gate.verification_to_do()"
 NOTED = "select gate.note_verification($1, $2, $3)"
@@ -27,19 +28,19 @@ log = structlog.get_logger()
 
 async def work(url: str, settings: Settings, stopping: asyncio.Event) -> None:
     """Verify as portal_worker what is asked for, until told to stop."""
-    pause = EVERY
-    while not stopping.is_set():
-        try:
-            async with asyncpg.create_pool(url, min_size=1, max_size=2, timeout=10) as pool:
-                while not stopping.is_set():
-                    await pool.execute(PLAN)
-                    await verify_next(pool, settings)
-                    pause = EVERY
-                    await waiting.pause(stopping, EVERY)
-        except (OSError, TimeoutError, NotAnOwnFile, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.error("not_verified", kind=type(error).__name__, seconds=pause)
-            await waiting.pause(stopping, pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def verifying(well: waiting.Well) -> None:
+        async with asyncpg.create_pool(url, min_size=1, max_size=2, timeout=10) as pool:
+            while not stopping.is_set():
+                await pool.execute(PLAN)
+                await verify_next(pool, settings)
+                well()
+                await waiting.pause(stopping, EVERY)
+
+    def failed(error: Exception, seconds: float) -> None:
+        log.error("not_verified", kind=type(error).__name__, seconds=seconds)
+
+    await waiting.keep_on(verifying, stopping, CANNOT, failed, shortest=EVERY, longest=LONGEST_PAUSE)
 
 
 async def verify_next(pool: asyncpg.Pool, settings: Settings) -> bool:
