@@ -4,63 +4,40 @@ Ed25519 over the moment and the checkpoint. The line stands below the log's own 
 """
 
 import struct
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import dataclass
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from portal.accesslog.seal.note import DASH, Checkpoint, NoteWrong
+from portal.accesslog.seal.note import DASH, Checkpoint, PublicKey
 
 COSIGNATURE = b"\x04"
 LATEST = 253_402_300_799  # the last second of the year 9999: a later one is no moment
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(PublicKey):
     """A witness's name and its public key."""
 
-    name: str
-    key: Ed25519PublicKey
+    __slots__ = ()
+    KIND = COSIGNATURE
+    NO_KEY = "This is no public key of a witness: `portal witness key` prints it."
+    OTHER_KEY = "This is no public key of a witness, or its number does not belong to it."
 
     @classmethod
-    def read(cls, text: str) -> "Witness":
-        """From a line as `text` writes it. Raises NoteWrong."""
-        name, _, rest = text.strip().partition("+")
-        short, _, encoded = rest.partition("+")
-        try:
-            raw = b64decode(encoded, validate=True)
-            found = cls(name, Ed25519PublicKey.from_public_bytes(raw[1:]))
-        except ValueError:
-            raise NoteWrong("This is no public key of a witness: `portal witness key` prints it.") from None
-        if not name or " " in name or raw[:1] != COSIGNATURE or short != found.id.hex():
-            raise NoteWrong("This is no public key of a witness, or its number does not belong to it.")
-        return found
-
-    @property
-    def text(self) -> str:
-        """The line in which a witness's public key is handed on."""
-        return f"{self.name}+{self.id.hex()}+{b64encode(COSIGNATURE + self.key.public_bytes_raw()).decode()}"
-
-    @property
-    def id(self) -> bytes:
-        """Four bytes that name the key."""
-        return sha256(self.name.encode() + b"\n" + COSIGNATURE + self.key.public_bytes_raw()).digest()[:4]
+    def can_be_called(cls, name: str) -> bool:
+        """A name stands before a blank in the line of a cosignature."""
+        return bool(name) and " " not in name
 
     def cosigned(self, checkpoint: Checkpoint, lines: str) -> "tuple[int, str] | None":
         """The seconds since 1970 at which the witness signed the checkpoint, and its line among `lines`; or None."""
-        for line in lines.splitlines():
-            name, _, encoded = line.removeprefix(DASH).partition(" ")
-            if not line.startswith(DASH) or name != self.name:
-                continue
+        for line, made in self.signatures(lines):
             try:
-                made = b64decode(encoded, validate=True)
-                (at,) = struct.unpack(">Q", made[4:12])
-                self.key.verify(made[12:], signed_bytes(checkpoint, at))
+                (at,) = struct.unpack(">Q", made[:8])
+                self.key.verify(made[8:], signed_bytes(checkpoint, at))
             except (InvalidSignature, ValueError, struct.error):
                 continue
-            if made[:4] == self.id and at <= LATEST:
+            if at <= LATEST:
                 return at, line
         return None
 

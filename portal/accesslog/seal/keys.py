@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from portal.accesslog.seal.note import ED25519, NoteWrong, Signer
+from portal.accesslog.seal.note import NoteWrong, Signer, Verifier
 from portal.own_files import read_own, write_own
 
 PRIVATE, PUBLIC = "log.key", "log.pub"
@@ -36,7 +36,7 @@ def load(folder: Path, *, name: str, sealed_before: bool) -> Signer:
 
 
 def _written(signer: Signer) -> str:
-    raw = b64encode(ED25519 + signer.key.private_bytes_raw()).decode()
+    raw = b64encode(Verifier.KIND + signer.key.private_bytes_raw()).decode()
     return f"{START}{signer.name}+{signer.verifier.id.hex()}+{raw}\n"
 
 

@@ -5,13 +5,14 @@ signatures, one a line. Any number of them may be added by others who looked at 
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-ED25519 = b"\x01"
 DASH = "\u2014 "  # what a line with a signature begins with
 
 
@@ -34,14 +35,17 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Verifier:
-    """A name and the public key that belongs to it."""
+class PublicKey:
+    """A name and the public key that belongs to it; what it is a key for is told by the byte before it."""
 
     name: str
     key: Ed25519PublicKey
+    KIND: ClassVar[bytes]
+    NO_KEY: ClassVar[str]
+    OTHER_KEY: ClassVar[str]
 
     @classmethod
-    def read(cls, text: str) -> "Verifier":
+    def read(cls, text: str) -> Self:
         """From a line as `text` writes it. Raises NoteWrong."""
         name, _, rest = text.strip().partition("+")
         short, _, encoded = rest.partition("+")
@@ -49,20 +53,50 @@ class Verifier:
             raw = b64decode(encoded, validate=True)
             found = cls(name, Ed25519PublicKey.from_public_bytes(raw[1:]))
         except ValueError:
-            raise NoteWrong("This is no public key of a log: it is a line such as name+1a2b3c4d+AbC…") from None
-        if raw[:1] != ED25519 or short != found.id.hex():
-            raise NoteWrong("The public key and the number in its line do not belong together.")
+            raise NoteWrong(cls.NO_KEY) from None
+        if not cls.can_be_called(name) or raw[:1] != cls.KIND or short != found.id.hex():
+            raise NoteWrong(cls.OTHER_KEY)
         return found
+
+    @classmethod
+    def can_be_called(cls, name: str) -> bool:
+        """Whether a key of this kind can have the name."""
+        return True
 
     @property
     def text(self) -> str:
         """The line in which a public key is handed on."""
-        return f"{self.name}+{self.id.hex()}+{b64encode(ED25519 + self.key.public_bytes_raw()).decode()}"
+        return f"{self.name}+{self.id.hex()}+{b64encode(self.KIND + self.key.public_bytes_raw()).decode()}"
 
     @property
     def id(self) -> bytes:
         """Four bytes that name the key."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.key.public_bytes_raw()).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + self.KIND + self.key.public_bytes_raw()).digest()[:4]
+
+    def signatures(self, lines: str) -> Iterator[tuple[str, bytes]]:
+        """The lines that say they are by this key, and what stands in each behind the four bytes that name it.
+
+        Whether the key made it is not looked at here.
+        """
+        for line in lines.splitlines():
+            name, _, encoded = line.removeprefix(DASH).partition(" ")
+            if not line.startswith(DASH) or name != self.name:
+                continue
+            try:
+                made = b64decode(encoded, validate=True)
+            except ValueError:
+                continue
+            if made[:4] == self.id:
+                yield line, made[4:]
+
+
+class Verifier(PublicKey):
+    """A log's name and its public key."""
+
+    __slots__ = ()
+    KIND = b"\x01"
+    NO_KEY = "This is no public key of a log: it is a line such as name+1a2b3c4d+AbC…"
+    OTHER_KEY = "The public key and the number in its line do not belong together."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +134,14 @@ def read(note: str, *known: Verifier) -> Checkpoint:
     if text + "\n" != found.text:
         raise NoteWrong("The checkpoint is not written as checkpoints are.")
     for verifier in known:
-        if not any(_is_signed(found, verifier, line) for line in signatures.splitlines()):
+        if not any(_is_by(verifier, made, found) for _line, made in verifier.signatures(signatures)):
             raise NoteWrong(f"{verifier.name} has not signed this checkpoint with the key that is known.")
     return found
 
 
-def _is_signed(checkpoint: Checkpoint, verifier: Verifier, line: str) -> bool:
-    name, _, encoded = line.removeprefix(DASH).partition(" ")
-    if not line.startswith(DASH) or name != verifier.name:
-        return False
+def _is_by(verifier: Verifier, made: bytes, checkpoint: Checkpoint) -> bool:
     try:
-        made = b64decode(encoded, validate=True)
-        verifier.key.verify(made[4:], checkpoint.text.encode())
+        verifier.key.verify(made, checkpoint.text.encode())
     except (InvalidSignature, ValueError):
         return False
-    return made[:4] == verifier.id
+    return True
