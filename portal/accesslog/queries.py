@@ -77,14 +77,6 @@ class Place:
     backwards: bool = False
 
 
-async def entries(
-    unit: Unit, wanted: LogFilter, place: Place | None, size: int, one: UUID | None = None
-) -> list[dict[str, Any]]:
-    """Up to `size` (at most 100) entries, newest first; only this `one` if it is given."""
-    at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
-    return [_named(row) for row in await unit.fetch(ENTRIES, *astuple(wanted), one, at, entry, backwards, size)]
-
-
 def _named(row: Any) -> dict[str, Any]:
     """An entry with its company's name, if it has one, in the language in force."""
     name = row["company_name"]

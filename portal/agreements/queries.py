@@ -84,16 +84,6 @@ def _ended_at(row: dict[str, Any]) -> datetime | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-async def newest_in_force(unit: Unit, companies: list[UUID]) -> dict[UUID, tuple[str, datetime | None]]:
-    """The number and the end of the newest agreement in force of each of these companies, by company."""
-    if not companies:
-        return {}
-    kept = (Agreement.id, Agreement.company_id, Agreement.number)
-    rows = await Agreement.select(*kept).where(Agreement.company_id.is_in(companies)).order_by(Agreement.effective_at)
-    standing = await in_force(unit, companies)
-    return {row["company_id"]: (row["number"], standing[row["id"]]) for row in rows if row["id"] in standing}
-
-
 async def questions(unit: Unit, agreement: UUID, language: str) -> list[dict[str, Any]]:
     """The questions of this sign-in about the undertaking, with what was answered last to each."""
     return [dict(row) for row in await unit.fetch(QUESTIONS, agreement, language)]

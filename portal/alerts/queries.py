@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from portal.alerts.holidays import holidays
 from portal.database.unit import Unit
+from portal.language.holidays import holidays
 from portal.language.i18n import written
 from portal.language.zone import JAPAN
 

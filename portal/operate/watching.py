@@ -7,7 +7,7 @@ import asyncpg
 import structlog
 
 from portal import waiting
-from portal.alerts.holidays import holidays
+from portal.language.holidays import holidays
 from portal.language.zone import JAPAN
 
 EVERY = 60.0  # seconds

@@ -9,8 +9,8 @@ import pytest
 
 from portal.accesslog.words import LISTS
 from portal.alerts.forms import DECIDED
-from portal.alerts.holidays import holidays
 from portal.alerts.kinds import KINDS
+from portal.language.holidays import holidays
 from portal.language.zone import JAPAN
 from tests.disclosure.conftest import stage  # noqa: F401 - the cast in a database
 from tests.disclosure.stage import Stage

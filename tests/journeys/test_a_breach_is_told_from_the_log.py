@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.desk.breach import MANY, clocks, triggers
-from portal.desk.holidays import holidays
+from portal.language.holidays import holidays_around
 from tests.client import Portal
 from tests.journeys.cast import AUNG, HAO, LINH, cast
 
@@ -69,7 +69,7 @@ def test_one_thousand_and_one_persons_are_a_case_of_their_own(persons: int, foun
 
 
 def test_the_clocks_count_the_day_of_knowing_and_end_on_an_open_day() -> None:
-    closed = holidays(date(2026, 12, 31))
+    closed = holidays_around(date(2026, 12, 31))
     known = datetime(2026, 11, 2, 23, 0, tzinfo=UTC)  # the third of November in Japan, which is a holiday
     at = clocks(known, ("financial",), 1, closed)
     assert at.preliminary == (date(2026, 11, 5), date(2026, 11, 7))

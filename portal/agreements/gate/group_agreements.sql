@@ -16,7 +16,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
             where member.group_id = asked and member.since <= t and (member.until is null or member.until > t)))
     from portal.company_group left join lateral (
         select newest.* from portal.group_list as newest
-        where newest.group_id = asked and newest.published_on <= (t at time zone 'Asia/Tokyo')::date order by newest.version desc limit 1) as list on true
+        where newest.group_id = asked and newest.published_on <= gate.day_of(t) order by newest.version desc limit 1) as list on true
     where company_group.id = asked
 $$;
 

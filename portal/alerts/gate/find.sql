@@ -1,9 +1,6 @@
 -- What a rule of a kind finds in the log between two moments: who, on which day in Japanese time, and what was measured. It reads as
 -- much before "since" as the kind needs. No role may call it: who does has recorded it.
 
-create function gate.day_of(at timestamptz) returns date
-language sql immutable set search_path = pg_catalog, pg_temp as $$ select (at at time zone 'Asia/Tokyo')::date $$;
-
 -- Looks at people through the gate that showed something.
 create function gate.looks_between(since timestamptz, until timestamptz)
 returns table (actor_id uuid, company_id uuid, introduction_id uuid, action text, at timestamptz)
@@ -37,7 +34,7 @@ create function gate.whole_list(threshold integer, since timestamptz, until time
 language sql stable set search_path = pg_catalog, pg_temp as $$
     with opened as (
         select look.actor_id, look.company_id, gate.day_of(look.at) as day, count(distinct look.introduction_id) as many, max(look.at) as last_at
-        from gate.looks_between(gate.day_of(since)::timestamp at time zone 'Asia/Tokyo', until) as look
+        from gate.looks_between(gate.day_begins(gate.day_of(since)), until) as look
         where look.company_id is not null group by look.actor_id, look.company_id, gate.day_of(look.at)
     )
     select opened.actor_id, opened.company_id, opened.day, opened.last_at, (100 * opened.many / of_it.many)::integer
@@ -50,7 +47,7 @@ create function gate.downloads_above_habit(threshold integer, since timestamptz,
 language sql stable set search_path = pg_catalog, pg_temp as $$
     with days as (
         select look.actor_id, (array_agg(look.company_id))[1] as company_id, gate.day_of(look.at) as day, count(*) as many, max(look.at) as last_at
-        from gate.looks_between((gate.day_of(since) - 28)::timestamp at time zone 'Asia/Tokyo', until) as look
+        from gate.looks_between(gate.day_begins(gate.day_of(since) - 28), until) as look
         where look.action in (@'resume_downloaded', @'document_opened') group by look.actor_id, gate.day_of(look.at)
     )
     select today.actor_id, today.company_id, today.day, today.last_at, today.many::integer
@@ -66,12 +63,11 @@ create function gate.off_hours(threshold integer, since timestamptz, until times
 language sql stable set search_path = pg_catalog, pg_temp as $$
     with looks as (
         select look.actor_id, look.company_id, look.at, look.at at time zone 'Asia/Tokyo' as local
-        from gate.looks_between((gate.day_of(since) - 1)::timestamp at time zone 'Asia/Tokyo', until) as look
+        from gate.looks_between(gate.day_begins(gate.day_of(since) - 1), until) as look
     )
     select looks.actor_id, (array_agg(looks.company_id))[1], (looks.local - interval '7 hours')::date, max(looks.at), count(*)::integer
     from looks
-    where extract(hour from looks.local) >= 22 or extract(hour from looks.local) < 7 or extract(isodow from looks.local) > 5
-       or looks.local::date = any (holidays)
+    where gate.is_off_hours(looks.local, holidays)
     group by looks.actor_id, (looks.local - interval '7 hours')::date
     having count(*) >= threshold and max(looks.at) >= since
 $$;
@@ -120,7 +116,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         select entry.actor_id, entry.company_id, entry.recorded_at as at, entry.decision,
                count(*) filter (where entry.decision = 'permitted') over (partition by entry.actor_id order by entry.recorded_at, entry.id) as run
         from accesslog.entry
-        where entry.recorded_at >= gate.day_of(since)::timestamp at time zone 'Asia/Tokyo' and entry.recorded_at < until and entry.actor_id is not null
+        where entry.recorded_at >= gate.day_begins(gate.day_of(since)) and entry.recorded_at < until and entry.actor_id is not null
     ), counted as (
         select runs.actor_id, (array_agg(runs.company_id))[1] as company_id, max(runs.at) as last_at, count(*) as many
         from runs where runs.decision <> 'permitted' group by runs.actor_id, runs.run having count(*) >= threshold and max(runs.at) >= since
@@ -133,7 +129,7 @@ create function gate.after_closing(threshold integer, since timestamptz, until t
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select entry.actor_id, (array_agg(entry.company_id))[1], gate.day_of(entry.recorded_at), max(entry.recorded_at), count(*)::integer
     from accesslog.entry
-    where entry.recorded_at >= gate.day_of(since)::timestamp at time zone 'Asia/Tokyo' and entry.recorded_at < until and entry.decision = 'refused'
+    where entry.recorded_at >= gate.day_begins(gate.day_of(since)) and entry.recorded_at < until and entry.decision = 'refused'
       and entry.actor_id is not null and entry.reasons && array[@'window_closed', @'opening_closed']
     group by entry.actor_id, gate.day_of(entry.recorded_at)
     having count(*) >= threshold and max(entry.recorded_at) >= since

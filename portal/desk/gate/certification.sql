@@ -58,7 +58,7 @@ begin
     for one in
         insert into portal.certification (company_id, quarter, opened_at, due_at)
         select company.id, gate.quarter_of(t), t, t + interval '30 days' from portal.company
-        where gate.state_of(company) = 'active' and company.created_at < gate.quarter_of(t)::timestamp at time zone 'Asia/Tokyo'
+        where gate.state_of(company) = 'active' and company.created_at < gate.day_begins(gate.quarter_of(t))
           and exists (select from portal.account where account.company_id = company.id and account.status = 'active')
         on conflict do nothing returning *
     loop

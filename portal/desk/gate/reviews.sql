@@ -10,8 +10,8 @@ declare
     viewer gate.viewer_row := gate.viewer();
     refusal text := gate.refused_compliance(viewer);
     made uuid := gen_random_uuid();
-    begins timestamptz := start_review.month::timestamp at time zone 'Asia/Tokyo';
-    ends timestamptz := (start_review.month + interval '1 month')::timestamp at time zone 'Asia/Tokyo';
+    begins timestamptz := gate.day_begins(start_review.month);
+    ends timestamptz := gate.day_begins((start_review.month + interval '1 month')::date);
     many integer;
 begin
     if refusal is null then

@@ -18,9 +18,9 @@ from portal.desk import queries
 from portal.desk.breach import clocks, triggers
 from portal.desk.forms import BreachFile, BreachSearch
 from portal.desk.handlers.telling import Telling, made_by, pdf_answer, signed_pdf
-from portal.desk.holidays import holidays
 from portal.documents.report import Report, Section, lines
 from portal.language import formats
+from portal.language.holidays import holidays_around
 from portal.language.i18n import N_, gettext
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
@@ -59,7 +59,7 @@ def law(wanted: BreachSearch, told: Mapping[str, Any]) -> dict[str, Any]:
     """What the law asks for: which cases are there, and the clocks, from when it is known or from now."""
     found = triggers(wanted.triggers, told["persons"])
     known = wanted.known_at or datetime.now(UTC)
-    closed = holidays(known.astimezone(JAPAN).date().replace(month=12, day=31))
+    closed = holidays_around(known.astimezone(JAPAN).date().replace(month=12, day=31))
     return {"triggers": found, "clocks": clocks(known, found, told["eea"], closed), "known": known}
 
 

@@ -15,9 +15,9 @@ from portal.accesslog.handlers import narrowed
 from portal.companies.forms import look_up
 from portal.database.viewer import Role
 from portal.desk.handlers.telling import Telling, made_by, pdf_answer, signed_pdf
-from portal.desk.holidays import holidays
 from portal.documents.report import Report, Section, lines
 from portal.language import formats
+from portal.language.holidays import holidays_around
 from portal.language.i18n import N_, gettext
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
@@ -148,7 +148,7 @@ async def show_summary(request: PortalRequest) -> Response[str]:
 
 
 async def _told(unit: Any, wanted: LogSearch) -> dict[str, Any] | None:
-    return await queries.summary(unit, wanted.filter, wanted.receipt, holidays(datetime.now(JAPAN).date()))
+    return await queries.summary(unit, wanted.filter, wanted.receipt, holidays_around(datetime.now(JAPAN).date()))
 
 
 @get("/log/report.pdf", opt=signed_in(Role.COMPLIANCE, carries=LogSearch))

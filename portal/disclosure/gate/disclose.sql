@@ -12,7 +12,7 @@ language sql stable as $$
            case when shown & @nationality <> 0 then person.nationality end,
            case when shown & @address <> 0 then person.address end,
            case when shown & @date_of_birth <> 0 then person.date_of_birth end,
-           case when shown & @age <> 0 then coalesce(extract(year from age((now() at time zone 'Asia/Tokyo')::date, person.date_of_birth))::integer, person.age) end,
+           case when shown & @age <> 0 then coalesce(extract(year from age(gate.day_of(now()), person.date_of_birth))::integer, person.age) end,
            case when shown & @gender <> 0 then person.gender end,
            case when shown & @telephone <> 0 then person.telephone end,
            case when shown & @background <> 0 then person.background end,

@@ -43,7 +43,7 @@ begin
         select account.* from portal.account
         join portal.company on company.id = account.company_id and company.status = 'active'
         where account.notices = 'daily' and account.status = 'active' and account.role in ('recruiter', 'employer_admin')
-          and coalesce((account.digest_at at time zone 'Asia/Tokyo')::date < japan::date, true)
+          and coalesce(gate.day_of(account.digest_at) < japan::date, true)
           and not gate.is_halted(account.id)
           and exists (select from portal.undertaking as given join portal.agreement on agreement.id = given.agreement_id
                       where given.account_id = account.id and gate.in_force(agreement, now()))

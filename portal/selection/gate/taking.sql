@@ -7,9 +7,9 @@ create function gate.own_limit() returns table (daily integer, saved integer, mo
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select agreement.daily_downloads, gate.saved_today(viewer.account_id), gate.may_save_today(viewer),
            exists (select from personal.download_leave as leave where leave.account_id = viewer.account_id
-                     and leave.day = (now() at time zone 'Asia/Tokyo')::date and not leave.needs_approval),
+                     and leave.day = gate.day_of(now()) and not leave.needs_approval),
            exists (select from personal.download_leave as leave where leave.account_id = viewer.account_id
-                     and leave.day = (now() at time zone 'Asia/Tokyo')::date and leave.needs_approval and leave.answered_at is null)
+                     and leave.day = gate.day_of(now()) and leave.needs_approval and leave.answered_at is null)
     from gate.viewer() as viewer join portal.agreement on agreement.id = viewer.agreement_id
     where viewer.session_id is not null and viewer.role in ('recruiter', 'employer_admin') and agreement.daily_downloads is not null
 $$;
@@ -22,7 +22,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     refusal text := gate.refused_search(viewer);
-    today date := (now() at time zone 'Asia/Tokyo')::date;
+    today date := gate.day_of(now());
     answer text;
 begin
     if refusal is null then
@@ -63,7 +63,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     join portal.account on account.id = leave.account_id
     left join portal.account as answerer on answerer.id = leave.answered_by
     where viewer.session_id is not null and viewer.role = 'employer_admin' and leave.needs_approval
-      and leave.day = (now() at time zone 'Asia/Tokyo')::date
+      and leave.day = gate.day_of(now())
     order by leave.answered_at desc nulls first, leave.asked_at
 $$;
 
@@ -84,7 +84,7 @@ begin
         refusal := case
             when leave.id is null then @'no_such_record'
             when leave.account_id = viewer.account_id then @'own_act'
-            when leave.answered_at is not null or leave.day <> (now() at time zone 'Asia/Tokyo')::date then @'nothing_to_change'
+            when leave.answered_at is not null or leave.day <> gate.day_of(now()) then @'nothing_to_change'
         end;
     end if;
     perform gate.record(@'downloads_answered', viewer, refusal, purpose => @selection, agreement => viewer.agreement_id,
