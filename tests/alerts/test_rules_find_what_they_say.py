@@ -107,6 +107,14 @@ async def test_downloads_above_the_own_habit(log: Log) -> None:
     assert await log.found("downloads_above_habit", 4, TUESDAY + timedelta(days=1)) == []
 
 
+@pytest.mark.parametrize("act", ["resume_read", "resume_downloaded", "document_opened", "document_downloaded"])
+async def test_a_file_read_or_saved_counts_as_a_look_and_as_a_download(log: Log, act: str) -> None:
+    """A reader's own program can keep what it shows."""
+    await log.looks(10, TUESDAY, act)
+    assert await log.found("downloads_above_habit", 4) == [(date(2026, 5, 12), 10)]
+    assert await log.found("many_candidates", 10) == [(date(2026, 5, 12), 10)]
+
+
 @pytest.mark.parametrize(
     ("at", "day"),
     [

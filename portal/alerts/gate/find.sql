@@ -7,7 +7,7 @@ returns table (actor_id uuid, company_id uuid, introduction_id uuid, action text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select entry.actor_id, entry.company_id, entry.introduction_id, entry.action, entry.recorded_at from accesslog.entry
     where entry.recorded_at >= since and entry.recorded_at < until and entry.decision = 'permitted' and entry.actor_id is not null
-      and entry.action = any (array[@'page_shown', @'resume_downloaded', @'document_opened', @'contact_revealed'])
+      and (gate.reads_or_saves(entry.action) or entry.action in (@'page_shown', @'contact_revealed'))
       and entry.introduction_id is not null
 $$;
 
@@ -48,7 +48,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     with days as (
         select look.actor_id, (array_agg(look.company_id))[1] as company_id, gate.day_of(look.at) as day, count(*) as many, max(look.at) as last_at
         from gate.looks_between(gate.day_begins(gate.day_of(since) - 28), until) as look
-        where look.action in (@'resume_downloaded', @'document_opened') group by look.actor_id, gate.day_of(look.at)
+        where gate.reads_or_saves(look.action) group by look.actor_id, gate.day_of(look.at)
     )
     select today.actor_id, today.company_id, today.day, today.last_at, today.many::integer
     from days as today

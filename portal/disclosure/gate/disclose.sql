@@ -89,7 +89,7 @@ begin
         perform gate.count_unsigned(act, coalesce(cardinality(asked[1:100]), 0));
         return;
     end if;
-    if act = @'resume_downloaded' and gate.is_over_limit(viewer) then
+    if gate.saves(act) and gate.is_over_limit(viewer) then
         perform gate.record(act, viewer, @'over_daily_limit', introduction => one, purpose => @selection, agreement => viewer.agreement_id)
         from unnest(asked[1:100]) as one;
         return;

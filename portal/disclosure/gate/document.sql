@@ -33,7 +33,7 @@ begin
         else 0
     end;
     act := case when file.kind = 'photo' then @'photo_shown' when saving then @'document_downloaded' else @'document_opened' end;
-    refusal := case when reasons = 0 and act = @'document_downloaded' and gate.is_over_limit(viewer) then @'over_daily_limit' end;
+    refusal := case when reasons = 0 and gate.saves(act) and gate.is_over_limit(viewer) then @'over_daily_limit' end;
     entry := gate.record(act, viewer, refusal, reasons, introduction, purpose => @selection,
                          items => case when reasons = 0 and refusal is null then file.mask | file.holds else 0 end,
                          consent => judged.consent_id, agreement => judged.agreement_id,

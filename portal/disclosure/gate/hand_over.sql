@@ -21,7 +21,7 @@ begin
     from accesslog.entry join portal.session on session.id = entry.session_id
     left join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
     where entry.id = shown_in and entry.recorded_at > now() - interval '10 minutes' and entry.decision = 'permitted'
-      and entry.action in (@'resume_read', @'resume_downloaded', @'document_opened', @'document_downloaded', @'photo_shown')
+      and (gate.reads_or_saves(entry.action) or entry.action = @'photo_shown')
       and session.secret_hash = sha256(convert_to(nullif(current_setting('portal.session', true), ''), 'UTF8'));
     select * into judged from gate.judge(viewer, now()) as judge where judge.introduction_id = shown.introduction_id;
     reasons := case
@@ -46,7 +46,7 @@ begin
         viewer.role := shown.role;
         viewer.company_id := shown.company_id;
     end if;
-    if reasons = 0 and shown.action in (@'resume_downloaded', @'document_downloaded') and gate.may_save_today(viewer) is not null then
+    if reasons = 0 and gate.saves(shown.action) and gate.may_save_today(viewer) is not null then
         perform pg_advisory_xact_lock(hashtextextended('personal.download ' || viewer.account_id, 0));
         refusal := case when gate.is_over_limit(viewer) then @'over_daily_limit' end;
     end if;
@@ -59,7 +59,7 @@ begin
         insert into personal.download (entry_id, introduction_id, company_id, account_id, kind, saved)
         values (handed, shown.introduction_id, viewer.company_id, viewer.account_id,
                 case when shown.document_digest is null then 'resume' else 'original' end,
-                shown.action in (@'resume_downloaded', @'document_downloaded'));
+                gate.saves(shown.action));
     end if;
     if reasons = 0 and refusal is null then
         return query

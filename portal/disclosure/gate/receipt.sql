@@ -8,7 +8,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with shown as (
         select entry as one from accesslog.entry
         where entry.id = asked and entry.recorded_at >= accesslog.moment_of(asked) and entry.recorded_at < accesslog.moment_of(asked) + interval '1 millisecond'
-          and entry.action in (@'resume_read', @'resume_downloaded', @'document_opened', @'document_downloaded') and entry.decision = 'permitted'
+          and gate.reads_or_saves(entry.action) and entry.decision = 'permitted'
     ), gone as (
         select later as other from shown join accesslog.entry as later on later.introduction_id = (shown.one).introduction_id
         where later.recorded_at >= (shown.one).recorded_at and later.action = @'handed_over' and later.subject_id = (shown.one).id
