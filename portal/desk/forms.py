@@ -12,7 +12,7 @@ from portal.language.i18n import N_
 from portal.language.zone import JAPAN
 from portal.values.wrong import Wrong
 from portal.web.field import Field, made, single
-from portal.web.fields import choice, choices, day, identifier, lines, text
+from portal.web.fields import choice, choices, day, identifier, lines, sought, text
 
 VERDICTS = ("as_expected", "to_be_asked", "breach")
 KINDS = ("sampled", "complete")
@@ -71,7 +71,7 @@ def _month(raw: str) -> date:
 class ReviewForm:
     """A company and a month that is over."""
 
-    company: UUID = identifier(N_("Company"), blank=N_("Choose a company"))
+    company: UUID = sought(N_("Company"))
     month: date = single(_month, label=N_("Month"), type="month", plain=True)
     kind: str = choice(N_("What is looked at"), KINDS, words="review_kind", widget="radios", initial="sampled")
     reviewer: UUID = identifier(N_("Reviewer"), blank=N_("Choose a colleague"))

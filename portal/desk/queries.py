@@ -9,7 +9,7 @@ from uuid import UUID
 
 from portal.accesslog.queries import FILTER, NEXT, LogFilter
 from portal.database.unit import Unit
-from portal.language.i18n import by_title, written
+from portal.language.i18n import written
 
 BREACH = f"select gate.breach({FILTER}, ${NEXT}, ${NEXT + 1})"
 ENTRIES = """
@@ -85,8 +85,3 @@ async def reviewers(unit: Unit) -> list[tuple[UUID, str]]:
     """Who of compliance can review."""
     found = "select id, display_name from portal.account where role = 'compliance' and status = 'active' order by 2"
     return [tuple(row) for row in await unit.fetch(found)]
-
-
-async def companies(unit: Unit) -> list[tuple[UUID, str]]:
-    """The companies whose months can be reviewed."""
-    return by_title(await unit.fetch("select id, name, name_latin from portal.company"))

@@ -10,7 +10,7 @@ from portal.language.i18n import N_, Said
 from portal.language.zone import JAPAN
 from portal.rights.queries import ProvisionFilter
 from portal.selection.codes import telling_code_in
-from portal.web.fields import choice, day, identifier, text, typed
+from portal.web.fields import choice, day, sought, text, typed
 
 FILES = ("csv", "pdf")
 
@@ -28,7 +28,7 @@ class ProvisionSearch:
     """Days are Japanese ones; the last one is included."""
 
     number: str = typed(N_("Person's number or introduction's code"), most=40, code=telling_code_in)
-    company: UUID | None = identifier(N_("Recipient"), required=False, blank=N_("All companies"))
+    company: UUID | None = sought(N_("Recipient"), required=False)
     since: date | None = day(N_("Provided from"), required=False)
     until: date | None = day(N_("Provided to"), required=False)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.database.unit import Unit
-from portal.language.i18n import by_title, written
+from portal.language.i18n import written
 
 PROVISIONS = "select * from gate.provisions($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 RECEIVED = "select * from gate.received_provisions($1, $2)"
@@ -76,11 +76,6 @@ async def contract(unit: Unit, record: UUID, said: str) -> bool:
     """Record that a contract stands in for a record; False for whoever may not, and where there is no such record."""
     done: bool = await unit.fetchval("select gate.provision_by_contract($1, $2)", record, said)
     return done
-
-
-async def companies(unit: Unit) -> list[tuple[UUID, str]]:
-    """The companies that records can be narrowed to."""
-    return by_title(await unit.fetch("select id, name, name_latin from portal.company"))
 
 
 def _named(row: Any) -> dict[str, Any]:

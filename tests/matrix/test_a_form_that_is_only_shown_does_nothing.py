@@ -484,10 +484,10 @@ async def alert(stage: Stage) -> Filled:
 
 async def review(stage: Stage) -> Filled:
     """A month in which somebody of the company did something."""
-    company = stage.companies["own"].id
-    month = await past_entry(stage.portal.owner, company, stage.viewers["recruiter"].id)
+    company = stage.companies["own"]
+    month = await past_entry(stage.portal.owner, company.id, stage.viewers["recruiter"].id)
     reviewer = str(stage.viewers["compliance"].id)
-    fields = {"company": str(company), "month": f"{month:%Y-%m}", "kind": "sampled", "reviewer": reviewer}
+    fields = {"company": called(company), "month": f"{month:%Y-%m}", "kind": "sampled", "reviewer": reviewer}
     return Filled(stage.browsers["compliance"], "/reviews/new", fields)
 
 

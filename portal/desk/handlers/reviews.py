@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog.actions import action_words
+from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.desk import queries
@@ -59,7 +60,7 @@ async def new_review(request: PortalRequest) -> Response[str]:
 
 async def _new(request: PortalRequest, form: Form[ReviewForm]) -> Response[str]:
     async with work(request) as unit:
-        offered = {"company": await queries.companies(unit), "reviewer": await queries.reviewers(unit)}
+        offered = {"reviewer": await queries.reviewers(unit)}
     return await NEW.show(request, form.offering(**offered))
 
 
@@ -67,12 +68,12 @@ async def _new(request: PortalRequest, form: Form[ReviewForm]) -> Response[str]:
 async def start_review(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Start one, and lead to it."""
     form: Form[ReviewForm] = await read_form(request, ReviewForm)
-    if form.value is None:
-        return await _new(request, form)
     async with work(request) as unit:
-        made = await queries.start_review(
-            unit, form.value.company, form.value.month, form.value.kind, form.value.reviewer
-        )
+        form = await look_up(unit, form)
+        wanted = form.value
+        made = wanted and await queries.start_review(unit, wanted.company, wanted.month, wanted.kind, wanted.reviewer)
+    if wanted is None:
+        return await _new(request, form)
     if made is None:
         return await _new(request, form.wrong(month=Said(NOT_STARTED)))
     return lead_on(request, f"{LIST}/{made}", N_("The review is started."))

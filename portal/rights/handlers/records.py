@@ -1,6 +1,5 @@
 """Provision records (APPI 29) and the placement register, for compliance: a list, and files in Japanese."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog.export.entries import csv_line, csv_safe
+from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -17,7 +17,7 @@ from portal.language.i18n import N_, speaking
 from portal.rights import queries, records
 from portal.rights.forms import ContractForm, ProvisionFile, ProvisionSearch, RegisterFile
 from portal.web.bodies import query_fields
-from portal.web.forms import Form, Offered, read_form
+from portal.web.forms import Form, read_form
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, see_other
@@ -38,12 +38,8 @@ async def _found(unit: Unit, asked: ProvisionSearch, start: Start) -> Found:
     return Found(shown.rows, shown.previous, shown.next, values={"asked": asked})
 
 
-async def _offered(unit: Unit) -> Mapping[str, Offered]:
-    return {"company": await queries.companies(unit)}
-
-
 provisions = Listing(
-    LIST, "rights/provisions.html", ProvisionSearch, Role.COMPLIANCE, find=_found, key=KEY, offer=_offered
+    LIST, "rights/provisions.html", ProvisionSearch, Role.COMPLIANCE, find=_found, key=KEY, look_up=look_up
 )
 
 
@@ -51,15 +47,16 @@ provisions = Listing(
 async def export_provisions(request: PortalRequest) -> Response[bytes]:
     """The records that were asked for, with the persons' names, as CSV or as a signed PDF."""
     form = asked(query_fields(request), ProvisionFile, visit(request).secret)
-    if form.value is None:
-        return await _nothing(request)
     try:
         async with work(request) as unit:
-            rows = await queries.provisions_to_export(unit, form.value.filter, form.value.form)
+            wanted = (await look_up(unit, form)).value
+            rows = await queries.provisions_to_export(unit, wanted.filter, wanted.form) if wanted else []
     except queries.TooMany:
         return lead_on(request, LIST, TOO_MANY)
+    if wanted is None:
+        return see_other(request, LIST)
     table = records.section("第三者提供に係る記録", records.GIVEN, [records.given(row) for row in rows])
-    return await as_file(request, form.value.form, records.GIVEN_TITLE, [table], "shokai-provisions")
+    return await as_file(request, wanted.form, records.GIVEN_TITLE, [table], "shokai-provisions")
 
 
 @get("/provision-records/register", opt=signed_in(Role.COMPLIANCE, carries=RegisterFile))
