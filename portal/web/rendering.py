@@ -78,6 +78,15 @@ def page(
     )
 
 
+def file_answer(content: bytes, media_type: str, name: str, *, save: bool = True) -> Response[bytes]:
+    """A file to keep, or to be shown in the page. The name is a code, never a person's.
+
+    That is said here and not by a link's `download`: with that a browser would keep the sign-in page as a file.
+    """
+    how = "attachment" if save else "inline"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'{how}; filename="{name}"'})
+
+
 def see_other(connection: Connection, location: str) -> Response[bytes]:
     """Lead the browser to `location`, a path of ours: 303, or for htmx an HX-Redirect."""
     if visit(connection).htmx:

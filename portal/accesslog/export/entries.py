@@ -21,6 +21,7 @@ READS = (
 VERBS = {"created": "C", "added": "C", "made": "C", "changed": "U", "moved": "U", "corrected": "U", "removed": "D"}
 ACTIVITIES = {"C": 1, "R": 2, "U": 3, "D": 4, "E": 99}
 API_ACTIVITY = 6003  # the class of OCSF
+CSV = "text/csv; charset=utf-8"
 DOCUMENTATION = "urn:shokai:access-log:"
 
 
@@ -39,6 +40,11 @@ def cells(entry: Entry) -> list[str]:
 def csv_line(row: Iterable[str]) -> str:
     """One line of CSV (RFC 4180), every cell in quotes."""
     return '"' + '","'.join(text.replace('"', '""') for text in row) + '"\r\n'
+
+
+def csv_table(rows: Iterable[Iterable[str]]) -> bytes:
+    """A whole file of CSV, with the mark by which Excel knows UTF-8; no cell is a formula."""
+    return ("\ufeff" + "".join(csv_line(map(csv_safe, row)) for row in rows)).encode()
 
 
 def ocsf(entry: Entry) -> dict[str, Any]:

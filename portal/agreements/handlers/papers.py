@@ -10,6 +10,7 @@ from portal.agreements.signing import SignedPaper
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.web.markers import signed_in
+from portal.web.rendering import file_answer
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -28,8 +29,7 @@ async def download_paper(request: PortalRequest, agreement: FromPath[UUID]) -> R
 
 def pdf_file(paper: SignedPaper) -> Response[bytes]:
     """Kept as a file, byte for byte: one changed byte would make its signature fail."""
-    headers = {"Content-Disposition": f'attachment; filename="{paper.name}"'}
-    return Response(paper.pdf, media_type="application/pdf", headers=headers)
+    return file_answer(paper.pdf, "application/pdf", paper.name)
 
 
 routes = [download_paper]

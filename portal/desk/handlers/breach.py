@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response, get
 
 from portal.accesslog import queries as log
-from portal.accesslog.export.entries import csv_line, csv_safe
+from portal.accesslog.export.entries import CSV, csv_table
 from portal.accesslog.forms import KEY
 from portal.accesslog.queries import LogFilter
 from portal.companies.forms import look_up
@@ -27,7 +27,7 @@ from portal.web.bodies import query_fields
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
-from portal.web.rendering import see_other
+from portal.web.rendering import file_answer, see_other
 from portal.web.searches import asked
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
@@ -108,9 +108,7 @@ def _cells(row: Mapping[str, Any], telling: Telling) -> list[str]:
 def _csv(request: PortalRequest, told: Mapping[str, Any], name: str) -> Response[bytes]:
     telling = Telling(request)
     rows = [_columns(), *(_cells(row, telling) for row in told["rows"])]
-    text = "\ufeff" + "".join(csv_line(map(csv_safe, row)) for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
+    return file_answer(csv_table(rows), CSV, name)
 
 
 def filled(wanted: BreachSearch, told: Mapping[str, Any], telling: Telling) -> dict[str, str]:

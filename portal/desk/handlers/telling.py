@@ -12,7 +12,7 @@ from portal.language import formats
 from portal.language.i18n import N_, gettext
 from portal.resume.failures import WorkFailed
 from portal.resume.workshop import Workshop
-from portal.web.rendering import lead_on
+from portal.web.rendering import file_answer, lead_on
 from portal.web.visit import PortalRequest, visit
 
 MADE = N_("Made by %(who)s for %(operator)s on %(moment)s (Japanese time), and signed with the operator's certificate.")
@@ -68,7 +68,4 @@ async def _signed(request: PortalRequest, report: Report) -> bytes:
 
 def pdf_answer(pdf: bytes | Response[bytes], name: str) -> Response[bytes]:
     """A PDF as a file to keep, byte for byte; or the answer that there is none."""
-    if isinstance(pdf, Response):
-        return pdf
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return pdf if isinstance(pdf, Response) else file_answer(pdf, "application/pdf", name)

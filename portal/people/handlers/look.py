@@ -13,7 +13,7 @@ from portal.people.handlers.of_person import OF_PERSON, require_reached
 from portal.resume.workshop import Workshop
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
-from portal.web.rendering import page
+from portal.web.rendering import file_answer, page
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -75,8 +75,7 @@ async def open_paper(
         raise Refused
     workshop: Workshop = request.app.state.workshop
     content = await workshop.content(sealed)
-    named = f'inline; filename="{statement}.pdf"'
-    return Response(content, media_type="application/pdf", headers={"Content-Disposition": named})
+    return file_answer(content, "application/pdf", f"{statement}.pdf", save=False)
 
 
 routes = [ask_look, look_at_person, ask_paper, open_paper]

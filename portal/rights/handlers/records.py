@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from portal.accesslog.export.entries import csv_line, csv_safe
+from portal.accesslog.export.entries import CSV, csv_table
 from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.unit import Unit
@@ -20,7 +20,7 @@ from portal.web.bodies import query_fields
 from portal.web.forms import Form, read_form
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
-from portal.web.rendering import lead_on, see_other
+from portal.web.rendering import file_answer, lead_on, see_other
 from portal.web.searches import asked
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
@@ -108,13 +108,12 @@ async def as_file(
 
 
 def _csv(tables: list[Section], name: str) -> Response[bytes]:
-    lines = []
+    rows: list[tuple[str, ...]] = []
     for place, table in enumerate(tables):
-        lines += [csv_line([""])] if place else []
-        lines += [csv_line([table.title])] if len(tables) > 1 else []
-        lines += [csv_line(map(csv_safe, row)) for row in (table.columns, *table.rows)]
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(("\ufeff" + "".join(lines)).encode(), media_type="text/csv; charset=utf-8", headers=headers)
+        rows += [("",)] if place else []
+        rows += [(table.title,)] if len(tables) > 1 else []
+        rows += [table.columns, *table.rows]
+    return file_answer(csv_table(rows), CSV, name)
 
 
 routes = [*provisions.routes, export_provisions, export_register, stand_in]

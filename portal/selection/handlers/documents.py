@@ -34,7 +34,7 @@ from portal.web.bodies import query_fields
 from portal.web.fields import choice, ticked
 from portal.web.forms import parse
 from portal.web.markers import signed_in
-from portal.web.rendering import lead_on
+from portal.web.rendering import file_answer, lead_on
 from portal.web.tokens import ReceiptSigner
 from portal.web.visit import PortalRequest
 from portal.web.work import work
@@ -79,7 +79,7 @@ async def download_resume(request: PortalRequest, introduction: FromPath[UUID]) 
     if over:
         return lead_on(request, DOWNLOADS, OVER)
     made = await make_resume(request, viewer, introduction, form)
-    return _file(made.pdf, PDF, made.name, save=form.save)
+    return file_answer(made.pdf, PDF, made.name, save=form.save)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,12 @@ async def download_document(
     content = await workshop.content(_sealed(file))
     if file.media_type == JPEG:
         await _may_leave(request, file.entry_id, _digest(content))
-        return _file(content, JPEG, "photo.jpg")
+        return file_answer(content, JPEG, "photo.jpg", save=False)
     stamp = _stamp(request, viewer, file.recorded_at, file.entry_id, cast(Literal["ja", "en"], i18n.language()))
     async with _turn(workshop, viewer):
         made = await _made(workshop.stamped(content, stamp))
     pdf = await _with_receipt(request, viewer, file.entry_id, stands_on, *made)
-    return _file(pdf, PDF, f"{stands_on.code}-original.pdf", save=form.save)
+    return file_answer(pdf, PDF, f"{stands_on.code}-original.pdf", save=form.save)
 
 
 @asynccontextmanager
@@ -225,15 +225,6 @@ async def _made(pdf: Awaitable[T]) -> T:
         return await pdf
     except WorkFailed as failure:
         raise NotMade from failure
-
-
-def _file(content: bytes, media_type: str, name: str, *, save: bool = False) -> Response[bytes]:
-    """Shown in the page, or kept as a file. The name is a code, never a person's.
-
-    That is said here and not by a link's `download`: with that a browser would keep the sign-in page as a file.
-    """
-    how = "attachment" if save else "inline"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'{how}; filename="{name}"'})
 
 
 routes = [download_resume, download_document]

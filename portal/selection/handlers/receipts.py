@@ -14,7 +14,7 @@ from portal.disclosure.receipts.bundle import Bundle, proved, written
 from portal.language import i18n
 from portal.web.answers import NotMade
 from portal.web.markers import signed_in
-from portal.web.rendering import page
+from portal.web.rendering import file_answer, page
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -52,8 +52,7 @@ async def download_bundle(request: PortalRequest, number: FromPath[UUID]) -> Res
     first, second = (proved(row) for row in both)
     log_keys = sorted({row["key"] for row in both if row["key"]})
     made = Bundle((first, second), log_keys, request.app.state.receipt_keys)
-    headers = {"Content-Disposition": f'attachment; filename="shokai-receipt-{number}.json"'}
-    return Response(written(str(number), made).encode(), media_type="application/json", headers=headers)
+    return file_answer(written(str(number), made).encode(), "application/json", f"shokai-receipt-{number}.json")
 
 
 async def _found(unit: Unit, number: UUID) -> tuple[Any, Any]:
