@@ -92,16 +92,33 @@ class Made:
     stands_on: Basis
 
 
-async def make_resume(request: PortalRequest, viewer: Viewer, introduction: UUID, form: ResumeForm) -> Made:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a resume is to be made of: its entry is committed, and nothing of it has left."""
+
+    shown: Disclosure
+    stands_on: Basis
+    photo: StoredFile | None
+
+
+async def open_resume(request: PortalRequest, introduction: UUID, form: ResumeForm) -> Opened:
+    """What is open on one resume, recorded. Raises Refused, or SignInNeeded."""
+    async with work(request) as unit:
+        shown, stands_on = await _resume_items(unit, introduction, saving=form.save)
+        return Opened(shown, stands_on, await _photo(unit, shown))
+
+
+async def make_resume(
+    request: PortalRequest, viewer: Viewer, introduction: UUID, form: ResumeForm, opened: Opened | None = None
+) -> Made:
     """One resume, recorded, made, stamped, and asked about again: the next thing that happens is its first byte.
 
     Raises Refused, SignInNeeded, TooMany, or NotMade.
     """
     workshop: Workshop = request.app.state.workshop
     async with _turn(workshop, viewer):  # nothing is asked of the gate, and held, while others have theirs
-        async with work(request) as unit:
-            shown, stands_on = await _resume_items(unit, introduction, saving=form.save)
-            photo = await _photo(unit, shown)
+        opened = opened or await open_resume(request, introduction, form)
+        shown, stands_on, photo = opened.shown, opened.stands_on, opened.photo
         asked = ResumeRequest(
             items=shown.items,
             code=stands_on.code,

@@ -22,7 +22,7 @@ from portal.language.i18n import N_, Said, gettext, written
 from portal.language.zone import JAPAN
 from portal.resume.packing import Packing, sheet
 from portal.selection.handlers.candidates import candidates
-from portal.selection.handlers.documents import DOWNLOADS, Made, ResumeForm, make_resume
+from portal.selection.handlers.documents import DOWNLOADS, Made, Opened, ResumeForm, make_resume, open_resume
 from portal.selection.handlers.search_forms import STANDINGS
 from portal.selection.handlers.several_forms import ZipForm
 from portal.selection.taking import own_limit
@@ -35,6 +35,12 @@ from portal.web.work import work
 
 NONE = N_("No resume was taken. Choose up to 100 candidates in the list, then press Take resumes.")
 CLOSED = N_("No resume was taken: those chosen are closed meanwhile (%(num)s).")
+NOTE = "read-me-first.txt"
+NOTED = (
+    N_("For the selection alone. When it has ended, delete all files of this ZIP."),
+    N_("index.xlsx names each resume that is here. Left out is who was closed meanwhile, or whose resume failed."),
+    N_("Where there is no index.xlsx, the ZIP is not whole: the sign-in ended, or nobody was open any more."),
+)
 TRIES = 5  # at a place among those who wait, once the ZIP has begun
 ON_INDEX = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 COLUMNS = (
@@ -50,7 +56,7 @@ ACCESS = signed_in(*EMPLOYER, keeps=False, leads="/candidates", back=("/candidat
 
 @post("/candidates/zip", status_code=200, opt=ACCESS)
 async def download_zip(request: PortalRequest) -> Response[str] | Response[bytes] | Stream:
-    """Those chosen on a list. The first is made before the answer begins; when none is open, the list says so."""
+    """Those chosen on a list. The answer begins once the first is open; when none is, the list says so."""
     form = await read_form(request, ZipForm)
     if form.value is None or not form.value.chosen:
         return await candidates.again(request, Said(NONE))
@@ -59,11 +65,10 @@ async def download_zip(request: PortalRequest) -> Response[str] | Response[bytes
     if limit and limit.left < len(form.value.chosen):
         return lead_on(request, DOWNLOADS, FEWER, left=str(limit.left), chosen=str(len(form.value.chosen)))
     taking = Taking(request, viewer, form.value.chosen)
-    first = await taking.following()
-    if first is None:
+    if not await taking.begin():
         return await candidates.again(request, Said(CLOSED, {"num": len(form.value.chosen)}))
     named = f'attachment; filename="shokai-{datetime.now(JAPAN):%Y%m%d-%H%M}.zip"'
-    return Stream(taking.leaving(first), media_type="application/zip", headers={"Content-Disposition": named})
+    return Stream(taking.leaving(), media_type="application/zip", headers={"Content-Disposition": named})
 
 
 class Taking:
@@ -77,26 +82,38 @@ class Taking:
         self._waiting = deque(chosen)
         self._packing = Packing()
         self._left: dict[UUID, tuple[str, Basis]] = {}
+        self._first: Opened | None = None
+
+    async def begin(self) -> bool:
+        """Whether one of them is open: the first of those is recorded, and is made once the answer has begun."""
+        while self._waiting:
+            try:
+                self._first = await open_resume(self._request, self._waiting[0], self._form)
+            except Refused:
+                self._waiting.popleft()
+            else:
+                return True
+        return False
 
     async def following(self) -> Made | None:
         """The next resume that may leave now; None when there is none. Those that may not are left out."""
         while self._waiting:
             try:
-                made = await make_resume(self._request, self._viewer, self._waiting[0], self._form)
+                made = await make_resume(self._request, self._viewer, self._waiting[0], self._form, self._first)
             except (Refused, NotMade):
                 made = None
             self._waiting.popleft()
+            self._first = None
             if made is not None:
                 return made
         return None
 
-    async def leaving(self, first: Made) -> AsyncIterator[bytes]:
-        """The ZIP's bytes, a file at a time, and at its end the sheet."""
-        made: Made | None = first
-        while made is not None:
+    async def leaving(self) -> AsyncIterator[bytes]:
+        """The ZIP's bytes: a note at once, the resumes file by file, and at the end the sheet."""
+        yield self._packing.add(NOTE, self._note(), datetime.now(JAPAN))
+        while (made := await self._patiently()) is not None:
             self._left[made.stands_on.introduction_id] = made.name, made.stands_on
             yield self._packing.add(made.name, made.pdf, made.shown.recorded_at.astimezone(JAPAN))
-            made = await self._patiently()
         index = await self._index()
         if index:
             yield self._packing.add("index.xlsx", index, datetime.now(JAPAN))
@@ -124,6 +141,11 @@ class Taking:
             return None
         rows = [_row(one, *self._left[one.introduction_id]) for one in found]
         return await asyncio.to_thread(sheet, list(self._said()), [gettext(one) for one in COLUMNS], rows)
+
+    def _note(self) -> bytes:
+        """What the ZIP is, and nothing of any candidate: it leaves while the first resume is being made."""
+        lines = (next(self._said()), *map(gettext, NOTED))
+        return ("\ufeff" + "".join(f"{line}\r\n" for line in lines)).encode()  # a mark by which Windows knows UTF-8
 
     def _said(self) -> Iterator[str]:
         at = datetime.now(UTC).astimezone(JAPAN)
