@@ -136,3 +136,9 @@ document.addEventListener("click", (event) => {
   if (link) unfold(link.hash);
 });
 if (document.querySelector(".jump")) unfold(location.hash);
+
+// Only a script can open the browser's print dialogue: without one there is no button for it.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -125,6 +125,7 @@ class Action(Enum):
     DOCUMENT_DOWNLOADED = _Act(N_("Saved an original"), Subject.DOCUMENT)
     HANDED_OVER = _Act(N_("Received the file"), Subject.ENTRY)
     INDEX_TAKEN = _Act(N_("Took the index sheet of several resumes"))
+    PAGE_PRINTED = _Act(N_("Opened a candidate for printing"))
     CONTACT_REVEALED = _Act(N_("Showed contact details"))
     STAGE_MOVED = _Act(N_("Moved to a stage"), facts=("former_stage", "new_stage"))
     ASSIGNED = _Act(N_("Assigned a candidate to a colleague"), facts=("former_assignee", "assignee"))

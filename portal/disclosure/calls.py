@@ -35,7 +35,11 @@ SEVERAL = (
     "select disclosed.*, stands_on.* from gate.disclose($1, null, 'page_shown', $2) as disclosed"
     " join lateral gate.basis(disclosed.introduction_id) as stands_on on true"
 )
-INDEX = "select * from gate.take_index($1, $2)"
+INDEX = "select * from gate.take_away($1, 'index_taken', $2)"
+PRINTED = (
+    "select disclosed.*, stands_on.* from gate.take_away($1, 'page_printed', $2) as disclosed"
+    " join lateral gate.basis(disclosed.introduction_id) as stands_on on true"
+)
 AS_JSON = ("name", "address", "background", "qualifications", "residence_status", "japanese_level")
 AS_TEXT = ("photo", "date_of_birth")  # as the ids and days that they are
 IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
@@ -231,6 +235,12 @@ async def disclose_several(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> 
 async def take_index(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[Disclosure]:
     """The wanted items of those that are still open for the selection, for a sheet that leaves; each with its entry."""
     return [disclosure_of(row) for row in await unit.fetch(INDEX, list(chosen), int(wanted))]
+
+
+async def take_printed(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]]:
+    """What is open of each that is to be printed, with its entry and basis; those that are closed are left out."""
+    rows = await unit.fetch(PRINTED, list(chosen), int(wanted))
+    return [(disclosure_of(row), basis_of(row)) for row in rows]
 
 
 async def compare(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]] | None:

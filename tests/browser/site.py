@@ -37,6 +37,7 @@ PAGES = [
     ("recruiter", "/candidates/views"),
     ("recruiter", "/candidates/views/new?stage=active"),
     ("recruiter", "/candidates/compare?chosen={linh}&chosen={mai}"),
+    ("recruiter", "/candidates/print?chosen={linh}&chosen={mai}"),
     ("recruiter", "/candidates/{linh}"),
     ("recruiter", "/candidates/{linh}/resume?show=ja-era&beside=yes"),
     ("recruiter", "/candidates/{aung}"),

@@ -128,6 +128,8 @@ POST /candidates/{introduction:uuid}/take-back                  decided   decide
 GET  /candidates/{introduction:uuid}/stage                      303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/stage                      decided   decided        404             404        404           in     own  in     in
 GET  /candidates/compare                                        listed    listed         404             404        404           in     own in     in
+GET  /candidates/print                                          opened   opened         404             404        404           in     own in     in
+POST /candidates/print                                          303       303            404             404        404           in     own  in     in
 POST /candidates/compare                                        303       303            404             404        404           in     own  in     in
 GET  /candidates/{introduction:uuid}/assignee                   303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/assignee                   assigned  assigned       404             404        404           in     own  in     in

@@ -424,6 +424,16 @@ async def notices(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/account/notices", notices="at_once")
 
 
+@asks("GET /candidates/print")
+async def print_view(cell: Cell) -> httpx.Response:
+    return await cell.browser.raw("GET", f"/candidates/print?chosen={cell.target.introduction.id}")
+
+
+@asks("POST /candidates/print")
+async def to_print(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/candidates/print", chosen=[str(cell.target.introduction.id)])
+
+
 @asks("GET /candidates/compare")
 async def comparison(cell: Cell) -> httpx.Response:
     """With one more of the company whose page is open."""

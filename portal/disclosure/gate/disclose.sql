@@ -79,7 +79,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set plan
 declare
     viewer gate.viewer_row := gate.viewer();
 begin
-    if act not in (@'listed', @'page_shown', @'resume_read', @'resume_downloaded', @'index_taken', @'contact_revealed') then
+    if act not in (@'listed', @'page_shown', @'resume_read', @'resume_downloaded', @'index_taken', @'page_printed', @'contact_revealed') then
         raise exception 'gate.disclose: % is not an action', act using errcode = 'invalid_parameter_value';
     end if;
     if for_purpose not in ('selection', 'contact') then  -- null passes: whichever is open

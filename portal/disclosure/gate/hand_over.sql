@@ -70,17 +70,22 @@ begin
 end
 $$;
 
--- The sheet at the end of a ZIP: of those whose resumes left in it, the wanted items of each that is still open for the selection, each with
--- its entry. The sheet is a file as the others are, and to be deleted as they are.
+-- What leaves without a file of its own: the sheet at the end of a ZIP, of those whose resumes left in it, and a page that is printed. Of each
+-- introduction the wanted items that are still open, each with its entry. Sheet and paper are to be deleted as the files are.
 -- for: portal_web
-create function gate.take_index(asked uuid[], wanted integer) returns setof gate.disclosed_row
+create function gate.take_away(asked uuid[], act text, wanted integer) returns setof gate.disclosed_row
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    found gate.disclosed_row[] := array(select shown from gate.disclose(asked, 'selection', @'index_taken', wanted) as shown);
+    found gate.disclosed_row[];
 begin
+    if act not in (@'index_taken', @'page_printed') then
+        raise exception 'gate.take_away: % is not an action', act using errcode = 'invalid_parameter_value';
+    end if;
+    found := array(select shown from gate.disclose(asked, case act when @'index_taken' then 'selection' end, act, wanted) as shown);
     insert into personal.download (entry_id, introduction_id, company_id, account_id, kind)
-    select one.entry_id, one.introduction_id, viewer.company_id, viewer.account_id, 'index' from unnest(found) as one;
+    select one.entry_id, one.introduction_id, viewer.company_id, viewer.account_id, case act when @'index_taken' then 'index' else 'print' end
+    from unnest(found) as one;
     return query select one.* from unnest(found) as one;
 end
 $$;

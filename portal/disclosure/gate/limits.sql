@@ -5,7 +5,7 @@
 create function gate.saved_today(account uuid) returns integer
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select count(*)::integer from personal.download as taken
-    where taken.account_id = saved_today.account and taken.downloaded_at >= gate.day_begins(gate.day_of(now())) and taken.saved and taken.kind <> 'index'
+    where taken.account_id = saved_today.account and taken.downloaded_at >= gate.day_begins(gate.day_of(now())) and taken.saved and taken.kind not in ('index', 'print')
 $$;
 
 -- How many it may save today in all: the agreement's number, once more with a reason, and once more for each approval by an

@@ -99,12 +99,19 @@ class ZipForm:
     chosen: tuple[UUID, ...] = made(Field(read=taken, widget="hidden", required=False, plain=True))
 
 
-def deciding(sent: Sent) -> tuple[UUID, ...]:
-    """Those to be decided on at once."""
+def few(sent: Sent) -> tuple[UUID, ...]:
+    """Those to be decided on, or printed, at once."""
     found = ids_of(sent)
     if len(found) > MOST_DECIDED:
         raise Wrong(N_("Please choose at most %(most)s."), most=str(MOST_DECIDED))
     return found
+
+
+@dataclass(frozen=True)
+class PrintForm:
+    """Whose pages are printed."""
+
+    chosen: tuple[UUID, ...] = made(Field(read=few, widget="hidden", required=False, plain=True))
 
 
 def own_results(sent: Sent) -> tuple[tuple[UUID, str], ...]:
@@ -122,7 +129,7 @@ def own_results(sent: Sent) -> tuple[tuple[UUID, str], ...]:
 class DecideForm:
     """Whom to decide on."""
 
-    chosen: tuple[UUID, ...] = made(Field(read=deciding, widget="hidden", required=False, plain=True))
+    chosen: tuple[UUID, ...] = made(Field(read=few, widget="hidden", required=False, plain=True))
 
 
 @dataclass(frozen=True)
@@ -133,7 +140,7 @@ class DecisionsForm:
     own: tuple[tuple[UUID, str], ...] = made(Field(read=own_results, widget="hidden", required=False, plain=True))
     note: str = lines(N_("Note for each of them"), most=1000, required=False)
     confirmed: tuple[str, ...] = hidden(codes)
-    chosen: tuple[UUID, ...] = made(Field(read=deciding, widget="hidden", required=False, plain=True))
+    chosen: tuple[UUID, ...] = made(Field(read=few, widget="hidden", required=False, plain=True))
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
