@@ -16,12 +16,14 @@ UNREAD = frozenset({"script", "style", "head", "template", "svg"})
 
 @dataclass(frozen=True)
 class Form:
-    """A form and what it would send now. `choices` are the values that a list or radio group offers."""
+    """A form and what it would send now. `choices` are the values that a list or radio group offers, `kinds` the types of
+    the other fields that somebody fills in."""
 
     action: str
     method: str
     values: Sent
-    choices: dict[str, frozenset[str]]
+    choices: dict[str, list[str]]
+    kinds: Sent
     names: frozenset[str]
 
     def filled(self, given: Sent) -> Sent:
@@ -106,7 +108,8 @@ def _pieces(element: Element) -> list[str]:
 
 def _form(element: Element, path: str) -> Form:
     values: Sent = {}
-    choices: dict[str, set[str]] = {}
+    choices: dict[str, list[str]] = {}
+    kinds: Sent = {}
     names = set()
     for field in element.iter():
         name = field.get("name")
@@ -115,21 +118,24 @@ def _form(element: Element, path: str) -> Form:
         names.add(name)
         if field.tag == "select":
             offered = [(one.get("value", words(one)), one) for one in field.iter("option")]
-            choices[name] = {value for value, _option in offered}
+            choices[name] = [value for value, _option in offered]
             chosen = [value for value, one in offered if one.get("selected") is not None]
             values[name] = (chosen or [value for value, _option in offered] or [""])[0]
         elif field.tag == "textarea":
             values[name] = (field.text or "").removeprefix("\n")
+            kinds[name] = "textarea"
         elif field.get("type") in ("radio", "checkbox"):
-            choices.setdefault(name, set()).add(field.get("value", "on"))
+            choices.setdefault(name, []).append(field.get("value", "on"))
             if field.get("checked") is not None:
                 values[name] = field.get("value", "on")
         elif field.tag == "input":
             values[name] = field.get("value", "")
+            kinds[name] = field.get("inputmode") or field.get("type", "text")
     return Form(
         action=urljoin(path, element.get("action", path)),
         method=element.get("method", "get").lower(),
         values=values,
-        choices={name: frozenset(offered) for name, offered in choices.items()},
+        choices=choices,
+        kinds={name: kind for name, kind in kinds.items() if kind != "hidden"},
         names=frozenset(names),
     )

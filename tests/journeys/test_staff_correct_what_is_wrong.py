@@ -164,7 +164,7 @@ async def test_an_entry_is_chosen_after_a_look_changed_in_part_and_taken_out(por
     await mori.get(address)
     page = await mori.submit(address, topic="employment", ground="person_wrote")
     form = page.form(f"{address}/item")
-    assert form.choices["entry"] == {"new", "0", "1"}
+    assert set(form.choices["entry"]) == {"new", "0", "1"}
     assert "2. Second · Cook · 2018" in page.text
     page = await _send(
         mori, f"{address}/employment", {**form.values, **SAID, "entry": "1", "company": "Renamed", "ongoing": "yes"}

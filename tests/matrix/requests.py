@@ -219,7 +219,9 @@ async def contact_of(stage: Stage, side: str) -> str:
 async def template_of(stage: Stage) -> int:
     """The version of a template that another than the viewer of compliance drafted and approved."""
     owner = stage.portal.owner
-    if found := await owner.fetchval("select max(version) from portal.agreement_template"):
+    if found := await owner.fetchval(
+        "select max(version) from portal.agreement_template where approved_at is not null"
+    ):
         return int(found)
     drafter = stage.portal.world.account(secrets.token_hex(5), "compliance")
     approver = stage.portal.world.account(secrets.token_hex(5), "compliance")
