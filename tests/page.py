@@ -16,8 +16,10 @@ UNREAD = frozenset({"script", "style", "head", "template", "svg"})
 
 @dataclass(frozen=True)
 class Form:
-    """A form and what it would send now. `choices` are the values that a list or radio group offers, `kinds` the types of
-    the other fields that somebody fills in."""
+    """A form and what it would send now.
+
+    `choices` are the values that a list or radio group offers, `kinds` the types of the other fields shown.
+    """
 
     action: str
     method: str

@@ -17,11 +17,12 @@ from portal.accesslog.seal.progress import Progressed
 from portal.accesslog.seal.publish import NotContinued, Publisher
 from portal.accesslog.seal.tree import Tree
 from portal.accesslog.seal.verify import Needed, Verified, verify
+from portal.language.i18n import speaking
 from portal.operate.command_line import home_option, settings_with
 from portal.operate.connect import connected
 from portal.operate.errors import OperateError
 from portal.own_files import read_own
-from portal.settings import Settings
+from portal.settings import PROJECT, Settings
 
 NEWEST = "select note from accesslog.checkpoint order by size desc limit 1"
 
@@ -68,6 +69,18 @@ def publish(folder: Path, home: Path | None) -> None:
 def key(home: Path | None) -> None:
     """Print the public key of the log's checkpoints, to be given to whoever verifies."""
     click.echo(_public(settings_with(home=home)).text)
+
+
+@log.command()
+@click.option("--language", type=click.Choice(["en", "ja"]), default="en", help="Language of the words.")
+def codes(language: str) -> None:
+    """Print every action, fact and reason that an entry can hold, with its words. It needs no database."""
+    from portal.accesslog.codes import tables
+    from portal.web.templates import templates_in
+
+    with speaking(language):
+        reason = templates_in(PROJECT / "templates").get_template("components/words.html").module.reason  # type: ignore[attr-defined]  # its macro
+        click.echo(tables(reason), nl=False)
 
 
 @log.command("verify")

@@ -6,11 +6,12 @@ from typing import Any
 
 import asyncpg
 import pytest
+from click.testing import CliRunner
 
 from portal.accesslog.actions import Action
 from portal.accesslog.facts import FACTS
 from portal.accesslog.reasons import BITS, CODES
-from portal.settings import PROJECT
+from portal.cli import main
 from tests.database import Database
 from tests.disclosure.stage import Stage
 from tests.people import cast
@@ -176,14 +177,15 @@ def test_every_fact_is_some_actions_and_every_actions_fact_is_declared() -> None
 
 
 def test_auditors_can_read_what_every_action_fact_and_reason_is() -> None:
-    text = (PROJECT / "docs/access-log.md").read_text(encoding="utf-8")
-    actions = text.partition("## Actions")[2].partition("## Facts")[0].splitlines()
-    for action in Action:
-        (line,) = [line for line in actions if line.startswith(f"| `{action.code}` |")]
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        assert cells[2] == (action.subject or "–"), action
-        assert cells[3] == (", ".join(f"`{key}`" for key in action.facts) or "–"), action
-    for key, fact in FACTS.items():
-        assert f"| `{key}` | {fact.kind} |" in text, key
-    for code in CODES:
-        assert f"| `{code}` | {'rule' if code in BITS else 'act'} |" in text, code
+    shown = {language: CliRunner().invoke(main, ["log", "codes", "--language", language]) for language in ("en", "ja")}
+    rows = {
+        language: [[cell.strip() for cell in line.strip("|").split("|")] for line in printed.output.splitlines()]
+        for language, printed in shown.items()
+    }
+    assert ["`company_created`", "Created a company", "company", "–"] in rows["en"]
+    assert ["`assigned`", "word: me, nobody", "Only assigned to"] in rows["en"]
+    assert ["`consent_withdrawn`", "rule", "The person withdrew the consent"] in rows["en"]
+    for language, lines in rows.items():
+        codes = [cells[0].strip("`") for cells in lines if cells[0].startswith("`")]
+        assert codes == [*(action.code for action in Action), *FACTS, *CODES], language
+        assert all(all(cells) for cells in lines if len(cells) > 1), language

@@ -65,6 +65,18 @@ def test_a_part_of_the_gate_names_what_stands_in_its_own_domain_or_below() -> No
     assert upwards == UPWARDS
 
 
+def test_what_a_file_may_write_at_its_head_it_writes() -> None:
+    granted = re.compile(r"^grant ((?:insert|update|delete)\b[^;]*) on ([^;]*) to portal_gate;", re.MULTILINE)
+    written = {"insert": "insert into", "update": "(?:update|insert into)", "delete": "delete from"}
+    for path in apply.files():
+        text = re.sub("--.*", "", path.read_text(encoding="utf-8"))
+        rights = granted.findall(text) if path.name != apply.LAST else []
+        for kind, table in {
+            (kind, table) for what, on in rights for kind in written for table in on.split(", ") if kind in what
+        }:
+            assert re.search(rf"{written[kind]} {table}\b", text), f"{path}: {kind} on {table}"
+
+
 def test_no_item_purpose_or_reason_is_written_as_a_number() -> None:
     numbers = re.compile(r"(?<![|])[&|] +~? *[1-9]\d*\b")
     found = {(path.name, text) for path in apply.files() for text in numbers.findall(path.read_text(encoding="utf-8"))}
