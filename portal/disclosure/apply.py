@@ -1,8 +1,9 @@
 """Puts the gate into the database: the SQL files that stand in `gate/` of each domain.
 
-A domain's `types.sql` comes first and its `rights.sql` (which rows and columns of its tables who may read or write)
-last, each in the order of the domains; between them come the functions. A function may use any other: all of them
-are checked when they stand. Who may call one is said in the line above it, `-- for: portal_web`, and nowhere else.
+A domain's `types.sql` comes first and its `rights.sql` last, each in the order of the domains; between them come the
+functions. A function may use any other: all of them are checked when they stand. Who may call one is said in the line
+above it, `-- for: portal_web`, and nowhere else. What the functions of one file alone may write is granted at that
+file's head; `rights.sql` says what several files write, and which rows and columns others may read or write.
 
 The gate is always rebuilt whole, in one transaction, so that what stands in the database is exactly what stands
 in the files. Their digest is kept as the schema's comment: by it `portal migrate` knows when to rebuild, and
@@ -106,6 +107,7 @@ $$;
 """
 
 _CODES = {*ACTIONS, *reasons.CODES}
+_GRANTED = re.compile(r"^grant [^;]*;$", re.MULTILINE)
 _MARK = re.compile(r"^-- for:.*$", re.MULTILINE)
 _MARKED = re.compile(r"^-- for: (\w+(?:, \w+)*)\ncreate function gate\.(\w+)\(", re.MULTILINE)
 
@@ -180,11 +182,12 @@ async def rebuild(connection: Connection) -> None:
     read = {path: with_bits(path.read_text(encoding="utf-8"), bits) for path in [*files(), CLOSED]}
     await connection.execute("create schema gate; grant usage, create on schema gate to portal_gate;")
     await connection.execute("set local check_function_bodies = off")
-    await connection.execute("\n".join(text for path, text in read.items() if path not in (CLOSED, *_rights())))
+    made = "\n".join(text for path, text in read.items() if path not in (CLOSED, *_rights()))
+    await connection.execute(_GRANTED.sub("", made))
     await connection.execute("set local check_function_bodies = on")
     await connection.execute(CHECK)
     await connection.execute(read[CLOSED] + OWNED)
-    await connection.execute("\n".join(read[path] for path in _rights()))
+    await connection.execute("\n".join([*_GRANTED.findall(made), *(read[path] for path in _rights())]))
     await connection.execute(_grants(callers(source())) + PINNED)
     await connection.execute(f"revoke create on schema gate from portal_gate; comment on schema gate is '{digest()}'")
     await name_tokens.renew(connection)

@@ -1,4 +1,4 @@
--- Where every gate begins: nothing may be called or read. What a function's own line and its domain's rights.sql say comes after.
+-- Where every gate begins: nothing may be called or read. What a function's own line, its file's head and its domain's rights.sql say comes after.
 
 revoke all on all tables in schema portal, personal, accesslog, gate from public, portal_web, portal_worker, portal_gate;
 revoke all on all functions in schema gate, accesslog from public, portal_web, portal_worker;

@@ -1,3 +1,7 @@
+grant insert on accesslog.cosignature to portal_gate;
+grant insert, update on portal.log_publication to portal_gate;
+grant insert, update, delete on portal.log_witness to portal_gate;
+
 -- Publishing the log, and what witnesses say of it. All of it is hashes, signatures and counts: nothing of an entry.
 
 -- The next checkpoint that is to be published after that of so many leaves: the largest at most so many leaves further, else the

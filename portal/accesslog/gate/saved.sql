@@ -1,3 +1,5 @@
+grant insert, update (asked, saved_at), delete on portal.saved_search to portal_gate;
+
 -- Searches of the log that somebody kept, each for themselves: what an address may hold.
 
 -- for: portal_web

@@ -1,3 +1,5 @@
+grant insert on accesslog.leaf, accesslog.checkpoint to portal_gate;
+
 -- Sealing the log. The worker reads what is not sealed yet, and adds leaves and a checkpoint in the same transaction. Nobody seals
 -- beside it: the lock is held until that transaction ends.
 

@@ -1,3 +1,5 @@
+grant update on portal.log_sink to portal_gate;
+
 -- Handing sealed entries to the operator's own collector, in the order of their leaves. The side row, which names people, stays here.
 
 -- for: portal_worker

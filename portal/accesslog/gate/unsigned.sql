@@ -1,3 +1,5 @@
+grant insert, delete on accesslog.unsigned_act to portal_gate;
+
 -- What is asked without a live sign-in is refused, whoever asks, and anybody who can run SQL can ask thousands of times a
 -- second; so can whoever tries again without waiting. Each is a row in the transaction of its refusal; the worker makes one
 -- entry of those of an act and a reason, with their number.

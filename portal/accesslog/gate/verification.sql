@@ -1,3 +1,5 @@
+grant insert, update on portal.log_verification to portal_gate;
+
 -- Verifications of the whole log: asked for on compliance's page and once a day by the worker, which does them.
 
 -- How the log is published and witnessed, and the newest verifications, for compliance. The page that shows them is recorded by

@@ -1,3 +1,5 @@
+grant insert on portal.account to portal_gate;
+
 -- The administrator's accounts. No candidate's data is within an administrator's reach.
 
 -- Whoever may look after accounts: an administrator on a page, or one of the operator's programs, which run as the owner.

@@ -1,3 +1,5 @@
+grant insert on portal.former_email to portal_gate;
+
 -- One account as an administrator sees it, and what can be changed of it.
 
 -- for: portal_web

@@ -1,3 +1,5 @@
+grant insert, update (salt, proof_hash, time_cost, memory_kib, parallelism, changed_at, temporary, holder) on portal.credential to portal_gate;
+
 -- The one place that writes what a password is checked against: the password of a holder, who may be the former one by now.
 
 create function gate.put_credential(account uuid, salt bytea, proof_hash bytea, time_cost integer, memory_kib integer, parallelism integer,

@@ -1,3 +1,5 @@
+grant delete on portal.halt to portal_gate;
+
 -- Endings wait for nobody (decision 43). Whoever can run SQL as the web process can keep a record locked for as long as their
 -- connection lasts. So what ends something tries for a moment to write it to its record. Where the record is held, a row of
 -- portal.halt is written instead. No lock keeps that from being made, and it binds as the record itself would.

@@ -1,3 +1,5 @@
+grant insert on portal.link_session, portal.link_session_end, portal.link_browser, portal.link_code to portal_gate;
+
 -- A personal link is opened as a sign-in of its own kind, with a code by mail on a browser that is new to it.
 
 -- Opening a link uses nothing up: a link of single use is used up by the act that it is for.

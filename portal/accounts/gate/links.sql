@@ -1,3 +1,5 @@
+grant delete on portal.link_secret, portal.link_browser, portal.link_request to portal_gate;
+
 -- Personal links: made and withdrawn by acts on whoever they are for. The secret is made by the worker when it writes the mail,
 -- so that it rests nowhere but there.
 

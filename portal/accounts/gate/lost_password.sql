@@ -1,3 +1,6 @@
+grant insert, update (locale) on portal.chosen_language to portal_gate;
+grant insert, update (answered_at) on portal.link_request to portal_gate;
+
 -- Whoever has no password, or lost it: a link is asked for, and a password of one's own chosen by it.
 
 -- Asking for a link at the sign-in page. Nothing here looks whether the address has an account: what is done, and how long it

@@ -1,3 +1,5 @@
+grant insert on portal.revocation to portal_gate;
+
 -- Which sign-ins are live, and how they end: by an insert, which waits for nobody. A row of the session or the account could
 -- be held by a transaction of the very person who is to be shut out.
 

@@ -1,3 +1,5 @@
+grant insert on portal.agreement_paper to portal_gate;
+
 -- Signing for the operator: by compliance, and so by nobody who drafted or sent the agreement. With it the agreement is in force, and
 -- the signed paper is kept; its digest stands in this entry and in the later ones that stand on the agreement.
 

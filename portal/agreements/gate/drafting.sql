@@ -1,3 +1,5 @@
+grant insert, update on portal.agreement_template to portal_gate;
+
 -- Templates are drafted by one of compliance and approved by another; agreements are drafted from an approved one by whoever looks
 -- after the company. What lies outside the template's bounds waits for compliance.
 

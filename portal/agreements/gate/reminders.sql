@@ -1,3 +1,5 @@
+grant insert on portal.agreement_reminder to portal_gate;
+
 -- An agreement that ends by itself is reminded of 60, 30 and 7 days before: whoever looks after the company, and the company's
 -- administrators, each by one mail that names neither. Nobody is reminded of an end that another agreement reaches over. An end that comes
 -- because a newer version is to be signed is told in its own words.

@@ -1,3 +1,5 @@
+grant insert on portal.agreement_signature to portal_gate;
+
 -- Signing for a company: the link that its signatory gets, and what they do with it. Nobody signs but whoever opened the link with the
 -- code that went to the signatory's own address; an account, whosever it is, does not.
 

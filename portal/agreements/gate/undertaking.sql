@@ -1,3 +1,5 @@
+grant insert on portal.undertaking, portal.understanding_answer to portal_gate;
+
 -- The undertaking of one version, or of the newest, one text in each language. It says nothing about anybody.
 -- for: portal_web
 create function gate.undertaking_texts(asked integer default null)

@@ -1,3 +1,6 @@
+grant update (threshold, active, owner_id, changed_at, looked_until) on portal.alert_rule to portal_gate;
+grant insert, update (owner_id, decision, note, decided_by, decided_at) on portal.alert to portal_gate;
+
 -- Rules and alerts, for compliance. Each act here is recorded, of whomever it is about; nothing in a mail says anything.
 
 create function gate.watcher(act text, subject uuid default null, facts jsonb default null) returns gate.viewer_row

@@ -1,3 +1,5 @@
+grant insert, delete on personal.candidate_words to portal_gate;
+
 -- Searching what a person knows: the words of skills, employers, schools and qualifications, folded as names are, in one row for each person.
 -- A word is found by its beginning, in scripts that are written without spaces by any part of it.
 

@@ -1,3 +1,5 @@
+grant insert on personal.law_change to portal_gate;
+
 -- A person's law: a file may tighten it, and nothing but gate.loosen_law loosens it. What was closed until then opens by a
 -- consent given afterwards: to older statements the stricter law goes on to apply, and none counts from before a lifting.
 -- "least_regime" is the strictest law that the record demanded since it was last loosened (place.sql): no looser one stands.

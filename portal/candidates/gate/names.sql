@@ -1,3 +1,5 @@
+grant insert on personal.name_token to portal_gate;
+
 -- Searching names without an extension: each word of a name is a token a search may begin with, and so is the name
 -- written without a separator; a word in a script without spaces is one token per ending, so that any part of it is
 -- found. Built from the display name, the reading and the romanised name alike.

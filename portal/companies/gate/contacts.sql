@@ -1,3 +1,5 @@
+grant insert, update, delete on portal.company_contact to portal_gate;
+
 -- Whom the operator talks to at a company: kept by whoever looks after it, read by them and by compliance.
 
 -- for: portal_web

@@ -1,3 +1,5 @@
+grant insert on portal.company to portal_gate;
+
 -- By its number, so that files can name it; at random where another one was made under that number.
 create function gate.new_reference(number text) returns text
 language sql volatile set search_path = pg_catalog, pg_temp as $$

@@ -1,3 +1,7 @@
+grant insert, update (responsible_company_id) on portal.company_group to portal_gate;
+grant insert on portal.group_list to portal_gate;
+grant insert, update (until, ended_by) on portal.group_member to portal_gate;
+
 -- A group of companies (S16): the company that answers for it, its members from when until when, and the list that it publishes, kept as
 -- text by version. Being in a group opens nothing: an agreement and the person's consent to the company itself do.
 

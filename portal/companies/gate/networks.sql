@@ -1,3 +1,5 @@
+grant insert, delete on portal.company_network to portal_gate;
+
 -- The networks that a company's people may come from: named by whoever looks after it, and asked for every request.
 
 create function gate.networks_of(company uuid) returns cidr[]

@@ -1,3 +1,5 @@
+grant insert, update (title, title_latin, description, fair_screening, status, changed_at) on portal.opening to portal_gate;
+
 -- What a company recruits for: positions are made, changed, closed and opened again by whoever looks after the company.
 
 -- Why this viewer may not act on a position; null when they may. One of another company is refused as one that does not exist.

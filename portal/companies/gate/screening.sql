@@ -1,3 +1,5 @@
+grant insert on portal.company_screening to portal_gate;
+
 -- Whether a company is taken on: said by compliance, in a note with its outcome. The company is owed no reason (S48), and whoever looks
 -- after it reads the outcome alone.
 

@@ -1,3 +1,5 @@
+grant insert, update, delete on portal.stand_in to portal_gate;
+
 -- Who acts for a company besides the account manager who looks after it: named by that one, and as good as that one in all else but
 -- handing the company over and naming others. Each act is recorded in the name of whoever did it.
 

@@ -1,3 +1,6 @@
+grant insert, update (reminded, closed_at, due_at) on portal.certification to portal_gate;
+grant insert, update (needed, said_by, said_at, suspended_at) on portal.certified_account to portal_gate;
+
 -- Certification: each quarter a company's administrators say which accounts are still needed. Of which nobody said anything until the day,
 -- in spite of two reminders, is suspended, as anybody else is.
 

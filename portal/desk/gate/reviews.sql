@@ -1,3 +1,6 @@
+grant insert, update (conclusion, concluded_by, concluded_at, signed_off_by, signed_off_at) on portal.log_review to portal_gate;
+grant insert, update (verdict, note, judged_by, judged_at) on portal.log_review_entry to portal_gate;
+
 -- Reviews of the log: what a company's people did in a month is looked at by one of compliance and signed off by another. Nobody judges or
 -- signs off their own access.
 

@@ -1,3 +1,5 @@
+grant insert on personal.download to portal_gate;
+
 -- Asking again, immediately before a file leaves that took time to make: what its entry showed must still be open to the same
 -- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended: that the file
 -- did not leave is then an entry too, in the name of that sign-in, once. Whoever asks again is counted as one without a sign-in.

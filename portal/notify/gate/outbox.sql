@@ -1,3 +1,6 @@
+grant insert on portal.link_secret to portal_gate;
+grant insert, update (attempts, attempted_at, failure, state, ended_at, until) on portal.mail to portal_gate;
+
 -- The outbox. A mail names its kind and an account, or an agreement, whose signatory it is for; its words are the worker's, its
 -- address is looked up when it is sent. A mail to an address that the account had until now is the one that holds an address.
 

@@ -1,7 +1,6 @@
 -- The outbox is the gate's alone. The queue's tables are pgqueuer's: the gate puts jobs in, the worker does them.
 
-grant insert, delete on portal.mail to portal_gate;
-grant update (attempts, attempted_at, failure, state, ended_at, until) on portal.mail to portal_gate;
+grant delete on portal.mail to portal_gate;
 
 revoke all on schema jobs from public, portal_web, portal_worker, portal_gate;
 revoke all on all tables in schema jobs from public, portal_web, portal_worker, portal_gate;

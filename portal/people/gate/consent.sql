@@ -1,3 +1,5 @@
+grant insert on personal.evidence, personal.consent, personal.document_key to portal_gate;
+
 -- A consent that a person gave on paper or by telephone, recorded by staff; or one that a file brings. What it opens is reckoned by the
 -- trigger of the table, from the notice.
 

@@ -1,3 +1,6 @@
+grant update (name, email, telephone, nationality, date_of_birth, gender, address, background, qualifications, residence_status, japanese_level, sources) on personal.candidate_items to portal_gate;
+grant update (replaced_at, shows_former) on personal.document to portal_gate;
+
 -- An item is corrected because somebody said, or showed, that it is wrong: the person, the staff's own look at an original, or an employer's
 -- certificate.
 

@@ -1,3 +1,5 @@
+grant insert on personal.statement to portal_gate;
+
 -- What a person says, recorded by staff or by a program of the operator. Each act is one function for pages, commands and the import.
 
 -- Keeps how it was said and what the recorder noted, and tells the person by mail that something was recorded. A program keeps its own

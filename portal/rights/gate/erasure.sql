@@ -1,3 +1,6 @@
+grant delete on personal.note, personal.evidence, personal.statement, personal.law_change, personal.document, personal.document_key, personal.candidate_items, accesslog.entry_subject to portal_gate;
+grant update (note) on personal.outcome to portal_gate;
+
 -- Erasing a person. What is theirs goes, with the side rows of the log and the key of their files. What the law makes the operator keep
 -- stays until its own time is over: the provision records, which are completed first. The entries of the log stay as they are.
 

@@ -1,3 +1,5 @@
+grant insert, update (attested_at, attested_by, attested_as) on personal.deletion_duty to portal_gate;
+
 -- What a company's people downloaded has to be deleted once their access has ended. When it has, gate.standing says: that the consent, the
 -- agreement or the company ended, or that the selection was decided, ended by itself or was withdrawn. A suspension or a restriction can be taken back, and is no end.
 

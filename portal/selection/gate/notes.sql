@@ -1,3 +1,5 @@
+grant insert on personal.note, personal.note_mention to portal_gate;
+
 -- Notes among colleagues. They serve the selection, so they are written and read while it is open to the company's people. Of the operator,
 -- compliance alone reads them, when the person asks what is held about them.
 

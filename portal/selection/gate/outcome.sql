@@ -1,3 +1,5 @@
+grant insert on personal.outcome to portal_gate;
+
 -- Recording a result. A named person decides (S39). The first record closes the selection window at once, until it is undone
 -- (take_back.sql). A correction within 24 hours is a further row that closes nothing and reopens nothing. One that says what stands already corrects
 -- nothing: it is "unchanged", and leaves no row, but an entry, for it told what stands. "recorded_and_closed" says that nothing of the introduction is open

@@ -1,3 +1,5 @@
+grant insert, update (answered_at, answered_by, granted) on personal.reopening to portal_gate;
+
 -- Reopening a decision later than its writer can take it back: somebody of the company asks with a reason, and whoever looks after the company
 -- answers. It is granted only when at that moment nothing but the decision speaks against the selection: consent, agreement, company and person are
 -- asked of the rule then. The decision stays, and is undone by a further row; the one that comes after it is a further turn.

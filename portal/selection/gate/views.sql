@@ -1,3 +1,5 @@
+grant insert, delete, update (name, filters) on portal.saved_view to portal_gate;
+
 -- Searches that an account keeps under a name. They hold choices alone (the table refuses anything else), open nothing, and are nobody else's.
 
 create function gate.most_views() returns integer language sql immutable as $$ select 30 $$;
