@@ -1,6 +1,6 @@
 """The peer: the same two pages as somebody else would have written them, in Django (`bench/django_peer`).
 
-It stands on the same PostgreSQL server, in a database of its own with the same people, companies, openings, consents
+It stands on the same PostgreSQL server, in a database of its own. It has the same people, companies, openings, consents
 and introductions as the world it is measured beside. Its packages lie in a .venv of their own, made when first needed.
 """
 

@@ -1,5 +1,5 @@
 """The list page and the candidate page beside a plain Django portal's, both recorded: in a world of a tenth of the size
-and in the whole of it, all in turns, so that what disturbs one disturbs each of them."""
+and in the whole of it, all in turns. So what disturbs one disturbs each of them."""
 
 from contextlib import ExitStack
 from functools import partial

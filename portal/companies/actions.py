@@ -60,8 +60,8 @@ async def change_company(
 ) -> str | None:
     """Change a company's record that its writer knew as of `seen`.
 
-    Returns "changed", "unchanged", "stale", "suspends" when it would stop disclosure
-    and nobody `confirmed` that, "bound" when no signed agreement names it so, "taken" when another company
+    Returns "changed", "unchanged", "stale"; "suspends" when it would stop disclosure
+    and nobody `confirmed` that; "bound" when no signed agreement names it so, "taken" when another company
     has the number; None when the viewer may not.
     """
     result: str | None = await unit.fetchval(CHANGE, company, seen, *astuple(wanted), confirmed)

@@ -1,7 +1,7 @@
 """Excel workbooks: the first sheet, read row by row, as text.
 
 Promise: a workbook is looked at before it is opened (`workbook_parts`). No cell comes out longer than one of
-a CSV file may be, and a row that stands far down costs no more than its number.
+a CSV file may be. A row that stands far down costs no more than its number.
 """
 
 from collections.abc import Iterator, Sequence

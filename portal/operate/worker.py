@@ -1,6 +1,6 @@
 """The worker: what has to be done without anybody asking for it.
 
-As portal_worker: tasks that fall due, on one connection, and beside them the jobs of the queue (`portal.notify`)
+As portal_worker: tasks that fall due, on one connection. Beside them run the jobs of the queue (`portal.notify`)
 and the sealing, publishing, verifying, watching and handing over of the log.
 A task that fails is tried again at its next turn; the others go on. Its log names tasks and counts, never people.
 """

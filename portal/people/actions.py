@@ -67,8 +67,8 @@ class Correction:
 async def correct(unit: Unit, person: UUID, right: Correction, how: How, paper: Paper | None = None) -> str | None:
     """Correct items of the person, with the proof of it.
 
-    Returns "corrected", "tightened" when a stricter law applies from then on, "same" when it all stands, "moved" when
-    it is not what was looked at, or what the proof lacks; None when the viewer may not.
+    Returns "corrected"; "tightened" when a stricter law applies from then on; "same" when it all stands; "moved" when
+    it is not what was looked at; or what the proof lacks. None when the viewer may not.
     """
     said, entry, file = map(_json, (right.said, right.entry, None if paper is None else asdict(paper)))
     row = (person, said, right.source, how.channel, how.note, entry, right.seen, file)

@@ -1,10 +1,9 @@
 """Which files a worker process may open: the interpreter's, the system's fonts, our templates.
 
-Promise: on a kernel with Landlock, a worker cannot read the master keys, the database's passwords
-or a stored document, whatever a hostile file makes it run. Nor can it write into, make, move or remove a file.
-From version 6 it reaches no process outside itself either. What Landlock does not know, modes
-and owners and times, `portal.resume.system_calls` refuses. Before version 3 (Linux 6.2) a file that may
-be read could still be emptied by opening it so.
+Promise: on a kernel with Landlock, a worker cannot read the master keys, passwords or stored documents, whatever a
+hostile file makes it run. Nor can it write into, make, move or remove a file. From version 6 it reaches no process
+outside itself either. What Landlock does not know, modes and owners and times, `portal.resume.system_calls` refuses.
+Before version 3 (Linux 6.2) a file that may be read could still be emptied by opening it so.
 """
 
 import ctypes

@@ -47,7 +47,7 @@ class Decision:
 async def put_outcome(unit: Unit, introduction: UUID, decided: Decision) -> Answer | None:
     """Record an outcome, or correct the one that stands; what came of it.
 
-    "recorded_and_closed" says that nothing of the introduction is open any more, "names_ground" that the note names a
+    "recorded_and_closed" says that nothing of the introduction is open any more; "names_ground" that the note names a
     ground that was not confirmed, and nothing is recorded. None when to this viewer there is nothing to decide on.
     """
     answer: Answer | Literal["refused"] = await unit.fetchval(
@@ -57,8 +57,8 @@ async def put_outcome(unit: Unit, introduction: UUID, decided: Decision) -> Answ
 
 
 async def put_outcomes(unit: Unit, decisions: Mapping[UUID, Decision]) -> dict[UUID, Answer | None]:
-    """Record one outcome each; see `put_outcome`. In the order of their ids, as every act that holds several of them
-    goes, so that two who decide on the same ones wait for each other and neither is broken off."""
+    """Record one outcome each; see `put_outcome`. In the order of their ids, as every act that
+    holds several of them goes. So two who decide on the same ones wait for each other and neither is broken off."""
     return {one: await put_outcome(unit, one, decisions[one]) for one in sorted(decisions)}
 
 

@@ -1,7 +1,7 @@
 """The addresses of pages, as their routes' markers say: which query each may carry, where Back leads, where a left one.
 
-Promise: an address that a page of ours leads to, or comes back to, holds nothing that somebody typed (P9), and
-never less than the page was narrowed by: what cannot stand there stands as unreadable, and the page then says so.
+Promise: an address that a page of ours leads to, or comes back to, holds nothing that somebody typed (P9). Nor does
+it hold less than the page was narrowed by: what cannot stand there stands as unreadable, and the page then says so.
 """
 
 import re

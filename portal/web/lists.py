@@ -114,7 +114,7 @@ class Listing(Generic[S]):
         return await self._page(request, asked(query, self.search, visit(request).secret), place, **values)
 
     async def again(self, request: PortalRequest, *said: Said, partly: bool = False, **values: Any) -> Response[str]:
-        """The list as it was when a form on it was filled in, and above its rows why the form was not done, or only
+        """The list as it was when a form on it was filled in. Above its rows stands why it was not done, or only
         `partly`."""
         before = parse_qs(urlsplit(back(request) or "").query)
         shown = await self.answer(request, before, said=said, partly=partly, **values)

@@ -1,8 +1,9 @@
 """The sealer under load, and killed.
 
-`python -m tests.accesslog.sealing rate 500 600` writes 500 entries a second for 600 seconds while a sealer runs as the
-worker's does, and says how late they were sealed. `python -m tests.accesslog.sealing kill 200` kills a sealer of its
-own process with SIGKILL at that many random moments while entries are written, and verifies the log then.
+`python -m tests.accesslog.sealing rate 500 600` writes 500 entries a second for 600 seconds while
+a sealer runs as the worker's does. It says how late they were sealed. `python -m tests.accesslog.sealing kill 200`
+kills a sealer of its own process with SIGKILL at that many random moments while entries are written. It verifies the
+log then.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """Small random worlds for the model: every fact of the rule, every moment on, just before and just after its boundary.
 
-A world is read off a string of bytes, one byte a choice, so that a hundred worlds are one draw of
+A world is read off a string of bytes, one byte a choice. So a hundred worlds are one draw of
 hypothesis's and zeros mean the plainest world there is (which is what a failure shrinks to).
 """
 

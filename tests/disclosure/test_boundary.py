@@ -1,5 +1,5 @@
 """The database is the trust boundary: whoever holds the web process's connection, and any SQL they run, learn
-nothing without a session's secret, and with one nothing but what that session may see.
+nothing without a session's secret; with one nothing but what that session may see.
 
 Every relation and every function is taken from the catalog, so that a new one is tried without being named here.
 """

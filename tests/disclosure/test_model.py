@@ -1,8 +1,8 @@
 """The model against the SQL: random worlds, every introduction, every session, every item and every reason.
 
 1,000 worlds by default; SHOKAI_WORLDS=100000 for the long run. Each batch of worlds is written in one
-transaction and undone after it, so that the moments in it lie on the boundaries of that
-transaction's `now()` to the microsecond. The gate is called as portal_web, by session secret.
+transaction and undone after it. So the moments in it lie on the boundaries of that transaction's `now()` to the
+microsecond. The gate is called as portal_web, by session secret.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """What fifty readers learn while it ends: `python -m tests.faults.endings [ROUNDS]`.
 
-In each round fifty sign-ins open a candidate again and again, each on a connection of its own as portal_web, and one
-act ends what opens it. A disclosure counts as late when its transaction began after the act had committed and, for an
-end with a moment of its own, at that moment or later.
+In each round fifty sign-ins open a candidate again and again, each on a connection of
+its own as portal_web. One act ends what opens it. A disclosure counts as late when its transaction began after
+the act had committed. For an end with a moment of its own it began at that moment or later.
 """
 
 import asyncio

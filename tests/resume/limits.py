@@ -1,7 +1,7 @@
 """The limits of workers that run the tests' own tasks.
 
 A worker is sent them before it is confined, and by this module's imports the tasks come with them. Later
-would be too late: a worker may not list the project's folder, and Python lists a folder again after
+would be too late: a worker may not list the project's folder. Python lists a folder again after
 files in it came and went, as they do beside other tests.
 """
 

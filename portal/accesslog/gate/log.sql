@@ -180,7 +180,7 @@ begin
 end
 $$;
 
--- The same, a line for each request: its first entry of those found, how many there are, up to thirty of them in short, and the places of
+-- The same, a line for each request: its first entry of those found, how many there are, up to thirty of them in short. Then the places of
 -- the first and the last in the order of the page. A page looks through 1500 entries; "more" says that there are others.
 -- for: portal_web
 create function gate.log_requests(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)

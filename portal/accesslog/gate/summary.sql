@@ -6,8 +6,8 @@ language sql immutable as $$
     select extract(hour from moment) >= 22 or extract(hour from moment) < 7 or extract(isodow from moment) > 5 or moment::date = any (holidays)
 $$;
 
--- Who did what for which purpose, with which outcome, how often, about how many introductions, which items were shown, how much of it
--- in unusual hours, from when to when; and how many by account, company, action, purpose, decision, hour and day. "after_decisions" are the
+-- Who did what for which purpose, with which outcome, how often and about how many introductions. Which items were shown, how much of it
+-- in unusual hours, from when to when. And how many by account, company, action, purpose, decision, hour and day. "after_decisions" are the
 -- employers' acts on introductions that were decided before, "most_downloads" the most files that one account took on one day.
 -- for: portal_web
 create function gate.log_summary(filter gate.log_filter, one uuid, holidays date[]) returns jsonb

@@ -118,7 +118,7 @@ begin
 end
 $$;
 
--- Of which of these agreements there is a paper that this viewer may read, what signed it, and which declaration against antisocial forces
+-- Of which of these agreements there is a paper that this viewer may read, and what signed it. Also which declaration against antisocial forces
 -- the signatory gave with it.
 -- for: portal_web
 create function gate.papers(asked uuid[])

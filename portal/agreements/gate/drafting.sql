@@ -79,11 +79,11 @@ begin
 end
 $$;
 
--- Makes a draft, or changes one that nobody has been sent yet: 'made' and 'changed'. Else what keeps it from that: 'no_template',
--- 'another_draft' when the company has an unsigned one, 'overlaps' when one is in force in the same time and it was not said that this
--- one replaces it, 'sent' when its signatory has it, 'inactivity_not_in_template' and 'screening_not_in_template' when the template's text
--- has no place for what was chosen, likewise 'downloads_not_in_template' and 'group_not_in_template'; 'answers_for_none' when the company answers for no group, and
--- 'joined_overlaps' when it is under a group agreement then. No row: it is not this viewer's.
+-- Makes a draft, or changes one that nobody has been sent yet: 'made' and 'changed'. Else what keeps it from that. 'no_template'.
+-- 'another_draft': the company has an unsigned one. 'overlaps': one is in force in the same time, and it was not said that this one
+-- replaces it. 'sent': its signatory has it. The template's text has no place for what was chosen: 'inactivity_not_in_template',
+-- 'screening_not_in_template', 'downloads_not_in_template', 'group_not_in_template'. 'answers_for_none': the company answers for no group.
+-- 'joined_overlaps': it is under a group agreement then. No row: it is not this viewer's.
 -- for: portal_web
 create function gate.save_agreement(of_company uuid, asked uuid, chosen jsonb, replaces boolean, mail_doubt text)
 returns table (result text, agreement_id uuid)

@@ -1,5 +1,5 @@
--- A group agreement (S17) is concluded with the company that answers for a group, for the members that its text lists as they are when it is
--- signed. A member that joins it gets a row of its own that says the same, so that the rule reads it as any other agreement of a company.
+-- A group agreement (S17) is concluded with the company that answers for a group. It is for the members that its text lists as they are when it is
+-- signed. A member that joins it gets a row of its own that says the same. So the rule reads it as any other agreement of a company.
 -- Joint use (APPI 27(5)(iii)) opens nothing by itself here: each person consents to each company.
 
 -- A group as it is at a moment, as a text lists it: with the list that was published by then.
@@ -178,10 +178,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where member.group_id = asked and member.until is null and parent.id is not null and asked in (select gate.groups_read())
 $$;
 
--- A member joins the group agreement, by a statement of its own representative that compliance has seen: 'joined'; else what keeps it from
--- that, 'no_agreement' when none is signed by both, 'not_member', 'not_listed', 'party' for the company that it is concluded with, 'overlaps'
--- when the company has another agreement that goes on then, 'not_complete' when its record lacks what an agreement needs, 'changed' when it
--- is not called what the list says, 'future' for a statement of later than now. Null: it is not for this viewer.
+-- A member joins the group agreement, by a statement of its own representative that compliance has seen: 'joined'. Else what keeps it from
+-- that. 'no_agreement': none is signed by both. 'not_member', 'not_listed'. 'party': it is concluded with this company. 'overlaps': the
+-- company has another agreement that goes on then. 'not_complete': its record lacks what an agreement needs. 'changed': it is not called
+-- what the list says. 'future': the statement is of later than now. Null: it is not for this viewer.
 -- for: portal_web
 create function gate.join_group_agreement(company uuid, agreement uuid, begins timestamptz, signed_at timestamptz, signatory_name text,
                                           signatory_title text, signatory_authority text, evidence text) returns text

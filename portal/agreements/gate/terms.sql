@@ -97,8 +97,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from (select agreement.template_version is null as imported) as origin
 $$;
 
--- Once the company has signed, nothing of what it signed changes. Of a text from outside that lacks something, what was never
--- recorded can be added, and what goes beyond the text can be narrowed to it: nothing of it was in force.
+-- Once the company has signed, nothing of what it signed changes. A text from outside may lack something. Then what was
+-- never recorded can be added, and what goes beyond the text can be narrowed to it: nothing of it was in force.
 create function gate.keep_agreement() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare

@@ -33,7 +33,7 @@ $$;
 
 -- Writes an entry for each of these, and gives the items that are open and wanted, in one statement. No role may call it: who
 -- does has judged them for this viewer in the statement that calls it, or in the one before.
--- A page or a file that this sign-in had opened within the last minute, with the same items, says in its entry that it is the same view again.
+-- A page or a file that this sign-in opened within the last minute, with the same items, is the same view again. Its entry says so.
 create function gate.show(viewer gate.viewer_row, verdicts gate.judged_row[], act text, wanted integer) returns setof gate.disclosed_row
 language plpgsql set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
@@ -162,9 +162,9 @@ language sql stable as $$
 $$;
 
 -- What stands beside the items on a candidate's page: the introduction itself and the basis it rests on. It says that the
--- introduction exists, and an outcome's note can be personal, so it answers only while something of it is open, and only to the
--- transaction in which this session's opening of it was recorded, more than a line of a list: there is no way to read it without
--- an entry that says so. It is volatile: the opening may be written by the very statement that calls it.
+-- introduction exists, and an outcome's note can be personal. So it answers only while something of it is open, and only to the
+-- transaction in which this session's opening of it was recorded. A line of a list is not enough, and there is no way to read it
+-- without an entry that says so. It is volatile: the opening may be written by the very statement that calls it.
 -- for: portal_web
 create function gate.basis(introduction uuid)
 returns setof gate.basis_row

@@ -3,7 +3,7 @@ grant insert on personal.download to portal_gate;
 -- Asking again, immediately before a file leaves that took time to make: what its entry showed must still be open to the same
 -- sign-in. The answer is an entry of its own, about that one. The secret finds it also after the sign-in has ended: that the file
 -- did not leave is then an entry too, in the name of that sign-in, once. Whoever asks again is counted as one without a sign-in.
--- What the browser is to keep as a file is counted here, one after the other for an account, so that no two leave by one number of its
+-- What the browser is to keep as a file is counted here, one after the other for an account. So no two leave by one number of its
 -- day's limit. "leaves" is SHA-256 of what leaves. What comes back is what a receipt is made of: the entry of what was shown and the new one, or nothing.
 -- for: portal_web
 create function gate.hand_over(shown_in uuid, leaves bytea) returns setof accesslog.entry

@@ -1,4 +1,4 @@
--- What the number of a receipt stands for: the entry of what was shown and the one that says it left, each with the leaf that seals it and
+-- What the number of a receipt stands for: the entry of what was shown and the one that says it left. Each comes with the leaf that seals it and
 -- what proves that leaf under the first checkpoint over it. Where nothing is sealed yet "leaf" is null.
 -- for: portal_owner
 create function gate.receipt_proof(asked uuid)

@@ -1,6 +1,6 @@
 -- Which introductions a recruiter may see, and in "matches" how many; the search itself is recorded. Where items are "wanted", those
 -- of each row but the one too many come with it, disclosed and recorded as gate.disclose would have.
--- A filter on an item matches only where that very item is open to the viewer, so that a filter can never tell what a page may not.
+-- A filter on an item matches only where that very item is open to the viewer. So a filter can never tell what a page may not.
 
 -- When this person opened the candidate's page, whatever colleagues did: the log knows. Nobody is shown before being introduced, so
 -- that only the months since then are looked into, and none that is still to come. As a set it is taken into the query that asks.
@@ -13,7 +13,7 @@ language sql stable as $$
 $$;
 
 -- Two conditions, each reading "not asked for, or fitting": what the introduction itself says, so that the rest is passed
--- over before being judged, and then what is open. Each is one expression (null counts as no) because the planner takes one
+-- over before being judged, and then what is open. Each is one expression (null counts as no). The planner takes one
 -- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found; and
 -- because within one expression the order stands. What is known of a person comes last: of nobody is anything even looked
 -- up before that very item is judged open, so that not the server's own counters tell of them. The two values are fetched,

@@ -163,8 +163,8 @@ language sql immutable parallel safe as $$
         | case when viewer.session_id is null or viewer.role in ('recruiter', 'employer_admin') then 0 else @not_for_this_role end
 $$;
 
--- What one viewer may see of the introductions named, or of a whole company's (design, section 3, with condition 1 and
--- the network half of condition 6). A purpose's reasons are empty exactly when its items are not. What belongs to another
+-- What one viewer may see of the introductions named, or of a whole company's: design, section 3, with condition 1 and
+-- the network half of condition 6. A purpose's reasons are empty exactly when its items are not. What belongs to another
 -- company is not judged: it is the same work as what never was, and the same to learn from it.
 create function gate.judge(viewer gate.viewer_row, t timestamptz) returns table (
     introduction_id uuid, company_id uuid, opening_id uuid, candidate_id uuid, consent_id uuid, agreement_id uuid,

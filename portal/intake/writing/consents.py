@@ -36,8 +36,8 @@ ADDED_LATER = ("withdrawn_at", *PROOF)
 
 
 async def write_consent(work: Work, placed: Placed[Consent]) -> State:
-    """Raises Unreadable when what it refers to is unknown, its notice does not carry it, its times contradict one
-    another, or a statement that stands would be altered."""
+    """Raises Unreadable when what it refers to is unknown or its notice does not carry it. Likewise when its times
+    contradict one another, or a statement that stands would be altered."""
     consent = placed.record
     candidate = await work.required("candidates", placed, "candidate")
     company = await work.required("companies", placed, "company")

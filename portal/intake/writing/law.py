@@ -49,7 +49,7 @@ OBJECTED = N_(
 
 
 async def check_law(work: Work, person: Person, row: asyncpg.Record | None) -> None:
-    """Raises Unreadable for a law that admits more than the one that stands, or than the record demands, and for
+    """Raises Unreadable for a law that admits more than the one that stands, or than the record demands. Also for
     what was said in the future."""
     _check_times(work, person)
     asked = person.resume.basics.shokai.regime

@@ -41,8 +41,8 @@ class Papers:
         self.folder = folder
 
     async def write_agreement(self, work: Work, placed: Placed[Agreement]) -> State:
-        """Raises Unreadable for an unknown company, a missing text, a signed agreement that lacks what would put it in
-        force, or a change to what was signed."""
+        """Raises Unreadable for an unknown company, a missing text, or a change to what was signed. Also for a signed
+        agreement that lacks what would put it in force."""
         agreement = placed.record
         company = await work.required("companies", placed, "company")
         values = {**_columns(agreement), "company_id": company, "text": read_text(self.folder, placed)}

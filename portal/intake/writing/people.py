@@ -1,8 +1,8 @@
 """Candidates: items and documents in one transaction each.
 
 Promise: whatever is wrong with any of a person's files, or wherever the import is cut, either the whole
-person is there as handed in or nothing changed. An erased person does not come back by a file, and
-what a person asked for in the portal (restriction, objection) is never lifted by one.
+person is there as handed in or nothing changed. An erased person does not come back by a file. What a person asked for
+in the portal (restriction, objection) is never lifted by one.
 """
 
 import dataclasses

@@ -177,7 +177,7 @@ async def _write_people(work: Work, folders: list[Path], pool: RenderPool, shelf
 async def _with_clean_files(
     work: Work, folders: list[Path], pool: RenderPool
 ) -> AsyncIterator[tuple[Person, asyncio.Task[list[CleanFile]]]]:
-    """The people who are new or changed, in order, each with the cleaning of their files, which runs ahead
+    """The people who are new or changed, in order, each with the cleaning of their files. It runs ahead
     so that the workers are never idle."""
     waiting: deque[tuple[Person, asyncio.Task[list[CleanFile]]]] = deque()
     try:

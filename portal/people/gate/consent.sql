@@ -3,8 +3,8 @@ grant insert on personal.evidence, personal.consent, personal.document_key to po
 -- A consent that a person gave on paper or by telephone, recorded by staff; or one that a file brings. What it opens is reckoned by the
 -- trigger of the table, from the notice.
 
--- What staff can record of a consent: the companies it may be about, and the notices that say what they say and speak to people under the
--- person's law, or under the one that goes on for older consents, newest first.
+-- What staff can record of a consent: the companies it may be about, and the notices, newest first. A notice says what it covers, and
+-- speaks to people under the person's law, or under the one that goes on for older consents.
 -- for: portal_web
 create function gate.consent_choices(person uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -52,8 +52,8 @@ language sql set search_path = pg_catalog, pg_temp as $$
     where file is not null
 $$;
 
--- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" when it goes further than the notice shown, or "ended" when its
--- end is not after its beginning. Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
+-- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" (it goes further than the notice shown) or "ended" (its end
+-- is not after its beginning). Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
 -- "file" is the stored scan: its key, pages, bytes and digests. "before" says what it was given before, so that it opens less than one given now:
 -- see gate.said_before.
 -- for: portal_web, portal_owner

@@ -22,8 +22,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
--- One entry of a list put into its item. "entry" names the item, of a background its list, the place of the entry from 0 or null for a new
--- one, and what it becomes: its parts, or null for an entry that is taken out.
+-- One entry of a list put into its item. "entry" names the item, of a background its list, and the place of the entry from 0, or null for
+-- a new one. It says what the entry becomes: its parts, or null for one that is taken out.
 create function gate.with_entry(stands jsonb, entry jsonb) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when entry ->> 'list' is null then jsonb_build_object(entry ->> 'item', found.list)
@@ -38,9 +38,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Each key of "said" is an item; of a name and a background those parts that become others, of everything else the whole. Or "entry" is one
--- entry of a list. "seen" is the mark of the item that the corrector looked at. The result is "corrected", "tightened" when the law became a stricter
--- one by it (candidates/gate/place.sql), "same" when everything stood so, "moved" when
--- the item is not what was looked at, or what the proof lacks. Null: this viewer may not. A later import leaves what was corrected as it is.
+-- entry of a list. "seen" is the mark of the item that the corrector looked at. The result is "corrected"; "tightened" when the law became a
+-- stricter one by it (candidates/gate/place.sql); "same" when everything stood so; "moved" when the item is not what was looked at; or
+-- what the proof lacks. Null: this viewer may not. A later import leaves what was corrected as it is.
 -- for: portal_web
 create function gate.correct_items(person uuid, said jsonb, source text, channel text, note text,
                                    entry jsonb default null, seen text default null, file jsonb default null) returns text

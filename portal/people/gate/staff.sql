@@ -33,7 +33,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
        or exists (select from personal.candidate where candidate.id = person and candidate.account_manager_id = viewer.account_id)
 $$;
 
--- By number: the one person, without a name. By name: up to ten whose names have all the words, each of them an entry about that
+-- By number: the one person, without a name. By name: up to ten whose names have all the words. Each of them is an entry about that
 -- person with the ground on which they were looked for. A row in either case only for those whom this viewer may find.
 -- for: portal_web
 create function gate.find_people(number text, asked_name text, ground text)
