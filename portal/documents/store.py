@@ -7,7 +7,6 @@ when it fails nothing is left under the id.
 import asyncio
 import contextlib
 import hashlib
-import os
 import re
 from pathlib import Path
 
@@ -15,6 +14,8 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 from obstore.store import ObjectStore as AnyStore
+
+from portal.local_files import clear, settle
 
 _ID = re.compile(r"[0-9a-f]{4}[0-9a-f-]{4,60}", re.ASCII)
 _FULL = ("No space left", "os error 28", "File too large", "os error 27", "quota", "os error 122")
@@ -90,33 +91,18 @@ class ObjectStore:
         with contextlib.suppress(BaseError, OSError):
             await obstore.delete_async(self._store, path)
         if self._folder is not None:
-            await asyncio.to_thread(_remove_leftovers, self._folder / path)
+            await asyncio.to_thread(clear, self._folder / path)
 
     async def _settle(self, path: str) -> None:
         """A local folder's file is on the disk, not only in memory, before it counts as stored."""
         if self._folder is not None:
-            await asyncio.to_thread(_sync, self._folder / path)
+            await asyncio.to_thread(settle, self._folder / path)
 
 
 def _path(object_id: str) -> str:
     if not _ID.fullmatch(object_id):
         raise ValueError("an object's id is lower-case hexadecimal, such as a UUID")
     return f"{object_id[:2]}/{object_id[2:4]}/{object_id}"
-
-
-def _sync(file: Path) -> None:
-    for place in (file, file.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _remove_leftovers(file: Path) -> None:
-    # obstore writes to "<name>#<number>" first and leaves it behind when the disk is full.
-    for leftover in file.parent.glob(f"{file.name}#*"):
-        leftover.unlink(missing_ok=True)
 
 
 def _explained(error: Exception) -> StoreError:

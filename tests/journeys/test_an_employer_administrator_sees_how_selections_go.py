@@ -25,7 +25,7 @@ async def test_she_sees_positions_and_acts_and_nobody_who_is_closed(portal: Port
     ]  # fmt: skip
     assert page.texts(".charted tbody tr") == ["Introduced 3", "Screening 3", "Interview 2", "Offer 1", "Hired 1"]
     assert page.texts(".charted dd")[:2] == ["2", "0"]
-    assert len(page.all("svg.chart .chart-bar")) == 5
+    assert len(page.all(".charted .bar .mark")) == 5
     assert not any(one.name in page.text or one.introduction.code in page.text for one in (linh, aung, hao))
     page = await admin.get("/team/log")
     assert {"Opened a candidate", "Recorded an outcome", "Looked at how the selections go"} <= set(

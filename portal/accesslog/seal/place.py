@@ -4,7 +4,6 @@ Promise: an object is whole or absent, also when a disk is full.
 """
 
 import asyncio
-import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +11,8 @@ import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 from obstore.store import ObjectStore as AnyStore
+
+from portal.local_files import clear, settle
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -60,10 +61,10 @@ class Place:
         try:
             await obstore.put_async(self._store, name, content, use_multipart=False)
             if self._folder is not None:
-                await asyncio.to_thread(_settle, self._folder / name)
+                await asyncio.to_thread(settle, self._folder / name)
         except (BaseError, OSError) as error:
             if self._folder is not None:
-                await asyncio.to_thread(_remove_leftovers, self._folder / name)
+                await asyncio.to_thread(clear, self._folder / name)
             raise PlaceError(f"{name} cannot be written: {type(error).__name__}. Is there room?") from error
 
     async def forget(self, folder: str) -> None:
@@ -75,19 +76,3 @@ class Place:
                 (self._folder / folder).rmdir()
         except (BaseError, OSError) as error:
             raise PlaceError(f"{folder} cannot be removed: {type(error).__name__}.") from error
-
-
-def _settle(file: Path) -> None:
-    """The file is on the disk, not only in memory, before it counts as written."""
-    for place in (file, file.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _remove_leftovers(file: Path) -> None:
-    # obstore writes to "<name>#<number>" first and leaves it behind when the disk is full.
-    for leftover in file.parent.glob(f"{file.name}#*"):
-        leftover.unlink(missing_ok=True)
