@@ -1,6 +1,5 @@
 """Groups of companies: what they publish, who is in them, and which members have joined the group's agreement."""
 
-from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
-from portal.agreements.forms import JoinForm
-from portal.agreements.group_agreements import Joining, join_group_agreement, standing_of
+from portal.agreements.group_agreements import standing_of
 from portal.companies import groups
 from portal.companies.handlers.group_forms import EnterForm, GroupForm, LeaveForm, ListForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_going_on
@@ -17,7 +15,6 @@ from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
 from portal.language.i18n import N_, Said
-from portal.language.zone import JAPAN
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -57,16 +54,6 @@ LEAVE = FormPage(
     template="companies/effect.html",
     tone="danger",
 )
-JOIN = FormPage(
-    title=N_("A member joins the group agreement"),
-    lead=N_(
-        "By a statement of the member's own representative that you have seen. People still consent to each company by "
-        "itself."
-    ),
-    button=N_("Record that it joined"),
-    behind=N_("Groups"),
-    template="agreements/group_join.html",
-)
 IN_GROUP = N_("The company is in a group already. Let it leave that one first.")
 NOT_ENTERED = {
     "in_group": IN_GROUP,
@@ -81,24 +68,6 @@ LEFT = {
     "none": N_("Nothing was changed: the company is in no group."),
 }
 NOWHERE = {"listed": False, "joined_id": None}
-JOINED = N_("The company has joined. Its people accept the undertaking under this agreement next.")
-AGAINST = {
-    "no_agreement": N_("No agreement of this group is signed by both and in force. Have one signed first."),
-    "party": N_("The agreement is concluded with this company itself: it is bound already."),
-    "not_member": N_("The company is not in this group. Its account manager enters it on the company's page."),
-    "not_listed": N_(
-        "The agreement does not list this company: it entered the group after the signature. A new group agreement "
-        "that lists it has to be signed, or an agreement of its own."
-    ),
-    "not_complete": N_("The company's record lacks country, number, address or representative. Complete it first."),
-    "changed": N_(
-        "The company is called otherwise than the agreement lists it. A new group agreement has to be signed."
-    ),
-    "future": N_("Please choose the day on which it was signed: today or earlier."),
-    "overlaps": N_(
-        "Another agreement of this company is in force then. Only one can be: choose a first day after its end."
-    ),
-}
 
 
 @get(LIST, opt=signed_in(*READERS))
@@ -109,7 +78,8 @@ async def list_groups(request: PortalRequest) -> Response[str]:
     return page(request, "agreements/groups.html", groups=found)
 
 
-async def _group(request: PortalRequest, group: UUID) -> dict[str, Any]:
+async def shown_group(request: PortalRequest, group: UUID) -> dict[str, Any]:
+    """What a page about a group shows of it. Raises Refused."""
     async with work(request) as unit:
         found = await groups.one_group(unit, group)
         standing = await standing_of(unit, group)
@@ -126,12 +96,12 @@ async def _group(request: PortalRequest, group: UUID) -> dict[str, Any]:
 @get("/groups/{group:uuid}", opt=signed_in(*READERS, back=(LIST,)))
 async def show_group(request: PortalRequest, group: FromPath[UUID]) -> Response[str]:
     """A group: its list, its agreement, and each member with where it stands."""
-    return page(request, "agreements/group.html", **await _group(request, group))
+    return page(request, "agreements/group.html", **await shown_group(request, group))
 
 
 async def _mine(request: PortalRequest, group: UUID) -> dict[str, Any]:
     """A group whose responsible company the viewer looks after. Raises Refused."""
-    shown = await _group(request, group)
+    shown = await shown_group(request, group)
     if not shown["group"]["mine"]:
         raise Refused
     return shown
@@ -241,57 +211,7 @@ async def leave_group(request: PortalRequest, asked: FromPath[UUID]) -> Response
     return lead_on(request, f"/companies/{asked}", LEFT[answer])
 
 
-OF_JOINING = signed_in(Role.COMPLIANCE, back=("/groups/{group}",))
-JOIN_AT = "/groups/{group:uuid}/join/{asked:uuid}"
-
-
-async def _joining(request: PortalRequest, group: UUID, asked: UUID) -> dict[str, Any]:
-    """What the page of joining shows: the member, the agreement, and what it would open. Raises Refused."""
-    shown = await _group(request, group)
-    member = next((one for one in shown["members"] if one["company_id"] == asked and one["until"] is None), None)
-    if member is None:
-        raise Refused
-    agreement = shown["agreement"] and shown["agreement"]["agreement_id"]
-    async with work(request) as unit:
-        effect = await what_if(unit, asked, "joined", str(agreement)) if agreement else None
-    return {**shown, "member": member, "effect": effect}
-
-
-@get(JOIN_AT, opt=OF_JOINING)
-async def ask_joining(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str]:
-    """The form for a member's statement."""
-    shown = await _joining(request, group, asked)
-    return await JOIN.show(request, blank(JoinForm, begins=datetime.now(JAPAN).date().isoformat()), **shown)
-
-
-async def _record(request: PortalRequest, asked: UUID, agreement: dict[str, Any] | None, said: JoinForm) -> str:
-    """Put it down: "joined", or what keeps it from that. Raises Refused."""
-    if agreement is None:
-        return "no_agreement"
-    begins, signed = (datetime.combine(day, time(), JAPAN) for day in (said.begins, said.signed_on))
-    by = (said.signatory_name, said.signatory_title, said.signatory_authority, said.evidence)
-    async with work(request) as unit:
-        answer = await join_group_agreement(unit, asked, agreement["agreement_id"], Joining(begins, signed, *by))
-    if answer is None:
-        raise Refused
-    return answer
-
-
-@post(JOIN_AT, opt=OF_JOINING)
-async def join(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
-    """Record it: the member is under the agreement like under its own."""
-    shown = await _joining(request, group, asked)
-    form: Form[JoinForm] = await read_form(request, JoinForm)
-    if form.value is None:
-        return await JOIN.show(request, form, **shown)
-    answer = await _record(request, asked, shown["agreement"], form.value)
-    if answer != "joined":
-        field = {"future": "signed_on", "overlaps": "begins"}.get(answer, "evidence")
-        return await JOIN.show(request, form.wrong(**{field: Said(AGAINST[answer])}), **shown)
-    return lead_on(request, f"{LIST}/{group}", JOINED)
-
-
 routes = [
     list_groups, show_group, new_list, publish_list, ask_group, enter_group, new_group, make_group, ask_leaving,
-    leave_group, ask_joining, join,
+    leave_group,
 ]  # fmt: skip

@@ -8,6 +8,8 @@ An outcome is one person's decision and is never edited; corrections are made in
 from dataclasses import replace
 from uuid import UUID
 
+import asyncpg
+
 from portal.accesslog.actions import Action
 from portal.intake.folder import Placed
 from portal.intake.notices import AHEAD, MOVED
@@ -70,9 +72,8 @@ async def _introduce(work: Work, placed: Placed[Introduction], candidate: UUID, 
     return State.ADDED
 
 
-async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
-    """Raises Unreadable for an unknown introduction, a reason or a person that does not fit, or another
-    outcome than the one that stands."""
+async def _decided(work: Work, placed: Placed[Outcome]) -> tuple[asyncpg.Record, asyncpg.Record]:
+    """The introduction, locked, and who decided on it. Raises Unreadable when they or the reason do not fit."""
     outcome = placed.record
     query = "select * from personal.introduction where reference = $1 for update"
     introduction = await work.connection.fetchrow(query, outcome.introduction)
@@ -86,6 +87,14 @@ async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
         raise Unreadable(placed.lacking(DECIDER, "recorded_by", "accounts", outcome.recorded_by))
     if person["role"] not in EMPLOYER_ROLES or person["company_id"] != introduction["company_id"]:
         raise Unreadable(placed.problem(DECIDER, "recorded_by"))
+    return introduction, person
+
+
+async def write_outcome(work: Work, placed: Placed[Outcome]) -> State:
+    """Raises Unreadable for an unknown introduction, a reason or a person that does not fit, or another
+    outcome than the one that stands."""
+    outcome = placed.record
+    introduction, person = await _decided(work, placed)
     values: dict[str, object] = {
         "result": outcome.result,
         "reason": outcome.reason,
