@@ -132,7 +132,7 @@ def _form(element: Element, path: str) -> Form:
                 values[name] = field.get("value", "on")
         elif field.tag == "input":
             values[name] = field.get("value", "")
-            kinds[name] = field.get("inputmode") or field.get("type", "text")
+            kinds[name] = field.get("inputmode", field.get("type", "text"))
     return Form(
         action=urljoin(path, element.get("action", path)),
         method=element.get("method", "get").lower(),

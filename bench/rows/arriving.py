@@ -13,7 +13,8 @@ from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p50
 from portal.candidates.items import Item
-from portal.disclosure.calls import COMPARE, SEARCH, SearchFilter
+from portal.disclosure.calls import COMPARE
+from portal.disclosure.searching import SEARCH, SearchFilter
 from portal.operate.roles import WEB
 from portal.selection.handlers.board import SIZE
 from portal.selection.handlers.candidates import LISTED

@@ -8,7 +8,7 @@ import asyncpg
 from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p50
-from portal.disclosure.calls import SEARCH, Order, SearchFilter
+from portal.disclosure.searching import SEARCH, Order, SearchFilter
 from portal.operate.roles import WEB
 
 NOTE = '{"id": "3f0ad4a8-6a3c-4d2e-8a0e-0d3f5f6f7a11", "ip": "127.0.0.1", "agent": "bench"}'

@@ -4,7 +4,7 @@ and what it returns is what the database let through.
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import MAXYEAR, datetime
 from typing import Any, Literal, cast
 from uuid import UUID
@@ -13,16 +13,8 @@ from portal.candidates.items import ALL_ITEMS, DisclosedItems, Item, Purpose, co
 from portal.candidates.shapes import decoded, shaped
 from portal.database.unit import Unit
 
-Order = Literal["introduced", "changed", "stage", "board"]
 Action = Literal["listed", "page_shown", "resume_read", "resume_downloaded", "contact_revealed"]
 
-# The row is put together there: a connection that keeps a type's number would not outlive a gate that is built anew.
-SEARCH = (
-    "select * from gate.search("
-    "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
-    " $8::smallint, $9::text, $10::boolean, $11::text, $12::text, $13::text, $14::text, $15::smallint"
-    ")::gate.search_filter, $16, $17, $18, $19, $20, $21, $22)"
-)
 DISCLOSE = (
     "select disclosed.*, stands_on.* from gate.disclose(array[$1::uuid], $2, $3, $4) as disclosed"
     " cross join lateral gate.basis(disclosed.introduction_id) as stands_on"
@@ -46,28 +38,6 @@ IN_COLUMNS = ALL_ITEMS & ~Item.RESUME_ORIGINAL
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFilter:
-    """What a recruiter may filter by, in the order of `gate.search_filter`. None: not asked. `japanese_rank` is of what
-    a test certified, `japanese_own_rank` of what people say of themselves."""
-
-    name: str | None = None
-    opening_id: UUID | None = None
-    stage: str | None = None
-    japanese_rank: int | None = None
-    work_permission: str | None = None
-    decided: bool | None = None
-    code: str | None = None
-    japanese_own_rank: int | None = None
-    outcome: str | None = None
-    unread: bool | None = None
-    assigned: str | None = None
-    keywords: str | None = None
-    qualification: str | None = None
-    language: str | None = None
-    available_months: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Disclosure:
     """The items of one introduction that are open and were asked for, and the entry that recorded it."""
 
@@ -83,36 +53,6 @@ class Disclosure:
     def missing(self) -> tuple[str, ...]:
         """The codes of items that are shown and that the person has given nothing for: they hide nothing."""
         return tuple(code for code in codes_of(self.shown) if code not in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One introduction that a search found, and what of it was disclosed, if that was asked for.
-
-    `matches` is how many there are, counted to 301, and None on all pages but the first.
-    """
-
-    introduction_id: UUID
-    opening_id: UUID
-    opening_title: str
-    opening_title_latin: str | None
-    code: str
-    stage: str
-    introduced_at: datetime
-    selection_open: bool
-    decided_at: datetime | None
-    contact_until: datetime | None
-    inactive_at: datetime | None
-    outcome: str | None
-    matches: int | None
-    unread: bool
-    assignee: str | None
-    changed_at: datetime
-    stage_place: int
-    disclosed: Disclosure | None
-
-
-FOUND = tuple(column.name for column in fields(Found) if column.name != "disclosed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,48 +111,6 @@ class StoredFile:
     content_digest: bytes
     master_key_id: str
     wrapped_key: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of a list begins: after (or, backwards, before) this introduction. `stage` is that of a list that
-    is sorted by it."""
-
-    at: datetime
-    id: UUID
-    backwards: bool = False
-    stage: int = 0
-
-
-def place_key(found: Found | Basis, order: Order) -> tuple[int, datetime, UUID]:
-    """What introductions are ordered by, and a cursor holds: a stage's place, a moment and the id."""
-    at = found.changed_at if order == "changed" else found.introduced_at
-    return found.stage_place if order == "stage" else 0, at, found.introduction_id
-
-
-async def search(
-    unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item, order: Order = "introduced"
-) -> list[Found]:
-    """Up to `size` (at most 100) introductions, the newest, last changed or nearest to a decision first. Records the
-    search. The order "board" gives `size` of each stage, and as `matches` how many are at the row's.
-
-    The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
-    """
-    rows = await unit.fetch(
-        SEARCH,
-        *astuple(asked),
-        place.at if place else None,
-        place.id if place else None,
-        place.backwards if place else False,
-        size,
-        int(wanted),
-        order,
-        place.stage if place else None,
-    )
-    return [
-        Found(**{name: row[name] for name in FOUND}, disclosed=disclosure_of(row) if row["disclosed"] else None)
-        for row in rows
-    ]
 
 
 async def disclose(

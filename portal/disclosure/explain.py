@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.database.unit import Unit
-from portal.disclosure.calls import Place
+from portal.disclosure.searching import Place
 from portal.language.i18n import written
 
 # The conditions that an introduction meets or fails by itself; the viewer's own, the first, is not among them.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from stdnum.jp.cn import calc_check_digit  # type: ignore[import-untyped]  # publishes no types
+from stdnum.jp.cn import calc_check_digit
 
 from portal.web import csrf
 from portal.web.markers import SignedIn, access_of

@@ -1,6 +1,7 @@
 """The account manager's companies: who they are, what they promised, what they recruit for."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -104,6 +105,22 @@ async def _there_already(
     return await NEW.show(request, back, other=(f"/companies/{found.company}", name) if found.mine else None)
 
 
+async def _agreements(unit: Unit, asked: UUID, now: datetime) -> list[dict[str, Any]]:
+    """Those of a company, each with the days it has left, its signatory's link and its paper."""
+    found = await agreements_of(unit, asked)
+    links = await links_of(unit, [one["id"] for one in found])
+    papers = await papers_of(unit, [one["id"] for one in found])
+    return [
+        {
+            **one,
+            "days_left": days_left(one["ends_at"], now) if one["in_force"] else None,
+            "link": links.get(one["id"]),
+            "paper": papers.get(one["id"]),
+        }
+        for one in found
+    ]
+
+
 @get("/companies/{asked:uuid}", opt=signed_in(Role.ACCOUNT_MANAGER, back=("/companies",)))
 async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """One company with its agreements, openings and accounts."""
@@ -112,9 +129,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         company = await queries.company(asked)
         if company is None:
             raise Refused
-        agreements = await agreements_of(unit, asked)
-        links = await links_of(unit, [one["id"] for one in agreements])
-        papers = await papers_of(unit, [one["id"] for one in agreements])
+        agreements = await _agreements(unit, asked, now)
         openings = await queries.openings_of(asked)
         people = await queries.people_of(asked)
         accepted = await accepted_by(unit, {one["id"] for one in agreements if one["in_force"]})
@@ -129,15 +144,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         request,
         "companies/detail.html",
         company={**company, **standing[asked], "introductions_count": counts.get(asked, 0), "halted_since": halted},
-        agreements=[
-            {
-                **one,
-                "days_left": days_left(one["ends_at"], now) if one["in_force"] else None,
-                "link": links.get(one["id"]),
-                "paper": papers.get(one["id"]),
-            }
-            for one in agreements
-        ],
+        agreements=agreements,
         now=now,
         lacking=lacking,
         to_delete=to_delete[0] if to_delete else None,

@@ -10,7 +10,7 @@ from portal.candidates.items import Item
 from portal.companies.queries import own_openings
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER
-from portal.disclosure.calls import Found, SearchFilter, search
+from portal.disclosure.searching import Found, SearchFilter, search
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
 from portal.selection.handlers.candidates import next_stage

@@ -10,8 +10,9 @@ from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
-from portal.disclosure.calls import Disclosure, place_key, search
-from portal.disclosure.calls import Found as Introduced
+from portal.disclosure.calls import Disclosure
+from portal.disclosure.searching import Found as Introduced
+from portal.disclosure.searching import place_key, search
 from portal.language import i18n
 from portal.selection.actions import STAGES
 from portal.selection.handlers.search_forms import KEY, MOST_COUNTED, Search, place

@@ -7,7 +7,8 @@ from litestar import Response, get
 from portal.candidates.items import NO_ITEMS
 from portal.database.paging import decode, encode
 from portal.database.viewer import EMPLOYER
-from portal.disclosure.calls import Basis, Order, Place, place_key, search
+from portal.disclosure.calls import Basis
+from portal.disclosure.searching import Order, Place, place_key, search
 from portal.language.i18n import N_
 from portal.selection.handlers.search_forms import KEY, Search
 from portal.web.bodies import query_fields

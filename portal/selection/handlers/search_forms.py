@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.accesslog.words import LANGUAGES
 from portal.candidates.residence import PERMISSIONS
-from portal.disclosure.calls import Order, Place, SearchFilter
+from portal.disclosure.searching import Order, Place, SearchFilter
 from portal.language.i18n import N_
 from portal.selection.actions import STAGES
 from portal.selection.codes import code_in, telling_code_in
