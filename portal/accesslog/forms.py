@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,9 @@ from portal.accesslog.actions import Action
 from portal.accesslog.queries import LogFilter, Place
 from portal.accesslog.reasons import CODES
 from portal.accesslog.words import LISTS
+from portal.accounts.queries import accounts_called
+from portal.companies.forms import look_up as company_looked_up
+from portal.database.unit import Unit
 from portal.language.i18n import N_, Said
 from portal.language.zone import JAPAN
 from portal.selection.codes import code_in, telling_code_in
@@ -20,10 +24,14 @@ from portal.values import days
 from portal.values.wrong import Wrong
 from portal.web.field import declared, single
 from portal.web.fields import ZONES, choice, identifier, sought, text, typed
+from portal.web.forms import Form
 from portal.web.lists import Start
 from portal.web.searches import asked
+from portal.web.sought import sought_in
 
+T = TypeVar("T")
 KEY = (datetime, UUID)
+NO_ACCOUNT = N_("No account is called that. Please enter part of a name or of an e-mail address.")
 LABELS = {action.code: action.value.label for action in Action}
 HOURS = {f"{hour:02}": f"{hour:02}:00" for hour in range(24)}
 # A place as an address may hold it, and as it is shown.
@@ -105,6 +113,12 @@ def in_the_log(label: str) -> Any:
     return single(read, type="date", label=label, required=False, plain=True)
 
 
+async def look_up(unit: Unit, form: Form[T]) -> Form[T]:
+    """The form of a search of the log with the company and the account that were typed into it, or with what to type
+    instead."""
+    return await sought_in(await company_looked_up(unit, form), "actor", partial(accounts_called, unit), NO_ACCOUNT)
+
+
 @dataclass(frozen=True)
 class LogSearch:
     """Days and times are meant in `zone`; a day until which is included, a time is not."""
@@ -115,7 +129,7 @@ class LogSearch:
     until_time: time | None = clock(N_("To (time)"))
     zone: str | None = choice(N_("Time zone"), PLACES, read=ZONE_OF, required=False, blank=N_("Japan (Asia/Tokyo)"))
     company: UUID | None = sought(N_("Company"), required=False)
-    actor: UUID | None = identifier(N_("Who"), required=False, blank=N_("Everyone"))
+    actor: UUID | None = sought(N_("Who"), at="/accounts/called", required=False)
     role: str | None = choice(
         N_("Role"), LISTS["actor_role"], words="actor_role", required=False, blank=N_("All roles")
     )

@@ -1,6 +1,5 @@
 """Compliance's view of the access log."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,9 +23,9 @@ from portal.accesslog.forms import (
     LogSearch,
     SavedSearchForm,
     kept_address,
+    look_up,
     place,
 )
-from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.paging import encode
 from portal.database.unit import Unit
@@ -34,7 +33,7 @@ from portal.database.viewer import Role
 from portal.language.i18n import N_
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
-from portal.web.forms import Form, Offered, blank, read_form
+from portal.web.forms import Form, blank, read_form
 from portal.web.lists import PLACE, Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page, see_other
@@ -71,10 +70,6 @@ async def _found(unit: Unit, asked: LogSearch, start: Start) -> Found:
     return Found(shown.rows, _cursor(shown.before), _cursor(shown.after), values=values | saved)
 
 
-async def _offered(unit: Unit) -> Mapping[str, Offered]:
-    return {"actor": await queries.actors(unit)}
-
-
 log = Listing(
     "/log",
     "accesslog/list.html",
@@ -82,7 +77,6 @@ log = Listing(
     Role.COMPLIANCE,
     find=_found,
     key=KEY,
-    offer=_offered,
     look_up=look_up,
 )
 

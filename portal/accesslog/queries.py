@@ -203,8 +203,3 @@ async def ask_verification(unit: Unit) -> bool | None:
     """Have the whole log verified; false when that is under way already, None when the viewer may not."""
     asked: bool | None = await unit.fetchval("select gate.ask_verification()")
     return asked
-
-
-async def actors(unit: Unit) -> list[tuple[UUID, str]]:
-    """The accounts that entries can be filtered by."""
-    return [tuple(row) for row in await unit.fetch("select id, display_name from portal.account order by display_name")]

@@ -8,12 +8,28 @@ from portal.accounts.actions import Details
 from portal.accounts.agents import summary
 from portal.database.paging import Key
 from portal.database.unit import Unit
-from portal.language.i18n import by_title, written
+from portal.language.i18n import by_title, gettext, written
 
+CALLED = "select * from gate.accounts_called($1)"
 COLLEAGUES = """
 select id, display_name from portal.account
 where company_id = $1 and status = 'active' and role in ('recruiter', 'employer_admin') order by display_name, id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """An account that was looked for by what it is called."""
+
+    id: UUID
+    display_name: str
+    email: str
+    is_just_that: bool
+
+    @property
+    def label(self) -> str:
+        """Its name, and its address behind it."""
+        return gettext("%(name)s (%(mark)s)") % {"name": self.display_name, "mark": self.email}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,11 @@ class SessionRow:
     ip: str | None
     agent_summary: str
     current: bool
+
+
+async def accounts_called(unit: Unit, asked: str) -> list[Called]:
+    """Up to 20 accounts that are called so, those first that are called just that; for compliance."""
+    return [Called(**row) for row in await unit.fetch(CALLED, asked)]
 
 
 async def my_sessions(unit: Unit) -> list[SessionRow]:

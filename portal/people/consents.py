@@ -3,24 +3,26 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from portal.candidates.items import Item
+from portal.companies.queries import Called
 from portal.database.unit import Unit
-from portal.language.i18n import by_title
 from portal.people.papers import Paper
 
+CALLED = "select * from gate.companies_of_consent_called($1, $2)"
 RECORD = "select * from gate.record_consent($1, $2, $3, $4, $5, $6, $7, $8, $9, null, null, $10)"
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """The companies it may be about, and the notices that can have been shown: id, number, version, language, and
-    the country that it tells of."""
+class Notice:
+    """One that can have been shown; `country` is the one abroad that it tells of."""
 
-    companies: list[tuple[UUID, str]]
-    notices: list[tuple[UUID, str, int, str, str | None]]
+    id: UUID
+    reference: str
+    version: int
+    language: str
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,15 @@ class Recorded:
     before: str | None = None
 
 
-async def choices(unit: Unit, person: UUID) -> Choices | None:
-    """What can be chosen for this person; None when the viewer may not record for them."""
-    found = await unit.fetchval("select gate.consent_choices($1)", person)
-    if found is None:
-        return None
-    offered: dict[str, Any] = json.loads(found)
-    companies = by_title((UUID(one[0]), one[1], one[2]) for one in offered["companies"])
-    return Choices(companies, [(UUID(one[0]), *one[1:]) for one in offered["notices"]])
+async def notices(unit: Unit, person: UUID) -> list[Notice] | None:
+    """Those that this person can have been shown; None when the viewer may not record for them."""
+    found = await unit.fetchval("select coalesce(gate.notices_for($1), '[]') where gate.person_is_reached($1)", person)
+    return None if found is None else [Notice(UUID(one), *said) for one, *said in json.loads(found)]
+
+
+async def companies_called(unit: Unit, person: UUID, asked: str) -> list[Called]:
+    """Up to 20 companies that a consent of this person may be about and that are called so; none for who may not."""
+    return [Called(**row) for row in await unit.fetch(CALLED, person, asked)]
 
 
 async def record(unit: Unit, person: UUID, given: Given, paper: Paper | None) -> Recorded | None:

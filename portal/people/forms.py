@@ -12,7 +12,7 @@ from portal.language.zone import JAPAN
 from portal.people.actions import How
 from portal.people.consents import Given
 from portal.people.grounds import CHANNELS, GROUNDS
-from portal.web.fields import choice, choices, day, file, identifier, moment, text
+from portal.web.fields import choice, choices, day, file, identifier, moment, sought, text
 from portal.web.uploads import Upload
 
 LARGEST_SCAN = 20 * 1024 * 1024
@@ -106,7 +106,7 @@ class GroundForm:
 class ConsentForm:
     """What a person agreed to, and its evidence: a scan, a note of the call, or both."""
 
-    company: UUID = identifier(N_("Company"), blank=N_("Choose a company"))
+    company: UUID = sought(N_("Company"), at="called")
     notice: UUID = identifier(
         N_("Notice that was shown"),
         blank=N_("Choose a notice"),

@@ -19,7 +19,8 @@ class Field:
     components/fields.html that shows it, `type` that of an input. `options` are codes with their words; codes without
     are said by the macro `words` of components/words.html; `listed` makes both anew for each page, and None is what the
     page offers. `blank` is the word of the choice of nothing. `of` and `groups` make the options belong to those of
-    another field. A search is narrowed by each of its fields that `narrows`. `plain` lets what was sent stand in an
+    another field. What is suggested for one that is sought comes from `at`. A search is narrowed by each of its fields
+    that `narrows`. `plain` lets what was sent stand in an
     address. Of a word that was typed into a search, `code` gives
     what may stand there as it is; the word itself stands there sealed.
     """
@@ -39,6 +40,7 @@ class Field:
     blank: str = ""
     of: str = ""
     groups: Mapping[str, Sequence[str]] | None = None
+    at: str = ""
     secret: bool = False
     files: bool = False
     plain: bool = False

@@ -123,9 +123,10 @@ def choices(label: str, options: Options, **said: Any) -> Any:
     return made(Field(read=several, widget="checkboxes", label=label, options=codes, plain=True, **said))
 
 
-def sought(label: str, **said: Any) -> Any:
+def sought(label: str, *, at: str = "/companies/called", **said: Any) -> Any:
     """One of more than a list could hold: its UUID, or as text what it is called, which a page looks up before it goes
-    on (`portal.companies.handlers.looked_for`). An address carries the UUID as it is, and what was typed sealed."""
+    on (`portal.companies.forms.look_up`). An address carries the UUID as it is, and what was typed sealed. While
+    somebody types, what is called so is asked for `at` an address, which may be relative to that of the page."""
 
     def read(raw: str) -> UUID | str:
         return _uuid(raw) or written.line(raw, most=300)
@@ -133,7 +134,7 @@ def sought(label: str, **said: Any) -> Any:
     def code(raw: str) -> str | None:
         return raw if _uuid(raw) else None
 
-    return single(read, **{"widget": "sought", **said}, label=label, most=300, code=code)
+    return single(read, **{"widget": "sought", **said}, label=label, most=300, code=code, at=at)
 
 
 def _uuid(raw: str) -> UUID | None:

@@ -8,9 +8,9 @@ from tests.journeys.cast import LINH, cast
 CALLED = "/companies/called"
 
 
-async def suggested(browser: Browser, typed: str) -> list[str]:
-    """What is suggested for what was typed."""
-    return re.findall(r'<option value="([^"]+)">', (await browser.post(CALLED, company=typed)).text)
+async def suggested(browser: Browser, typed: str, at: str = CALLED, field: str = "company") -> list[str]:
+    """What is suggested for what was typed into a field."""
+    return re.findall(r'<option value="([^"]+)">', (await browser.post(at, **{field: typed})).text)
 
 
 async def test_a_company_is_suggested_to_whom_it_may_be_named(portal: Portal) -> None:
@@ -68,3 +68,24 @@ async def test_the_log_is_narrowed_and_summed_up_by_a_company_that_is_typed(port
         assert (await sato.get(address)).status == 200
     typed = page.path.partition("?")[2] or "company=~broken"
     assert (await sato.raw("GET", f"/log/export?form=csv&{typed}")).status_code in (200, 303)
+
+
+async def test_the_log_is_narrowed_to_an_account_that_is_typed(portal: Portal) -> None:
+    people = await cast(portal)
+    twins = [portal.world.account(name, "recruiter", people.aoba, display_name="Twin") for name in ("kei", "rei")]
+    await portal.written()
+    sato = await portal.signed_in(people.sato)
+    page = await sato.get("/log")
+    assert people.hana.email not in page.text, "nobody is listed"
+    hana = f"{people.hana.display_name} ({people.hana.email})"
+    for typed in (people.hana.email.upper(), people.hana.display_name[:3].lower(), hana, str(people.hana.id)):
+        assert hana in await suggested(sato, typed, "/accounts/called", "actor"), typed
+    assert len(await suggested(sato, "twin", "/accounts/called", "actor")) == 2
+    page = await sato.submit("/log", actor=people.hana.email)
+    assert page.form("/log").values["actor"] == hana
+    page = await sato.submit("/log", actor="twin")
+    assert (page.status, all(f"Twin ({one.email})" in page.text for one in twins)) == (422, True)
+    page = await sato.submit("/log", actor="nobody at all")
+    assert (page.status, "No account is called that." in page.text) == (422, True)
+    mori = await portal.signed_in(people.mori)
+    assert (await mori.post("/accounts/called", actor="hana")).status_code == 404

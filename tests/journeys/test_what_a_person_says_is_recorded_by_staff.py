@@ -148,9 +148,11 @@ async def test_a_consent_on_paper_is_recorded_with_its_sealed_scan_and_opens_wha
     address = f"/people/{linh.candidate.id}/consents/new"
     fields = await _consent(portal, people)
     page = await mori.get(address)
-    assert "Aoba Foods" in page.text
-    assert "Kita Steel" not in page.text
+    assert "Aoba Foods" not in page.text, "no company is listed: it is looked for"
     assert "By telephone" in page.text
+    suggested = [(await mori.post(f"{address[:-3]}called", company=typed)).text for typed in ("aoba", "kita")]
+    assert ("Aoba Foods (" in suggested[0], "Kita" in suggested[1]) == (True, False)
+    fields["company"] = "aoba"
     page = await _send(mori, address, fields)
     assert (page.status, "Please say where the evidence is, or add the scan." in page.text) == (422, True)
     page = await _send(mori, address, fields, b"%PDF-1.7 and nothing else")
@@ -184,7 +186,7 @@ async def test_a_consent_that_lacks_something_is_refused_with_what_is_missing_an
     assert (page.status, "the notice shown was not in force then" in page.text) == (422, True)
     other = await _consent(portal, people, company=str(people.kita.id), note="a call")
     page = await _send(mori, address, other)
-    assert (page.status, "Please choose one from the list." in page.text) == (422, True)
+    assert (page.status, "No company is called that." in page.text) == (422, True)
     [entry] = await portal.log("action = 'consent_recorded'")
     assert (entry["decision"], entry["reasons"]) == ("refused", ["consent_unsupported"])
     assert await portal.owner.fetchval("select count(*) from personal.evidence") == 0

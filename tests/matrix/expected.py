@@ -287,6 +287,8 @@ POST /people                                                    404       404   
 GET  /people/{person:uuid}                                      404       404            why             any_why    404           in     own in     in
 GET  /people/{person:uuid}/consents/{asked:uuid}/withdraw       404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/consents/{asked:uuid}/withdraw       404       404            unfilled        422        404           kept   held kept   kept
+GET  /people/{person:uuid}/consents/called                      404       404            303             303        404           in     own  in     in
+POST /people/{person:uuid}/consents/called                      404       404            company         page       404           in     own  in     in
 GET  /people/{person:uuid}/consents/new                         404       404            company         page       404           in     own in     in
 POST /people/{person:uuid}/consents/new                         404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/items                                404       404            company         page       404           in     own in     in
@@ -356,6 +358,8 @@ GET  /log/{entry:uuid}                                          404       404   
 
 GET  /accounts                                                  404       404            404             404        page          in     own in     in
 POST /accounts                                                  404       404            404             404        page          kept   held kept   kept
+GET  /accounts/called                                           404       404            404             303        404           in     own  in     in
+POST /accounts/called                                           404       404            404             page       404           in     own  in     in
 GET  /accounts/new                                              404       404            404             404        page          in     own in     in
 POST /accounts/new                                              404       404            404             404        303           kept   held kept   kept
 GET  /accounts/{account:uuid}                                   404       404            404             404        page          in     own in     in

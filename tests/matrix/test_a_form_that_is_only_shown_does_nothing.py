@@ -198,7 +198,7 @@ async def consent(stage: Stage) -> Filled:
     given = stage.portal.world.now - DAY
     moment = given.strftime("%Y-%m-%dT%H:%M")
     fields: dict[str, str | list[str]] = {
-        "company": str(stage.companies["own"].id), "notice": str(notice), "items": "name", "purposes": "selection",
+        "company": called(stage.companies["own"]), "notice": str(notice), "items": "name", "purposes": "selection",
         "given_at": [moment, "UTC"], "until_day": "", "channel": "telephone", "note": "a call",
     }  # fmt: skip
     return Filled(filled.browser, filled.path, fields)

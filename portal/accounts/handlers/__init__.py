@@ -1,6 +1,15 @@
 """The account pages' routes."""
 
-from portal.accounts.handlers import administration, links, lost_password, one_account, own, sign_in, suspension
+from portal.accounts.handlers import (
+    administration,
+    links,
+    looked_for,
+    lost_password,
+    one_account,
+    own,
+    sign_in,
+    suspension,
+)
 
 routes = [
     *sign_in.routes,
@@ -10,4 +19,5 @@ routes = [
     *administration.routes,
     *one_account.routes,
     *suspension.routes,
+    *looked_for.routes,
 ]

@@ -7,11 +7,9 @@ from typing import Any
 
 from litestar import Response, get
 
-from portal.accesslog import queries as log
 from portal.accesslog.export.entries import CSV, csv_table
-from portal.accesslog.forms import KEY
+from portal.accesslog.forms import KEY, look_up
 from portal.accesslog.queries import LogFilter
-from portal.companies.forms import look_up
 from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.desk import queries
@@ -24,7 +22,6 @@ from portal.language.holidays import holidays_around
 from portal.language.i18n import N_, gettext
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
-from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 from portal.web.markers import signed_in
 from portal.web.rendering import file_answer, see_other
@@ -63,13 +60,7 @@ def law(wanted: BreachSearch, told: Mapping[str, Any]) -> dict[str, Any]:
     return {"triggers": found, "clocks": clocks(known, found, told["eea"], closed), "known": known}
 
 
-async def _offered(unit: Unit) -> Mapping[str, Offered]:
-    return {"actor": await log.actors(unit)}
-
-
-breaches = Listing(
-    LIST, "desk/breach.html", BreachSearch, Role.COMPLIANCE, find=_found, key=KEY, offer=_offered, look_up=look_up
-)
+breaches = Listing(LIST, "desk/breach.html", BreachSearch, Role.COMPLIANCE, find=_found, key=KEY, look_up=look_up)
 
 
 @get("/breaches/file", opt=signed_in(Role.COMPLIANCE, carries=BreachFile))

@@ -10,9 +10,8 @@ from litestar import Response, get
 from portal.accesslog import queries
 from portal.accesslog.actions import action_words
 from portal.accesslog.export import running
-from portal.accesslog.forms import LogSearch
+from portal.accesslog.forms import LogSearch, look_up
 from portal.accesslog.handlers import narrowed
-from portal.companies.forms import look_up
 from portal.database.viewer import Role
 from portal.desk.handlers.telling import Telling, made_by, pdf_answer, signed_pdf
 from portal.documents.report import Report, Section, lines

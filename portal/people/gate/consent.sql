@@ -3,10 +3,32 @@ grant insert on personal.evidence, personal.consent, personal.document_key to po
 -- A consent that a person gave on paper or by telephone, recorded by staff; or one that a file brings. What it opens is reckoned by the
 -- trigger of the table, from the notice.
 
--- What staff can record of a consent: the companies it may be about, and the notices, newest first. A notice says what it covers, and
--- speaks to people under the person's law, or under the one that goes on for older consents.
+-- Up to 20 companies that a consent of this person may be about, to this viewer, and that are called so (gate.companies_called).
 -- for: portal_web
-create function gate.consent_choices(person uuid) returns jsonb
+create function gate.companies_of_consent_called(person uuid, asked text)
+returns table (id uuid, name text, name_latin text, mark text, manager text, is_just_that boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+    viewer gate.viewer_row := gate.viewer();
+begin
+    if gate.refused_person(viewer, person) is not null then
+        return;
+    end if;
+    return query
+    select company.id, company.name, company.name_latin, gate.mark_of(company), null::text, called.is_just_that
+    from gate.companies_so_called(asked) as called
+    join portal.company on company.id = called.id and company.status <> 'terminated'
+    where company.id in (select gate.companies_of_person(viewer, person))
+    order by 6 desc, company.name collate "C", company.id
+    limit 20;
+end
+$$;
+
+-- The notices that a consent of this person can have been given to: those that say what they say and speak to people under the person's
+-- law, or under the one that goes on for older consents, newest first.
+-- for: portal_web
+create function gate.notices_for(person uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -14,17 +36,13 @@ begin
     if gate.refused_person(viewer, person) is not null then
         return null;
     end if;
-    return jsonb_build_object(
-        'companies', (select coalesce(jsonb_agg(jsonb_build_array(company.id, company.name, company.name_latin) order by company.name), '[]')
-                      from portal.company
-                      where company.status <> 'terminated' and company.id in (select gate.companies_of_person(viewer, person))),
-        'notices', (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language, notice.country)
-                                              order by notice.published_at desc, notice.reference, notice.version desc, notice.language), '[]')
-                    from portal.notice
-                    where notice.items is not null
-                      and not exists (select from personal.candidate where candidate.id = person and candidate.regime is not null
-                                      and not exists (select from portal.regime where regime.code in (candidate.regime, candidate.former_regime)
-                                                      and regime.mask & notice.regimes <> 0))));
+    return (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language, notice.country)
+                                      order by notice.published_at desc, notice.reference, notice.version desc, notice.language), '[]')
+            from portal.notice
+            where notice.items is not null
+              and not exists (select from personal.candidate where candidate.id = person and candidate.regime is not null
+                              and not exists (select from portal.regime where regime.code in (candidate.regime, candidate.former_regime)
+                                              and regime.mask & notice.regimes <> 0)));
 end
 $$;
 

@@ -1,11 +1,12 @@
 """A consent that a person gave on paper or by telephone, recorded by staff with its evidence."""
 
-from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from portal.companies.forms import NO_COMPANY
 from portal.consent.lacks import LACKS
 from portal.database.answers import Refused
 from portal.database.viewer import Viewer
@@ -13,13 +14,16 @@ from portal.documents import refusals
 from portal.language import formats
 from portal.language.i18n import N_, Said
 from portal.people import consents
-from portal.people.consents import Recorded
+from portal.people.consents import Notice, Recorded
 from portal.people.forms import LARGEST_SCAN, ConsentForm
-from portal.people.handlers.of_person import OF_PERSON
+from portal.people.handlers.of_person import OF_PERSON, STAFF, require_reached
 from portal.people.handlers.scans import sealed
+from portal.web.bodies import body_fields
 from portal.web.form_pages import FormPage
-from portal.web.forms import Form, Offered, blank, read_form
-from portal.web.rendering import lead_on
+from portal.web.forms import Form, blank, read_form
+from portal.web.markers import signed_in
+from portal.web.rendering import lead_on, page
+from portal.web.sought import sought_in
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -58,22 +62,22 @@ LACKING = {
     "until_day": N_("Please enter an end as the notice shown promises it."),
     "note": N_("Please say where the evidence is, or add the scan."),
 }
+SUGGESTED = signed_in(*STAFF, keeps=False, leads="/people/{person}/consents/new")
 FIELDS = {"notice": "notice", "given_at": "given_at", "expires_at": "until_day", "evidence": "note"}
 
 
 @get("/people/{person:uuid}/consents/new", opt=OF_PERSON)
 async def ask_consent(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """The form for a consent."""
-    offered, _viewer = await _offered(request, person)
-    return await RECORD.show(request, blank(ConsentForm).offering(**offered))
+    form, _viewer = await _filled(request, person, blank(ConsentForm))
+    return await RECORD.show(request, form)
 
 
 @post("/people/{person:uuid}/consents/new", opt=OF_PERSON, request_max_body_size=LARGEST_SCAN + 256 * 1024)
 async def record_consent(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Record it, with the scan sealed beside it; or say what it lacks."""
     read: Form[ConsentForm] = await read_form(request, ConsentForm)
-    offered, viewer = await _offered(request, person)
-    form = read.offering(**offered)
+    form, viewer = await _filled(request, person, read)
     if form.value is None:
         return await RECORD.show(request, form)
     try:
@@ -85,22 +89,21 @@ async def record_consent(request: PortalRequest, person: FromPath[UUID]) -> Resp
     return await RECORD.show(request, form.wrong(**_wrong(done)))
 
 
-async def _offered(request: PortalRequest, person: UUID) -> tuple[Mapping[str, Offered], Viewer]:
-    """What the form offers. Raises Refused for a person whom the viewer may not reach."""
+async def _filled(request: PortalRequest, person: UUID, form: Form[ConsentForm]) -> tuple[Form[ConsentForm], Viewer]:
+    """The form with the notices to choose from and the company that was typed into it, and who asks. Raises Refused
+    for a person whom the viewer may not reach."""
     async with work(request) as unit:
-        viewer, found = unit.who, await consents.choices(unit, person)
-    if found is None:
+        viewer, notices = unit.who, await consents.notices(unit, person)
+        form = await sought_in(form, "company", partial(consents.companies_called, unit, person), NO_COMPANY)
+    if notices is None:
         raise Refused
-    notices = [
-        (id, " · ".join([f"{reference} {version} ({formats.language_name(language)})", *_country(country)]))
-        for id, reference, version, language, country in found.notices
-    ]
-    return {"company": found.companies, "notice": notices}, viewer
+    return form.offering(notice=[(one.id, _words(one)) for one in notices]), viewer
 
 
-def _country(told: str | None) -> list[str]:
-    """The country abroad that a notice tells of, by its name."""
-    return [formats.country_name(told)] if told else []
+def _words(notice: Notice) -> str:
+    """What a notice is called, and the country abroad that it tells of."""
+    named = f"{notice.reference} {notice.version} ({formats.language_name(notice.language)})"
+    return " · ".join([named, formats.country_name(notice.country)] if notice.country else [named])
 
 
 async def _recorded(request: PortalRequest, viewer: Viewer, person: UUID, value: ConsentForm) -> Recorded:
@@ -123,4 +126,14 @@ def _wrong(done: Recorded) -> dict[str, str | Said]:
     return {field: Said(LACKING[field]) for field in fields}
 
 
-routes = [ask_consent, record_consent]
+@post("/people/{person:uuid}/consents/called", status_code=200, opt=SUGGESTED)
+async def suggest_company(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
+    """The companies called as was typed so far that a consent of this person may be about."""
+    typed = (await body_fields(request)).get("company", [""])[0]
+    await require_reached(request, person)
+    async with work(request) as unit:
+        found = await consents.companies_called(unit, person, typed)
+    return page(request, "companies/_called.html", found=found)
+
+
+routes = [ask_consent, record_consent, suggest_company]
