@@ -17,6 +17,7 @@ from bench.worlds import Sizes, stand
 from portal.operate.cluster import Cluster
 from portal.operate.errors import OperateError
 
+COMPANIES = 10_000
 console = Console(stderr=True)
 
 
@@ -56,9 +57,10 @@ def main(
 async def _measure(cluster: Cluster, scale: float, rounds: int, seconds: float, chosen: tuple[str, ...]) -> list[Row]:
     small = await stand(cluster, Sizes(scale / 100))
     world = await stand(cluster, Sizes(scale))
+    many = await stand(cluster, Sizes(0.001, COMPANIES)) if "companies" in chosen else small
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="shokai-bench-") as folder, portal(world, Path(folder)) as port:
-        run = Run(world, small, port, Path(folder), rounds, seconds)
+        run = Run(world, small, many, port, Path(folder), rounds, seconds)
         for name in chosen:
             console.print(f"Measuring: {name}")
             rows += await ROWS[name](run)

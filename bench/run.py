@@ -15,13 +15,14 @@ SHOWN = 64
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. At `port` the portal serves `world`.
+    """One run. At `port` the portal serves `world`; `many` is one of ten thousand companies.
 
     `seconds` is how long each load lasts, `rounds` how often floor and subject take turns.
     """
 
     world: World
     small: World
+    many: World
     port: int
     folder: Path
     rounds: int

@@ -31,9 +31,11 @@ where relnamespace::regnamespace::text in ('personal', 'accesslog') and not reli
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many of everything a world of this scale holds; 1 is the size the budgets speak of."""
+    """How many of everything a world of this scale holds; 1 is the size the budgets speak of. `many` are at least as
+    many companies as that, whatever the scale."""
 
     scale: float
+    many: int = 3
 
     @property
     def candidates(self) -> int:
@@ -43,7 +45,7 @@ class Sizes:
     @property
     def companies(self) -> int:
         """The largest, an ordinary one, and the rest."""
-        return max(3, round(1_000 * self.scale))
+        return max(self.many, round(1_000 * self.scale))
 
     @property
     def consents(self) -> int:
@@ -58,7 +60,7 @@ class Sizes:
     @property
     def name(self) -> str:
         """The database of this world."""
-        return f"world_{self.candidates}"
+        return f"world_{self.candidates}_{self.companies}" if self.many > 3 else f"world_{self.candidates}"
 
 
 @dataclass(frozen=True, slots=True)

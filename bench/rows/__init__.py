@@ -2,7 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 
-from bench.rows import arriving, entries, growth, logsearch, pages, peer, resume, searches, start, verifying, weight
+from bench.rows import (
+    arriving,
+    companies,
+    entries,
+    growth,
+    logsearch,
+    pages,
+    peer,
+    resume,
+    searches,
+    start,
+    verifying,
+    weight,
+)
 from bench.run import Run
 from bench.table import Row
 
@@ -10,6 +23,7 @@ ROWS: dict[str, Callable[[Run], Awaitable[list[Row]]]] = {
     "pages": pages.measure,
     "peer": peer.measure,
     "arriving": arriving.measure,
+    "companies": companies.measure,
     "entries": entries.measure,
     "growth": growth.measure,
     "searches": searches.measure,

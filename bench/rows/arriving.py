@@ -1,17 +1,16 @@
 """A recruiter's pages, home, board and comparison, in the database: each beside the list's statements."""
 
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
 from functools import partial
 from uuid import UUID
 
 import asyncpg
 
-from bench.rows.searches import AT_MOST, NOTE
 from bench.run import Run, secret
 from bench.table import Row, ms
-from bench.times import Sample, p50
+from bench.times import p50
+from bench.turns import NOTE, Statements, taking_turns
 from portal.candidates.items import Item
 from portal.disclosure.calls import COMPARE
 from portal.disclosure.searching import SEARCH, SearchFilter
@@ -24,7 +23,6 @@ from portal.selection.home import HOME
 
 MOST = 1.5
 NEWEST = ("introduced", None)  # how the list is sorted, and at which stage a page of it begins
-Page = Callable[[asyncpg.Connection], Awaitable[object]]
 
 
 async def the_list(connection: asyncpg.Connection) -> None:
@@ -57,7 +55,7 @@ async def of_one_position(connection: asyncpg.Connection) -> list[UUID]:
     return max(by_opening.values(), key=len)[:MOST_COMPARED]
 
 
-PAGES: Sequence[tuple[str, Page]] = (("the list", the_list), ("home", the_home_page), ("board", the_board))
+PAGES: Sequence[tuple[str, Statements]] = (("the list", the_list), ("home", the_home_page), ("board", the_board))
 
 
 async def measure(run: Run) -> list[Row]:
@@ -70,11 +68,11 @@ async def measure(run: Run) -> list[Row]:
             async with connection.transaction():
                 await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
                 chosen = await of_one_position(connection)
-            pages: Sequence[tuple[str, Page]] = (
+            pages: Sequence[tuple[str, Statements]] = (
                 *PAGES,
                 (f"comparison of {len(chosen)}", partial(the_comparison, chosen=chosen)),
             )
-            taken = await _in_turns(connection, who, run.seconds, pages)
+            taken = await taking_turns(connection, secret(who, 1), run.seconds, dict(pages))
         finally:
             await connection.close()
         listed, *others = (p50(taken[name]) for name, _page in pages)
@@ -82,19 +80,3 @@ async def measure(run: Run) -> list[Row]:
             what = f"{name}, {who} company, beside the list"
             rows.append(Row(what, ms(took), ms(listed), f"{took / listed:.2f} ×", f"≤ {MOST} ×", took <= MOST * listed))
     return rows
-
-
-async def _in_turns(
-    connection: asyncpg.Connection, who: str, seconds: float, pages: Sequence[tuple[str, Page]]
-) -> dict[str, Sample]:
-    times: dict[str, list[float]] = {name: [] for name, _page in pages}
-    began = time.perf_counter()
-    while len(times["board"]) < 3 or (len(times["board"]) < AT_MOST and time.perf_counter() - began < seconds):
-        for name, page in pages:
-            async with connection.transaction():
-                await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
-                since = time.perf_counter()
-                await page(connection)
-                times[name].append(time.perf_counter() - since)
-    took = time.perf_counter() - began
-    return {name: Sample(tuple(each[1:]), took) for name, each in times.items()}  # the first one fills caches and plans

@@ -6,10 +6,10 @@ from dataclasses import astuple
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bench.rows.searches import NOTE
 from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p95
+from bench.turns import NOTE
 from portal.accesslog.queries import REQUESTS, SUMMARY, LogFilter
 from portal.operate.roles import WEB
 

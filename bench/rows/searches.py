@@ -8,10 +8,10 @@ import asyncpg
 from bench.run import Run, secret
 from bench.table import Row, ms
 from bench.times import Sample, p50
+from bench.turns import AT_MOST, NOTE
 from portal.disclosure.searching import SEARCH, Order, SearchFilter
 from portal.operate.roles import WEB
 
-NOTE = '{"id": "3f0ad4a8-6a3c-4d2e-8a0e-0d3f5f6f7a11", "ip": "127.0.0.1", "agent": "bench"}'
 KINDS = {
     "Japanese N1": SearchFilter(japanese_rank=5),
     "Japanese N3 or higher": SearchFilter(japanese_rank=3),
@@ -33,7 +33,6 @@ KINDS = {
     "can begin within three months": SearchFilter(available_months=3),
 }
 ORDERS: tuple[Order, ...] = ("changed", "stage")
-AT_MOST = 40
 
 
 async def measure(run: Run) -> list[Row]:

@@ -10,8 +10,8 @@ import asyncpg
 from portal.database.unit import Unit
 from portal.language.i18n import written
 
-CAMPAIGNS = "select * from gate.campaigns()"
-COMPANIES = "select * from gate.campaign_companies($1)"
+CAMPAIGNS = "select * from gate.campaigns($1)"
+COMPANIES = "select * from gate.campaign_companies($1, $2, $3, $4)"
 START = "select gate.start_campaign($1, $2, $3)"
 CALL_OFF = "select gate.call_off_campaign($1)"
 WHAT_IF = "select companies, introductions from gate.what_if_campaign($1)"
@@ -27,14 +27,22 @@ class Effect:
     introductions: int
 
 
-async def campaigns(unit: Unit | asyncpg.Connection) -> list[dict[str, Any]]:
-    """Every campaign, the newest first, with how many companies it asks, and how many have signed, of this viewer's."""
-    return [dict(row) for row in await unit.fetch(CAMPAIGNS)]
+async def campaigns(unit: Unit | asyncpg.Connection, only: UUID | None = None) -> list[dict[str, Any]]:
+    """Every campaign or one, the newest first, with how many of this viewer's companies it asks and how many have
+    signed."""
+    return [dict(row) for row in await unit.fetch(CAMPAIGNS, only)]
 
 
-async def companies_asked(unit: Unit | asyncpg.Connection, campaign: UUID) -> list[dict[str, Any]]:
-    """The companies of a campaign that this viewer may read, those that have not signed first."""
-    rows = await unit.fetch(COMPANIES, campaign)
+async def companies_asked(
+    unit: Unit | asyncpg.Connection,
+    campaign: UUID,
+    place: UUID | None = None,
+    backwards: bool = False,
+    most: int | None = None,
+) -> list[dict[str, Any]]:
+    """The companies of a campaign that this viewer may read, those that have not signed first: up to `most` after the
+    company at `place`, or before it."""
+    rows = await unit.fetch(COMPANIES, campaign, place, backwards, most)
     return [{**row, "name": written(row["name"], row["name_latin"])} for row in rows]
 
 

@@ -53,6 +53,12 @@ class Start:
         return window(rows, self.most - 1, key, inside=self.key is not None, backwards=self.backwards)
 
 
+def started(query: Mapping[str, Sequence[str]], kinds: Sequence[type], size: int) -> Start:
+    """Where an address has a page of `size` rows begin that nothing narrows, and whose key is of these `kinds`."""
+    after, before = (decode((query.get(name) or [""])[0], *kinds) for name in ("after", "before"))
+    return Start(after or before, after is None and before is not None, size + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of a list. `count` is how many there are in all, if that is known; `values` are the template's own."""

@@ -22,7 +22,7 @@ def run(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("bench")
     world = finish(stand(cluster, Sizes(0.001)))
     with portal(world, folder) as port:
-        yield Run(world, world, port, folder, rounds=1, seconds=0.1)
+        yield Run(world, world, world, port, folder, rounds=1, seconds=0.1)
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from portal.agreements.handlers import campaigns
 from tests.agreements.templates import from_template, write_template
 from tests.client import Browser, Portal
 from tests.facts import DAY
@@ -63,7 +66,9 @@ async def test_what_it_closes_is_said_and_nothing_is_done_before(portal: Portal)
     assert await portal.log("action = 'campaign_started'") == []
 
 
-async def test_who_does_not_sign_is_closed_that_second_and_who_signs_goes_on(portal: Portal) -> None:
+async def test_who_does_not_sign_is_closed_that_second_and_who_signs_goes_on(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people, sato, path = await asked(portal)
     linh, hao = await people.introduce(LINH, people.aoba), await people.introduce(HAO, people.kita)
     address = await begun(portal, sato, path)
@@ -75,6 +80,12 @@ async def test_who_does_not_sign_is_closed_that_second_and_who_signs_goes_on(por
     page = await sato.get(address)
     assert "1 of 2 companies have signed" in page.text
     assert page.texts("section[aria-labelledby=asked] li")[0].startswith("Aoba Foods Nothing drafted yet")
+    monkeypatch.setattr(campaigns, "SHOWN", 1)
+    first = await sato.get(address)
+    second = await sato.get(first.link("Next"))
+    assert [one.texts("section[aria-labelledby=asked] li")[0][:4] for one in (first, second)] == ["Aoba", "Kita"]
+    assert (await sato.get(second.link("Previous"))).texts("section[aria-labelledby=asked] li")[0][:4] == "Aoba"
+    monkeypatch.undo()
     before, then = ends - portal.world.now - timedelta(microseconds=1), ends - portal.world.now
     assert await reasons(portal, linh, before) == await reasons(portal, hao, then) == set()
     assert await reasons(portal, linh, then) == {"agreement_not_in_force", "new_version_not_signed"}

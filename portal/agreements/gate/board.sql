@@ -1,14 +1,18 @@
--- The board of companies: found, counted and paged in one statement each, which asks once whose they are. Only companies that are being set up,
--- and those whose agreement ends soon, are looked at one by one.
+-- The board of companies: found, counted and paged in one statement each, which asks once whose they are. Only companies that are being set up
+-- are looked at one by one.
 
--- Of these companies, those with an agreement in force that ends within 60 days.
+-- Of these companies, those that are active and whose agreement in force ends within 60 days. Which of several that is, is said as in
+-- gate.stages_of, but for all of them at once: from company to company it took seven times as long when every agreement ends soon.
 create function gate.that_end_soon(asked uuid[]) returns setof uuid
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select stands.company_id
-    from gate.stages_of(array(
-        select distinct agreement.company_id from portal.agreement
-        where agreement.company_id = any (asked) and gate.end_of(agreement) between now() and now() + interval '60 days')) as stands
-    where stands.stage = 'active' and stands.ends_at <= now() + interval '60 days'
+    select company.id
+    from (select distinct on (agreement.company_id) agreement.company_id, gate.end_of(agreement) as ends_at
+          from portal.agreement
+          where agreement.company_id = any (asked) and gate.in_force(agreement, now())
+          order by agreement.company_id, agreement.effective_at desc, agreement.id) as nearest
+    join portal.company on company.id = nearest.company_id
+    left join gate.halted_companies() as halted on halted.company_id = company.id
+    where nearest.ends_at <= now() + interval '60 days' and coalesce(halted.wanted, company.status) = 'active'
 $$;
 
 -- Up to "most" of this viewer's companies, by name and by code point, after a place or before it. "named" is part of a name in either

@@ -33,7 +33,8 @@ $$;
 -- The companies that a campaign is or was about: with an agreement before it that was signed by both and had not ended when it began.
 -- "state": 'signed' once an agreement of the version, or a newer one, is signed by both; 'closed' when the moment came without that; else how
 -- far the new one is, 'none', 'drafted', 'signatory', 'declined' or 'countersignature'.
--- Of all companies, or of those that are "among" some. It goes through agreements and not from company to company.
+-- Of all companies, or of those that are "among" some: as a set, because = any of an array goes through it for each row. It goes through
+-- agreements and not from company to company.
 create function gate.asked_to_sign(campaign portal.campaign, among uuid[] default null) returns table (company_id uuid, state text, agreement_id uuid)
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select company.id,
@@ -49,7 +50,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
            later.id
     from (
         select distinct former.company_id from portal.agreement as former
-        where (among is null or former.company_id = any (among))
+        where (among is null or former.company_id in (select unnest(among)))
           and former.lacks is null and former.company_signed_at is not null and former.operator_signed_at is not null
           and case when former.template_version is not null then former.template_version < campaign.template_version
                    else former.company_signed_at < campaign.started_at end
@@ -63,14 +64,20 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    and made.effective_at <= campaign.ends_at as signed
         from portal.agreement as made
         where made.template_version >= campaign.template_version and made.terminated_at is null and made.withdrawn_at is null
-          and (among is null or made.company_id = any (among))
+          and (among is null or made.company_id in (select unnest(among)))
         order by made.company_id, 6 desc, made.company_signed_at is not null desc, made.drafted_at desc, made.id) as later on later.company_id = company.id
     where coalesce(halted.wanted, company.status) <> 'terminated'
 $$;
 
--- The campaigns, the newest first, for compliance and account managers; counted are the companies that the viewer may read.
+-- The companies whose part in a campaign this viewer may read; null stands for all of them.
+create function gate.readable_in_campaigns(viewer gate.viewer_row) returns uuid[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when viewer.role = 'account_manager' then array(select gate.companies()) end
+$$;
+
+-- The campaigns, or one of them, the newest first, for compliance and account managers; counted are the companies that the viewer may read.
 -- for: portal_web, portal_owner
-create function gate.campaigns()
+create function gate.campaigns(asked uuid default null)
 returns table (id uuid, template_version integer, reason text, started_at timestamptz, starter text, ends_at timestamptz,
                called_off_at timestamptz, companies bigint, signed bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -78,24 +85,37 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            campaign.called_off_at, count(asked.company_id), count(*) filter (where asked.state = 'signed')
     from gate.viewer_or_program() as viewer
     join portal.campaign on viewer.role in ('compliance', 'account_manager', 'operator_program')
+     and (campaigns.asked is null or campaign.id = campaigns.asked)
     left join portal.account as starter on starter.id = campaign.started_by
-    left join lateral gate.asked_to_sign(campaign, case when viewer.role <> 'operator_program' then array(select gate.companies()) end) as asked on true
+    left join lateral gate.asked_to_sign(campaign, gate.readable_in_campaigns(viewer)) as asked on true
     group by campaign.id, starter.display_name
     order by campaign.started_at desc, campaign.id
 $$;
 
--- Who has signed and who has not, by name, of the companies that the viewer may read: those that have not come first.
+-- Who has signed and who has not, by name, of the companies that the viewer may read: those that have not come first. Up to "most" of them
+-- after the company at "place", or before it; all of them when nothing is said.
 -- for: portal_web, portal_owner
-create function gate.campaign_companies(asked uuid)
+create function gate.campaign_companies(asked uuid, place uuid default null, backwards boolean default false, most integer default null)
 returns table (company_id uuid, reference text, name text, name_latin text, state text, agreement_id uuid, manager text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select found.company_id, company.reference, company.name, company.name_latin, found.state, found.agreement_id, manager.display_name
-    from gate.viewer_or_program() as viewer
-    join portal.campaign on campaign.id = asked and viewer.role in ('compliance', 'account_manager', 'operator_program')
-    cross join lateral gate.asked_to_sign(campaign, case when viewer.role <> 'operator_program' then array(select gate.companies()) end) as found
-    join portal.company on company.id = found.company_id
+    with found as (
+        select found.company_id, found.state, found.agreement_id, row_number() over (order by found.state = 'signed', company.name collate "C", company.id) as number
+        from gate.viewer_or_program() as viewer
+        join portal.campaign on campaign.id = asked and viewer.role in ('compliance', 'account_manager', 'operator_program')
+        cross join lateral gate.asked_to_sign(campaign, gate.readable_in_campaigns(viewer)) as found
+        join portal.company on company.id = found.company_id
+    ), shown as (
+        select found.* from found
+        where place is null or case when backwards then found.number < (select number from found where company_id = place)
+                                    else found.number > (select number from found where company_id = place) end
+        order by case when backwards then -number else number end
+        limit most
+    )
+    select company.id, company.reference, company.name, company.name_latin, shown.state, shown.agreement_id, manager.display_name
+    from shown
+    join portal.company on company.id = shown.company_id
     left join portal.account as manager on manager.id = company.account_manager_id
-    order by found.state = 'signed', company.name collate "C", company.id
+    order by shown.number
 $$;
 
 -- What keeps a version from being asked for: 'not_newest' for all but the newest that is approved, 'running' when it is asked for

@@ -1,5 +1,6 @@
 """Campaigns for a new version: started by compliance, and looked at by whoever looks after the companies."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,10 @@ from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_, Said
 from portal.language.zone import JAPAN
+from portal.web.bodies import query_fields
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
+from portal.web.lists import started
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
 from portal.web.visit import PortalRequest
@@ -24,6 +27,7 @@ LIST = "/campaigns"
 NEW = "/agreement-templates/{template:uuid}/campaign"
 READERS = (Role.COMPLIANCE, Role.ACCOUNT_MANAGER)
 OF_NEW = signed_in(Role.COMPLIANCE, back=("/agreement-templates",))
+SHOWN = 100
 DAYS = timedelta(days=31)  # the database asks for thirty whole ones
 PAGES = {
     tone: FormPage(
@@ -57,15 +61,32 @@ async def list_campaigns(request: PortalRequest) -> Response[str]:
     return page(request, "agreements/campaigns.html", campaigns=found, now=datetime.now(UTC))
 
 
-@get("/campaigns/{campaign:uuid}", opt=signed_in(*READERS, back=(LIST,)))
+@dataclass(frozen=True)
+class Narrowing:
+    """Nothing narrows the companies of a campaign; its address says the page alone."""
+
+
+@get("/campaigns/{campaign:uuid}", opt=signed_in(*READERS, back=(LIST,), carries=Narrowing))
 async def show_campaign(request: PortalRequest, campaign: FromPath[UUID]) -> Response[str]:
-    """Who has signed, and who has not."""
+    """Who has signed, and who has not, page by page."""
+    start = started(query_fields(request), (UUID,), SHOWN)
+    place: Any = start.key and start.key[0]
     async with work(request) as unit:
-        found = next((one for one in await campaigns.campaigns(unit) if one["id"] == campaign), None)
-        if found is None:
-            raise Refused
-        asked = await campaigns.companies_asked(unit, campaign)
-    return page(request, "agreements/campaign.html", campaign=found, companies=asked, now=datetime.now(UTC))
+        found = await campaigns.campaigns(unit, campaign)
+        asked = await campaigns.companies_asked(unit, campaign, place, start.backwards, start.most)
+    if not found:
+        raise Refused
+    shown = start.window(asked, lambda one: (one["company_id"],))
+    here = f"{LIST}/{campaign}"
+    return page(
+        request,
+        "agreements/campaign.html",
+        campaign=found[0],
+        companies=shown.rows,
+        previous=shown.previous and f"{here}?before={shown.previous}",
+        next=shown.next and f"{here}?after={shown.next}",
+        now=datetime.now(UTC),
+    )
 
 
 @post("/campaigns/{campaign:uuid}/call-off", opt=signed_in(Role.COMPLIANCE, leads=LIST, keeps=False))
