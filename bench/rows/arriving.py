@@ -1,4 +1,4 @@
-"""A recruiter's pages, home, board and comparison, in the database: each beside the list's statements."""
+"""A recruiter's home, board, comparison and decision, in the database: each beside the list's statements."""
 
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -15,6 +15,7 @@ from portal.candidates.items import Item
 from portal.disclosure.calls import COMPARE
 from portal.disclosure.searching import SEARCH, SearchFilter
 from portal.operate.roles import WEB
+from portal.selection.actions import PUT
 from portal.selection.handlers.board import SIZE
 from portal.selection.handlers.candidates import LISTED
 from portal.selection.handlers.compare import COMPARED
@@ -46,6 +47,17 @@ async def the_comparison(connection: asyncpg.Connection, chosen: Sequence[UUID])
     await connection.fetch(COMPARE, list(chosen), int(COMPARED))
 
 
+async def the_decision(connection: asyncpg.Connection, introduction: UUID) -> None:
+    """What recording a decision asks for; it is undone, so that the next one is the same."""
+    undone = connection.transaction()
+    await undone.start()
+    try:
+        answer = await connection.fetchval(PUT, introduction, "not_hired", "position_filled", "", False, [])
+        assert answer in ("recorded", "recorded_and_closed"), f"the decision was answered {answer}"
+    finally:
+        await undone.rollback()
+
+
 async def of_one_position(connection: asyncpg.Connection) -> list[UUID]:
     """Four of the newest that are of one position."""
     found = await connection.fetch(SEARCH, *astuple(SearchFilter(decided=False)), None, None, False, 100, 0, *NEWEST)
@@ -71,6 +83,7 @@ async def measure(run: Run) -> list[Row]:
             pages: Sequence[tuple[str, Statements]] = (
                 *PAGES,
                 (f"comparison of {len(chosen)}", partial(the_comparison, chosen=chosen)),
+                ("decision", partial(the_decision, introduction=chosen[0])),
             )
             taken = await taking_turns(connection, secret(who, 1), run.seconds, dict(pages))
         finally:

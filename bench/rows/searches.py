@@ -1,14 +1,11 @@
 """Searching: one recruiter at a time, each kind of filter beside the list without any."""
 
-import time
 from dataclasses import astuple
-
-import asyncpg
 
 from bench.run import Run, secret
 from bench.table import Row, ms
-from bench.times import Sample, p50
-from bench.turns import AT_MOST, NOTE
+from bench.times import p50
+from bench.turns import Statements, taking_turns
 from portal.disclosure.searching import SEARCH, Order, SearchFilter
 from portal.operate.roles import WEB
 
@@ -42,28 +39,19 @@ async def measure(run: Run) -> list[Row]:
     for who in ("ordinary", "largest"):
         connection = await run.world.connect(WEB)
         try:
-            plain = await _sample(connection, who, SearchFilter(), run.seconds)
-            rows.append(Row(f"search, {who} company, counted", ms(p50(plain)), "", "1.0 ×"))
-            asked_for = [(kind, asked, "introduced") for kind, asked in KINDS.items()]
-            asked_for += [(f"sorted by {order}", SearchFilter(), order) for order in ORDERS]
-            for kind, asked, order in asked_for:
-                sample = await _sample(connection, who, asked, run.seconds, order)
-                ratio = p50(sample) / p50(plain)
-                rows.append(Row(f"search, {who} company: {kind}", ms(p50(sample)), ms(p50(plain)), f"{ratio:.1f} ×"))
+            searches = {"counted": _search(SearchFilter())}
+            searches |= {kind: _search(asked) for kind, asked in KINDS.items()}
+            searches |= {f"sorted by {order}": _search(SearchFilter(), order) for order in ORDERS}
+            taken = await taking_turns(connection, secret(who, 1), run.seconds * len(searches), searches)
         finally:
             await connection.close()
+        plain, *others = ((kind, p50(sample)) for kind, sample in taken.items())
+        rows.append(Row(f"search, {who} company, {plain[0]}", ms(plain[1]), "", "1.0 ×"))
+        for kind, took in others:
+            rows.append(Row(f"search, {who} company: {kind}", ms(took), ms(plain[1]), f"{took / plain[1]:.1f} ×"))
     return rows
 
 
-async def _sample(
-    connection: asyncpg.Connection, who: str, asked: SearchFilter, seconds: float, order: str = "introduced"
-) -> Sample:
-    times: list[float] = []
-    began = time.perf_counter()
-    while len(times) < 3 or (len(times) < AT_MOST and time.perf_counter() - began < seconds):
-        async with connection.transaction():
-            await connection.fetch("select * from gate.arrive($1, $2)", secret(who, 1), NOTE)
-            since = time.perf_counter()
-            await connection.fetch(SEARCH, *astuple(asked), None, None, False, 26, 0, order, None)
-            times.append(time.perf_counter() - since)
-    return Sample(tuple(times[1:]), time.perf_counter() - began)  # the first one fills caches and plans
+def _search(asked: SearchFilter, order: Order = "introduced") -> Statements:
+    values = (*astuple(asked), None, None, False, 26, 0, order, None)
+    return lambda connection: connection.fetch(SEARCH, *values)

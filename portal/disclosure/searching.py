@@ -93,7 +93,8 @@ async def search(
     unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item, order: Order = "introduced"
 ) -> list[Found]:
     """Up to `size` (at most 100) introductions, the newest, last changed or nearest to a decision first. Records the
-    search. The order "board" gives `size` of each stage, and as `matches` how many are at the row's.
+    search. The order "board" gives `size` of each stage, and as `matches` how many are at the row's,
+    counted to 76.
 
     The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
     """

@@ -1,6 +1,7 @@
 """What happened to a company's introductions since somebody's last visit: by code, with no item; asking is recorded."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from portal.database.unit import Unit
 from portal.language.i18n import written
 
 HOME = "select gate.home()"
-WHEN_NEW = timedelta(days=7)  # what counts as new to somebody who was never here before
 CONSENT_SOON = timedelta(days=14)
 CONTACT_SOON = timedelta(days=7)
 AGREEMENT_SOON = timedelta(days=60)
@@ -48,29 +48,30 @@ class Introduced:
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """What is said on arriving. `since` is None for somebody who was never here before; lists are newest first."""
+    """What is said on arriving. `since` is None for somebody who was never here before; lists are newest first.
+
+    Of those that are new, unread or the viewer's own, the newest are among `introductions`, and `counts` says how many
+    there are; of the rest of what is said all are.
+    """
 
     since: datetime | None
     at: datetime
+    news_from: datetime
+    counts: Mapping[str, int]
     withdrawn: int
     agreement: str | None
     agreement_until: datetime | None
     introductions: list[Introduced]
 
     @property
-    def counted_from(self) -> datetime:
-        """From when on something is new."""
-        return self.since or self.at - WHEN_NEW
-
-    @property
     def more(self) -> bool:
         """Whether there may be more than were looked at."""
-        return len(self.introductions) == MOST_LOOKED_AT
+        return self.counts["looked_at"] == MOST_LOOKED_AT
 
     @property
     def new(self) -> list[Introduced]:
-        """Introduced since."""
-        return [one for one in self.introductions if one.introduced_at > self.counted_from]
+        """The newest of those introduced since."""
+        return [one for one in self.introductions if one.introduced_at > self.news_from]
 
     @property
     def moved(self) -> list[Introduced]:
@@ -79,7 +80,7 @@ class AtHome:
             one
             for one in self.introductions
             if one.moved_at
-            and one.moved_at > self.counted_from
+            and one.moved_at > self.news_from
             and one.moved_by
             and not one.moved_by_me
             and not one.decided_at
@@ -92,18 +93,18 @@ class AtHome:
         found = [
             one
             for one in self.introductions
-            if one.decided_at and one.decided_at > self.counted_from and not one.decided_by_me
+            if one.decided_at and one.decided_at > self.news_from and not one.decided_by_me
         ]
         return sorted(found, key=lambda one: one.decided_at or self.at, reverse=True)
 
     @property
     def unread(self) -> list[Introduced]:
-        """Those that this person has not opened, and that are still to be decided."""
+        """The newest of those that this person has not opened, and that are still to be decided."""
         return [one for one in self.introductions if one.unread and one.decided_at is None]
 
     @property
     def mine(self) -> list[Introduced]:
-        """Those that are assigned to this person, and that are still to be decided."""
+        """The newest of those that are assigned to this person, and that are still to be decided."""
         return [one for one in self.introductions if one.assigned_to_me and one.decided_at is None]
 
     @property
@@ -139,6 +140,8 @@ async def at_home(unit: Unit, now: datetime) -> AtHome | None:
     return AtHome(
         since=_moment(said["since"]),
         at=now,
+        news_from=datetime.fromisoformat(said["news_from"]),
+        counts=said["counts"],
         withdrawn=said["withdrawn"],
         agreement=agreement.get("number"),
         agreement_until=_moment(agreement.get("until")),

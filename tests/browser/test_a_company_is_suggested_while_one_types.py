@@ -39,3 +39,17 @@ def test_an_account_is_given_its_company_by_name(site: Site, sign_in: Callable[[
     page.get_by_role("button", name="Create the account").click()
     expect(page.get_by_label("Company")).to_have_value(re.compile(r"^Kita Steel \("))
     expect(page.get_by_text("Please enter an e-mail address such as")).not_to_have_count(0)
+
+
+def test_the_company_of_a_consent_and_who_did_what_are_suggested(site: Site, sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("compliance")
+    person = site.people["linh"].candidate.id
+    for path, label, typed in (
+        (f"/people/{person}/consents/new", "Company", "Aoba Foods"),
+        ("/log", "Who", site.cast.hana.email),
+    ):
+        page.goto(f"{site.address}{path}")
+        field = page.get_by_label(label, exact=True)
+        field.press_sequentially(typed[:4].lower())
+        suggested = page.locator(f"#{field.get_attribute('id')}-called option")
+        expect(suggested.filter(has=page.locator(f'xpath=self::*[contains(@value, "{typed}")]'))).to_have_count(1)

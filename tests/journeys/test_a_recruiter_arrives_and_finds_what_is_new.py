@@ -67,6 +67,18 @@ async def test_home_says_what_happened_since_the_last_visit(portal: Portal) -> N
     assert [one["decision"] for one in await portal.log("action = 'home_shown'")] == ["permitted"] * 2
     assert len(await portal.log("action = 'page_shown'")) == 1
 
+    for _ in range(12):
+        person = portal.world.candidate()
+        portal.world.consent(person, people.aoba)
+        portal.world.introduction(person, people.aoba, introduced_at=now)
+    await portal.written()
+    page, told = await counts(hana)
+    assert (told["New"], told["Not opened by you yet"], told["Moved by colleagues"]) == ("13", "13", "1")
+    assert len(page.all("section[aria-labelledby=waiting] li .code")) == 8, (
+        "the newest stand there, the rest is counted"
+    )
+    assert "The consent ends on" in " ".join(page.texts("section[aria-labelledby=closing]"))
+
 
 async def test_p1_a_withdrawal_of_somebody_who_was_never_shown_is_not_counted(portal: Portal) -> None:
     people = await cast(portal)

@@ -41,6 +41,23 @@ begin
 end
 $$;
 
+-- For the board, up to "most" of each stage: those nearest to a decision first, within one by when they were introduced. Each stage is walked
+-- by itself, so that many at one leave the others their place.
+create function gate.walk_each_stage(
+    viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[], certificates text[], most integer
+) returns gate.found_row[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    return array(
+        select row(one.*)::gate.found_row
+        from unnest(array[4, 3, 2, 1]) with ordinality as stage (place, number)
+        cross join lateral (
+            select * from gate.matching(viewer, filter, words, keywords, certificates) as at_stage
+            where at_stage.stage_place = stage.place
+            order by at_stage.introduced_at desc, at_stage.introduction_id desc limit most) as one);
+end
+$$;
+
 -- By stage, those nearest to a decision first and those decided on last; within one by when they were introduced.
 create function gate.walk_by_stage(
     viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[], certificates text[], from_place integer, from_at timestamptz, from_id uuid,

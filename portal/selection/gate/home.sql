@@ -30,7 +30,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     ) as gone
 $$;
 
--- The newest 300 of which something is open, with what happened to each, and beside them what ends soon. Null when the viewer may see nobody.
+-- The newest 300 of which something is open: how many of them are new, unread or the viewer's own, and of each of these the newest 8 that the
+-- page shows; and those that something happened to since, that mention the viewer or that end soon. Null when the viewer may see nobody.
 -- for: portal_web
 create function gate.home() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -41,6 +42,8 @@ declare
     refusal text := gate.refused_search(viewer);
     everybody gate.search_filter;
     since timestamptz;
+    news_from timestamptz;
+    assigned uuid[] := array(select own.id from personal.introduction as own where own.assigned_to = viewer.account_id);
     mentioned boolean := exists (select from personal.note_mention where note_mention.account_id = viewer.account_id);
 begin
     perform gate.record(@'home_shown', viewer, refusal, purpose => case when refusal is null then @selection | @contact else 0 end,
@@ -49,42 +52,63 @@ begin
         return null;
     end if;
     since := gate.last_visit(viewer);
+    news_from := coalesce(since, now() - interval '7 days');
     return (
         with walked as materialized (
             select * from gate.matching(viewer, everybody, null) as newest
             order by newest.introduced_at desc, newest.introduction_id desc limit 300
+        ), looked_at as (
+            select walked.*, consent.expires_at as consent_until,
+                   walked.introduced_at > news_from as is_new,
+                   walked.decided_at is null
+                       and not exists (select from gate.readings(viewer, walked.introduction_id, walked.introduced_at)) as unread,
+                   walked.decided_at is null and walked.introduction_id = any (assigned)
+                       and exists (select from gate.assignees(walked.introduction_id) as whose where whose = viewer.account_id) as mine,
+                   case when mentioned and walked.selection_items <> 0
+                        then (select max(at) from gate.mentions(viewer, walked.introduction_id) as at) end as mentioned_at
+            from walked
+            left join lateral (
+                select said.expires_at from personal.consent as said
+                where walked.decided_at is null and said.candidate_id = walked.candidate_id and said.company_id = viewer.company_id and said.given_at <= now()
+                order by said.given_at desc, said.id desc limit 1
+            ) as consent on true
+        ), counted as materialized (
+            select looked_at.*, count(*) filter (where is_new) over newer as new_place, count(*) filter (where unread) over newer as unread_place,
+                   count(*) filter (where mine) over newer as own_place
+            from looked_at
+            window newer as (order by introduced_at desc, introduction_id desc rows unbounded preceding)
         )
         select json_build_object(
-            'since', since,
-            'withdrawn', gate.withdrawn_since(viewer, coalesce(since, now() - interval '7 days')),
+            'since', since, 'news_from', news_from,
+            'withdrawn', gate.withdrawn_since(viewer, news_from),
             'agreement', (select json_build_object('number', agreement.number, 'until', gate.end_of(agreement))
                           from portal.agreement where agreement.id = viewer.agreement_id),
+            'counts', (select json_build_object('looked_at', count(*), 'new', coalesce(max(new_place), 0), 'unread', coalesce(max(unread_place), 0),
+                                                'mine', coalesce(max(own_place), 0)) from counted),
             'introductions', coalesce(json_agg(json_build_object(
-                'id', walked.introduction_id, 'code', walked.code, 'stage', walked.stage,
+                'id', shown.introduction_id, 'code', shown.code, 'stage', shown.stage,
                 'opening_title', opening.title, 'opening_title_latin', opening.title_latin,
-                'introduced_at', walked.introduced_at, 'decided_at', walked.decided_at, 'outcome', latest.result,
+                'introduced_at', shown.introduced_at, 'decided_at', shown.decided_at, 'outcome', latest.result,
                 'decided_by', decider.display_name, 'decided_by_me', latest.recorded_by = viewer.account_id,
                 'moved_at', own.moved_at, 'moved_by', mover.display_name, 'moved_by_me', own.moved_by = viewer.account_id,
-                'contact_until', walked.contact_until,
-                'consent_until', consent.expires_at,
-                'unread', not exists (select from gate.readings(viewer, walked.introduction_id, walked.introduced_at)),
-                'mentioned_at', case when mentioned and walked.selection_items <> 0 then (select max(at) from gate.mentions(viewer, walked.introduction_id) as at) end,
-                'assigned_to_me', own.assigned_to = viewer.account_id and exists (select from gate.assignees(walked.introduction_id) as whose where whose = viewer.account_id)
-            ) order by walked.introduced_at desc, walked.introduction_id desc), '[]'))
-        from walked
-        join portal.opening on opening.id = walked.opening_id
-        join personal.introduction as own on own.id = walked.introduction_id
+                'contact_until', shown.contact_until, 'consent_until', shown.consent_until, 'mentioned_at', shown.mentioned_at,
+                'unread', shown.unread, 'assigned_to_me', shown.mine
+            ) order by shown.introduced_at desc, shown.introduction_id desc), '[]'))
+        from (
+            select * from counted
+            where is_new and new_place <= 8 or unread and unread_place <= 8 or mine and own_place <= 8
+               or changed_at > introduced_at and changed_at > news_from
+               or mentioned_at is not null
+               or consent_until < now() + interval '14 days'
+               or decided_at is not null and contact_until < now() + interval '7 days') as shown
+        join portal.opening on opening.id = shown.opening_id
+        join personal.introduction as own on own.id = shown.introduction_id
         left join portal.account as mover on mover.id = own.moved_by
         left join lateral (
-            select outcome.result, outcome.recorded_by from gate.outcome_of(walked.introduction_id) as outcome
-            where walked.decided_at is not null
+            select outcome.result, outcome.recorded_by from gate.outcome_of(shown.introduction_id) as outcome
+            where shown.decided_at is not null
         ) as latest on true
         left join portal.account as decider on decider.id = latest.recorded_by
-        left join lateral (
-            select said.expires_at from personal.consent as said
-            where walked.decided_at is null and said.candidate_id = own.candidate_id and said.company_id = own.company_id and said.given_at <= now()
-            order by said.given_at desc, said.id desc limit 1
-        ) as consent on true
     );
 end
 $$;

@@ -14,7 +14,7 @@ from portal.disclosure.searching import Found, SearchFilter, search
 from portal.language.i18n import written
 from portal.selection.actions import STAGES
 from portal.selection.handlers.candidates import next_stage
-from portal.selection.handlers.search_forms import MOST_COUNTED, BoardSearch
+from portal.selection.handlers.search_forms import BoardSearch
 from portal.web.bodies import query_fields
 from portal.web.markers import signed_in
 from portal.web.rendering import page
@@ -23,6 +23,7 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 SIZE = 12
+MOST_AT_STAGE = 75  # are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,16 @@ class Column:
 
 
 async def _columns(unit: Unit, opening: UUID | None) -> list[Column]:
-    """All of them, of one walk: those nearest to a decision were counted first, so that only the last can have more."""
+    """All of them, of one search."""
     narrowed = SearchFilter(opening_id=opening, decided=False)
     found = await search(unit, narrowed, None, SIZE, Item.NAME, "board")
     counts = {one.stage: one.matches or 0 for one in found}
-    cut = found[-1].stage if found and sum(counts.values()) > MOST_COUNTED else None
     columns = []
     for stage in STAGES:
         cards = [one for one in found if one.stage == stage and one.disclosed]
         titles = [written(one.opening_title, one.opening_title_latin) or one.opening_title for one in cards]
-        columns.append(Column(stage, next_stage(stage), counts.get(stage, 0), stage == cut, cards, titles))
+        count = counts.get(stage, 0)
+        columns.append(Column(stage, next_stage(stage), count, count > MOST_AT_STAGE, cards, titles))
     return columns
 
 
