@@ -42,3 +42,10 @@ def made_clause(row: Any) -> MadeClause:
     """A row of `gate.clauses_of_agreement`."""
     worded = {of: Worded(row[f"heading_{of}"], pieces(row[f"body_{of}"])) for of in ("ja", "en")}
     return MadeClause(row["place"], row["key"], worded)
+
+
+def in_english(clauses: list[MadeClause]) -> str:
+    """The clauses as one English text."""
+    worded = [(clause.place, clause.worded["en"]) for clause in clauses]
+    articles = [f"Article {place} ({one.heading}) " + "".join(piece.words for piece in one.pieces) for place, one in worded]
+    return "\n".join(articles) + "\n"

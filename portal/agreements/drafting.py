@@ -106,6 +106,21 @@ async def drafted(company: UUID, agreement: UUID) -> dict[str, Any] | None:
     return row
 
 
+async def unsigned_draft(company: UUID) -> UUID | None:
+    """The draft of a company that nobody signed yet, when this viewer may read it: there is one at the most."""
+    row = (
+        await Agreement.select(Agreement.id)
+        .where(
+            Agreement.company_id == company,
+            Agreement.template_version.is_not_null(),
+            Agreement.company_signed_at.is_null(),
+            Agreement.terminated_at.is_null(),
+        )
+        .first()
+    )
+    return None if row is None else row["id"]
+
+
 async def awaiting_approval() -> list[dict[str, Any]]:
     """The drafts whose choices lie outside the bounds, of the companies that this viewer may read."""
     rows = await Agreement.select().where(

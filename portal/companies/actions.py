@@ -22,8 +22,8 @@ class NewCompany:
     corporate_number: str | None
     name: str
     name_latin: str | None
-    address: str
-    representative: str
+    address: str | None
+    representative: str | None
     country: str
     industry: str
 

@@ -17,7 +17,7 @@ from portal.values import networks as ranges
 from portal.values import places
 from portal.values.networks import Network
 from portal.values.text import LONGEST_REASON
-from portal.values.wrong import Wrong
+from portal.values.wrong import REQUIRED, Wrong
 from portal.web.field import Field, first, made
 from portal.web.fields import (
     choice,
@@ -34,6 +34,7 @@ from portal.web.forms import Form
 from portal.web.sought import sought_in
 
 T = TypeVar("T")
+BEFORE_SCREENING = N_("needed before it is screened")
 NO_COMPANY = N_("No company is called that. Please enter part of its name, or its whole corporate number.")
 FAIR_SCREENING = N_(
     "Fair screening: nationality, gender, age, date of birth and photo stay closed until the selection is at "
@@ -59,13 +60,14 @@ class CompanySearch:
 
 @dataclass(frozen=True)
 class NewCompanyForm:
-    """A company as its account manager knows it."""
+    """A company as far as its account manager knows it. Its name begins it; compliance screens it once it is whole."""
 
     country: str = country(N_("Country"), initial="JP")
     corporate_number: str | None = corporate_number(
         N_("Corporate number"),
         required=False,
-        hint=N_("13 digits. Every company registered in Japan has one."),
+        later=BEFORE_SCREENING,
+        hint=N_("13 digits. Every company registered in Japan has one; a company abroad has none."),
     )
     name: str = text(N_("Name in Japanese"), most=200)
     name_latin: str = text(
@@ -74,16 +76,21 @@ class NewCompanyForm:
         required=False,
         hint=N_("Candidates and colleagues who do not read Japanese see this one."),
     )
-    address: str = text(N_("Address"), most=300, hint=N_("As registered; it stands in the agreement."))
-    representative: str = text(N_("Representative"), most=200, hint=N_("Name and title of who may sign for it."))
+    address: str = text(
+        N_("Address"),
+        most=300,
+        required=False,
+        later=BEFORE_SCREENING,
+        hint=N_("As registered; it stands in the agreement."),
+    )
+    representative: str = text(
+        N_("Representative"),
+        most=200,
+        required=False,
+        later=BEFORE_SCREENING,
+        hint=N_("Name and title of who may sign for it."),
+    )
     industry: str = choice(N_("Industry"), INDUSTRIES, words="industry", blank=N_("Choose an industry"))
-
-    @staticmethod
-    def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """A company in Japan has its number."""
-        if read.get("country") == "JP" and "corporate_number" in read and read["corporate_number"] is None:
-            return {"corporate_number": Said(N_("Please enter the corporate number of a company in Japan."))}
-        return {}
 
     @property
     def company(self) -> NewCompany:
@@ -92,8 +99,8 @@ class NewCompanyForm:
             self.corporate_number,
             self.name,
             self.name_latin or None,
-            self.address,
-            self.representative,
+            self.address or None,
+            self.representative or None,
             self.country,
             self.industry,
         )
@@ -167,6 +174,14 @@ class BoundCompanyForm(CompanyForm):
     confirmed: bool = ticked(
         N_("If this changes who the company is: nothing may be disclosed to it until compliance has recorded that.")
     )
+
+    @staticmethod
+    def check(read: Mapping[str, Any]) -> dict[str, Said]:
+        """What stands on it names it whole, and a company in Japan by its number."""
+        missing = {name: Said(REQUIRED) for name in ("address", "representative") if read.get(name) == ""}
+        if read.get("country") == "JP" and "corporate_number" in read and read["corporate_number"] is None:
+            missing["corporate_number"] = Said(N_("Please enter the corporate number of a company in Japan."))
+        return missing
 
 
 def record_of(company: Mapping[str, Any]) -> dict[str, str]:

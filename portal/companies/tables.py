@@ -4,7 +4,7 @@ from piccolo.columns import JSONB, UUID, Boolean, Text, Timestamptz
 from piccolo.table import Table
 
 # A company's way, as `gate.company_stages` reckons it; "ending" are those of the active whose agreement ends soon.
-BOARD = ("draft", "screening", "agreement_sent", "active", "ending", "suspended", "terminated")
+BOARD = ("draft", "screening", "screened", "agreement_sent", "active", "ending", "suspended", "terminated")
 SCREENED = ("approved", "refused")
 SUCCESSIONS = ("renamed", "representative", "moved", "merged")
 STATUSES = ("pending", "active", "suspended", "terminated")

@@ -12,7 +12,7 @@ from portal.demo.template import RECORD, STAFF, write_version
 from portal.language.zone import JAPAN
 
 ADDED = {
-    "ja": " 企業は、利用者が年に1回以上、個人データの取扱いに関する研修を受けるようにする。",
+    "ja": "乙は、利用者が年に1回以上、個人データの取扱いに関する研修を受けるようにする。",
     "en": " The company has its users trained in handling personal data at least once a year.",
 }
 REASON = "利用者の研修を年1回以上とする条項を加えました。/ A clause on yearly training of users was added."

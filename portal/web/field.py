@@ -18,7 +18,8 @@ class Field:
     `read` is given everything that was sent under the field's name, and raises Wrong. `widget` is the macro of
     components/fields.html that shows it, `type` that of an input. `options` are codes with their words; codes without
     are said by the macro `words` of components/words.html; `listed` makes both anew for each page, and None is what the
-    page offers. `blank` is the word of the choice of nothing. `of` and `groups` make the options belong to those of
+    page offers. `blank` is the word of the choice of nothing. `later` is said instead of
+    "optional" of a field that can stay empty for now. `of` and `groups` make the options belong to those of
     another field. What is suggested for one that is sought comes from `at`. A search is narrowed by each of its fields
     that `narrows`. `plain` lets what was sent stand in an
     address. Of a word that was typed into a search, `code` gives
@@ -30,6 +31,7 @@ class Field:
     type: str = "text"
     label: str = ""
     hint: str = ""
+    later: str = ""
     initial: str = ""
     required: bool = True
     autocomplete: str = "off"

@@ -93,7 +93,7 @@ class Form(Generic[T]):
 
     `sent` holds each field as typed, to fill the form again; secrets and files are left out. `offered` are the choices
     that the page offers. `stood` is what was saved of it before. `id` tells it from other forms of the page. `fresh` is
-    one in which nobody typed yet.
+    one in which nobody typed yet. The fields that are `left_out` are not shown, unless something is wrong with them.
     """
 
     kind: type[T]
@@ -104,6 +104,7 @@ class Form(Generic[T]):
     stood: Mapping[str, str] = field(default_factory=dict)
     id: str = "form"
     fresh: bool = False
+    left_out: frozenset[str] = frozenset()
 
     @property
     def given(self) -> dict[str, str]:
@@ -167,8 +168,9 @@ class Form(Generic[T]):
         return Markup('<input type="hidden" name="%s" value="%s">') % (STANDS, stands)
 
     def __iter__(self) -> Iterator[Shown]:
-        """Its fields in their order."""
-        return (self[name] for name, _field in declared(self.kind))
+        """Its fields that are shown, in their order."""
+        shown = (name for name, _field in declared(self.kind) if name not in self.left_out or name in self.errors)
+        return (self[name] for name in shown)
 
     def __getitem__(self, name: str) -> Shown:
         """One field. In a form with an id of its own the fields' ids begin with that."""

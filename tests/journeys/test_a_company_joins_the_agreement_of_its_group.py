@@ -218,8 +218,9 @@ async def test_a_draft_of_its_own_is_refused_while_it_is_under_its_groups(portal
     }  # fmt: skip
     page = await made.mori.submit(new, **chosen)
     assert (page.status, "The company is under the agreement of its group then." in page.text) == (422, True)
-    page = await made.mori.submit(new, **chosen, for_group="yes")
-    assert "The company answers for no group." in page.text
+    assert "for_group" not in page.form(new).names, "it answers for no group"
+    await made.mori.post(new, **page.form(new).filled(chosen), for_group="yes")
+    assert not await portal.owner.fetchval("select count(*) from portal.agreement where template_version is not null")
 
 
 async def test_nobody_administrates_two_companies_of_a_group_with_one_address(portal: Portal) -> None:

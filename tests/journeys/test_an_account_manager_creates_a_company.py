@@ -44,7 +44,6 @@ async def test_what_is_wrong_is_said_and_nothing_is_lost(portal: Portal) -> None
     await mori.get("/companies/new")
     for typed, said in (
         ({"corporate_number": "7123456789013"}, "the check digit of the others"),
-        ({"corporate_number": ""}, "the corporate number of a company in Japan"),
         ({"name": " "}, "Name in Japanese: Please fill this in."),
         ({"name": "a\u202eb"}, "marks that turn the direction of text"),
     ):
@@ -54,6 +53,28 @@ async def test_what_is_wrong_is_said_and_nothing_is_lost(portal: Portal) -> None
     assert await portal.log("action = 'company_created'") == []
     page = await mori.submit("/companies/new", **{**TYPED, "country": "VN", "corporate_number": ""})
     assert page.title == "Kitagawa Foods"
+
+
+async def test_a_company_is_begun_with_its_name_and_is_a_draft_until_its_record_is_whole(portal: Portal) -> None:
+    people = await cast(portal)
+    mori, sato = await portal.signed_in(people.mori), await portal.signed_in(people.sato)
+    await mori.get("/companies/new")
+    begun = {**TYPED, "corporate_number": "", "address": "", "representative": ""}
+    page = await mori.submit("/companies/new", **begun)
+    address, record = page.path, f"{page.path}/record"
+    for shown in ("Draft", "Waits for the rest of its record", "Complete the record"):
+        assert shown in page.text
+    assert page.texts("section[aria-labelledby=next] li")[0] == "Its corporate number is not known."
+    assert "Kitagawa Foods" not in (await sato.get("/screenings")).text
+    await mori.get("/companies")
+    assert (await mori.submit("/companies", name="", stage="draft")).links("/companies/")[1:] == [address]
+    await mori.get(record)
+    page = await mori.submit(record, **{name: TYPED[name] for name in ("corporate_number", "address")})
+    assert "Waits for the rest of its record" in page.text
+    await mori.get(record)
+    page = await mori.submit(record, representative=TYPED["representative"])
+    assert ("Being screened" in page.text, "Complete the record" in page.text) == (True, False)
+    assert "Kitagawa Foods" in (await sato.get("/screenings")).text
 
 
 async def test_a_number_that_is_taken_is_named_and_led_to(portal: Portal) -> None:

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from portal.agreements.handlers.offering import LEAST
+from portal.candidates.items import codes_of
 from portal.demo.template import write_template
 from tests.client import Browser, Portal
 from tests.facts import DAY
@@ -45,11 +47,12 @@ async def approved(portal: Portal, people: Cast) -> Browser:
 
 async def draft(mori: Browser, company: object, **changed: str) -> Page:
     """What the page answers to a draft for this company."""
-    given = {**CHOSEN, **changed}
-    if not given["replaces"]:
+    address = f"/companies/{company}/agreements/new"
+    offered = (await mori.get(address)).form(address).names
+    given = {name: one for name, one in {**CHOSEN, **changed}.items() if name != "replaces" or name in offered}
+    if not given.get("replaces", "yes"):
         del given["replaces"]
-    await mori.get(f"/companies/{company}/agreements/new")
-    return await mori.submit(f"/companies/{company}/agreements/new", **given)
+    return await mori.submit(address, **given)
 
 
 async def test_whoever_drafted_a_template_does_not_approve_it(portal: Portal) -> None:
@@ -194,8 +197,11 @@ async def test_what_was_checked_about_an_address_is_recorded(portal: Portal) -> 
     await draft(mori, people.aoba.id, signatory_email="taro@gmail.com", mail_checked="yes")
     [entry] = await portal.log("action = 'agreement_drafted'")
     assert json.loads(entry["facts"]) == {"mail_doubt": "free_mail"}
-    page = await draft(mori, people.aoba.id)
-    assert "has a draft that is not signed" in page.text
+    await portal.owner.fetchval(PARTICULARS)
+    page = await mori.get(f"/companies/{people.aoba.id}/agreements/new")
+    assert "The company has this draft, which is not signed" in page.text
+    assert page.form(f"{page.path}/send").method == "post", "what comes next stands where it was led to"
+    assert "/agreements/new" not in (await mori.get(f"/companies/{people.aoba.id}")).response.text
 
 
 async def test_that_an_address_could_be_compared_with_none_is_recorded(portal: Portal) -> None:
@@ -250,7 +256,17 @@ async def test_what_an_older_templates_text_has_no_place_for_is_not_chosen(porta
         " alter table portal.agreement_template enable trigger kept"
     )
     mori = await portal.signed_in(people.mori)
-    assert "text names no such time" in (await draft(mori, people.aoba.id)).text
-    page = await draft(mori, people.aoba.id, inactive_days="", fair_screening="yes")
-    assert "text says nothing of fair screening" in page.text
-    assert "The draft is saved." in (await draft(mori, people.aoba.id, inactive_days="")).text
+    address = f"/companies/{people.aoba.id}/agreements/new"
+    page = await mori.get(address)
+    form, ticked = page.form(address), {one.attrib["value"] for one in page.all('input[name="items"][checked]')}
+    assert ticked == set(codes_of(LEAST)), "what a selection and contact cannot do without"
+    assert form.names & {"inactive_days", "daily_downloads", "fair_screening", "for_group"} == {"daily_downloads"}
+    for chosen, said in (
+        ({"inactive_days": "90"}, "text names no such time"),
+        ({"fair_screening": "yes"}, "text says nothing of fair screening"),
+    ):
+        answer = await mori.post(address, **form.filled(CHOSEN), **chosen)
+        assert (answer.status_code, said in answer.text) == (422, True)
+    assert "The draft is saved." in (await draft(mori, people.aoba.id)).text
+    kept = await portal.owner.fetchrow("select * from portal.agreement where template_version is not null")
+    assert (kept["inactive_days"], kept["daily_downloads"], kept["fair_screening"]) == (None, 30, False)

@@ -101,11 +101,11 @@ STEPS = (
     (CHANGED.format("company", "address = null", "id"), "draft", "record"),
     (CHANGED.format("company", "address = 'Osaka'", "id"), "screening", "screening"),
     (SAID.format("refused"), "screening", "approval"),
-    (SAID.format("approved"), "screening", "agreement"),
+    (SAID.format("approved"), "screened", "agreement"),
     (CHANGED.format("agreement", "sent_at = now()", "company_id"), "agreement_sent", "signatory"),
     (
         CHANGED.format("agreement", "declined_at = now(), declined_reason = 'x'", "company_id"),
-        "screening",
+        "screened",
         "agreement",
     ),
     (

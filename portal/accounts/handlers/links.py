@@ -22,6 +22,10 @@ from portal.web.work import request_note, work
 
 CODE = "/link/code"
 OVER = "/link?over=1"
+NOT_THE_CODE = N_(
+    "This is not this browser's code. Each browser that opens the link has a code of its own. Send another code, and "
+    "enter the one that comes then."
+)
 NO_LONGER = N_("This link is no longer valid: it has been used, replaced by a newer one, or has expired.")
 
 
@@ -86,7 +90,7 @@ async def enter_code(request: PortalRequest) -> Response[Any]:
         return see_other(request, links.HOME[visitor.kind])
     if result == "over":
         return see_other(request, OVER)
-    return _code(request, form.wrong(code=Said(N_("This is not the code. Please look at the newest mail."))))
+    return _code(request, form.wrong(code=Said(NOT_THE_CODE)))
 
 
 @post("/link/code/again", status_code=200, opt=by_link(*links.HOME, awaits_code=True, leads=CODE))

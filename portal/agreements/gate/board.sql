@@ -30,7 +30,7 @@ declare
     found uuid[];
 begin
     narrowed := case
-        when at_stage in ('draft', 'screening', 'agreement_sent') then array(
+        when at_stage in ('draft', 'screening', 'screened', 'agreement_sent') then array(
             select stands.company_id
             from gate.stages_of(array(select company.id from portal.company where company.id = any (own) and company.status = 'pending')) as stands
             where stands.stage = at_stage)

@@ -68,7 +68,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
            case
                when status <> 'pending' then status
                when waits = 'record' then 'draft'
-               when waits in ('screening', 'approval', 'agreement') then 'screening'
+               when waits in ('screening', 'approval') then 'screening'
+               when waits = 'agreement' then 'screened'
                else 'agreement_sent'
            end,
            waits,

@@ -1,5 +1,6 @@
 """An agreement is drafted for a company, shown beside what it opens, and approved where it goes beyond the bounds."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,14 @@ from litestar.params import FromPath
 from portal.agreements import drafting
 from portal.agreements.clauses import clauses_of_agreement
 from portal.agreements.handlers.draft_forms import AgreementForm, ShownForm, choices_of
+from portal.agreements.handlers.offering import LEAST, offer
 from portal.agreements.queries import as_shown
-from portal.candidates.items import ALL_ITEMS, codes_of
+from portal.candidates.items import codes_of
 from portal.companies import queries
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
-from portal.language.i18n import N_, Said, language
+from portal.language.i18n import N_, Said, language, written
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -25,8 +27,15 @@ from portal.web.work import work
 
 OF_COMPANY = signed_in(Role.ACCOUNT_MANAGER, back=("/companies/{asked}",))
 LEAD = N_("The text is made from what you choose here. Beyond the template's bounds compliance has to approve it.")
-NEW = FormPage(title=N_("Draft an agreement"), lead=LEAD, button=N_("Draft the agreement"), behind=N_("Company"))
-CHANGE = FormPage(title=N_("Change the draft"), lead=LEAD, button=N_("Save the draft"), behind=N_("Company"))
+NEW = FormPage(
+    title=N_("Draft an agreement"),
+    lead=LEAD,
+    button=N_("Draft the agreement"),
+    behind=N_("Company"),
+    template="agreements/draft.html",
+)
+CHANGE = replace(NEW, title=N_("Change the draft"), button=N_("Save the draft"))
+ANOTHER_DRAFT = N_("The company has this draft, which is not signed: send it, or change it.")
 AT_FIELD = {
     "no_template": ("items", N_("There is no approved template yet: compliance approves one first.")),
     "another_draft": ("items", N_("The company has a draft that is not signed: open that one and change it.")),
@@ -120,19 +129,30 @@ async def _save(
     )
 
 
+async def _show(request: PortalRequest, said: FormPage, asked: UUID, form: Form[AgreementForm]) -> Response[str]:
+    """The form with what can be chosen for this company, below the template that it is made from."""
+    async with work(request) as unit:
+        offered = await offer(unit, asked)
+    return await said.show(request, offered.fitted(form), made_from=offered.template)
+
+
 @get("/companies/{asked:uuid}/agreements/new", opt=OF_COMPANY)
-async def new_agreement(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
-    """The form for a company's agreement."""
+async def new_agreement(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """The form for a company's agreement; a company that has a draft already is led to that."""
     await _company(request, asked)
-    given = {"items": codes_of(ALL_ITEMS), "purposes": ("selection", "contact")}
-    return await NEW.show(request, blank(AgreementForm, **given))
+    async with work(request):
+        draft = await drafting.unsigned_draft(asked)
+    if draft is not None:
+        return lead_on(request, f"/companies/{asked}/agreements/{draft}", ANOTHER_DRAFT)
+    given = {"items": codes_of(LEAST), "purposes": ("selection", "contact")}
+    return await _show(request, NEW, asked, blank(AgreementForm, **given))
 
 
 @post("/companies/{asked:uuid}/agreements/new", opt=OF_COMPANY)
 async def draft_agreement(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Draft the agreement and lead to it."""
     saved = await _save(request, asked, None, await read_form(request, AgreementForm))
-    return await NEW.show(request, saved) if isinstance(saved, Form) else saved
+    return await _show(request, NEW, asked, saved) if isinstance(saved, Form) else saved
 
 
 async def _draft(request: PortalRequest, asked: UUID, agreement: UUID) -> dict[str, Any]:
@@ -148,7 +168,8 @@ async def _draft(request: PortalRequest, asked: UUID, agreement: UUID) -> dict[s
 async def show_choices(request: PortalRequest, asked: FromPath[UUID], agreement: FromPath[UUID]) -> Response[str]:
     """The draft's choices as a form."""
     await _company(request, asked)
-    return await CHANGE.show(request, blank(AgreementForm, **choices_of(await _draft(request, asked, agreement))))
+    form = blank(AgreementForm, **choices_of(await _draft(request, asked, agreement)))
+    return await _show(request, CHANGE, asked, form)
 
 
 @post("/companies/{asked:uuid}/agreements/{agreement:uuid}/change", opt=OF_COMPANY)
@@ -158,7 +179,7 @@ async def change_agreement(
     """Change the draft; its text follows."""
     await _draft(request, asked, agreement)
     saved = await _save(request, asked, agreement, await read_form(request, AgreementForm))
-    return await CHANGE.show(request, saved) if isinstance(saved, Form) else saved
+    return await _show(request, CHANGE, asked, saved) if isinstance(saved, Form) else saved
 
 
 @get(
@@ -174,6 +195,7 @@ async def show_agreement(request: PortalRequest, asked: FromPath[UUID], agreemen
         clauses, beyond = await clauses_of_agreement(unit, agreement)
         judged = unit.who.role == Role.ACCOUNT_MANAGER and not (found["lacks"] or found["operator_signed_at"])
         effect = await what_if(unit, asked, "agreement", str(agreement)) if judged else None
+        company = await queries.company_record(asked)
     form = blank(ShownForm, shown=found["terms_digest"].hex())
     return page(
         request,
@@ -184,6 +206,8 @@ async def show_agreement(request: PortalRequest, asked: FromPath[UUID], agreemen
         judged=judged,
         effect=effect,
         asked=asked,
+        company=written(found["company_name"], found["company_name_latin"]) if found["company_name"] else None,
+        going_on=company is not None and company["status"] != "terminated",
         form=form,
         spoken=language(),
     )

@@ -54,29 +54,33 @@ OF_JOINING = signed_in(Role.COMPLIANCE, back=("/groups/{group}",))
 JOIN_AT = "/groups/{group:uuid}/join/{asked:uuid}"
 
 
-async def _joining(request: PortalRequest, group: UUID, asked: UUID) -> dict[str, Any]:
-    """What the page of joining shows: the member, the agreement, and what it would open. Raises Refused."""
+async def _joining(request: PortalRequest, group: UUID, asked: UUID) -> dict[str, Any] | Response[bytes]:
+    """What the page of joining shows: the member, the agreement, and what it would open; without an agreement that both
+    signed, the way back to the group. Raises Refused."""
     shown = await shown_group(request, group)
     member = next((one for one in shown["members"] if one["company_id"] == asked and one["until"] is None), None)
     if member is None:
         raise Refused
-    agreement = shown["agreement"] and shown["agreement"]["agreement_id"]
+    if shown["agreement"] is None:
+        return lead_on(request, f"{LIST}/{group}", AGAINST["no_agreement"])
     async with work(request) as unit:
-        effect = await what_if(unit, asked, "joined", str(agreement)) if agreement else None
+        effect = await what_if(unit, asked, "joined", str(shown["agreement"]["agreement_id"]))
     return {**shown, "member": member, "effect": effect}
 
 
 @get(JOIN_AT, opt=OF_JOINING)
-async def ask_joining(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str]:
+async def ask_joining(
+    request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]
+) -> Response[str] | Response[bytes]:
     """The form for a member's statement."""
     shown = await _joining(request, group, asked)
+    if isinstance(shown, Response):
+        return shown
     return await JOIN.show(request, blank(JoinForm, begins=datetime.now(JAPAN).date().isoformat()), **shown)
 
 
-async def _record(request: PortalRequest, asked: UUID, agreement: dict[str, Any] | None, said: JoinForm) -> str:
+async def _record(request: PortalRequest, asked: UUID, agreement: dict[str, Any], said: JoinForm) -> str:
     """Put it down: "joined", or what keeps it from that. Raises Refused."""
-    if agreement is None:
-        return "no_agreement"
     begins, signed = (datetime.combine(day, time(), JAPAN) for day in (said.begins, said.signed_on))
     by = (said.signatory_name, said.signatory_title, said.signatory_authority, said.evidence)
     async with work(request) as unit:
@@ -90,6 +94,8 @@ async def _record(request: PortalRequest, asked: UUID, agreement: dict[str, Any]
 async def join(request: PortalRequest, group: FromPath[UUID], asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Record it: the member is under the agreement like under its own."""
     shown = await _joining(request, group, asked)
+    if isinstance(shown, Response):
+        return shown
     form: Form[JoinForm] = await read_form(request, JoinForm)
     if form.value is None:
         return await JOIN.show(request, form, **shown)

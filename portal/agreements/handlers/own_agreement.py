@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Response, get, post
 
 from portal.agreements.campaigns import asked_of
+from portal.agreements.clauses import clauses_of_agreement, in_english
 from portal.agreements.forms import OTHER_TEXT, PLACES, UndertakingForm
 from portal.agreements.queries import (
     accepted,
@@ -67,10 +68,13 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
         last = None if agreement else await last_agreement(unit)
         papers = await papers_of(unit, [one["id"] for one in (agreement, last) if one])
         campaign = await asked_of(unit, agreement["id"]) if agreement else None
+        clauses = (await clauses_of_agreement(unit, agreement["id"]))[0] if agreement else []
     if agreement is None:
         return page(request, "agreements/none.html", last=last, paper=papers.get(last["id"]) if last else None)
     names = {"company_name": viewer.company, "operator_name": visit(request).kit.settings.operator_name}
     shown = texts.get(language(), texts[ORIGINAL])
+    original = {"language": ORIGINAL, "text": agreement["text"]}
+    text = {"language": "en", "text": in_english(clauses)} if clauses and language() == "en" else original
     filled = {"agreement": str(agreement["id"]), "shown": shown["digest"]}
     return page(
         request,
@@ -80,6 +84,8 @@ async def _page(request: PortalRequest, form: Form[UndertakingForm] | None) -> R
         promise=promise,
         paper=papers.get(agreement["id"]),
         campaign=campaign,
+        text=text,
+        text_original=None if text is original else original,
         shown=shown,
         original=None if shown["language"] == ORIGINAL else texts[ORIGINAL],
         questions=dict(zip(PLACES, asked, strict=False)),

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
-from portal.companies import actions
+from portal.companies import actions, queries
 from portal.companies.forms import ReasonForm, TerminationForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
@@ -61,16 +61,29 @@ DONE = {
     "terminated": N_("The company is terminated, and its people are signed out."),
 }
 NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile.")
+ALREADY: dict[Act, str] = {
+    "active": N_("The company is active already."),
+    "suspended": N_("The company is suspended already."),
+}
+NOT_YET = N_("The company is not active yet: what is lacking stands below.")
 LACKING = N_("Nothing was changed: the company is in another state meanwhile, or something is lacking.")
 
 
-async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str]:
-    """The form that asks why, with what it changes, for a company of the viewer's that is not over. Raises Refused."""
+async def _show(
+    request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]
+) -> Response[str] | Response[bytes]:
+    """The form that asks why, with what it changes, for a company of the viewer's that is not over; where nothing is to
+    be done, its page, which says so. Raises Refused."""
     company = await require_kept(request, asked, ACTS[wanted])
     if company["status"] == "terminated":
         raise Refused
+    if company["status"] == wanted:
+        return lead_on(request, f"/companies/{asked}", ALREADY[wanted])
     async with work(request) as unit:
-        effect = await what_if(unit, asked, wanted)
+        lacking = company["status"] == "pending" and wanted != "terminated" and await queries.lacking(unit, asked)
+        effect = None if lacking else await what_if(unit, asked, wanted)
+    if lacking:
+        return lead_on(request, f"/companies/{asked}", NOT_YET)
     said = ACTIVATE if (wanted, company["status"]) == ("active", "pending") else PAGES[wanted]
     return await said.show(request, form, effect=effect)
 
@@ -91,7 +104,7 @@ async def _set(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]
 
 
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
-async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+async def ask_suspension(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """What suspending does, and the form for its reason."""
     return await _show(request, asked, "suspended", blank(ReasonForm))
 
@@ -103,7 +116,7 @@ async def suspend_company(request: PortalRequest, asked: FromPath[UUID]) -> Resp
 
 
 @get("/companies/{asked:uuid}/terminate", opt=OF_COMPANY)
-async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+async def ask_termination(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """What terminating does, and the form for its reason."""
     return await _show(request, asked, "terminated", blank(TerminationForm))
 
@@ -115,7 +128,7 @@ async def terminate_company(request: PortalRequest, asked: FromPath[UUID]) -> Re
 
 
 @get("/companies/{asked:uuid}/activate", opt=OF_COMPANY)
-async def ask_activation(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+async def ask_activation(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """What activating or reactivating does, and the form for its reason."""
     return await _show(request, asked, "active", blank(ReasonForm))
 
