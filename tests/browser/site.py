@@ -15,10 +15,11 @@ from tests.accesslog.left import left
 from tests.agreements.signatures import link_session, sent, signed_by_company, to_be_signed
 from tests.client import PASSWORD, Portal, settings_for
 from tests.database import Database
-from tests.facts import Account, Agreement, Group
+from tests.facts import Account, Agreement, Company, Group
 from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
 from tests.links import make_link
 
+UMI = {"corporate_number": "8999901000033", "address": "Tokyo", "representative": "Umi Jiro"}
 MAI = {**LINH, "family": "Lê", "given": "Mai", "display": "Lê Mai", "latin": "Mai Le"}
 
 
@@ -50,7 +51,7 @@ PAGES = [
     ("new recruiter", "/agreement"),
     ("account_manager", "/companies"),
     ("account_manager", "/companies/{aoba}"),
-    ("account_manager", "/companies/{aoba}/activate"),
+    ("account_manager", "/companies/{stopped}/activate"),
     ("account_manager", "/companies/{aoba}/suspend"),
     ("account_manager", "/companies/{aoba}/terminate"),
     ("account_manager", "/companies/{aoba}/record"),
@@ -105,8 +106,8 @@ PAGES = [
     ("compliance", "/countersign"),
     ("compliance", "/deletions"),
     ("compliance", "/countersign/{signed}"),
-    ("compliance", "/groups/{group}/join/{kita}"),
-    ("compliance", "/groups/{group}/join/{kita} > /groups/{group}/join/{kita}?begins="),
+    ("compliance", "/groups/{nami}/join/{umi}"),
+    ("compliance", "/groups/{nami}/join/{umi} > /groups/{nami}/join/{umi}?begins="),
     ("signatory", "/sign"),
     ("signatory", "/sign/decline"),
     ("nobody", "/sign/done"),
@@ -195,7 +196,8 @@ class Site:
             "entry": self.entry,
             "signed": self.signed.id,
         }
-        ids["group"] = self.portal.world.every(Group)[0].id
+        ids["group"], ids["nami"] = (one.id for one in self.portal.world.every(Group))
+        ids |= {one.reference: one.id for one in self.portal.world.every(Company) if one.reference in ("umi", "stopped")}
         ids |= {"kita": self.cast.kita.id, "opening": self.people["linh"].introduction.opening.id}
         path = path.replace("{preview}", PREVIEW)
         return " > ".join(self.address + one.format_map(ids) for one in path.split(" > "))
@@ -232,6 +234,10 @@ async def build(database: Database, home: Path, address: str) -> Site:
     }
     portal.world.outcome(people["aung"].introduction, reason="position_filled")
     portal.world.group(made.aoba, made.kita, name="Nami Group")
+    portal.world.company("stopped", name="Stopped Foods", status="suspended", account_manager=made.mori)
+    sora, umi = portal.world.company("sora", name="Sora Foods"), portal.world.company("umi", name="Umi Foods", **UMI)
+    await portal.written()
+    portal.world.group_agreement(portal.world.group(sora, umi, name="Umi Group"), sora, umi)
     await portal.written()
     status = '{"code": "engineer_specialist_humanities_international", "work": "within_scope"}'  # the longest name
     of_mai = "update personal.candidate_items set residence_status = residence_status || $2 where candidate_id = $1"

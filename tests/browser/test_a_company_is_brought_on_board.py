@@ -171,8 +171,8 @@ def agreed(site: Site, browser: Browser, mori: Page, sato: Page, company: str, m
     expect(mori.locator("html")).to_have_attribute("lang", "en")
     assert mori.locator('[name="signatory_email"]').input_value() == SIGNATORY, "what was typed came along"
     press(mori, "/agreements/new")
-    mori.goto(company)
     press(mori, "/send")
+    expect(mori).to_have_url(company)
     expect(mori.get_by_text("A link is on its way to the signatory.")).to_be_visible()
 
     hanako = visiting(browser, site, None, "ja-JP")

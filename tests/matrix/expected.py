@@ -166,8 +166,8 @@ GET  /groups                                                    404       404   
 GET  /groups/{group:uuid}                                       404       404            company         page       404           in     own in     in
 GET  /groups/{group:uuid}/list                                  404       404            company         404        404           in     own in     in
 POST /groups/{group:uuid}/list                                  404       404            unfilled        404        404           kept   held kept   kept
-GET  /groups/{group:uuid}/join/{asked:uuid}                     404       404            404             page       404           in     own in     in
-POST /groups/{group:uuid}/join/{asked:uuid}                     404       404            404             422        404           kept   held kept   kept
+GET  /groups/{group:uuid}/join/{asked:uuid}                     404       404            404             303        404           in     own in     in
+POST /groups/{group:uuid}/join/{asked:uuid}                     404       404            404             303        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/group                              404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/group                              404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/group/new                          404       404            company         404        404           in     own in     in
@@ -229,8 +229,8 @@ GET  /companies/{asked:uuid}/openings/new                        404       404  
 POST /companies/{asked:uuid}/openings/new                        404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}             404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}             404       404            unfilled        404        404           kept   held kept   kept
-GET  /companies/{asked:uuid}/activate                            404       404            company         404        404           in     own in     in
-POST /companies/{asked:uuid}/activate                            404       404            unfilled        404        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/activate                            404       404            mine            404        404           in     own in     in
+POST /companies/{asked:uuid}/activate                            404       404            mine            404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/candidates 404      404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/openings/{opening:uuid}/candidates 404      404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview 404 404 company    404        404           in     own in     in
