@@ -25,8 +25,10 @@ def print_sign_ins(home: Path | None) -> None:
     from portal.demo.sign_ins import sign_ins
     from portal.demo.signatory import signatory
     from portal.notify.messages import link
+    from portal.operate.home import served_at
 
     settings = settings_with(home=home)
+    settings = settings.model_copy(update={"base_url": served_at(settings.home) or settings.base_url})
     listed: list[object] = [*sign_ins(settings.home)]
     if asked := signatory(settings.home):
         address = link(settings, asked["secret"], "ja")

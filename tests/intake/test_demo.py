@@ -3,14 +3,18 @@
 import asyncio
 import csv
 import hashlib
+import json
+import os
 import stat
 from pathlib import Path
 
 import asyncpg
+from click.testing import CliRunner
 
 from portal.accounts import actions
 from portal.accounts.passwords import new_credentials
 from portal.companies.tables import STATUSES
+from portal.demo.commands import demo
 from portal.demo.load import load_demo
 from portal.demo.sign_ins import keep, sign_ins
 from portal.demo.signatory import signatory
@@ -101,6 +105,10 @@ async def test_an_agreement_that_waits_is_sent_once_and_its_link_opens(
     found = "select link_id from portal.link_secret where secret_hash = $1"
     assert await owner.fetchval(found, hashlib.sha256(asked["secret"].encode()).digest()) == link["id"]
     assert stat.S_IMODE((settings.home / "demo-signatory.json").stat().st_mode) == 0o600
+    (settings.home / "portal.lock").write_text(f"{os.getpid()}\nhttp://localhost:8765")  # one runs, at a port of its own
+    told = CliRunner().invoke(demo, ["sign-ins", "--home", str(settings.home)])
+    [waits] = [one for one in json.loads(told.stdout) if one["role"] == "signatory"]
+    assert waits["link"] == f"http://localhost:8765/link?lang=ja#{asked['secret']}"
 
 
 async def test_a_company_that_is_set_up_is_approved_and_waits_for_its_signatory(

@@ -142,10 +142,13 @@ async def test_p3_a_terminated_company_is_signed_out_and_stays_so(portal: Portal
     assert page.form(f"{address}/terminate").values["reason"] == "The contract ended"
     page = await mori.submit(f"{address}/terminate", sure="yes")
     assert "The company is terminated" in page.text
+    assert "In force" not in page.texts("section[aria-labelledby=agreements] li")[0]
     assert "The contract ended" in page.text
     assert (await hana.raw("GET", "/candidates")).headers["location"].startswith("/sign-in")
     await mori.post(f"{address}/activate", reason="Once more")
     assert await status(portal, address) == "terminated"
+    again = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
+    assert "Your company's access has ended" in (await again.get("/candidates")).text
     for gone in ("activate", "suspend", "terminate", "openings/new"):
         assert (await mori.raw("GET", f"{address}/{gone}")).status_code == 404
     [entry] = await portal.log("action = 'company_terminated'")
