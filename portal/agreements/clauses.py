@@ -46,6 +46,7 @@ def made_clause(row: Any) -> MadeClause:
 
 def in_english(clauses: list[MadeClause]) -> str:
     """The clauses as one English text."""
-    worded = [(clause.place, clause.worded["en"]) for clause in clauses]
-    articles = [f"Article {place} ({one.heading}) " + "".join(piece.words for piece in one.pieces) for place, one in worded]
-    return "\n".join(articles) + "\n"
+    worded = ((clause.place, clause.worded["en"]) for clause in clauses)
+    return "".join(
+        f"Article {place} ({one.heading}) {''.join(piece.words for piece in one.pieces)}\n" for place, one in worded
+    )

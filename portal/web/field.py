@@ -19,11 +19,10 @@ class Field:
     components/fields.html that shows it, `type` that of an input. `options` are codes with their words; codes without
     are said by the macro `words` of components/words.html; `listed` makes both anew for each page, and None is what the
     page offers. `blank` is the word of the choice of nothing. `later` is said instead of
-    "optional" of a field that can stay empty for now. `of` and `groups` make the options belong to those of
-    another field. What is suggested for one that is sought comes from `at`. A search is narrowed by each of its fields
-    that `narrows`. `plain` lets what was sent stand in an
-    address. Of a word that was typed into a search, `code` gives
-    what may stand there as it is; the word itself stands there sealed.
+    "optional" of a field that can stay empty for now. `of` and `groups` make the options belong to those of another
+    field. What is suggested for one that is sought comes from `at`. A search is narrowed by each of its fields that
+    `narrows`. `plain` lets what was sent stand in an address. Of a word that was typed into a search, `code` gives what
+    may stand there as it is; the word itself stands there sealed.
     """
 
     read: Callable[[Sent], object]

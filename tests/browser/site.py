@@ -197,7 +197,9 @@ class Site:
             "signed": self.signed.id,
         }
         ids["group"], ids["nami"] = (one.id for one in self.portal.world.every(Group))
-        ids |= {one.reference: one.id for one in self.portal.world.every(Company) if one.reference in ("umi", "stopped")}
+        ids |= {
+            one.reference: one.id for one in self.portal.world.every(Company) if one.reference in ("umi", "stopped")
+        }
         ids |= {"kita": self.cast.kita.id, "opening": self.people["linh"].introduction.opening.id}
         path = path.replace("{preview}", PREVIEW)
         return " > ".join(self.address + one.format_map(ids) for one in path.split(" > "))

@@ -105,7 +105,9 @@ async def test_an_agreement_that_waits_is_sent_once_and_its_link_opens(
     found = "select link_id from portal.link_secret where secret_hash = $1"
     assert await owner.fetchval(found, hashlib.sha256(asked["secret"].encode()).digest()) == link["id"]
     assert stat.S_IMODE((settings.home / "demo-signatory.json").stat().st_mode) == 0o600
-    (settings.home / "portal.lock").write_text(f"{os.getpid()}\nhttp://localhost:8765")  # one runs, at a port of its own
+    (settings.home / "portal.lock").write_text(
+        f"{os.getpid()}\nhttp://localhost:8765"
+    )  # one runs, at a port of its own
     told = CliRunner().invoke(demo, ["sign-ins", "--home", str(settings.home)])
     [waits] = [one for one in json.loads(told.stdout) if one["role"] == "signatory"]
     assert waits["link"] == f"http://localhost:8765/link?lang=ja#{asked['secret']}"

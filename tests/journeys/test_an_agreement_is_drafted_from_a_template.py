@@ -87,7 +87,11 @@ async def test_a_template_that_was_edited_while_it_was_being_reviewed_is_not_app
     assert (await reviewer.post(f"{first}/approve", shown=shown)).status_code == 303
     assert "a newer version was drafted while you were reading" in (await reviewer.get(first)).text
     assert await portal.owner.fetchval("select count(approved_at) from portal.agreement_template") == 0
-    await reviewer.get(second)
+    page = await reviewer.get(second)
+    assert page.texts("section[aria-labelledby=differences] p") == [
+        "The most days for contact: 60 → 61",
+        "The text is the same.",
+    ]
     assert "The template is approved." in (await reviewer.submit(f"{second}/approve")).text
 
 

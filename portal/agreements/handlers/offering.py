@@ -17,7 +17,7 @@ LEAST = (
     | Item.JAPANESE_LEVEL
 )  # fmt: skip
 """The items that a new draft begins with: what a selection and contact cannot do without. The others may not decide
-(nationality, gender, age, date of birth, photo), or can hold those (the original file), or are needed late (address)."""
+(nationality, gender, age, date of birth, photo), can hold those (the original file), or are needed late (address)."""
 PLACES = ("inactive_days", "daily_downloads", "fair_screening")
 
 

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.agreements import drafting
+from portal.agreements.differences import differences
 from portal.agreements.handlers.draft_forms import ShownForm, TemplateForm
 from portal.agreements.templates import first, written
 from portal.candidates.items import ALL_ITEMS, Item, codes_of
@@ -79,14 +80,23 @@ async def draft_template(request: PortalRequest) -> Response[str] | Response[byt
 
 
 async def _template(request: PortalRequest, asked: UUID) -> dict[str, Any]:
-    """A version; it is `newest` when it is the newest of those approved."""
+    """A version, with the one before it; it is `newest` when it is the newest of those approved."""
     async with work(request) as unit:
         listed = await drafting.templates(unit)
     newest = next((one["id"] for one in listed if one["approved_at"]), None)
     found = next((one for one in listed if one["id"] == asked), None)
     if found is None:
         raise Refused
-    return {**found, "newest": found["id"] == newest}
+    former = next((one for one in listed if one["version"] < found["version"]), None)
+    return {**found, "newest": found["id"] == newest, "former": former and _compared(former, found)}
+
+
+def _compared(former: dict[str, Any], version: dict[str, Any]) -> dict[str, Any]:
+    """The version before, and what differs from it in the language of the page."""
+    spoken = language()
+    texts = [written(one[f"title_{spoken}"], one["clauses"], spoken) for one in (former, version)]
+    items = codes_of(Item(former["most_items"]))
+    return {**former, "items": items, "differences": differences(*texts)}
 
 
 @get("/agreement-templates/{template:uuid}", opt=OF_TEMPLATES)
@@ -95,7 +105,15 @@ async def show_template(request: PortalRequest, template: FromPath[UUID]) -> Res
     found = await _template(request, template)
     form = blank(ShownForm, shown=found["digest"].hex())
     items = codes_of(Item(found["most_items"]))
-    return page(request, "agreements/template.html", version=found, items=items, form=form, spoken=language())
+    return page(
+        request,
+        "agreements/template.html",
+        version=found,
+        former=found["former"],
+        items=items,
+        form=form,
+        spoken=language(),
+    )
 
 
 @post("/agreement-templates/{template:uuid}/approve", opt=signed_in(Role.COMPLIANCE, leads=LIST, keeps=False))

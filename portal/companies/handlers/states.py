@@ -69,9 +69,7 @@ NOT_YET = N_("The company is not active yet: what is lacking stands below.")
 LACKING = N_("Nothing was changed: the company is in another state meanwhile, or something is lacking.")
 
 
-async def _show(
-    request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]
-) -> Response[str] | Response[bytes]:
+async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str] | Response[bytes]:
     """The form that asks why, with what it changes, for a company of the viewer's that is not over; where nothing is to
     be done, its page, which says so. Raises Refused."""
     company = await require_kept(request, asked, ACTS[wanted])
