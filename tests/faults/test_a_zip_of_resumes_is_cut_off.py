@@ -56,7 +56,9 @@ async def a_whole_one_without_who_withdrew(portal: Portal, scene: Scene, client:
             files = (
                 got.partition(b"index.xlsx")[0].count(FILE) - 1
             )  # the sheet is a ZIP of its own; the note is no one's
-            assert len(await handed(portal)) >= files - (b"index.xlsx" in got), "its entry comes before its first byte"
+            assert len(await handed(portal)) >= complete - (b"index.xlsx" in got), (
+                "its entry comes before its first byte"
+            )
     with ZipFile(BytesIO(got)) as packed:
         assert packed.testzip() is None
         note, *files, index = packed.namelist()
