@@ -29,6 +29,7 @@ class Subject(StrEnum):
     OUTCOME = "outcome"
     DUTY = "duty"
     NOTE = "note"
+    SCORECARD = "scorecard"
     REVIEW = "review"
 
 
@@ -49,6 +50,7 @@ SUBJECTS = {
     Subject.OUTCOME: N_("outcome"),
     Subject.DUTY: N_("duty to delete"),
     Subject.NOTE: N_("note"),
+    Subject.SCORECARD: N_("scorecard"),
     Subject.REVIEW: N_("review of the log"),
 }
 
@@ -131,6 +133,9 @@ class Action(Enum):
     ASSIGNED = _Act(N_("Assigned a candidate to a colleague"), facts=("former_assignee", "assignee"))
     ASSIGNMENT_ENDED = _Act(N_("Ended what was assigned to somebody"), Subject.ACCOUNT)
     NOTE_WRITTEN = _Act(N_("Wrote a note to colleagues"), Subject.NOTE, ("mentioned",))
+    CRITERIA_SET = _Act(N_("Set the criteria of a position"), Subject.OPENING, ("criteria", "criteria_version"))
+    SCORECARD_FILLED_IN = _Act(N_("Filled in a scorecard"), Subject.SCORECARD, ("correction", "criteria_version"))
+    SCORECARDS_READ = _Act(N_("Looked at the scorecards"), facts=("scorecards",))
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
     OUTCOME_TAKEN_BACK = _Act(N_("Took a decision back"), Subject.OUTCOME, ("former_result", "former_reason"))

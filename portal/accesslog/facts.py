@@ -81,6 +81,10 @@ FACTS: dict[str, Fact] = {
     "new_stage": Fact("word", N_("Stage moved to"), "stage"),
     "former_assignee": Fact("account", N_("Assigned until then to")),
     "assignee": Fact("account", N_("Assigned to")),
+    "criteria": Fact("number", N_("Criteria from then on")),
+    "criteria_version": Fact("number", N_("Version of the criteria")),
+    "correction": Fact("flag", N_("A correction")),
+    "scorecards": Fact("number", N_("Colleagues' scorecards shown")),
     "mentioned": Fact("number", N_("Colleagues mentioned")),
     # What was done to an account, a sign-in or a record.
     "withdrawn_because": Fact("word", N_("Why it was withdrawn"), "withdrawn_because"),

@@ -27,6 +27,7 @@ ACTS = (
     "own_draft", "not_now", "moved_meanwhile", "not_hired", "several_openings",
     "not_the_writer", "corrected_meanwhile", "minutes_over", "not_understood", "assigned_meanwhile", "no_colleague",
     "over_daily_limit",
+    "criteria_changed", "scorecard_there", "hours_over",
     "name_taken", "too_many_views",
 )  # fmt: skip
 

@@ -88,6 +88,7 @@ class Basis:
     assigned_to: UUID | None
     colleagues: list[tuple[UUID, str, bool]]
     notes: list[dict[str, Any]]
+    scorecards: dict[str, Any]
     changed_at: datetime
     stage_place: int
 
@@ -192,6 +193,7 @@ def basis_of(row: Any) -> Basis:
             "documents": json.loads(row["documents"]),
             "colleagues": [(UUID(number), name, me) for number, name, me in json.loads(row["colleagues"])],
             "notes": [{**one, "at": datetime.fromisoformat(one["at"])} for one in json.loads(row["notes"] or "[]")],
+            "scorecards": json.loads(row["scorecards"] or "{}"),
             "outcomes": [
                 {
                     **one,

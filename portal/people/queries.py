@@ -39,7 +39,7 @@ async def items(unit: Unit, asked: UUID, ground: str, wanted: Item = LOOKED_AT) 
     if found is None:
         return None
     held = {code: value for code, value in json.loads(found).items() if value is not None}
-    for note in held.get("notes", ()):
-        note["at"] = datetime.fromisoformat(note["at"])
-        note["company"] = written(note["company"], note["company_latin"])
+    for said in (*held.get("notes", ()), *held.get("scorecards", ())):
+        said["at"] = datetime.fromisoformat(said["at"])
+        said["company"] = written(said["company"], said["company_latin"])
     return held

@@ -29,6 +29,7 @@ from portal.people.handlers.correction_topics import TOPICS
 from portal.selection.actions import STAGES
 from portal.selection.deletions import ATTESTED
 from portal.selection.reasons import REASONS
+from portal.selection.scorecards import CRITERIA, RATINGS, RECOMMENDATIONS
 from portal.selection.withdrawal import BECAUSE
 from portal.settings import Settings
 from portal.web.kit import make_kit
@@ -44,6 +45,10 @@ CODES: dict[str, list[str]] = {
     "work": list(PERMISSIONS),
     "work_explained": list(PERMISSIONS),
     "outcome": list(REASONS),
+    "criterion": list(CRITERIA),
+    "criterion_means": list(CRITERIA),
+    "rating": [str(rating) for rating in RATINGS],
+    "recommendation": list(RECOMMENDATIONS),
     "outcome_reason": [reason for reasons in REASONS.values() for reason in reasons],
     "reason": list(REASON_CODES),
     "lack": list(LACKS),

@@ -24,7 +24,7 @@ where relnamespace::regnamespace::text = any ($1) and relkind in ('r', 'p') grou
 WEB_READS = {
     "portal.item", "portal.purpose", "portal.regime", "portal.notice",
     "portal.company", "portal.opening", "portal.agreement", "portal.undertaking",
-    "portal.account",
+    "portal.account", "portal.criteria",
 }  # fmt: skip
 ACCOUNT_COLUMNS = {
     "id", "email", "display_name", "role", "company_id", "locale", "suspended_by_company", "status", "created_at",

@@ -19,6 +19,8 @@ UPWARDS = {
     ("accounts", "forget_assignments"),  # and stays so
     ("disclosure", "notes_of"),  # what colleagues wrote stands on the page
     ("people", "notes_about"),  # and is part of what a person is given
+    ("disclosure", "scorecards_in_brief"),  # so does who recommends what
+    ("people", "scorecards_about"),  # and a person is given how they were judged
     ("disclosure", "assignees"),  # a list says whose each is
     ("notify", "open_link"),  # a mail is not sent when its link is over
     ("notify", "language_of"),  # and is written in the reader's language

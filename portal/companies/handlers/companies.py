@@ -21,6 +21,7 @@ from portal.database.viewer import Role
 from portal.disclosure.explain import introduction_counts
 from portal.language.i18n import N_, Said, written
 from portal.selection.deletions import open_by_company
+from portal.selection.scorecards import positions
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.lists import Found, Listing, Start
@@ -141,6 +142,7 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         halted = await halted_since(unit, None, asked)
         standing = await queries.stages(unit, [asked])
         to_delete = await open_by_company(unit, asked)
+        judged_by = {one.id: one.codes for one in await positions(unit, asked)}
         keepers, contacts = await keepers_of(unit, asked), await contacts_of(unit, asked)
         places = await where(unit, company, visit(request).kit.countries)
     return page(
@@ -154,7 +156,10 @@ async def show_company(request: PortalRequest, asked: FromPath[UUID]) -> Respons
         **places,
         keepers=keepers,
         contacts=contacts,
-        openings=[{**one, "introductions_count": counts.get(one["id"], 0)} for one in openings],
+        openings=[
+            {**one, "introductions_count": counts.get(one["id"], 0), "criteria": judged_by.get(one["id"], ())}
+            for one in openings
+        ],
         accounts=[{**one, "undertaking_accepted": one["id"] in accepted} for one in people],
     )
 

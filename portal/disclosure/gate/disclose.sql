@@ -152,6 +152,8 @@ language sql stable as $$
             where colleague.company_id = judged.company_id and colleague.status = 'active' and colleague.role in ('recruiter', 'employer_admin')
               and not exists (select from portal.halt where halt.account_id = colleague.id)),
            case when judged.selection_items | judged.selection_held <> 0 then gate.notes_of(judged.introduction_id) end,
+           case when judged.selection_items | judged.selection_held <> 0
+                then gate.scorecards_in_brief(viewer, judged.introduction_id, judged.opening_id) end,
            judged.changed_at, judged.stage_place
     from gate.judge(viewer, now()) as judged
     join portal.opening on opening.id = judged.opening_id

@@ -28,5 +28,5 @@ create type gate.basis_row as (
     selection_items integer, contact_items integer, decided_at timestamptz, contact_until timestamptz,
     consent_given_at timestamptz, consent_until timestamptz, consent_items integer, notice_version integer, notice_published_at timestamptz,
     agreement_number text, agreement_version integer, agreement_until timestamptz, contact_days integer, opening_closed boolean, selection_held integer, inactive_at timestamptz, sources jsonb, documents jsonb, outcomes jsonb,
-    assigned_to uuid, colleagues jsonb, notes jsonb, changed_at timestamptz, stage_place smallint
+    assigned_to uuid, colleagues jsonb, notes jsonb, scorecards jsonb, changed_at timestamptz, stage_place smallint
 );

@@ -1,4 +1,4 @@
-grant delete on personal.note, personal.evidence, personal.statement, personal.law_change, personal.document, personal.document_key, personal.candidate_items, accesslog.entry_subject to portal_gate;
+grant delete on personal.note, personal.scorecard, personal.evidence, personal.statement, personal.law_change, personal.document, personal.document_key, personal.candidate_items, accesslog.entry_subject to portal_gate;
 grant update (note) on personal.outcome to portal_gate;
 
 -- Erasing a person. What is theirs goes, with the side rows of the log and the key of their files. What the law makes the operator keep
@@ -22,6 +22,7 @@ begin
     files := array(select document.object_key from personal.document where document.candidate_id = person
                    union all select evidence.object_key from personal.evidence where evidence.candidate_id = person);
     delete from personal.note where note.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
+    delete from personal.scorecard where scorecard.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
     update personal.outcome set note = null
     where outcome.note is not null and outcome.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
     delete from portal.mail where mail.candidate_id = person;

@@ -91,6 +91,7 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "assigned_to": stands_on.assigned_to,
         "assign_form": _assign_form(stands_on),
         "notes": stands_on.notes,
+        "scorecards": SimpleNamespace(**stands_on.scorecards),
         "note_form": offered(blank(NoteForm), stands_on),
         "movable": bool(stands_on.selection_items | stands_on.selection_held),
         "stages": STAGES,

@@ -69,6 +69,7 @@ def _person(shown: Disclosure, stands_on: Basis) -> SimpleNamespace:
         missing=shown.missing,
         until_offer=held,
         over=shown.purpose is Purpose.CONTACT,
+        scorecards=SimpleNamespace(**stands_on.scorecards),
         entry_id=shown.entry_id,
     )
 

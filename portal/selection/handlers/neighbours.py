@@ -21,13 +21,14 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 PATH = "/candidates/next"
+TABS = ("resume", "scorecards")
 
 
 @dataclass(frozen=True)
 class Onwards(Search):
     """The list that one is in, and on which tab of the candidates' pages one is."""
 
-    tab: str | None = choice("", ("resume",), required=False)
+    tab: str | None = choice("", TABS, required=False)
 
 
 def narrowed(request: PortalRequest) -> Form[Search]:
@@ -42,7 +43,7 @@ def around(request: PortalRequest, stands_on: Basis, tab: str | None = None) -> 
     cursor = encode(place_key(stands_on, order))
     found = {which: address(PATH, form, secret, tab=tab, **{which: cursor}) for which in ("after", "before")}
     came, own = back(request) or "/candidates", f"/candidates/{stands_on.introduction_id}"
-    tabs = {"page": address(own, form, secret), "resume": address(f"{own}/resume", form, secret)}
+    tabs = {one: address(f"{own}/{one}", form, secret) for one in TABS} | {"page": address(own, form, secret)}
     return {**found, **tabs, "back": address("/candidates", form, secret) if came == "/candidates" else came}
 
 
@@ -60,7 +61,7 @@ async def show_next(request: PortalRequest) -> Response[bytes]:
             found = await search(unit, form.value.filter, place, 1, NO_ITEMS, form.value.order)
     if not found:
         return lead_on(request, address("/candidates", form, secret), N_("You have reached the end of this list."))
-    tab = "/resume" if query.get("tab") == ["resume"] else ""
+    tab = next((f"/{one}" for one in TABS if query.get("tab") == [one]), "")
     return see_other(request, address(f"/candidates/{found[0].introduction_id}{tab}", form, secret))
 
 

@@ -1,0 +1,2 @@
+drop table personal.scorecard;
+drop table portal.criteria;
