@@ -103,6 +103,7 @@ async def test_it_is_corrected_for_24_hours_by_the_criteria_it_has(stage: Stage)
     await fill(stage, people.aiko, "strongly")
     assert await put(stage, people.chie, "safety", shown=1) == "set"
     assert await fill(stage, people.akira) == "meanwhile", "the page showed the first criteria"
+    assert await fill(stage, people.akira, version=2) == "meanwhile", "skills are none of the second ones"
     assert await fill(stage, people.akira, version=2, given={"safety": 4}) == "filled"
     assert await fill(stage, people.aiko, "not_recommended") == "already"
     assert await fill(stage, people.aiko, "not_recommended", again=True) == "corrected"

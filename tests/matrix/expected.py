@@ -49,6 +49,7 @@ PATTERNS = {
     "assigned_some": " 303  422   422     422   303            422   422   422   422   422",
     "moved": "       303   422    422     422   named          422   422   422   422   422",
     "managed": "     code  code   code    code  code           422   422   422   422   422",
+    "chosen":  "     303   303    303     303   303            404   404   404   404   404",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
     "company": "     page  page   page    page  page           404   404   404   404   404",
@@ -135,6 +136,11 @@ GET  /candidates/{introduction:uuid}/assignee                   303       303   
 POST /candidates/{introduction:uuid}/assignee                   assigned  assigned       404             404        404           in     own  in     in
 GET  /candidates/{introduction:uuid}/notes                      303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/notes                      noted     noted          404             404        404           kept   held kept   kept
+GET  /candidates/{introduction:uuid}/scorecards                 read      read           404             404        404           in     own in     in
+POST /candidates/{introduction:uuid}/scorecards                 noted     noted          404             404        404           kept   held kept   kept
+GET  /team/criteria                                             404       page           404             404        404           in     own in     in
+GET  /team/criteria/{opening:uuid}                              404       company        404             404        404           in     own in     in
+POST /team/criteria/{opening:uuid}                              404       chosen         404             404        404           kept   held kept   kept
 GET  /candidates/assign                                         303       303            404             404        404           in     own in     in
 POST /candidates/assign                                         assigned_some assigned_some 404          404        404           in     own  in     in
 GET  /candidates/next                                           303       303            404             404        404           in     own in     in

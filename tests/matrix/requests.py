@@ -409,6 +409,21 @@ async def note(cell: Cell) -> httpx.Response:
     return await cell.browser.post(f"/candidates/{cell.target.introduction.id}/notes", body="Read the work samples")
 
 
+@asks("POST /candidates/{introduction:uuid}/scorecards")
+async def scorecard(cell: Cell) -> httpx.Response:
+    version = await cell.stage.criteria(cell.target.introduction.opening)
+    address = f"/candidates/{cell.target.introduction.id}/scorecards"
+    return await cell.browser.post(address, version=version, skills="3", recommendation="recommended")
+
+
+@asks("POST /team/criteria/{opening:uuid}")
+async def criteria(cell: Cell) -> httpx.Response:
+    opening = cell.target.introduction.opening
+    version = await cell.stage.criteria(opening)
+    chosen = ["skills", "safety"] if int(version) % 2 else ["skills"]
+    return await cell.browser.post(f"/team/criteria/{opening.id}", codes=chosen, shown=version)
+
+
 @asks("POST /account/keys")
 async def keys(cell: Cell) -> httpx.Response:
     return await cell.browser.post("/account/keys", keys="on")

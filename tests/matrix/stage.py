@@ -7,11 +7,18 @@ from uuid import UUID, uuid4
 
 from portal.database.viewer import new_secret
 from tests.client import Browser, Portal
-from tests.facts import DAY, HOUR, Account, Agreement, Company, Credential, Document, Introduction
+from tests.facts import DAY, HOUR, Account, Agreement, Company, Credential, Document, Introduction, Opening
 from tests.links import open_link
 from tests.matrix.expected import ROLES, SIDES, STATES
 from tests.papers import store_document, store_evidence
 from tests.world import items_of
+
+
+CRITERIA = """
+insert into portal.criteria (opening_id, company_id, version, codes, set_by)
+select opening.id, opening.company_id, 1, '{skills}', $2 from portal.opening where opening.id = $1 on conflict do nothing
+"""
+VERSION = "select max(version) from portal.criteria where opening_id = $1"
 
 
 @dataclass
@@ -114,6 +121,11 @@ class Stage:
         """Whose a candidate is; empty for nobody's."""
         found = "select assigned_to from personal.introduction where id = $1"
         return await self.portal.owner.fetchval(found, target.introduction.id) or ""
+
+    async def criteria(self, opening: Opening) -> str:
+        """The version of the criteria that stand for a position; its first ones are set when there are none."""
+        await self.portal.owner.execute(CRITERIA, opening.id, self.viewers["employer_admin"].id)
+        return str(await self.portal.owner.fetchval(VERSION, opening.id))
 
     async def statement_of(self, target: Target) -> UUID:
         """What a candidate said on paper, with its scan."""

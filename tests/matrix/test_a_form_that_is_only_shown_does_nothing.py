@@ -55,6 +55,21 @@ async def outcome(stage: Stage) -> Filled:
     return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/outcome", fields)
 
 
+async def scorecard(stage: Stage) -> Filled:
+    """A scorecard about somebody new."""
+    target = await stage.target("own", "live")
+    version = await stage.criteria(target.introduction.opening)
+    fields = {"version": version, "skills": "3", "recommendation": "recommended"}
+    return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/scorecards", fields)
+
+
+async def criteria(stage: Stage) -> Filled:
+    """Criteria for a position that has none."""
+    opening = stage.portal.world.opening(stage.companies["own"])
+    await stage.portal.written()
+    return Filled(stage.browsers["employer_admin"], f"/team/criteria/{opening.id}", {"codes": "skills", "shown": "0"})
+
+
 async def kept_search(stage: Stage) -> Filled:
     """A search under a name."""
     fields = {"title": secrets.token_hex(5), "shown": "stage=active"}
@@ -438,6 +453,8 @@ FORMS: dict[str, Fill] = {
     "/people/{person:uuid}/restriction/lift": held("restriction/lift", "restricted_at = now()"),
     "/people/{person:uuid}/objection/lift": held("objection/lift", "objected_at = now()"),
     "/candidates/{introduction:uuid}/outcome": outcome,
+    "/candidates/{introduction:uuid}/scorecards": scorecard,
+    "/team/criteria/{opening:uuid}": criteria,
     "/candidates/views/new": kept_search,
     "/candidates/views/{view:uuid}/name": renamed_search,
     "/agreement/undertaking": undertaking,

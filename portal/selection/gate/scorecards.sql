@@ -79,7 +79,7 @@ end
 $$;
 
 -- "filled"; "corrected"; "unchanged", when it says what stands; "already", when one's own is there and no correction was asked for;
--- "meanwhile", when the criteria are not those that the page showed; "too_late", 24 hours after it was filled in; "names_ground" as of a
+-- "meanwhile", when the criteria are not those that the page showed, or nothing of them is judged; "too_late", 24 hours after it was filled in; "names_ground" as of a
 -- note (notes.sql); "over", when the selection has ended; or "refused". Only the first two keep anything. "given" has a rating by code:
 -- what is not in it is not judged.
 -- for: portal_web
@@ -112,7 +112,7 @@ begin
         answer := case when own.id is not null and (own.ratings, own.recommendation, own.note) is not distinct from (rated, recommended, remark) then 'unchanged'
                        when own.id is not null and not correcting then 'already'
                        when own.first_at + interval '24 hours' <= clock_timestamp() then 'too_late'
-                       when criteria.version is distinct from shown or (correcting and own.id is null) then 'meanwhile' end;
+                       when criteria.version is distinct from shown or (correcting and own.id is null) or not rated && '{1,2,3,4}'::smallint[] then 'meanwhile' end;
         if answer is null and not gate.grounds_in(remark) <@ coalesce(confirmed, '{}') then
             return 'names_ground';
         end if;
