@@ -17,6 +17,7 @@ from portal.demo.campaign import write_campaign
 from portal.demo.history import write_history
 from portal.demo.keeping import set_up_keeping
 from portal.demo.refusals import set_up_refusals
+from portal.demo.scorecards import set_up_scorecards
 from portal.demo.sign_ins import SignIn, keep, sign_ins
 from portal.demo.signatory import ask_to_sign
 from portal.demo.stages import set_up
@@ -65,6 +66,7 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
         await set_up(connection, companies, emails)
         await set_up_keeping(connection, companies, emails)
         await set_up_refusals(connection, companies, emails)
+        await set_up_scorecards(connection, companies, emails)
         await write_template(connection)
         await write_campaign(connection)
         await write_history(connection, emails, datetime.now(JAPAN).date())

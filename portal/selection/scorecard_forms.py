@@ -32,7 +32,7 @@ class CardFields:
     recommendation: str = choice(N_("Recommendation"), RECOMMENDATIONS, words="recommendation", widget="radios")
     note: str = lines(
         N_("Note"),
-        most=2000,
+        most=1000,
         required=False,
         hint=N_(
             "Write only what concerns the work. Never note origin, nationality, family, creed, union membership, "

@@ -41,6 +41,10 @@ PAGES = [
     ("recruiter", "/candidates/print?chosen={linh}&chosen={mai}"),
     ("recruiter", "/candidates/{linh}"),
     ("recruiter", "/candidates/{linh}/resume?show=ja-era&beside=yes"),
+    ("recruiter", "/candidates/{linh}/scorecards"),
+    ("employer_admin", "/candidates/{linh}/scorecards"),
+    ("employer_admin", "/team/criteria"),
+    ("employer_admin", "/team/criteria/{opening}"),
     ("recruiter", "/candidates/{aung}"),
     ("recruiter", "/agreement"),
     ("recruiter", "/account"),
@@ -218,6 +222,22 @@ async def _owner(database: Database) -> asyncpg.Connection:
     return await asyncpg.connect(database.url("portal_owner"))
 
 
+async def judged(owner: asyncpg.Connection, person: Person, admin: Account) -> None:
+    """Two criteria of a person's position, and the administrator's scorecard about them, which was corrected."""
+    opening = person.introduction.opening
+    criteria = await owner.fetchval(
+        "insert into portal.criteria (opening_id, company_id, version, codes, set_by)"
+        " values ($1, $2, 1, '{skills,japanese}', $3) returning id",
+        opening.id, opening.company.id, admin.id,
+    )  # fmt: skip
+    card = (
+        "insert into personal.scorecard (introduction_id, criteria_id, written_by, ratings, recommendation, note, corrects)"
+        " values ($1, $2, $3, $4, $5, 'Explains it well', $6) returning id"
+    )
+    first = await owner.fetchval(card, person.introduction.id, criteria, admin.id, [3, 0], "strongly", None)
+    await owner.execute(card, person.introduction.id, criteria, admin.id, [3, 2], "recommended", first)
+
+
 async def build(database: Database, home: Path, address: str) -> Site:
     """Write the world: Linh in selection, Aung decided, Hao withdrawn, and one to decide on."""
     settings = settings_for(database, home)
@@ -248,6 +268,7 @@ async def build(database: Database, home: Path, address: str) -> Site:
     await portal.owner.execute(decided, people["aung"].introduction.id)
     imported = "select gate.record_import('candidate_imported', $1, $2, null)"
     entry = await portal.owner.fetchval(imported, people["linh"].candidate.id, made.aoba.id)
+    await judged(portal.owner, people["linh"], admin)
     receipt = await left(portal.owner, made.hana.id, made.aoba.id, people["linh"].introduction.id)
     unsigned, signed = await to_be_signed(portal, made.aoba), await to_be_signed(portal, made.kita)
     await sent(portal.owner, unsigned)

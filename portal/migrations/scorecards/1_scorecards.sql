@@ -23,7 +23,7 @@ create table personal.scorecard (
     written_by uuid not null references portal.account,
     ratings smallint[] not null check (ratings <@ '{0,1,2,3,4}'::smallint[] and ratings && '{1,2,3,4}'::smallint[]),
     recommendation text not null check (recommendation in ('strongly', 'recommended', 'rather_not', 'not_recommended')),
-    note text check (length(note) between 1 and 2000),
+    note text check (length(note) between 1 and 1000),
     corrects uuid unique references personal.scorecard on delete cascade,
     written_at timestamptz not null default clock_timestamp()
 );
