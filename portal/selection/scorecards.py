@@ -156,7 +156,7 @@ class FilledIn:
 
 
 async def fill_in(unit: Unit, introduction: UUID, card: FilledIn) -> Filling | None:
-    """Fill in one's own scorecard, or correct it; what came of it. None when to this viewer there is nothing to judge."""
+    """Fill in one's own scorecard, or correct it; what came of it. None when nothing is open to this viewer."""
     answer: Filling | Literal["refused"] = await unit.fetchval(
         FILL,
         introduction,

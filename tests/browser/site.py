@@ -231,7 +231,8 @@ async def judged(owner: asyncpg.Connection, person: Person, admin: Account) -> N
         opening.id, opening.company.id, admin.id,
     )  # fmt: skip
     card = (
-        "insert into personal.scorecard (introduction_id, criteria_id, written_by, ratings, recommendation, note, corrects)"
+        "insert into personal.scorecard"
+        " (introduction_id, criteria_id, written_by, ratings, recommendation, note, corrects)"
         " values ($1, $2, $3, $4, $5, 'Explains it well', $6) returning id"
     )
     first = await owner.fetchval(card, person.introduction.id, criteria, admin.id, [3, 0], "strongly", None)

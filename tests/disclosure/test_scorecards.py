@@ -1,4 +1,4 @@
-"""Scorecards: by criteria set beforehand, each for themselves, read by the company's people alone while the selection is open."""
+"""Scorecards: by criteria set beforehand, each for themselves, and read by the company's people alone."""
 
 import json
 from typing import Any
@@ -137,7 +137,9 @@ async def test_p5_it_is_the_persons_to_be_told_and_goes_with_them(stage: Stage) 
     await put(stage, people.chie, "skills")
     assert await fill(stage, people.aiko, note="Her age is a problem") == "names_ground"
     assert await fill(stage, people.aiko, note="Her age is a problem", confirmed=["age"]) == "filled"
-    assert json.loads((await stage.entries(action="protected_ground_named"))[-1]["facts"]) == {"protected_ground": "age"}
+    assert json.loads((await stage.entries(action="protected_ground_named"))[-1]["facts"]) == {
+        "protected_ground": "age"
+    }
     about = "select gate.look_at_person($1, $2)"
     (told,) = json.loads(await stage.value(people.emi, about, person, "person_asked"))["scorecards"]
     assert (told["codes"], told["ratings"], told["note"]) == (["skills"], [3], "Her age is a problem")

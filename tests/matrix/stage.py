@@ -13,10 +13,10 @@ from tests.matrix.expected import ROLES, SIDES, STATES
 from tests.papers import store_document, store_evidence
 from tests.world import items_of
 
-
 CRITERIA = """
 insert into portal.criteria (opening_id, company_id, version, codes, set_by)
-select opening.id, opening.company_id, 1, '{skills}', $2 from portal.opening where opening.id = $1 on conflict do nothing
+select opening.id, opening.company_id, 1, '{skills}', $2 from portal.opening where opening.id = $1
+on conflict do nothing
 """
 VERSION = "select max(version) from portal.criteria where opening_id = $1"
 
