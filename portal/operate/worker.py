@@ -9,11 +9,14 @@ import asyncio
 import signal
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 import asyncpg
 import structlog
 
 from portal import waiting
+from portal.language.holidays import holidays_around
+from portal.language.zone import JAPAN
 from portal.notify import worker as jobs
 from portal.operate import handing_over, publishing, sealing, verifying, watching
 from portal.settings import Settings
@@ -29,6 +32,7 @@ class Task:
     name: str
     statement: str
     every: float
+    by_calendar: bool = False  # it is given the days around today on which Japan does not work
 
 
 TASKS = (
@@ -38,10 +42,10 @@ TASKS = (
     # What binds already and is still to be written to a record that was held.
     Task("settle_halts", "select gate.settle_halts()", 5.0),
     Task("enter_unsigned", "select gate.enter_unsigned()", 60.0),
-    # Selections in which nothing is done: the rule ends them by itself, and this says so.
-    Task("tell_of_inactivity", "select gate.tell_of_inactivity()", 3600.0),
+    # Selections in which nothing is done: companies are reminded of them, and told when the rule has ended them.
+    Task("tell_of_inactivity", "select gate.tell_of_inactivity($1)", 3600.0, by_calendar=True),
     # Once a morning for each who chose it, however often this is asked.
-    Task("send_digests", "select gate.send_digests()", 600.0),
+    Task("send_digests", "select gate.send_digests($1)", 600.0, by_calendar=True),
     # A mail that waits and has no job would wait for ever.
     Task("keep_outbox", "select gate.keep_outbox()", 60.0),
     Task("keep_links", "select gate.keep_links()", 60.0),
@@ -103,7 +107,8 @@ async def _run_due(connection: asyncpg.Connection, stopping: asyncio.Event) -> N
 
 async def _run(connection: asyncpg.Connection, task: Task) -> None:
     try:
-        done = await connection.fetchval(task.statement, timeout=60)
+        given = (holidays_around(datetime.now(JAPAN).date()),) if task.by_calendar else ()
+        done = await connection.fetchval(task.statement, *given, timeout=60)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         log.error("task_failed", task=task.name, kind=type(error).__name__)
     else:

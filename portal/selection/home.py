@@ -47,6 +47,23 @@ class Introduced:
 
 
 @dataclass(frozen=True, slots=True)
+class Overdue:
+    """An introduction in which nothing was done for half of the agreement's days, and when it ends by that."""
+
+    id: UUID
+    code: str
+    stage: str
+    opening_title: str
+    opening_title_latin: str | None
+    ends_at: datetime
+
+    @property
+    def opening(self) -> str:
+        """The position, in letters that this reader can read."""
+        return written(self.opening_title, self.opening_title_latin) or self.opening_title
+
+
+@dataclass(frozen=True, slots=True)
 class AtHome:
     """What is said on arriving. `since` is None for somebody who was never here before; lists are newest first.
 
@@ -62,6 +79,7 @@ class AtHome:
     agreement: str | None
     agreement_until: datetime | None
     introductions: list[Introduced]
+    overdue: list[Overdue]  # the soonest to end first
 
     @property
     def more(self) -> bool:
@@ -146,6 +164,10 @@ async def at_home(unit: Unit, now: datetime) -> AtHome | None:
         agreement=agreement.get("number"),
         agreement_until=_moment(agreement.get("until")),
         introductions=[_introduced(one) for one in said["introductions"]],
+        overdue=[
+            Overdue(**{**one, "id": UUID(one["id"]), "ends_at": datetime.fromisoformat(one["ends_at"])})
+            for one in said["overdue"]
+        ],
     )
 
 

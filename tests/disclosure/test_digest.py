@@ -1,7 +1,7 @@
 """The daily digest: on a working morning in Japan, when something open is new that one did not do oneself."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,8 +30,8 @@ async def send(stage: Stage) -> Send:
     await stage.call(stage.people.aiko, "select gate.choose_notices('daily')")
     await quiet(stage)
 
-    async def put(at: datetime | None = None) -> int:
-        made: int = await worker.fetchval("select gate.send_digests($1)", at or morning())
+    async def put(at: datetime | None = None, holidays: tuple[date, ...] = ()) -> int:
+        made: int = await worker.fetchval("select gate.send_digests($1, $2)", list(holidays), at or morning())
         return made
 
     return put
@@ -69,10 +69,12 @@ async def test_one_mail_comes_when_something_is_new_and_none_when_nothing_is(sta
     assert await send(morning(days=1)) == 0, "what is new was told"
 
 
-async def test_nobody_is_written_to_at_a_weekend(stage: Stage, send: Send) -> None:
+async def test_nobody_is_written_to_at_a_weekend_or_on_a_holiday(stage: Stage, send: Send) -> None:
     await introduced(stage)
     saturday = morning() + timedelta(days=(6 - morning().isoweekday()))
     assert await send(saturday) == 0
+    assert await send(morning(), (morning().date(),)) == 0
+    assert await send() == 1
 
 
 async def test_p1_somebody_who_is_not_open_is_no_news(stage: Stage, send: Send) -> None:

@@ -1,19 +1,21 @@
-"""P7: where the agreement says so, a selection in which nothing is done ends, without an outcome, and both are told."""
+"""P7: where the agreement says so, a selection in which nothing is done ends, without an outcome; it is told before."""
 
+import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from portal.candidates.items import CONTACT_ITEMS, codes_of
 from tests.disclosure.stage import Stage, open_items
-from tests.people import Introduced
+from tests.disclosure.test_digest import morning
+from tests.facts import DAY
+from tests.people import Introduced, Person
 
 CONTACT = set(codes_of(CONTACT_ITEMS))
 QUIET = "update personal.introduction set last_activity_at = now() - make_interval(hours => 24 * $2) where id = $1"
 ACTIVE = "select last_activity_at > now() - interval '1 minute' from personal.introduction where id = $1"
 OPEN = "select * from gate.disclose(array[$1::uuid], null, $2, 16383)"
-TELL = "select gate.tell_of_inactivity()"
-MAILS = "select kind, account_id from portal.mail where kind like 'selection_end%' order by 1, 2"
 
 
 @pytest.fixture
@@ -100,24 +102,75 @@ async def test_a_stage_counts_and_a_look_that_somebody_else_holds_waits_for_nobo
     assert await agreed.owner.fetchval(ACTIVE, linh.introduction.id)
 
 
-async def test_both_are_reminded_once_and_told_once_without_a_word_about_anybody(agreed: Stage) -> None:
-    linh, owner = agreed.people.linh, agreed.owner
-    manager = await owner.fetchval(
-        "select account_manager_id from portal.company where id = $1", linh.introduction.company.id
+async def test_a_decision_is_reminded_of_then_told_to_the_account_manager_and_then_it_ends(agreed: Stage) -> None:
+    people, owner, at = agreed.people, agreed.owner, morning()
+    linh, aiko, akira, daichi = (
+        people.linh.introduction.id,
+        *(one.account.id for one in (people.aiko, people.akira, people.daichi)),
     )
-    await owner.execute("update personal.introduction set last_activity_at = now()")
-    await quiet_for(agreed, linh, 52)
-    assert await owner.fetchval(TELL) == 0, "eight days before"
-    await quiet_for(agreed, linh, 54)
-    assert [await owner.fetchval(TELL), await owner.fetchval(TELL)] == [1, 0]
-    told = await owner.fetch(MAILS)
-    assert {row["kind"] for row in told} == {"selection_ends_soon"}
-    assert {manager, agreed.people.aiko.account.id} <= {row["account_id"] for row in told}
-    await quiet_for(agreed, linh, 60)
-    assert [await owner.fetchval(TELL), await owner.fetchval(TELL)] == [1, 0]
-    assert {row["kind"] for row in await owner.fetch(MAILS)} == {"selection_ends_soon", "selection_ended"}
+    await owner.execute("update personal.introduction set last_activity_at = $1", at)
+
+    async def told(*holidays: date, after: timedelta = timedelta()) -> tuple[int, set[Any]]:
+        """How many the worker tells of at that moment, and the mails that it puts."""
+        await owner.execute(
+            "delete from portal.mail; update personal.introduction set reminded_at = reminded_at - interval '1 day'"
+        )
+        number = await owner.fetchval("select gate.tell_of_inactivity($1, $2)", list(holidays), at + after)
+        rows = await owner.fetch("select kind, account_id from portal.mail")
+        return number, {(row["kind"], row["account_id"]) for row in rows}
+
+    async def quiet(days: float) -> None:
+        await owner.execute(
+            "update personal.introduction set last_activity_at = $2 where id = $1", linh, at - days * DAY
+        )
+
+    await quiet(29.9)
+    assert await told() == (0, set())
+    await quiet(30)
+    assert await told(at.date()) == (0, set()), "a holiday"
+    assert await told() == (1, {("decision_overdue", aiko), ("decision_overdue", akira)})
+    assert await told() == (0, set()), "once for as long as nothing is done"
+    await quiet(50)
+    await agreed.call(people.akira, "select gate.assign(array[$1::uuid], false, null, $2)", linh, aiko)
+    await agreed.call(people.aiko, "select gate.choose_notices('never')")
+    free = tuple(at.date() + timedelta(days=ahead) for ahead in range(1, 5))
+    assert await told() == (0, set()), "ten days before"
+    assert await told(*free) == (1, {("selection_ends_soon", aiko), ("undecided_told", daichi)}), "five working days"
+    assert await told(*free) == (0, set())
+    await quiet(60)
+    number, mails = await told(at.date(), after=timedelta(days=1))
+    assert (number, {kind for kind, _ in mails}) == (1, {"selection_ended"}), "whatever day it is"
+    assert {account for _, account in mails} == {aiko, akira, daichi}
     (entry,) = await agreed.entries(action="selection_lapsed")
-    assert (entry["role"], entry["introduction_id"]) == ("operator_program", linh.introduction.id)
+    assert (entry["role"], entry["introduction_id"]) == ("operator_program", linh)
+
+
+async def test_home_and_digest_say_what_is_overdue_to_whom_it_is_assigned_or_to_all(agreed: Stage) -> None:
+    people, owner = agreed.people, agreed.owner
+    await agreed.call(people.aiko, "select gate.choose_notices('daily')")
+    await agreed.call(people.akira, "select gate.choose_notices('never')")
+    await quiet_for(agreed, people.linh, 31)
+    await quiet_for(agreed, people.tariq, 29)
+    await quiet_for(agreed, people.noor, 31)
+    home = "select gate.home()::jsonb -> 'overdue'"
+
+    async def overdue(who: Person) -> list[str]:
+        return [one["code"] for one in json.loads(await agreed.value(who, home))]
+
+    linh = people.linh.introduction
+    assert await overdue(people.aiko) == await overdue(people.akira) == [linh.code]
+    await agreed.call(
+        people.akira, "select gate.assign(array[$1::uuid], false, null, $2)", linh.id, people.aiko.account.id
+    )
+    assert (await overdue(people.aiko), await overdue(people.akira)) == ([linh.code], [])
+    await owner.execute(
+        "update portal.session set last_seen_at = now() - interval '20 minutes'; delete from portal.mail"
+    )
+    await owner.execute("update personal.introduction set moved_at = null, introduced_at = now() - interval '90 days'")
+    assert await owner.fetchval("select gate.tell_of_inactivity('{}', $1)", morning()) == 1
+    assert await owner.fetchval("select count(*) from portal.mail") == 0, "by the digest, or not at all"
+    assert await owner.fetchval("select gate.send_digests('{}', $1)", morning() + timedelta(minutes=10)) == 1
+    assert await owner.fetchval("select account_id from portal.mail") == people.aiko.account.id
 
 
 async def test_a_position_that_is_closed_is_told_to_the_company_and_its_account_manager(stage: Stage) -> None:

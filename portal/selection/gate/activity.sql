@@ -24,7 +24,8 @@ $$;
 create trigger stage_noted before update of stage on personal.introduction for each row
     when (old.stage is distinct from new.stage and new.stage <> 'decided') execute function gate.note_stage();
 
--- A mail to the recruiters of some companies and to those who look after them, but not to whoever did what it tells of.
+-- A mail to the recruiters of some companies and to those who look after them, but not to whoever did what it tells of. What has ended is told
+-- whatever somebody chose to be told of.
 create function gate.tell_both(kind text, companies uuid[]) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
     select gate.put_mail(tell_both.kind, account.id)
@@ -48,50 +49,3 @@ end
 $$;
 create trigger closing_told after update of status on portal.opening for each row
     when (old.status <> 'closed' and new.status = 'closed') execute function gate.tell_of_closing();
-
--- Every hour: whose selection ends within a week because nothing is done, and whose has ended by that. Each is told once, and its end
--- has an entry. A company and its account manager get one mail of a kind a day. How many introductions it was about.
--- for: portal_worker
-create function gate.tell_of_inactivity() returns integer
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-    nobody gate.viewer_row;
-    limited uuid[] := array(select agreement.company_id from portal.agreement
-                            where agreement.inactive_days is not null and gate.in_force(agreement, now()));
-    reminded uuid[] := array(select company_id from personal.introduction
-                             where company_id = any (limited) and end_reminded_at > now() - interval '20 hours');
-    told uuid[] := array(select company_id from personal.introduction
-                         where company_id = any (limited) and end_told_at > now() - interval '20 hours');
-    ends uuid[] := '{}';
-    ended uuid[] := '{}';
-    found record;
-begin
-    nobody.role := 'operator_program';
-    for found in
-        select standing.*, standing.inactive_at <= now() as over
-        from gate.standing join personal.introduction as introduction on introduction.id = standing.introduction_id
-        where standing.company_id = any (limited)
-          and (standing.selection_reasons = @introduction_inactive and coalesce(introduction.end_told_at < introduction.last_activity_at, true)
-                   and standing.company_id <> all (told)
-               or standing.selection_reasons = 0 and coalesce(introduction.end_reminded_at < introduction.last_activity_at, true)
-                   and standing.company_id <> all (reminded)
-                   and now() >= greatest(standing.inactive_at - interval '7 days',
-                                         introduction.last_activity_at + (standing.inactive_at - introduction.last_activity_at) / 2))
-        for no key update of introduction skip locked
-    loop
-        if found.over then
-            update personal.introduction set end_told_at = now() where id = found.introduction_id;
-            perform gate.record(@'selection_lapsed', nobody, introduction => found.introduction_id, company => found.company_id,
-                                purpose => @selection, consent => found.consent_id, agreement => found.agreement_id,
-                                candidate => found.candidate_id);
-            ended := ended || found.company_id;
-        else
-            update personal.introduction set end_reminded_at = now() where id = found.introduction_id;
-            ends := ends || found.company_id;
-        end if;
-    end loop;
-    perform gate.tell_both('selection_ends_soon', ends);
-    perform gate.tell_both('selection_ended', ended);
-    return cardinality(ends) + cardinality(ended);
-end
-$$;

@@ -10,7 +10,7 @@ language sql set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Whether something happened to what is open to somebody's company since then that they did not do themselves: introduced, moved, decided on,
--- assigned to them, or a note that mentions them. What is open is the rule's to say, as for every recruiter with a sign-in of the company.
+-- assigned to them, a note that mentions them, or a reminder of what nobody decides. What is open is the rule's to say, as for every recruiter with a sign-in of the company.
 create function gate.has_news(whom portal.account, since timestamptz) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (
@@ -24,19 +24,24 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         select from personal.note join personal.note_mention as mention on mention.note_id = note.id
         join gate.standing on standing.introduction_id = note.introduction_id and standing.selection_items <> 0
         where mention.account_id = whom.id and note.written_at > since)
+    or exists (
+        select from personal.introduction as own
+        join gate.standing on standing.introduction_id = own.id and standing.selection_items <> 0
+        where own.company_id = whom.company_id and own.reminded_at > since and own.reminded_at >= own.last_activity_at
+          and coalesce((select whose from gate.assignees(own.id) as whose) = whom.id, true))
 $$;
 
--- On the mornings of Japan's working week: one mail to each who wants them together and has accepted an undertaking that counts. It is sent
--- when there is something new since they were last here or were last written to, a week at the most. How many were put.
+-- On the mornings of Japan's working days: one mail to each who wants them together, who has accepted an undertaking that counts, and for whom there is something new since they were last here or
+-- were last written to, a week at the most. How many were put.
 -- for: portal_worker
-create function gate.send_digests(at timestamptz default now()) returns integer
+create function gate.send_digests(holidays date[], at timestamptz default now()) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     japan timestamp := at at time zone 'Asia/Tokyo';
     reader portal.account;
     put integer := 0;
 begin
-    if extract(isodow from japan) > 5 or extract(hour from japan) not between 8 and 9 then
+    if not gate.is_working_day(japan::date, holidays) or extract(hour from japan) not between 8 and 9 then
         return 0;
     end if;
     for reader in

@@ -81,6 +81,13 @@ begin
         select json_build_object(
             'since', since, 'news_from', news_from,
             'withdrawn', gate.withdrawn_since(viewer, news_from),
+            'overdue', (
+                select coalesce(json_agg(json_build_object(
+                    'id', late.introduction_id, 'code', own.code, 'stage', own.stage, 'opening_title', opening.title,
+                    'opening_title_latin', opening.title_latin, 'ends_at', late.inactive_at) order by late.inactive_at, own.id), '[]')
+                from gate.overdue_for(viewer) as late
+                join personal.introduction as own on own.id = late.introduction_id
+                join portal.opening on opening.id = own.opening_id),
             'agreement', (select json_build_object('number', agreement.number, 'until', gate.end_of(agreement))
                           from portal.agreement where agreement.id = viewer.agreement_id),
             'counts', (select json_build_object('looked_at', count(*), 'new', coalesce(max(new_place), 0), 'unread', coalesce(max(unread_place), 0),
