@@ -21,6 +21,7 @@ from portal.disclosure import apply
 from portal.disclosure.receipts import keys as receipt_keys
 from portal.language import i18n
 from portal.people.handlers import routes as people_routes
+from portal.questions.handlers import routes as question_routes
 from portal.resume.launcher import Launcher
 from portal.resume.workshop import open_workshop
 from portal.rights.handlers import routes as rights_routes
@@ -44,6 +45,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *company_routes,
     *agreement_routes,
     *selection_routes,
+    *question_routes,
     *people_routes,
     *log_routes,
     *rights_routes,

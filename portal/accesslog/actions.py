@@ -31,6 +31,7 @@ class Subject(StrEnum):
     NOTE = "note"
     SCORECARD = "scorecard"
     REVIEW = "review"
+    QUESTION = "question"
 
 
 SUBJECTS = {
@@ -52,6 +53,7 @@ SUBJECTS = {
     Subject.NOTE: N_("note"),
     Subject.SCORECARD: N_("scorecard"),
     Subject.REVIEW: N_("review of the log"),
+    Subject.QUESTION: N_("question"),
 }
 
 
@@ -136,6 +138,10 @@ class Action(Enum):
     CRITERIA_SET = _Act(N_("Set the criteria of a position"), Subject.OPENING, ("criteria", "criteria_version"))
     SCORECARD_FILLED_IN = _Act(N_("Filled in a scorecard"), Subject.SCORECARD, ("correction", "criteria_version"))
     SCORECARDS_READ = _Act(N_("Looked at the scorecards"), facts=("scorecards",))
+    QUESTION_ASKED = _Act(N_("Asked the account manager a question"), Subject.QUESTION)
+    QUESTIONS_LISTED = _Act(N_("Listed questions to the account manager"))
+    QUESTION_OPENED = _Act(N_("Opened a question to the account manager"), Subject.QUESTION)
+    QUESTION_ANSWERED = _Act(N_("Answered a question"), Subject.QUESTION)
     OUTCOME_RECORDED = _Act(N_("Recorded an outcome"), Subject.OUTCOME, DECIDED)
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
     OUTCOME_TAKEN_BACK = _Act(N_("Took a decision back"), Subject.OUTCOME, ("former_result", "former_reason"))

@@ -36,8 +36,8 @@ class Viewer:
     `agreement_id` is the agreement under which this account may work now. `must_accept` is the
     company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
     then, or an older agreement's grace days are running. The manager is whoever of the operator's
-    staff looks after the company. `must_change_password` is a session good for nothing but to change a
-    temporary password. `outside_networks`: the company named networks, and this request comes from none of them.
+    staff looks after the company, `stand_ins` who acts for it besides. `must_change_password` is a session good for
+    nothing but to change a temporary password. `outside_networks`: the company named networks, and this request comes from none of them.
     `to_delete` counts, for an account manager, the duties to delete that their companies have open, up to 100.
     `keys`: single keys do something for this account.
     """
@@ -57,6 +57,7 @@ class Viewer:
     started_at: datetime
     manager_name: str | None
     manager_email: str | None
+    stand_ins: list[str]
     must_change_password: bool
     outside_networks: bool
     to_delete: int | None

@@ -30,6 +30,7 @@ DOMAINS = (
     "disclosure",
     "people",
     "selection",
+    "questions",
     "rights",
     "desk",
     "alerts",

@@ -56,6 +56,7 @@ TASKS = (
     Task("remind_of_ends", "select gate.remind_of_ends()", 3600.0),
     Task("keep_provisions", "select gate.keep_provisions()", 5.0),
     Task("keep_certifications", "select gate.keep_certifications()", 3600.0),
+    Task("forget_questions", "select gate.forget_questions()", 3600.0),
     Task("forget_provisions", "select gate.forget_provisions()", 3600.0),
     Task("keep_queue", jobs.FORGET, 3600.0),
 )

@@ -39,7 +39,7 @@ async def items(unit: Unit, asked: UUID, ground: str, wanted: Item = LOOKED_AT) 
     if found is None:
         return None
     held = {code: value for code, value in json.loads(found).items() if value is not None}
-    for said in (*held.get("notes", ()), *held.get("scorecards", ())):
+    for said in (*held.get("notes", ()), *held.get("scorecards", ()), *held.get("questions", ())):
         said["at"] = datetime.fromisoformat(said["at"])
         said["company"] = written(said["company"], said["company_latin"])
     return held

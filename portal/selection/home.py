@@ -80,6 +80,7 @@ class AtHome:
     agreement_until: datetime | None
     introductions: list[Introduced]
     overdue: list[Overdue]  # the soonest to end first
+    answers: int
 
     @property
     def more(self) -> bool:
@@ -164,6 +165,7 @@ async def at_home(unit: Unit, now: datetime) -> AtHome | None:
         agreement=agreement.get("number"),
         agreement_until=_moment(agreement.get("until")),
         introductions=[_introduced(one) for one in said["introductions"]],
+        answers=said["answers"],
         overdue=[
             Overdue(**{**one, "id": UUID(one["id"]), "ends_at": datetime.fromisoformat(one["ends_at"])})
             for one in said["overdue"]

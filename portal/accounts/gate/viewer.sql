@@ -74,7 +74,7 @@ create function gate.arrive(secret text, request text)
 returns table (
     session_id uuid, account_id uuid, role text, display_name text, email text, locale text,
     company_id uuid, company_name text, company_name_latin text, company_status text, agreement_id uuid, must_accept uuid, started_at timestamptz,
-    manager_name text, manager_email text, must_change_password boolean, outside_networks boolean, keys boolean,
+    manager_name text, manager_email text, stand_ins text[], must_change_password boolean, outside_networks boolean, keys boolean,
     to_delete integer,  -- for an account manager, how many duties to delete are open
     link_id uuid, link_kind text, link_ends_at timestamptz, awaits_code boolean  -- of one who comes by a personal link
 )
@@ -99,7 +99,11 @@ begin
                nullif((select newest.id from portal.agreement newest
                        where newest.company_id = viewer.company_id and gate.in_force(newest, now())
                        order by newest.effective_at desc, newest.id desc limit 1), viewer.agreement_id),
-               session.started_at, manager.display_name, manager.email, session.must_change_password, viewer.within is not true, account.keys,
+               session.started_at, manager.display_name, manager.email,
+               array(select standing_in.display_name from portal.stand_in as named join portal.account as standing_in on standing_in.id = named.account_id
+                     where named.company_id = viewer.company_id and standing_in.role = 'account_manager' and standing_in.capacity = named.capacity
+                       and standing_in.status = 'active' and not gate.is_halted(standing_in.id) order by standing_in.display_name),
+               session.must_change_password, viewer.within is not true, account.keys,
                case when viewer.role = 'account_manager' then gate.open_duties(viewer) end,
                null::uuid, null::text, null::timestamptz, null::boolean
         from portal.account
@@ -115,7 +119,7 @@ begin
             select visitor.session_id, visitor.account_id, null::text, coalesce(account.display_name, agreement.signatory_name),
                    coalesce(account.email, agreement.signatory_email), coalesce(gate.language_of(account), 'ja'),
                    null::uuid, null::text, null::text, null::text, null::uuid, null::uuid, session.started_at,
-                   null::text, null::text, null::boolean, null::boolean, null::boolean, null::integer, link.id, link.kind, link.expires_at, session.awaits_code
+                   null::text, null::text, null::text[], null::boolean, null::boolean, null::boolean, null::integer, link.id, link.kind, link.expires_at, session.awaits_code
             from portal.link_session as session
             join portal.link on link.id = visitor.link_id
             left join portal.account on account.id = visitor.account_id

@@ -185,9 +185,11 @@ begin
                        || jsonb_build_object('seen', coalesce(jsonb_object_agg(one.key, gate.item_mark(one.value)), '{}'))
                 from jsonb_each(to_jsonb(found)) as one join portal.item on item.code = one.key
                 where item.mask & read <> 0)
-            -- What companies noted about the person, and how they judged them, is part of what is held: for compliance alone, when the person asks.
+            -- What companies noted and asked about the person, and how they judged them, is part of what is held: for compliance alone, when the
+            -- person asks.
             || case when viewer.role = 'compliance' and ground = 'person_asked' and read = readable
-                    then jsonb_build_object('notes', gate.notes_about(person), 'scorecards', gate.scorecards_about(person)) else '{}' end;
+                    then jsonb_build_object('notes', gate.notes_about(person), 'scorecards', gate.scorecards_about(person),
+                                            'questions', gate.questions_about(person)) else '{}' end;
     end if;
     return null;
 end

@@ -23,6 +23,7 @@ begin
                    union all select evidence.object_key from personal.evidence where evidence.candidate_id = person);
     delete from personal.note where note.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
     delete from personal.scorecard where scorecard.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
+    delete from personal.question where question.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
     update personal.outcome set note = null
     where outcome.note is not null and outcome.introduction_id in (select introduction.id from personal.introduction where introduction.candidate_id = person);
     delete from portal.mail where mail.candidate_id = person;

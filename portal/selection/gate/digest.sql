@@ -10,7 +10,7 @@ language sql set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Whether something happened to what is open to somebody's company since then that they did not do themselves: introduced, moved, decided on,
--- assigned to them, a note that mentions them, or a reminder of what nobody decides. What is open is the rule's to say, as for every recruiter with a sign-in of the company.
+-- assigned to them, a note that mentions them, a reminder of what nobody decides, or an answer to a question. What is open is the rule's to say, as for every recruiter with a sign-in of the company.
 create function gate.has_news(whom portal.account, since timestamptz) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select exists (
@@ -29,6 +29,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         join gate.standing on standing.introduction_id = own.id and standing.selection_items <> 0
         where own.company_id = whom.company_id and own.reminded_at > since and own.reminded_at >= own.last_activity_at
           and coalesce((select whose from gate.assignees(own.id) as whose) = whom.id, true))
+    or exists (
+        select from personal.question
+        where question.asked_by = whom.id and question.answered_at > since and question.seen_at is null and question.asked_holder = whom.holder
+          and question.company_id = whom.company_id
+          and (question.introduction_id is null
+               or exists (select from gate.standing where standing.introduction_id = question.introduction_id
+                          and standing.selection_items | standing.contact_items <> 0)))
 $$;
 
 -- On the mornings of Japan's working days: one mail to each who wants them together, who has accepted an undertaking that counts, and for whom there is something new since they were last here or

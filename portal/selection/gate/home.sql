@@ -81,6 +81,7 @@ begin
         select json_build_object(
             'since', since, 'news_from', news_from,
             'withdrawn', gate.withdrawn_since(viewer, news_from),
+            'answers', gate.new_answers(viewer),
             'overdue', (
                 select coalesce(json_agg(json_build_object(
                     'id', late.introduction_id, 'code', own.code, 'stage', own.stage, 'opening_title', opening.title,

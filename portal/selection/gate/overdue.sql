@@ -22,8 +22,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by judged.inactive_at, judged.introduction_id
 $$;
 
--- Those who look after some companies or stand in there, by one mail of a kind a day.
-create function gate.tell_keepers(kind text, companies uuid[]) returns void
+-- Those who look after some companies or stand in there: none whom such a mail waits for, or was written to within that time.
+create function gate.tell_keepers(kind text, companies uuid[], within interval) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
     select gate.put_mail(tell_keepers.kind, account.id)
     from portal.account
@@ -32,7 +32,7 @@ language sql set search_path = pg_catalog, pg_temp as $$
            or exists (select from portal.stand_in as named
                       where named.account_id = account.id and named.capacity = account.capacity and named.company_id = any (companies)))
       and not exists (select from portal.mail where mail.account_id = account.id and mail.kind = tell_keepers.kind
-                      and (mail.state = 'waiting' or mail.written_at > now() - interval '20 hours'))
+                      and (mail.state = 'waiting' or mail.written_at > now() - within))
 $$;
 
 -- Those to whom something is assigned, and the recruiters of companies where it is nobody's. The first reminder is sent to those who want to be told at
@@ -106,7 +106,7 @@ begin
     end loop;
     perform gate.remind('decision_overdue', late, late_of, false);
     perform gate.remind('selection_ends_soon', soon, soon_of, true);
-    perform gate.tell_keepers('undecided_told', of_keepers);
+    perform gate.tell_keepers('undecided_told', of_keepers, interval '20 hours');
     perform gate.tell_both('selection_ended', ended);
     return counted;
 end

@@ -1,0 +1,1 @@
+"""What a company's people ask whoever looks after it, and the answers."""
