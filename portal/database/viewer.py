@@ -37,7 +37,8 @@ class Viewer:
     company's newest agreement in force when the account has not accepted its undertaking yet: nothing is open
     then, or an older agreement's grace days are running. The manager is whoever of the operator's
     staff looks after the company, `stand_ins` who acts for it besides. `must_change_password` is a session good for
-    nothing but to change a temporary password. `outside_networks`: the company named networks, and this request comes from none of them.
+    nothing but to change a temporary password. `outside_networks`: the company
+    named networks, and this request comes from none of them.
     `to_delete` counts, for an account manager, the duties to delete that their companies have open, up to 100.
     `keys`: single keys do something for this account.
     """

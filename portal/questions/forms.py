@@ -38,7 +38,7 @@ class AnswerForm:
         N_("Your answer"),
         most=MOST,
         hint=N_(
-            "It cannot be changed. The asker and the company's administrators read it in the portal. Write nothing of a "
-            "candidate that the company cannot open."
+            "It cannot be changed. The asker and the company's administrators read it in the portal. Write nothing of "
+            "a candidate that the company cannot open."
         ),
     )

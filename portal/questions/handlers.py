@@ -31,7 +31,7 @@ ABOUT = FormPage(
     template="questions/ask.html",
 )
 SENT = N_("The question is sent. The answer appears here, and on your home page.")
-TOO_MANY = N_("You asked twenty questions within a day. Your text was not sent: please wait until tomorrow, or call.")
+TOO_MANY = N_("You asked twenty questions within a day. Your text was not sent: please send it tomorrow.")
 ANSWERED = {
     "answered": N_("The answer is sent."),
     "over": N_("Nothing was sent: the question was answered already. See it below."),

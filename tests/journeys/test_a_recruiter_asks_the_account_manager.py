@@ -1,4 +1,4 @@
-"""Hana asks whoever looks after her company, about a candidate and about nothing. What is closed to her is closed here as well."""
+"""Hana asks whoever looks after her company. What is closed to her is closed here as well."""
 
 from tests.client import Portal
 from tests.journeys.cast import LINH, cast
@@ -51,14 +51,18 @@ async def test_a_question_reaches_whoever_looks_after_the_company_and_the_answer
     page = await successor.submit(one, body="Yes, from ten.")
     assert "The answer is sent." in page.text
     assert "answered already" in (await successor.see(await successor.post(one, body="No."))).text
-    kinds = [row["kind"] for row in await owner.fetch("select kind from portal.mail where account_id = $1", people.hana.id)]
+    kinds = [
+        row["kind"] for row in await owner.fetch("select kind from portal.mail where account_id = $1", people.hana.id)
+    ]
     assert kinds == ["question_answered"]
     page = await hana.get("/home")
     assert "answered 1 question of yours" in page.text
     assert "Yes, from ten." in (await hana.get(one)).text
     assert "answered 1 question" not in (await hana.get("/home")).text
     entries = await portal.log("action in ('question_asked', 'question_answered') and decision = 'permitted'")
-    assert [(row["introduction_id"], row["company_id"]) for row in entries] == [(linh.introduction.id, people.aoba.id)] * 2
+    assert [(row["introduction_id"], row["company_id"]) for row in entries] == [
+        (linh.introduction.id, people.aoba.id)
+    ] * 2
 
     await owner.execute("update personal.consent set withdrawn_at = now()")
     assert [(await hana.raw("GET", path)).status_code for path in (one, f"{linh.page}/ask")] == [404, 404]

@@ -59,6 +59,10 @@ PATTERNS = {
     "unfilled": "    422   422    422     422   422            404   404   404   404   404",
     "papered": "     file  file   file    file  file           404   404   404   404   404",
     "previewed": "   name  404    404     404   name           404   404   404   404   404",
+    "waits":   "     page  code   page    page  page           page  page  page  page  page",
+    "asking":  "     code  404    404     404   code           404   404   404   404   404",
+    "inbox":   "     code  code   code    code  code           page  page  page  page  page",
+    "answers": "     named named  named   named named          404   404   404   404   404",
     "mine":    "     303   303    303     303   303            404   404   404   404   404",
 }  # fmt: skip
 
@@ -101,7 +105,7 @@ POST /account/notices                                           303       303   
 GET  /account/password                                          page       page            page             page        page           in     page in     in
 POST /account/password                                          422       422            422             422        422           in     422 in     in
 
-GET  /home                                                      at_home   at_home        404             404        404           in     own in     in
+GET  /home                                                      at_home   at_home        waits           page       404           in     own in     in
 GET  /board                                                     boarded   boarded        404             404        404           in     own in     in
 GET  /candidates                                                listed    listed         404             404        404           in     own in     in
 POST /candidates                                                listed    listed         404             404        404           kept   held kept   kept
@@ -285,6 +289,13 @@ GET  /candidates/{introduction:uuid}/reopening                  303       303   
 POST /candidates/{introduction:uuid}/reopening                  told      told           404             404        404           in     own  in     in
 GET  /reopenings                                                404       404            page            404        404           in     own  in     in
 POST /reopenings                                                404       404            404             404        404           in     own  in     in
+GET  /ask                                                       at_home   at_home        404             404        404           in     own  in     in
+POST /ask                                                       303       303            404             404        404           kept   held kept   kept
+GET  /candidates/{introduction:uuid}/ask                        asking    asking         404             404        404           in     own  in     in
+POST /candidates/{introduction:uuid}/ask                        told      told           404             404        404           kept   held kept   kept
+GET  /questions                                                 404       404            inbox           404        404           in     own  in     in
+GET  /questions/{question:uuid}                                 opened    opened         looked          404        404           in     own  in     in
+POST /questions/{question:uuid}                                 404       404            answers         404        404           kept   held kept   kept
 GET  /introductions/{introduction:uuid}/withdraw                404       404            why             404        404           in     own in     in
 POST /introductions/{introduction:uuid}/withdraw                404       404            mine            404        404           kept   held kept   kept
 

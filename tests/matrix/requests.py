@@ -116,6 +116,8 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{campaign:uuid}", await campaign_of(stage))
     address = address.replace("{record:uuid}", str(introduction.id))  # which is none
     address = address.replace("{review:uuid}", str(introduction.id))  # nor is it this
+    if "{question:uuid}" in address:
+        address = address.replace("{question:uuid}", await question_of(cell))
     if "{contact:uuid}" in address:
         address = address.replace("{contact:uuid}", await contact_of(stage, cell.side))
     address = address.replace("{view:uuid}", str(uuid4()))  # nobody's
@@ -123,6 +125,42 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"
     return address
+
+
+async def question_of(cell: Cell) -> str:
+    """A question of the recruiter's own, or of a colleague elsewhere, about this cell's candidate, whom it names."""
+    made, stage, owner = cell.target.introduction, cell.stage, cell.stage.portal.owner
+    found = "select id::text from personal.question where introduction_id = $1 and body like 'About %'"
+    asker = stage.viewers["recruiter"] if cell.side == "own" else await stage.account_of("other")
+    if await owner.fetchval(found, made.id) is None:
+        await owner.execute(
+            "insert into personal.question (company_id, introduction_id, body, asked_by, asked_holder)"
+            " select $1, $2, 'About ' || $3, account.id, account.holder from portal.account where id = $4",
+            *(made.company.id, made.id, made.candidate.items["name"]["display"], asker.id),
+        )
+    return str(await owner.fetchval(found, made.id))
+
+
+@asks("GET /ask")
+async def _asked_before(cell: Cell) -> httpx.Response:
+    await question_of(cell)
+    return await cell.browser.raw("GET", "/ask")
+
+
+@asks("GET /questions")
+async def _inbox(cell: Cell) -> httpx.Response:
+    await question_of(cell)
+    return await cell.browser.raw("GET", "/questions")
+
+
+@asks("POST /ask")
+async def _ask(cell: Cell) -> httpx.Response:
+    return await cell.browser.post("/ask", body="May I ask?")
+
+
+@asks("POST /candidates/{introduction:uuid}/ask")
+async def _ask_about(cell: Cell) -> httpx.Response:
+    return await cell.browser.post(f"/candidates/{cell.target.introduction.id}/ask", body="May I ask?")
 
 
 async def alert_of(stage: Stage) -> str:

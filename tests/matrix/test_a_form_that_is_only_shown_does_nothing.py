@@ -20,7 +20,7 @@ from tests.database import Database
 from tests.facts import DAY, Agreement, Company
 from tests.links import right_answers
 from tests.matrix.filling import Filled, by_its_page
-from tests.matrix.requests import UNDERTAKING, contact_of, drafted_for, group_of, template_of
+from tests.matrix.requests import UNDERTAKING, Cell, contact_of, drafted_for, group_of, question_of, template_of
 from tests.matrix.stage import Stage
 from tests.routes import routes
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 LOOKS = {
     "searched", "listed", "page_shown", "company_log_read", "introductions_listed", "candidates_offered", "log_read",
     "deletions_listed", "own_downloads_listed", "alerts_read", "alert_rules_read", "provisions_read",
-    "breach_reckoned",
+    "breach_reckoned", "questions_listed", "question_opened",
 }  # fmt: skip
 PERMITTED = "decision = 'permitted'"
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
@@ -68,6 +68,24 @@ async def criteria(stage: Stage) -> Filled:
     opening = stage.portal.world.opening(stage.companies["own"])
     await stage.portal.written()
     return Filled(stage.browsers["employer_admin"], f"/team/criteria/{opening.id}", {"codes": "skills", "shown": "0"})
+
+
+async def question(stage: Stage) -> Filled:
+    """A question to the account manager."""
+    return Filled(stage.browsers["recruiter"], "/ask", {"body": secrets.token_hex(5)})
+
+
+async def question_about(stage: Stage) -> Filled:
+    """A question about somebody new."""
+    target = await stage.target("own", "live")
+    fields = {"body": secrets.token_hex(5)}
+    return Filled(stage.browsers["recruiter"], f"/candidates/{target.introduction.id}/ask", fields)
+
+
+async def answer(stage: Stage) -> Filled:
+    """An answer to a question."""
+    cell = Cell(stage, "recruiter", "own", "live", stage.targets["own", "live"])
+    return Filled(stage.browsers["account_manager"], f"/questions/{await question_of(cell)}", {"body": "Yes"})
 
 
 async def kept_search(stage: Stage) -> Filled:
@@ -455,6 +473,9 @@ FORMS: dict[str, Fill] = {
     "/candidates/{introduction:uuid}/outcome": outcome,
     "/candidates/{introduction:uuid}/scorecards": scorecard,
     "/team/criteria/{opening:uuid}": criteria,
+    "/ask": question,
+    "/candidates/{introduction:uuid}/ask": question_about,
+    "/questions/{question:uuid}": answer,
     "/candidates/views/new": kept_search,
     "/candidates/views/{view:uuid}/name": renamed_search,
     "/agreement/undertaking": undertaking,

@@ -20,8 +20,8 @@ from portal.web.work import request_note, work
 HOME = {
     Role.RECRUITER: "/home",
     Role.EMPLOYER_ADMIN: "/home",
-    Role.ACCOUNT_MANAGER: "/companies",
-    Role.COMPLIANCE: "/log",
+    Role.ACCOUNT_MANAGER: "/home",
+    Role.COMPLIANCE: "/home",
     Role.ADMINISTRATOR: "/accounts",
 }
 FORGET = '"cache", "storage"'

@@ -89,3 +89,16 @@ begin
     return found;
 end
 $$;
+
+-- Those who look after some companies or stand in there: none whom such a mail waits for, or was written to within that time.
+create function gate.tell_keepers(kind text, companies uuid[], within interval) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+    select gate.put_mail(tell_keepers.kind, account.id)
+    from portal.account
+    where account.status = 'active' and account.role = 'account_manager'
+      and (account.id in (select company.account_manager_id from portal.company where company.id = any (companies))
+           or exists (select from portal.stand_in as named
+                      where named.account_id = account.id and named.capacity = account.capacity and named.company_id = any (companies)))
+      and not exists (select from portal.mail where mail.account_id = account.id and mail.kind = tell_keepers.kind
+                      and (mail.state = 'waiting' or mail.written_at > now() - within))
+$$;

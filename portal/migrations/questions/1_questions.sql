@@ -22,5 +22,7 @@ create index on personal.question (answered_by);
 alter table personal.question enable row level security, force row level security;
 create policy owner_all on personal.question to portal_owner using (true) with check (true);
 insert into portal.mail_kind (code) values ('question_asked'), ('question_answered');
--- Which consents end soon, for whoever looks after the company.
+-- What the home pages of account managers and compliance count.
 create index consent_ends on personal.consent (company_id, expires_at) include (candidate_id) where withdrawn_at is null;
+create index deletion_open on personal.deletion_duty (company_id, due_at) where attested_at is null;
+create index alert_undecided on portal.alert (raised_at) where decision is null;

@@ -20,6 +20,15 @@ begin
 end
 $$;
 
+-- To one of a company's people, if they want to be told at once and none of the kind waits already.
+create function gate.tell_at_once(kind text, whom uuid) returns void
+language sql set search_path = pg_catalog, pg_temp as $$
+    select gate.put_mail(tell_at_once.kind, account.id)
+    from portal.account
+    where account.id = whom and account.notices = 'at_once'
+      and not exists (select from portal.mail where mail.account_id = whom and mail.kind = tell_at_once.kind and mail.state = 'waiting')
+$$;
+
 -- To a person about whom something was recorded, where an address of theirs is known.
 create function gate.put_mail_to_person(kind text, person uuid) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$

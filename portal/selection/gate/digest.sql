@@ -1,14 +1,5 @@
 -- What a company's people are told by mail without anybody waiting for it. No mail says of whom, or how many: it leads to the home page.
 
--- To one of a company's people, if they want to be told at once and none of the kind waits already.
-create function gate.tell_at_once(kind text, whom uuid) returns void
-language sql set search_path = pg_catalog, pg_temp as $$
-    select gate.put_mail(tell_at_once.kind, account.id)
-    from portal.account
-    where account.id = whom and account.notices = 'at_once'
-      and not exists (select from portal.mail where mail.account_id = whom and mail.kind = tell_at_once.kind and mail.state = 'waiting')
-$$;
-
 -- Whether something happened to what is open to somebody's company since then that they did not do themselves: introduced, moved, decided on,
 -- assigned to them, a note that mentions them, a reminder of what nobody decides, or an answer to a question. What is open is the rule's to say, as for every recruiter with a sign-in of the company.
 create function gate.has_news(whom portal.account, since timestamptz) returns boolean

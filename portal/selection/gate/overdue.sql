@@ -22,19 +22,6 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by judged.inactive_at, judged.introduction_id
 $$;
 
--- Those who look after some companies or stand in there: none whom such a mail waits for, or was written to within that time.
-create function gate.tell_keepers(kind text, companies uuid[], within interval) returns void
-language sql set search_path = pg_catalog, pg_temp as $$
-    select gate.put_mail(tell_keepers.kind, account.id)
-    from portal.account
-    where account.status = 'active' and account.role = 'account_manager'
-      and (account.id in (select company.account_manager_id from portal.company where company.id = any (companies))
-           or exists (select from portal.stand_in as named
-                      where named.account_id = account.id and named.capacity = account.capacity and named.company_id = any (companies)))
-      and not exists (select from portal.mail where mail.account_id = account.id and mail.kind = tell_keepers.kind
-                      and (mail.state = 'waiting' or mail.written_at > now() - within))
-$$;
-
 -- Those to whom something is assigned, and the recruiters of companies where it is nobody's. The first reminder is sent to those who want to be told at
 -- once, and others have it in their digest or at home; the last one before the end is sent to each, as all that has to be done in time.
 create function gate.remind(kind text, companies uuid[], assignees uuid[], everybody boolean) returns void

@@ -1,10 +1,11 @@
-"""The first page of a recruiter: what is new, what waits, what ends soon. Codes and positions, no item of a person."""
+"""The first page after signing in: what is new, what waits, what ends soon. Codes and positions, no item of anybody."""
 
 from datetime import UTC, datetime
 
 from litestar import Response, get
 
-from portal.database.viewer import EMPLOYER
+from portal.database.viewer import EMPLOYER, Role
+from portal.desk.homes import compliance_home, manager_home
 from portal.selection.home import at_home
 from portal.web.markers import signed_in
 from portal.web.rendering import page
@@ -12,14 +13,17 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 
-@get("/home", opt=signed_in(*EMPLOYER))
+@get("/home", opt=signed_in(*EMPLOYER, Role.ACCOUNT_MANAGER, Role.COMPLIANCE))
 async def show_home(request: PortalRequest) -> Response[str]:
-    """What happened since the last visit; to somebody who may see nobody yet, what comes first."""
+    """To a company's people what happened since the last visit, or what comes first; to staff what waits for them."""
     async with work(request) as unit:
-        found = await at_home(unit, datetime.now(UTC))
-    if found is None:
-        return page(request, "candidates/blocked.html")
-    return page(request, "candidates/home.html", found=found)
+        if unit.who.role is Role.ACCOUNT_MANAGER:
+            template, found = "desk/manager_home.html", await manager_home(unit)
+        elif unit.who.role is Role.COMPLIANCE:
+            template, found = "desk/compliance_home.html", await compliance_home(unit)
+        else:
+            template, found = "candidates/home.html", await at_home(unit, datetime.now(UTC))
+    return page(request, template if found else "candidates/blocked.html", found=found)
 
 
 routes = [show_home]
