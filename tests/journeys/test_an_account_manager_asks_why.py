@@ -19,7 +19,8 @@ async def test_mori_learns_why_aoba_cannot_see_someone(portal: Portal) -> None:
     mori = await portal.signed_in(people.mori)
 
     page = await mori.get("/")
-    assert page.path == "/companies"
+    assert (page.path, f"{hao.introduction.code} Aoba Foods Withdrawn on" in page.text) == ("/home", True)
+    page = await mori.get("/companies")
     assert "Aoba Foods" in page.text
     assert "Kita Steel" not in page.text
     page = await mori.get(page.links("/companies/")[1])

@@ -55,7 +55,7 @@ async def test_whoever_lost_a_password_gets_a_link_and_chooses_another(portal: P
         page = await browser.submit("/sign-in", email=hana.email, password=PASSWORD)
         assert "wrong" in page.text
         page = await browser.submit("/sign-in", email=hana.email, password=NEW)
-        assert page.path == "/log"
+        assert page.path == "/home"
 
         assert "Your password was changed" in (await arrived(server, 2))["Subject"]
         stopping.set()
