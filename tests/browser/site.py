@@ -81,6 +81,13 @@ PAGES = [
     ("account_manager", "/deletions"),
     ("employer_admin", "/downloads"),
     ("account_manager", "/reopenings"),
+    ("account_manager", "/home"),
+    ("compliance", "/home"),
+    ("recruiter", "/ask"),
+    ("recruiter", "/candidates/{linh}/ask"),
+    ("account_manager", "/questions"),
+    ("account_manager", "/questions/{question}"),
+    ("recruiter", "/questions/{question}"),
     ("recruiter", "/downloads"),
     ("account_manager", "/people"),
     ("account_manager", "/people/{person_hao}"),
@@ -125,6 +132,10 @@ PAGES = [
 
 
 PREVIEW = "/companies/{aoba}/openings/{opening}/candidates/{person_linh}/preview"
+ASKED = """
+insert into personal.question (company_id, introduction_id, body, asked_by, asked_holder)
+select company_id, $1, 'May the interview be on Saturday?', id, holder from portal.account where id = $2 returning id
+"""
 # A form with the token of the page, filled in with these fields over those that the page's own form holds.
 SEND = """([action, fields]) => {
     const form = document.createElement('form'), own = new URL(action).pathname;
@@ -157,6 +168,7 @@ class Site:
     receipt: UUID
     unsigned: Agreement
     signed: Agreement
+    question: UUID
 
     async def new_session(self, role: str) -> str:
         """The secret of one more sign-in of the account that stands for a role."""
@@ -199,6 +211,7 @@ class Site:
             "mori": self.cast.mori.id,
             "entry": self.entry,
             "signed": self.signed.id,
+            "question": self.question,
         }
         ids["group"], ids["nami"] = (one.id for one in self.portal.world.every(Group))
         ids |= {
@@ -270,10 +283,11 @@ async def build(database: Database, home: Path, address: str) -> Site:
     imported = "select gate.record_import('candidate_imported', $1, $2, null)"
     entry = await portal.owner.fetchval(imported, people["linh"].candidate.id, made.aoba.id)
     await judged(portal.owner, people["linh"], admin)
+    question = await portal.owner.fetchval(ASKED, people["linh"].introduction.id, made.hana.id)
     receipt = await left(portal.owner, made.hana.id, made.aoba.id, people["linh"].introduction.id)
     unsigned, signed = await to_be_signed(portal, made.aoba), await to_be_signed(portal, made.kita)
     await sent(portal.owner, unsigned)
     await signed_by_company(portal.owner, signed)
     await seal(await database.connect("portal_worker"), home / "log-key", "test/log")
     await portal.owner.close()
-    return Site(database, address, portal, made, yui, admin, people, entry, receipt, unsigned, signed)
+    return Site(database, address, portal, made, yui, admin, people, entry, receipt, unsigned, signed, question)

@@ -77,6 +77,7 @@ ACTS: dict[str, dict[str, tuple[str, Any]]] = {
         "the suspension of a recruiter": ("select gate.suspend_account({akira}, 'x')", "suspended"),
         "their reactivation": ("select gate.reactivate_account({akira})", True),
         "the suspension of another": ("select gate.suspend_account({aiko}, 'x')", "suspended"),
+        "a question answered": ("select gate.answer_question({question}, 'Yes')", "answered"),
         "a position closed": ("select gate.set_opening_status({acme}, {position}, 'closed')", True),
         "the suspension of a company": ("select gate.set_company_status({acme}, 'suspended', 'x')", True),
         "the termination of a company": ("select gate.set_company_status({acme}, 'terminated', 'x')", True),
@@ -188,6 +189,11 @@ async def enlarged(stage: Stage) -> Cast:
     }
     ids |= {"group": group.id, "member": member.id, "shared": shared.id}
     ids |= {"draft": draft.id, "waiting": waiting.id, "signed": signed.id}
+    ids["question"] = await stage.owner.fetchval(
+        "insert into personal.question (company_id, body, asked_by, asked_holder)"
+        " select company_id, 'May I?', id, holder from portal.account where id = $1 returning id",
+        people.aiko.account.id,
+    )
     ids["notice"] = await stage.owner.fetchval("select notice_id from personal.consent limit 1")
     return Cast(found, ids)
 
