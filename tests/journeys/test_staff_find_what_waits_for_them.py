@@ -1,4 +1,4 @@
-"""Mori looks after Aoba Foods, Sato is of compliance. Each arrives on a page that counts what waits for them and names nobody."""
+"""Mori looks after Aoba Foods, Sato is of compliance: each arrives on a page of what waits, which names nobody."""
 
 from datetime import timedelta
 
@@ -11,11 +11,13 @@ update personal.introduction set last_activity_at = now() - interval '55 days', 
     end_reminded_at = now() - interval '1 hour' where id = $1
 """
 ALERT = """
-insert into portal.alert (kind, threshold, account_id, day, noticed_at, measured) values ('off_hours', 10, $1, current_date, now(), 12)
+insert into portal.alert (kind, threshold, account_id, day, noticed_at, measured)
+values ('off_hours', 10, $1, current_date, now(), 12)
 """
 DUTY = """
 insert into personal.deletion_duty (introduction_id, company_id, cause, ended_at, due_at, files)
-select id, company_id, 'decided', now() - interval '40 days', now() - interval '10 days', 1 from personal.introduction where id = $1
+select id, company_id, 'decided', now() - interval '40 days', now() - interval '10 days', 1
+from personal.introduction where id = $1
 """
 
 
