@@ -69,3 +69,7 @@ async def test_a_question_reaches_whoever_looks_after_the_company_and_the_answer
     assert (await hana.post(f"{linh.page}/ask", body="And now?")).status_code == 404
     assert (await hana.get("/ask")).links(one) == []
     assert (await portal.log("action = 'question_asked'"))[-1]["reasons"] == ["consent_withdrawn"]
+    forgotten = [
+        await owner.fetchval(f"select gate.forget_questions(now() + interval '{days} days')") for days in (364, 366)
+    ]
+    assert forgotten == [0, 1], "a year from the answer"

@@ -55,21 +55,24 @@ async def test_what_is_wrong_is_said_and_the_text_comes_back(portal: Portal) -> 
     assert gone.status == 404
 
 
-async def test_the_person_is_given_the_notes_and_nobody_else_of_the_operator_reads_them(portal: Portal) -> None:
+async def test_the_person_is_given_notes_and_questions_and_nobody_else_of_the_operator_reads_them(
+    portal: Portal,
+) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba)
     hana = await portal.signed_in(people.hana)
     await hana.get(linh.page)
     await hana.submit(f"{linh.page}/notes", body="Strong on hydraulics")
+    await hana.post(f"{linh.page}/ask", body="Free on Saturdays?")
     address = f"/people/{linh.candidate.id}/items"
     read = {}
     for who, ground in ((people.sato, "person_asked"), (people.sato, "complaint"), (people.mori, "person_asked")):
         browser = await portal.signed_in(who)
         page = await browser.see(await browser.post(address, ground=ground))
         assert (page.status, linh.name in page.text) == (200, True)
-        read[who.role, ground] = "Strong on hydraulics" in page.text
+        read[who.role, ground] = ("Strong on hydraulics" in page.text, "Free on Saturdays?" in page.text)
     assert read == {
-        ("compliance", "person_asked"): True,
-        ("compliance", "complaint"): False,
-        ("account_manager", "person_asked"): False,
+        ("compliance", "person_asked"): (True, True),
+        ("compliance", "complaint"): (False, False),
+        ("account_manager", "person_asked"): (False, False),
     }

@@ -41,6 +41,7 @@ async def test_p5_an_erased_person_is_found_in_statutory_records_alone(portal: P
     hana = await portal.signed_in(people.hana)
     await hana.get(linh.page)
     await hana.post(f"{linh.page}/notes", body="Tran Thi Linh seems right")
+    await hana.post(f"{linh.page}/ask", body="Can Tran Thi Linh come on Monday?")
     await hana.raw("GET", f"{linh.page}/resume.pdf?form=en&calendar=western")
     await hana.decide(linh.page, result="not_hired", reason="position_filled", note="Tran Thi Linh was kind")
     sato = await portal.signed_in(people.sato)
@@ -50,7 +51,9 @@ async def test_p5_an_erased_person_is_found_in_statutory_records_alone(portal: P
     worker = await portal.database.connect("portal_worker")
     await seal(worker, keys, "test/log")
     before = await found_in(portal, *MARKS)
-    assert "personal.candidate_items" in before["Tran Thi Linh"], "the search finds what there is"
+    assert {"personal.candidate_items", "personal.question"} <= before["Tran Thi Linh"], (
+        "the search finds what there is"
+    )
     assert stored(portal)
     files = [row[0] for row in await portal.owner.fetch("select object_key from personal.document")]
 
