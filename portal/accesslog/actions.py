@@ -262,6 +262,9 @@ class Action(Enum):
     USE_OBJECTED_TO = _Act(N_("Recorded an objection"), facts=("channel",))
     ITEM_CORRECTED = _Act(N_("Corrected a person's data"), facts=("channel", "tightened"))
     LAW_LOOSENED = _Act(N_("Loosened a person's law"), facts=("loosened", "officer"))
+    LAW_TIGHTENED = _Act(
+        N_("Held a person by the law of the same e-mail address or telephone number"), facts=("tightened",)
+    )
     COMPANY_IMPORTED = _Act(N_("Imported a company"), Subject.COMPANY, ("new",))
     OPENING_IMPORTED = _Act(N_("Imported a position"), Subject.OPENING, ("new",))
     AGREEMENT_IMPORTED = _Act(N_("Imported an agreement"), Subject.AGREEMENT, ("new",))

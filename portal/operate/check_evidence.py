@@ -11,6 +11,7 @@ AGREEMENTS = "select * from gate.unproved_agreements()"
 LACKING = "select * from gate.unproved_consents()"
 CHANGED = "select reference from portal.company where identity_changed_at is not null order by reference"
 LAWS = "select reference from gate.unknown_laws() as reference"
+SAME = "select reference || ' by ' || because as reference from gate.laws_of_same()"
 CLOSED_FILES = "select reference from gate.closed_files() as reference"
 ASKED = "select to_regproc($1) is not null"
 SHOWN = 5
@@ -66,6 +67,12 @@ async def laws_check(url: str) -> Check:
     """Whose law is not known, though their address demands one or is missing. Reads as portal_owner."""
     found = await _references(url, "gate.unknown_laws", LAWS)
     said = f"{len(found)} are not known ({_shown(found)})" if found else "none contradicts an address"
+    held = await _references(url, "gate.laws_of_same", SAME)
+    said += (
+        f"; {len(held)} are held by the law of the same e-mail address or telephone number ({_shown(held)})"
+        if held
+        else ""
+    )
     remedy = (
         "Nothing opens of them: their address demands a stricter law than was said, or names no country. Import them"
         " with the address and a law that fits it, or have compliance loosen the law on the record."

@@ -116,6 +116,45 @@ async def test_the_same_person_under_another_number_is_under_the_same_law(
     assert (await importing(folder)).problems == []
 
 
+async def test_whoever_was_there_first_is_under_the_law_of_the_same_person_too(
+    tmp_path: Path, importing: Import, owner: asyncpg.Connection, database: Database
+) -> None:
+    folder = write_world(tmp_path / "in")
+    await importing(folder)
+    await insert(owner, "P3", None, '{"country": "JP"}', "third@person.example")
+    await owner.execute("update personal.candidate_items set telephone = '+81312345678' where email like 'third%'")
+    other = resume(regime="eea")
+    other["basics"] |= {"email": "THIRI@example.jp", "phone": "+81 3 1234 5678"}
+    write_person(folder, "P2", other)
+    with speaking("en"):
+        report = await importing(folder)
+        told = [each.told() for each in report.notices]
+    assert report.problems == []
+    assert [one.partition(" has")[0] for one in told] == [": P1", ": P3"]
+    assert "from now on eea protects them as well" in told[0]
+    assert [tuple(await owner.fetchrow(LAW, one)) for one in ("P1", "P3")] == [("eea", "eea"), (None, "eea")]
+    entries = await owner.fetch("select role, facts from accesslog.entry where action = 'law_tightened'")
+    assert len(entries) == 2 and {row["role"] for row in entries} == {"operator_program"}
+    check = await laws_check(database.url("portal_owner"))
+    assert "2 are held by the law of the same e-mail address or telephone number (P1 by P2, P3 by P2)" in check.found
+
+    officer = await owner.fetchval(
+        "insert into portal.account (email, display_name, role) values ('emi@operator.example', 'Emi', 'compliance')"
+        " returning email"
+    )
+    loosened = await owner.fetchval(
+        "select gate.loosen_law(gate.person_of('P1'), 'regime', 'general', 'two people', 'scan 7', $1)", officer
+    )
+    assert loosened is None
+    changed = resume(gender="other")
+    changed["basics"]["email"] = "thiri@example.jp"
+    write_person(folder, "P1", changed)
+    other["basics"]["label"] = "Welder"
+    write_person(folder, "P2", other)
+    assert (await importing(folder)).problems == []
+    assert tuple(await owner.fetchrow(LAW, "P1")) == ("general", None), "what compliance decided stands"
+
+
 async def test_compliance_corrects_the_address_first_and_then_loosens(
     tmp_path: Path, importing: Import, owner: asyncpg.Connection, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

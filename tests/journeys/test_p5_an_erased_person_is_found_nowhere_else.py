@@ -1,5 +1,6 @@
 """P5: after an erasure all proofs hold, and the person is found only where the law makes the operator keep records."""
 
+import json
 from pathlib import Path
 
 from portal.accesslog.seal.keys import PUBLIC
@@ -15,6 +16,8 @@ TABLES = """
 select format('%I.%I', schemaname, tablename) from pg_tables
 where schemaname in ('portal', 'personal', 'accesslog') order by 1
 """
+# What the inventory says is kept of a person until they are erased, in rows that stay after it.
+KEPT = "select to_jsonb(one) - '{id,reference,erased_at,created_at,updated_at}'::text[] from personal.candidate as one where id = $1"
 STATUTORY = {"personal.provision"}
 MARKS = ("Tran Thi Linh", "tran-thi-linh", "Trần", "チャン", "+8190")
 
@@ -49,6 +52,8 @@ async def test_p5_an_erased_person_is_found_in_statutory_records_alone(portal: P
     await sato.post("/log", introduction=linh.candidate.reference)
     keys, store = portal.settings.log_key_folder, ObjectStore.open(portal.settings.store_url)
     worker = await portal.database.connect("portal_worker")
+    for asked in ("restriction", "objection"):
+        await portal.owner.execute("select gate.hold_person($1, $2, null, null, now())", linh.candidate.id, asked)
     await seal(worker, keys, "test/log")
     before = await found_in(portal, *MARKS)
     assert {"personal.candidate_items", "personal.question"} <= before["Tran Thi Linh"], (
@@ -62,6 +67,10 @@ async def test_p5_an_erased_person_is_found_in_statutory_records_alone(portal: P
     assert await found_in(portal, str(linh.candidate.id)) == {
         str(linh.candidate.id): STATUTORY | {"personal.candidate", "personal.consent", "personal.introduction"}
     }, "a number without a person joins what is kept"
+    left = json.loads(await portal.owner.fetchval(KEPT, linh.candidate.id))
+    assert {name for name, value in left.items() if value is not None} == set(), (
+        "no law, restriction or objection either"
+    )
     after = await found_in(portal, *MARKS)
     assert {table for tables in after.values() for table in tables} == STATUTORY
     assert not [name for name in stored(portal) if Path(name).stem in files]

@@ -124,6 +124,8 @@ async def nothing_is_open_and_the_doctor_says_why(owner: Any, url: str) -> None:
     assert (await companies_check(url)).state == "ok"
     laws = await laws_check(url)
     assert (laws.state, "(P1, P3)" in laws.found) == ("failed", True), "no country, and one in the EEA"
+    assert "(P4 by P3)" in laws.found, "the same person under another number"
+    assert await owner.fetchval("select regime from personal.candidate where reference = 'P4'") == "eea"
 
 
 async def the_entries_are_the_same(owner: Any, then: list[asyncpg.Record], beside: list[asyncpg.Record]) -> None:

@@ -14,6 +14,9 @@ declare
         case when old.restricted_at is not null and (new.restricted_at is null or new.restricted_at > old.restricted_at) then 'restriction' end,
         case when old.objected_at is not null and (new.objected_at is null or new.objected_at > old.objected_at) then 'objection' end], null);
 begin
+    if old.erased_at is null and new.erased_at <= now() and num_nonnulls(new.regime, new.least_regime) = 0 then
+        return new;  -- nothing of an erased person opens, and no law of theirs is kept
+    end if;
     if old.erased_at is not null and (new.erased_at is null or new.erased_at > old.erased_at)
         or exists (select from unnest(what) as loosened where not exists (
             select from personal.law_change as change

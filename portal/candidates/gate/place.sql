@@ -29,6 +29,24 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
+-- The stricter of two laws.
+create function gate.stricter(one text, other text) returns text
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case when gate.strictness(other) > gate.strictness(one) then other else one end
+$$;
+
+-- The records of others with this e-mail address or telephone number, each with the law that it is held by: a new number does not make a new person.
+-- for: portal_owner
+create function gate.same_records(person uuid, mail text, phone text) returns table (id uuid, reference text, law text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select other.id, other.reference, gate.stricter(other.regime, other.least_regime)
+    from (select items.candidate_id from personal.candidate_items as items where lower(items.email) = lower(mail)
+          union
+          select items.candidate_id from personal.candidate_items as items where items.telephone = phone) as same
+    join personal.candidate as other on other.id = same.candidate_id
+    where other.id is distinct from person and other.erased_at is null
+$$;
+
 -- The strictest law that an address demands, or the record of somebody else with this e-mail address or telephone number, whose reference "because"
 -- is then. No row: nothing is demanded.
 -- for: portal_owner
@@ -38,13 +56,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from (
         select gate.law_of_place(place), null
         union all
-        select stands.law, other.reference
-        from (select items.candidate_id from personal.candidate_items as items where lower(items.email) = lower(mail)
-              union
-              select items.candidate_id from personal.candidate_items as items where items.telephone = phone) as same
-        join personal.candidate as other on other.id = same.candidate_id
-        cross join lateral unnest(array[other.regime, other.least_regime]) as stands(law)
-        where other.id is distinct from person and other.erased_at is null
+        select same.law, same.reference from gate.same_records(person, mail, phone) as same
     ) as demanded(law, because)
     where gate.strictness(demanded.law) > 0
     order by gate.strictness(demanded.law) desc, demanded.because nulls first limit 1
@@ -57,10 +69,38 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    where items.candidate_id = person and gate.country_lived_in(items.address) is null)
 $$;
 
+-- Whose record has this e-mail address or telephone number as well, under a looser law: this one holds them from now on, and the log says so.
+-- So it does not matter which of two numbers was there first. Compliance loosens it for one of them on the record (law.sql).
+create function gate.hold_same_by_law(person uuid, strict text, mail text, phone text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    held uuid;
+begin
+    for held in select same.id from gate.same_records(person, mail, phone) as same
+                where gate.strictness(strict) > 0 and gate.strictness(same.law) < gate.strictness(strict) order by same.id loop
+        update personal.candidate set least_regime = strict, regime = case when candidate.regime is not null then strict end where candidate.id = held;
+        perform gate.record(@'law_tightened', gate.viewer_or_program(), candidate => held, facts => jsonb_build_object('tightened', strict));
+    end loop;
+end
+$$;
+
+-- Whoever's law becomes a stricter one: it holds whoever is recorded with the same e-mail address or telephone number.
+create function gate.hold_same() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    perform gate.hold_same_by_law(new.id, gate.stricter(new.regime, new.least_regime), items.email, items.telephone)
+    from personal.candidate_items as items
+    where items.candidate_id = new.id
+      and gate.strictness(gate.stricter(new.regime, new.least_regime)) > gate.strictness(gate.stricter(old.regime, old.least_regime));
+    return null;
+end
+$$;
+create trigger law_of_same after update of regime, least_regime on personal.candidate for each row execute function gate.hold_same();
+
 -- Whoever writes an address, an e-mail address or a telephone number: the law becomes no looser than they demand. One that was not said stays
 -- unknown. Of somebody who lives nowhere, or does no longer say where, no looser law is believed than the strictest.
 create function gate.keep_law_of_place() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     demanded text := (select found.law from gate.law_demanded(
         new.candidate_id, new.address,
@@ -77,6 +117,10 @@ begin
             least_regime = case when gate.strictness(candidate.regime) > gate.strictness(candidate.least_regime) then candidate.regime else candidate.least_regime end
         where candidate.id = new.candidate_id and candidate.regime in ('general', 'california');
     end if;
+    perform gate.hold_same_by_law(new.candidate_id, gate.stricter(candidate.regime, candidate.least_regime),
+        case when tg_op = 'INSERT' or new.email is distinct from old.email then new.email end,
+        case when tg_op = 'INSERT' or new.telephone is distinct from old.telephone then new.telephone end)
+    from personal.candidate where candidate.id = new.candidate_id;
     return null;
 end
 $$;
@@ -91,4 +135,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     where candidate.regime is null and candidate.erased_at is null
       and (candidate.least_regime is not null or gate.lives_nowhere(candidate.id))
     order by candidate.reference
+$$;
+
+-- Who is held by a law because the record of somebody else has the same e-mail address or telephone number, and whose. For `portal doctor`.
+-- for: portal_owner
+create function gate.laws_of_same() returns table (reference text, because text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select candidate.reference, min(same.reference)
+    from personal.candidate join personal.candidate_items as items on items.candidate_id = candidate.id
+    cross join lateral gate.same_records(candidate.id, items.email, items.telephone) as same
+    where candidate.erased_at is null and gate.strictness(candidate.least_regime) > coalesce(gate.strictness(gate.law_of_place(items.address)), -1)
+      and gate.strictness(same.law) >= gate.strictness(candidate.least_regime)
+    group by candidate.reference order by candidate.reference
 $$;

@@ -16,7 +16,14 @@ from portal.language.i18n import N_
 from portal.language.zone import JAPAN
 
 OWN = "basics.x-shokai"
-DEMANDED = "select law, because from gate.law_demanded($1, $2, $3, $4)"
+# What the record has already was held against the others when it came: compliance may have loosened it since.
+DEMANDED = """
+select demanded.law, demanded.because
+from (select $1::uuid as person) as asked left join personal.candidate_items as items on items.candidate_id = asked.person,
+     gate.law_demanded(asked.person, $2, case when items.email is distinct from $3 then $3 end,
+                       case when items.telephone is distinct from $4 then $4 end) as demanded
+"""
+SAME = "select reference, law from gate.same_records(null, $1, $2) where reference <> $3 order by reference"
 LOOSER = N_(
     "a law that admits no more than {stands}, which stands in the portal: a file does not loosen it. Compliance does, "
     "with reason and evidence: `portal candidate loosen {reference} --what regime`. "
@@ -37,6 +44,10 @@ SAME_PERSON = N_(
 NOWHERE = N_(
     "the country where the person lives, in basics.location.countryCode: without it no law looser than eea is "
     "believed. Leave regime out while it is not known: then nothing opens"
+)
+HELD = N_(
+    "{stands} has the same e-mail address or telephone number: from now on {law} protects them as well. If they are "
+    "two people, give each their own, and have compliance loosen it: `portal candidate loosen {stands} --what regime`."
 )
 RESTRICTED = N_(
     "The restriction of {stands} stays: a file does not lift it. "
@@ -99,3 +110,18 @@ def tell_what_stays(work: Work, person: Person, row: asyncpg.Record) -> None:
             details = {"stands": stood, "reference": person.reference}
             place = f"{person.place}/resume.json"
             work.notices.append(Problem(place, wanted, None, f"{OWN}.{column}", None, details, sentence=True))
+
+
+async def laws_of_same(work: Work, person: Person) -> dict[str, str | None]:
+    """By reference, the law of everybody else with the e-mail address or telephone number of the file."""
+    values = item_values(person.resume, work.now)
+    return dict(await work.connection.fetch(SAME, values.email, values.telephone, person.reference))
+
+
+def tell_who_is_held(work: Work, person: Person, before: dict[str, str | None], now: dict[str, str | None]) -> None:
+    """Whoever was there first is under the law of this person by now (`gate.hold_same_by_law`): that is told."""
+    for other, law in now.items():
+        if law != before.get(other):
+            details = {"stands": other, "law": law or ""}
+            place = f"{person.place}/resume.json"
+            work.notices.append(Problem(place, HELD, None, f"{OWN}.regime", None, details, sentence=True))

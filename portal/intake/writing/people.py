@@ -20,7 +20,7 @@ from portal.intake.items_of_resume import item_values
 from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.writing.documents import CleanFile, Shelf
-from portal.intake.writing.law import OWN, check_law, tell_what_stays
+from portal.intake.writing.law import OWN, check_law, laws_of_same, tell_what_stays, tell_who_is_held
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import N_
 
@@ -50,11 +50,13 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
     """Raises Unreadable for an erased person or an unknown account manager, StoreError for a full store."""
     async with work.connection.transaction():
         try:
+            before = await laws_of_same(work, person)
             state, candidate = await _candidate(work, person)
             current = await _current(work, person, candidate, files)
             photo = await _documents(work, candidate, current, shelf, person.resume.basics.shokai.resume_holds)
             await _items(work, person, candidate, photo)
             await work.connection.execute(LAW, candidate, person.resume.basics.shokai.regime)
+            tell_who_is_held(work, person, before, await laws_of_same(work, person))
             await work.record(Action.CANDIDATE_IMPORTED, candidate=candidate, new=state is State.ADDED)
         except BaseException:
             await shelf.clear()

@@ -57,6 +57,10 @@ begin
     return jsonb_build_object(
         'id', found.id, 'reference', found.reference, 'regime', found.regime, 'least_regime', found.least_regime, 'former_regime', found.former_regime,
         'loosened_at', found.loosened_at, 'lifted_at', found.lifted_at, 'restricted_at', found.restricted_at, 'objected_at', found.objected_at,
+        'same', (select coalesce(jsonb_agg(same.reference order by same.reference), '[]')
+                 from personal.candidate_items as items, gate.same_records(asked, items.email, items.telephone) as same
+                 where viewer.role = 'compliance' and items.candidate_id = asked
+                   and gate.strictness(same.law) >= greatest(1, gate.strictness(gate.stricter(found.regime, found.least_regime)))),
         'has_mail', exists (select from personal.candidate_items where candidate_id = asked and email is not null),
         'consents', gate.consents_of(viewer, asked),
         'introductions', gate.introductions_of(viewer, asked),

@@ -18,7 +18,10 @@ from portal.web.work import work
 
 LOOSEN = FormPage(
     title=N_("Change the law to a looser one"),
-    lead=N_("What was closed opens by a consent that the person gives afterwards, and by none from before."),
+    lead=N_(
+        "What was closed opens by a consent that the person gives afterwards, and by none from before. The law of "
+        "another record with the same e-mail address or telephone number stays."
+    ),
     button=N_("Change the law"),
     behind=N_("Person"),
     tone="danger",

@@ -36,7 +36,8 @@ begin
     delete from personal.candidate_items where candidate_items.candidate_id = person;
     delete from accesslog.entry_subject where entry_subject.candidate_id = person;
     update personal.candidate
-    set reference = 'erased-' || candidate.id, erased_at = now(), account_manager_id = null, source_digest = null, confirmed_at = null
+    set reference = 'erased-' || candidate.id, erased_at = now(), account_manager_id = null, source_digest = null, confirmed_at = null,
+        regime = null, least_regime = null, former_regime = null, loosened_at = null, lifted_at = null, restricted_at = null, objected_at = null
     where candidate.id = person;
     perform gate.record(@'person_erased', viewer, facts => jsonb_build_object('files', cardinality(files)));
     return files;

@@ -36,11 +36,13 @@ insert into portal.notice (id, reference, version, language, text, published_at)
 insert into personal.candidate (id, reference, regime) values
     ('00000000-0000-4000-8000-000000000901', 'P1', 'general'),
     ('00000000-0000-4000-8000-000000000902', 'P2', 'general'),
-    ('00000000-0000-4000-8000-000000000903', 'P3', 'general');
+    ('00000000-0000-4000-8000-000000000903', 'P3', 'general'),
+    ('00000000-0000-4000-8000-000000000904', 'P4', 'general');
 insert into personal.candidate_items (candidate_id, name, email, nationality, date_of_birth, age, gender, address) values
     ('00000000-0000-4000-8000-000000000901', '{"display": "သီရိအောင်", "latin": "THIRI AUNG"}', 'thiri@example.jp', 'MM', '1997-10-04', 29, 'female', null),
     ('00000000-0000-4000-8000-000000000902', '{"display": "Minh", "latin": "MINH"}', null, 'VN', null, null, null, '{"country": "JP"}'),
-    ('00000000-0000-4000-8000-000000000903', '{"display": "Hoa", "latin": "HOA"}', null, 'VN', null, null, null, '{"country": "FR"}');
+    ('00000000-0000-4000-8000-000000000903', '{"display": "Hoa", "latin": "HOA"}', 'hoa@example.jp', 'VN', null, null, null, '{"country": "FR"}'),
+    ('00000000-0000-4000-8000-000000000904', '{"display": "Hoa", "latin": "HOA"}', 'HOA@example.jp', 'VN', null, null, null, '{"country": "JP"}');
 insert into personal.document_key (candidate_id, master_key_id, wrapped_key) values
     ('00000000-0000-4000-8000-000000000902', 'of-then', '\x00');
 insert into personal.document (candidate_id, kind, title, media_type, bytes, object_key, content_digest, received_digest) values
