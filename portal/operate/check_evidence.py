@@ -68,11 +68,8 @@ async def laws_check(url: str) -> Check:
     found = await _references(url, "gate.unknown_laws", LAWS)
     said = f"{len(found)} are not known ({_shown(found)})" if found else "none contradicts an address"
     held = await _references(url, "gate.laws_of_same", SAME)
-    said += (
-        f"; {len(held)} are held by the law of the same e-mail address or telephone number ({_shown(held)})"
-        if held
-        else ""
-    )
+    if held:
+        said += f"; {len(held)} are held by the law of the same e-mail address or telephone number ({_shown(held)})"
     remedy = (
         "Nothing opens of them: their address demands a stricter law than was said, or names no country. Import them"
         " with the address and a law that fits it, or have compliance loosen the law on the record."

@@ -25,10 +25,10 @@ async def person(unit: Unit, asked: UUID) -> dict[str, Any] | None:
     return record
 
 
-async def is_reached(unit: Unit, asked: UUID) -> bool:
-    """Whether this viewer may record what this person says."""
-    reached: bool = await unit.fetchval("select gate.person_is_reached($1)", asked)
-    return reached
+async def reached(unit: Unit, asked: UUID, company: UUID | None = None) -> tuple[str, str] | None:
+    """The person's number and the company's name; None when this viewer may not record what the person says of it."""
+    row = await unit.fetchrow("select * from gate.reached_person($1, $2)", asked, company)
+    return None if row is None else (row["reference"], written(row["name"] or "", row["name_latin"]))
 
 
 async def items(unit: Unit, asked: UUID, ground: str, wanted: Item = LOOKED_AT) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ async def test_p3_a_withdrawal_by_telephone_holds_at_the_next_click(portal: Port
         assert shown in page.text
     assert linh.name not in page.text
     page = await mori.get(page.link("Record a withdrawal: Aoba Foods"))
+    assert (page.texts("main h2"), linh.candidate.reference in page.text) == (["Aoba Foods"], True), "whose, of whom"
     page = await mori.submit(page.path, note="Called at 10:15, said so twice")
     assert "The withdrawal is recorded and holds." in page.text
     assert (await hana.get(linh.page)).status == 404
@@ -114,9 +115,9 @@ async def test_what_was_said_of_another_company_is_not_told(portal: Portal) -> N
     address = f"/people/{linh.candidate.id}"
     assert "Kita Steel" not in (await mori.get(address)).text
     assert "Kita Steel" in (await sato.get(address)).text
-    await mori.get(f"{address}/consents/{people.kita.id}/withdraw")
-    page = await mori.submit(f"{address}/consents/{people.kita.id}/withdraw", note="a call")
-    assert page.status == 404
+    elsewhere = f"{address}/consents/{people.kita.id}/withdraw"
+    assert (await mori.get(elsewhere)).status == 404
+    assert (await mori.post(elsewhere, note="a call")).status_code == 404
     [entry] = await portal.log("action = 'consent_withdrawn'")
     assert entry["decision"] == "refused"
 

@@ -19,7 +19,8 @@ OWN = "basics.x-shokai"
 # What the record has already was held against the others when it came: compliance may have loosened it since.
 DEMANDED = """
 select demanded.law, demanded.because
-from (select $1::uuid as person) as asked left join personal.candidate_items as items on items.candidate_id = asked.person,
+from (select $1::uuid as person) as asked
+     left join personal.candidate_items as items on items.candidate_id = asked.person,
      gate.law_demanded(asked.person, $2, case when items.email is distinct from $3 then $3 end,
                        case when items.telephone is distinct from $4 then $4 end) as demanded
 """

@@ -84,8 +84,13 @@ begin
 end
 $$;
 
+-- Whom a form is about: the person's number, and the company by name where one is asked for. No row: this viewer may not record what they say of it.
 -- for: portal_web
-create function gate.person_is_reached(asked uuid) returns boolean
+create function gate.reached_person(asked uuid, company uuid default null) returns table (reference text, name text, name_latin text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select gate.refused_person(gate.viewer(), asked) is null
+    with viewer as (select gate.viewer() as who)
+    select candidate.reference, recipient.name, recipient.name_latin
+    from viewer join personal.candidate on candidate.id = asked
+    left join portal.company as recipient on recipient.id = company and recipient.id in (select gate.companies_of_person(viewer.who, asked))
+    where gate.refused_person(viewer.who, asked) is null and (company is null or recipient.id is not null)
 $$;

@@ -18,13 +18,14 @@ from portal.people.consents import Notice, Recorded
 from portal.people.forms import LARGEST_SCAN, ConsentForm
 from portal.people.handlers.of_person import OF_PERSON, STAFF, require_reached
 from portal.people.handlers.scans import sealed
+from portal.people.queries import reached
 from portal.web.bodies import body_fields
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
 from portal.web.sought import sought_in
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 RECORD = FormPage(
@@ -93,10 +94,11 @@ async def _filled(request: PortalRequest, person: UUID, form: Form[ConsentForm])
     """The form with the notices to choose from and the company that was typed into it, and who asks. Raises Refused
     for a person whom the viewer may not reach."""
     async with work(request) as unit:
-        viewer, notices = unit.who, await consents.notices(unit, person)
+        viewer, notices, of = unit.who, await consents.notices(unit, person), await reached(unit, person)
         form = await sought_in(form, "company", partial(consents.companies_called, unit, person), NO_COMPANY)
-    if notices is None:
+    if notices is None or of is None:
         raise Refused
+    visit(request).about = of[0]
     return form.offering(notice=[(one.id, _words(one)) for one in notices]), viewer
 
 

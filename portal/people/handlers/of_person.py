@@ -4,9 +4,9 @@ from uuid import UUID
 
 from portal.database.answers import Refused
 from portal.database.viewer import Role, Viewer
-from portal.people.queries import is_reached
+from portal.people.queries import reached
 from portal.web.markers import signed_in
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 STAFF = (Role.ACCOUNT_MANAGER, Role.COMPLIANCE)
@@ -16,9 +16,20 @@ OF_COMPLIANCE = signed_in(Role.COMPLIANCE, back=("/people/{person}",))
 
 
 async def require_reached(request: PortalRequest, person: UUID) -> Viewer:
-    """Who asks. Raises Refused for a person whom the viewer may not reach."""
+    """Who asks. The page names the person by their number. Raises Refused for one whom the viewer may not reach."""
     async with work(request) as unit:
-        viewer, reached = unit.who, await is_reached(unit, person)
-    if not reached:
+        viewer, found = unit.who, await reached(unit, person)
+    if found is None:
         raise Refused
+    visit(request).about = found[0]
     return viewer
+
+
+async def require_company(request: PortalRequest, person: UUID, company: UUID) -> str:
+    """The company's name, of which the person says something. Raises Refused where the viewer may record nothing."""
+    async with work(request) as unit:
+        found = await reached(unit, person, company)
+    if found is None:
+        raise Refused
+    visit(request).about, name = found
+    return name

@@ -10,7 +10,7 @@ from portal.database.answers import Refused
 from portal.language.i18n import N_
 from portal.people import actions
 from portal.people.forms import SaidForm, WithdrawForm
-from portal.people.handlers.of_person import OF_PERSON, require_reached
+from portal.people.handlers.of_person import OF_PERSON, require_company, require_reached
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.rendering import lead_on
@@ -25,6 +25,7 @@ WITHDRAW = FormPage(
     ),
     button=N_("Withdraw the consent"),
     behind=N_("Person"),
+    template="people/of_company.html",
     tone="danger",
 )
 HOLDS = {
@@ -56,6 +57,10 @@ async def _ask(request: PortalRequest, person: UUID, said: FormPage, form: Form[
     return await said.show(request, form)
 
 
+async def _ask_withdrawal(request: PortalRequest, person: UUID, asked: UUID, form: Form[WithdrawForm]) -> Response[str]:
+    return await WITHDRAW.show(request, form, company=await require_company(request, person, asked))
+
+
 def _told(request: PortalRequest, person: UUID, result: str | None) -> Response[bytes]:
     if result is None:
         raise Refused
@@ -65,7 +70,7 @@ def _told(request: PortalRequest, person: UUID, result: str | None) -> Response[
 @get("/people/{person:uuid}/consents/{asked:uuid}/withdraw", opt=OF_PERSON)
 async def ask_withdrawal(request: PortalRequest, person: FromPath[UUID], asked: FromPath[UUID]) -> Response[str]:
     """How the withdrawal was said, for the company `asked`."""
-    return await _ask(request, person, WITHDRAW, blank(WithdrawForm))
+    return await _ask_withdrawal(request, person, asked, blank(WithdrawForm))
 
 
 @post("/people/{person:uuid}/consents/{asked:uuid}/withdraw", opt=OF_PERSON)
@@ -75,7 +80,7 @@ async def withdraw_consent(
     """Withdraw: the company's very next click is refused."""
     form: Form[WithdrawForm] = await read_form(request, WithdrawForm)
     if form.value is None:
-        return await _ask(request, person, WITHDRAW, form)
+        return await _ask_withdrawal(request, person, asked, form)
     async with work(request) as unit:
         result = await actions.withdraw(unit, person, asked, form.value.how)
     return _told(request, person, result)
