@@ -21,7 +21,7 @@ RULE = (
 )  # fmt: skip
 ACTS = (
     "other_company", "password_wrong", "too_many_tries", "account_not_active", "nothing_to_correct",
-    "nothing_to_withdraw", "nothing_to_change", "correction_unproved", "law_of_address",
+    "nothing_to_withdraw", "nothing_to_change", "correction_unproved", "unproved", "law_of_address",
     "link_over", "code_wrong", "not_to_be_signed", "own_act", "under_group_agreement", "other_text", "other_name",
     "email_used",
     "own_draft", "not_now", "moved_meanwhile", "not_hired", "several_openings",

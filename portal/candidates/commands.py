@@ -20,6 +20,7 @@ REFUSALS = {
     "no_such_record": "There is no candidate with the reference {reference}, or the person was erased.",
     "not_for_this_role": "{officer} is no active account of compliance. Compliance decides, and is named.",
     "nothing_to_change": "There is nothing to loosen: no such law, restriction or objection stands, or it is as loose.",
+    "unproved": "Please say why, and where the proof is kept.",
     "law_of_address": "The address of {reference} demands a stricter law, or names no country."
     " Correct it first, on the page of the person.",
 }

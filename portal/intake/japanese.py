@@ -5,13 +5,16 @@ to CEFR by score from December 2025 on; the levels of BJT and JFT-Basic follow f
 (facts S, section 3).
 """
 
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from portal.candidates.items import JapaneseLevel
 from portal.intake.values import PartialDate, wrong
 from portal.language.i18n import N_
+from portal.language.zone import JAPAN
+from portal.values import days
 
 Cefr = Literal["A1", "A2", "A2.1", "A2.2", "B1", "B2", "C1"]
 
@@ -60,6 +63,13 @@ class JapaneseTest(BaseModel):
     level: str | None = None
     score: Annotated[int, Field(ge=0, le=800)] | None = None
     date: PartialDate | None = None
+
+    @field_validator("date")
+    @classmethod
+    def _has_been(cls, taken: str) -> str:
+        if not days.has_begun(taken, datetime.now(JAPAN).date()):
+            raise wrong(N_("a day that has been: leave out what was not taken yet"))
+        return taken
 
     @model_validator(mode="after")
     def consistent(self) -> Self:

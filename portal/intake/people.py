@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -118,9 +119,19 @@ def _only(names: list[str], choices: tuple[str, ...], place: str, otherwise: str
     return found[0] if found else otherwise
 
 
+def _each_once(name: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object, unless it says one thing twice: whoever reads it would see the first, and the last would count."""
+    known: dict[str, object] = {}
+    for key, value in pairs:
+        if key in known:
+            raise Unreadable(Problem(name, N_("each field once"), None, key))
+        known[key] = value
+    return known
+
+
 def _json(content: bytes, name: str) -> object:
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=partial(_each_once, name))
     except UnicodeDecodeError:
         raise Unreadable(Problem(name, N_("a text file in UTF-8"))) from None
     except json.JSONDecodeError as damage:

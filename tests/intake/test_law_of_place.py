@@ -102,7 +102,9 @@ async def test_the_same_person_under_another_number_is_under_the_same_law(
     await importing(folder)
     other = resume()
     other["basics"] |= (
-        {"email": "THIRI@example.jp", "phone": "090-0000-0110"} if same == "email" else {"email": "o@example.jp"}
+        {"email": "THIRI@example.jp", "phone": "090-0000-0110"}
+        if same == "email"
+        else {"email": "o@example.jp", "phone": "090-0000-0109 ext. 12"}
     )
     write_person(folder, "P2", other)
     with speaking("en"):
@@ -138,6 +140,13 @@ async def test_whoever_was_there_first_is_under_the_law_of_the_same_person_too(
     check = await laws_check(database.url("portal_owner"))
     assert "2 are held by the law of the same e-mail address or telephone number (P1 by P2, P3 by P2)" in check.found
 
+    await owner.execute("select gate.hold_person(gate.person_of('P2'), 'objection', null, null, now())")
+    write_person(folder, "P4", resume(regime="eea"))
+    with speaking("en"):
+        told = [each.told() for each in (await importing(folder)).notices]
+    held = "select array_agg(reference order by reference) from personal.candidate where objected_at is not null"
+    assert await owner.fetchval(held) == ["P1", "P2", "P4"], "the same e-mail address, and not a telephone alone"
+    assert [one.partition(" is")[0] for one in told] == [": P4"]
     officer = await owner.fetchval(
         "insert into portal.account (email, display_name, role) values ('emi@operator.example', 'Emi', 'compliance')"
         " returning email"

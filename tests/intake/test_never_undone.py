@@ -41,7 +41,7 @@ async def test_what_a_person_asked_for_in_the_portal_is_not_undone_by_a_file(
     write_person(folder, "P1", resume(gender="other"))
     await importing(folder)
     assert await owner.fetchval("select restricted_at is not null and objected_at is not null from personal.candidate")
-    await owner.execute("update personal.candidate set erased_at = now(), source_digest = null")
+    await owner.execute("select gate.erase_person(gate.person_of('P1'))")
     report = await importing(folder)
     assert explained(report) == ["candidates/P1"]
 

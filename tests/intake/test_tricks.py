@@ -23,6 +23,12 @@ EEA_PERSON = {"person": {"regime": "eea"}, "notices": EEA, "consents": NARROW}
 NEW = {"version": "2", "published_at": "today-9d"}
 PROMISED = {"promises_expiry": "yes", "most_days": "30", "says_expiry": "同意は30日で終わります"}
 NEW_NOTICE = {"notices": NEW, "consents": {"notice_version": "2"}}
+KEEPING, CLOSED = "取得した書類は３６５日保管する。", "本契約により候補者の氏名は開示しない。"
+NO_NAME = (
+    "氏名の提供はお断りします。氏名は提供禁止です。氏名の代わりに番号を提供します。氏名を匿名化して提供します。"
+    "当社に氏名を提供してください。氏名の提供は見送ります。氏名は提供を控えます。氏名の提供は将来検討します。"
+    "使う目的：採用選考と連絡。"
+)
 LONGER = "利用できる期間は３６５日とする。"
 
 
@@ -39,6 +45,8 @@ class Trick:
     before: dict[str, dict[str, Any]] | None = None
     text: str = f"{TEXT}同意は30日で終わります。"
     later_text: str | None = None
+    made_text: str | None = None
+    agreed: str = ""
 
 
 def consent(made_up: Row, column: str, says: str, honest: Row | None = None, **other: Any) -> Trick:
@@ -56,6 +64,7 @@ def agreement(made_up: Row, column: str, says: str, honest: Row | None = None, *
     return Trick({"agreements": made_up}, f"agreements.csv:2 {column}", says, {"agreements": honest or {}}, **other)
 
 
+LEVEL = {"test": "JLPT", "level": "N1", "score": 150}
 LAW = "candidates/P1/resume.json basics.x-shokai.regime"
 FRANCE = {"countryCode": "FR", "region": "Auvergne-Rhône-Alpes", "city": "Lyon"}
 CALIFORNIA = {"countryCode": "US", "region": "CA", "city": "San Jose"}
@@ -147,6 +156,10 @@ TRICKS = {
         {"valid_until": "2090-01-01"}, "valid_until", "", {"valid_until": "today-4d"},
         before={"notices": {"valid_until": "today-3d"}},
     ),
+    "a notice that names an item to keep it closed": Trick(
+        {"notices": {"items": "name"}, "consents": {"items": "name"}}, "notices.csv:2 items", "氏名",
+        {"notices": {"items": "name"}, "consents": {"items": "name"}}, text=NO_NAME + TEXT, made_text=NO_NAME,
+    ),
     "a country that the quoted words do not name": notice(
         ABROAD | {"country": "IN"}, "says_country", "インド", ABROAD,
     ),
@@ -173,6 +186,7 @@ TRICKS = {
         {"notices": PROMISED, "consents": {"expires_at": "today+20d"}},
     ),
     "an end before the beginning": consent({"expires_at": "today-9d"}, "expires_at", "after the consent was given"),
+    "evidence of a dash": consent({"evidence": " - "}, "evidence", ""),
     "evidence of nothing but blanks": consent({"evidence": " \u3000 "}, "evidence", "a value"),
     "a page of the person's that is not there yet": consent({"channel": "page"}, "channel", "paper, telephone"),
     "a statement is made to say more": consent(
@@ -188,6 +202,15 @@ TRICKS = {
     "a restriction that begins in a year": Trick(
         {"person": {"restricted_at": "today+365d"}}, "candidates/P1/resume.json basics.x-shokai.restricted_at",
         "a time that has been", {"person": {"restricted_at": "today-1d"}},
+    ),
+    "two laws in one file, of which the last is the looser": Trick(
+        {"json": {'"regime": "eea"': '"regime": "eea", "regime": "general"'}, "person": {"regime": "eea"}},
+        "candidates/P1/resume.json regime", "each field once", {"person": {"regime": "eea"}},
+    ),
+    "a certificate of a test that is to come": Trick(
+        {"person": {"japanese_level": LEVEL | {"date": "2090-07"}}},
+        "candidates/P1/resume.json basics.x-shokai.japanese_level.date", "a day that has been",
+        {"person": {"japanese_level": LEVEL | {"date": "2026-07"}}},
     ),
     "another date of birth without a proof": Trick(
         {"person": {"date_of_birth": "2001-10-04"}}, "candidates/P1/resume.json basics.x-shokai.date_of_birth",
@@ -226,6 +249,18 @@ TRICKS = {
         {"says_items": "同意を得た項目に限って開示する。"}, "says_items", "items", text=TEXT,
     ),
     "who signed had no authority": agreement({"signatory_authority": ""}, "signatory_authority", "authority"),
+    "who signed for the company speaks for the operator": agreement(
+        {"signatory": "見本 花子"}, "signatory", "who signed",
+    ),
+    "an agreement of a company with itself": agreement(
+        {"operator_name": "株式会社 試験所"}, "operator_address", "operator",
+    ),
+    "days of keeping are called days for contact": agreement(
+        {"contact_days": "365", "says_days": KEEPING}, "says_days", "days", agreed=KEEPING,
+    ),
+    "an agreement covers what its words keep closed": agreement(
+        {"items": "name", "says_items": CLOSED}, "says_items", "item", agreed=CLOSED,
+    ),
     "an agreement is signed tomorrow": agreement(
         {"company_signed_at": "today+1d"}, "company_signed_at", "a time that has been",
     ),
@@ -247,7 +282,7 @@ TRICKS = {
 }  # fmt: skip
 
 
-def world(folder: Path, changes: dict[str, dict[str, Any]], text: str) -> Path:
+def world(folder: Path, changes: dict[str, dict[str, Any]], text: str, agreed: str = "") -> Path:
     """The small world with these changes. What is not decided stays so."""
     write_world(folder)
     (folder / "texts" / "notice.txt").write_text(text, encoding="utf-8")
@@ -256,10 +291,16 @@ def world(folder: Path, changes: dict[str, dict[str, Any]], text: str) -> Path:
             (folder / "outcomes.csv").unlink()
         else:
             write_table(folder, name, row | changes.get(name, {}))
+    if agreed:
+        with (folder / "texts" / "agreement.txt").open("a", encoding="utf-8") as file:
+            file.write(agreed)
     person = resume(**changes.get("person", {}))
     person["basics"] |= {"location": changes["place"]} if "place" in changes else {}
     said = changes.get("file", {}).get("text")
     write_person(folder, "P1", person, **({"resume__pdf": HTML(string=said).write_pdf()} if said else {}))
+    for was, becomes in changes.get("json", {}).items():
+        data = folder / "candidates" / "P1" / "resume.json"
+        data.write_text(data.read_text(encoding="utf-8").replace(was, becomes), encoding="utf-8")
     return folder
 
 
@@ -273,14 +314,13 @@ async def test_a_fact_that_is_made_up_is_refused_and_the_honest_way_beside_it_wo
     tmp_path: Path, importing: Import, owner: asyncpg.Connection, name: str
 ) -> None:
     trick = TRICKS[name]
+    before, text = trick.before or {}, trick.made_text or trick.later_text or trick.text
     if trick.before is not None:
-        assert await told(importing, world(tmp_path / "before", trick.before, trick.text)) == []
+        assert await told(importing, world(tmp_path / "before", before, trick.text, trick.agreed)) == []
     stood = await owner.fetchval(OPEN) or 0
-    problems = await told(
-        importing, world(tmp_path / "trick", {**(trick.before or {}), **trick.made_up}, trick.later_text or trick.text)
-    )
+    problems = await told(importing, world(tmp_path / "trick", {**before, **trick.made_up}, text, trick.agreed))
     said = [one for one in problems if one.startswith(trick.place) and trick.says in one]
     assert said, problems
     assert (await owner.fetchval(OPEN) or 0) & ~stood == 0, "nothing opens by it"
-    honest = world(tmp_path / "honest", {**(trick.before or {}), **trick.honest}, trick.text)
+    honest = world(tmp_path / "honest", {**before, **trick.honest}, trick.text, trick.agreed)
     assert await told(importing, honest) == []

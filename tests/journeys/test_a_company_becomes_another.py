@@ -62,6 +62,7 @@ async def test_disclosure_stops_until_compliance_records_what_happened(portal: P
         page = await sato.get(address)
         assert next(iter(given.values())) in page.text
         assert "The change cannot be this" in (await sato.submit(address, kind=wrong, evidence="Register")).text
+        assert "where the proof is kept" in (await sato.submit(address, kind=kind, evidence="--")).text
         page = await sato.submit(address, kind=kind, evidence="Extract of the register of 1 October")
         assert "The succession is recorded" in page.text
         assert await against(portal, introduction) == stands_against

@@ -53,13 +53,20 @@ WRITES = {
 RECORD = "select result, lacks from gate.record_consent($1, $2, (select id from portal.notice limit 1), {})"
 PAST, YEARS = "now() - interval '1 day'", "now() - interval '9 years'"
 CORRECT = "select gate.correct_items($1, {}, {}, {}, {}) as result"
-# What Mori, who looks after the company, asks for by the functions that her pages call: what each answers.
+# What Mori, who looks after the company, and Sato of compliance ask of the functions that their pages call: what each
+# answers.
 ACTS: dict[str, tuple[str, object]] = {
     "the manager records the succession": (
         "select gate.record_succession($2, now(), 'moved', 'a letter') as result", None,
     ),
     "the manager loosens a law": (
         "select gate.loosen_law($1, 'regime', 'general', 'a wish', 'a call') as result", "not_for_this_role",
+    ),
+    "compliance loosens a law on a proof of blanks": (
+        "select gate.loosen_law($1, 'regime', 'general', 'a wish', E' \\u3000') as result", "unproved",
+    ),
+    "compliance lifts a restriction for a dash": (
+        "select gate.loosen_law($1, 'restriction', null, '-', 'scan 7') as result", "unproved",
     ),
     "a consent from the platform, by hand": (RECORD.format(f"1, 1, {PAST}, null, 'platform', 'a record'"), ()),
     "a consent of tomorrow": (
@@ -119,16 +126,17 @@ async def test_p1_no_connection_writes_what_the_rule_stands_on(portal: Portal) -
 @pytest.mark.parametrize("name", list(ACTS))
 async def test_an_act_says_what_it_lacks_changes_nothing_and_is_recorded(portal: Portal, name: str) -> None:
     people, linh = await _world(portal)
-    mori = await portal.signed_in(people.mori)
+    who = people.sato if name.startswith("compliance") else people.mori
+    browser = await portal.signed_in(who)
     web = await portal.database.connect("portal_web")
     stood = await portal.owner.fetchrow(FACTS)
     sql, answer = ACTS[name]
-    async with signed_in(web, mori.secret):
+    async with signed_in(web, browser.secret):
         rows = await web.fetch(f"with asked as (select $1::uuid, $2::uuid) {sql}", linh.candidate.id, people.aoba.id)
     found = [(row["result"], (row["lacks"] or [None])[0]) if "lacks" in dict(row) else row["result"] for row in rows]
     assert found == ([] if answer == () else [answer])
     assert await portal.owner.fetchrow(FACTS) == stood
-    [entry] = await portal.log("actor_id = $1 and action <> 'sign_in'", people.mori.id)
+    [entry] = await portal.log("actor_id = $1 and action <> 'sign_in'", who.id)
     assert entry["decision"] == "refused"
 
 

@@ -32,19 +32,29 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
           ) as said) as term
 $$;
 
--- The items that a passage of an agreement names, by the one list of words (candidates/gate/words.sql).
+-- The items that a passage of an agreement names, by the one list of words (candidates/gate/words.sql). A sentence with a negation or an exception
+-- names none.
 create function gate.items_named(passage text) returns integer
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select coalesce(sum(item.mask), 0)::integer from portal.item join gate.item_words() as named on named.code = item.code
-    where coalesce(regexp_replace(passage, nullif(array_to_string(named.apart, '|'), ''), '*', 'g'), passage)
-              ~* array_to_string(named.words || named.looser, '|')
-       or item.mask <> @resume_original and passage ~* '同意を得た項目|items consented to'
+    select coalesce(bit_or(item.mask), 0)::integer
+    from regexp_split_to_table(passage, E'[。！？!?;\n]|\\.\\s') as sentence, portal.item join gate.item_words() as named on named.code = item.code
+    where sentence !~* 'しない|しません|せず|除|以外|対象外|禁|不可|\mnot\M|\mnever\M|\mno\M|except|exclud'
+      and (coalesce(regexp_replace(sentence, nullif(array_to_string(named.apart, '|'), ''), '*', 'g'), sentence)
+               ~* array_to_string(named.words || named.looser, '|')
+           or item.mask <> @resume_original and sentence ~* '同意を得た項目|items consented to')
 $$;
 
 -- Whether words of a text name this number, and not one that has it inside; digits of either width.
 create function gate.number_named(passage text, number integer) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select coalesce(normalize(passage, nfkc) ~ ('(^|[^0-9])' || number || '([^0-9]|$)'), false)
+$$;
+
+-- Whether they name this number of days, and speak of no keeping, deleting or paying, whose days are others.
+create function gate.days_named(passage text, days integer) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select coalesce(normalize(passage, nfkc) ~* ('(^|[^0-9.,])' || days || ' *((calendar|business|working) +)?(日|days?\M)')
+                    and passage !~* '保存|保管|消去|削除|支払|keep|retain|store|delete|\mpay', false)
 $$;
 
 -- The words that an agreement quotes for something, when they stand in its text; otherwise null.
@@ -63,16 +73,18 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                 or agreement.company_country = 'JP' and gate.is_blank(agreement.company_corporate_number)
              then 'company_particulars_missing' end,
         case when gate.is_blank(agreement.operator_name, agreement.operator_address, agreement.operator_representative)
+                or gate.unspaced(agreement.operator_name) = gate.unspaced(agreement.company_name)
              then 'operator_particulars_missing' end,
-        case when gate.is_blank(agreement.signatory_name, agreement.signatory_title) then 'signatory_missing' end,
+        case when gate.is_blank(agreement.signatory_name, agreement.signatory_title)
+                or strpos(gate.unspaced(agreement.operator_representative), gate.unspaced(agreement.signatory_name)) > 0 then 'signatory_missing' end,
         case when gate.is_blank(agreement.signatory_authority) then 'authority_missing' end,
         case when imported and agreement.company_signed_at is not null and gate.is_blank(agreement.evidence) then 'evidence_missing' end,
-        case when imported and not gate.number_named(gate.quoted(agreement, 'contact_days'), agreement.contact_days) then 'days_not_in_text' end,
+        case when imported and not gate.days_named(gate.quoted(agreement, 'contact_days'), agreement.contact_days) then 'days_not_in_text' end,
         case when imported and agreement.grace_days > 0
-                and not gate.number_named(gate.quoted(agreement, 'grace_days'), agreement.grace_days)
+                and not gate.days_named(gate.quoted(agreement, 'grace_days'), agreement.grace_days)
              then 'grace_not_in_text' end,
         case when agreement.inactive_days is not null and not case when imported
-                then gate.number_named(gate.quoted(agreement, 'inactive_days'), agreement.inactive_days)
+                then gate.days_named(gate.quoted(agreement, 'inactive_days'), agreement.inactive_days)
                 else gate.has_place(agreement.template_version, 'inactive_days') end
              then 'inactivity_not_in_text' end,
         case when agreement.daily_downloads is not null and not case when imported

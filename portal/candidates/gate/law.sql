@@ -78,6 +78,7 @@ begin
         when viewer.role is distinct from 'operator_program' and viewer.session_id is null then @'no_live_session'
         when account is null then @'not_for_this_role'
         when found.id is null or found.erased_at is not null then @'no_such_record'
+        when gate.is_blank(why, proof) then @'unproved'
         when former is null or loosened = 'regime' and (law is null or gate.strictness(law) not between 0 and gate.strictness(former) - 1)
             then @'nothing_to_change'
         when loosened = 'regime' and (gate.lives_nowhere(found.id) or gate.strictness(law) < gate.strictness(

@@ -35,14 +35,15 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when gate.strictness(other) > gate.strictness(one) then other else one end
 $$;
 
--- The records of others with this e-mail address or telephone number, each with the law that it is held by: a new number does not make a new person.
+-- The records of others with this e-mail address or telephone number, whatever its extension, each with the law that it is held by: a new number
+-- does not make a new person.
 -- for: portal_owner
 create function gate.same_records(person uuid, mail text, phone text) returns table (id uuid, reference text, law text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select other.id, other.reference, gate.stricter(other.regime, other.least_regime)
     from (select items.candidate_id from personal.candidate_items as items where lower(items.email) = lower(mail)
           union
-          select items.candidate_id from personal.candidate_items as items where items.telephone = phone) as same
+          select items.candidate_id from personal.candidate_items as items where split_part(items.telephone, ';', 1) = split_part(phone, ';', 1)) as same
     join personal.candidate as other on other.id = same.candidate_id
     where other.id is distinct from person and other.erased_at is null
 $$;

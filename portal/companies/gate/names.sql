@@ -13,7 +13,8 @@ create trigger fold_name before insert or update of name, name_latin on portal.c
 create function gate.unspaced(written text) returns text
 language sql immutable parallel safe as $$ select regexp_replace(written, '[ \t\r\n\u3000]', '', 'g') $$;
 
+-- Whether one of them says nothing: blanks, or nothing but dashes, dots and the like.
 create function gate.is_blank(variadic written text[]) returns boolean
 language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select bool_or(coalesce(btrim(word, E' \t\r\n\u3000'), '') = '') from unnest(written) as word
+    select bool_or(coalesce(btrim(word, E' \t\r\n\u3000-‐‑‒–—―−ー_.,、。･・…*/\\~〜～()（）?？!！=＝#＃×'), '') = '') from unnest(written) as word
 $$;

@@ -58,11 +58,12 @@ begin
         when refusal is not null then null
         when found.identity_changed_at is null then 'over'
         when found.changed_at <> seen then 'meanwhile'
+        when gate.is_blank(evidence) then 'unproved'
         when kind <> all (gate.succession_kinds(gate.identity_changes(found.stood_as, gate.identity(found)))) then 'not_this_kind'
         else 'recorded'
     end;
-    perform gate.record(@'succession_recorded', viewer, case when answer <> 'recorded' then @'not_now' else refusal end,
-                        company => found.id, subject => found.id,
+    refusal := case answer when 'recorded' then null when 'unproved' then @'unproved' else coalesce(refusal, @'not_now') end;
+    perform gate.record(@'succession_recorded', viewer, refusal, company => found.id, subject => found.id,
                         facts => case when answer = 'recorded' then jsonb_build_object('succession', kind) end);
     if answer = 'recorded' then
         insert into portal.succession (company_id, kind, former, later, changed_at, evidence, recorded_by)

@@ -34,6 +34,7 @@ MERGED = N_("The succession is recorded. Disclosure goes on for whoever consents
 OVER = N_("Nothing was recorded: the company is what it was again, or somebody recorded it meanwhile.")
 WRONG = {
     "not_this_kind": ("kind", N_("The change cannot be this: another number or country is another legal person.")),
+    "unproved": ("evidence", N_("Please say where the proof is kept.")),
     "meanwhile": ("evidence", N_("The company was changed meanwhile. Read what it is now, and send this again.")),
 }
 

@@ -17,12 +17,16 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The sentences that can name an item, or a purpose: they say that something is provided, or what it is used for, plainly. One with
--- a negation, an exception or a question names nothing, and neither does one about whom to ask or about the company's own address.
+-- a negation, an exception, a refusal, a stand-in, something that is left for later or a question names nothing, and neither does one that asks the
+-- person for something, or about whom to ask or the company's own address.
 create function gate.plain_sentences(for_kind text, written text) returns setof text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select sentence from gate.sentences(written) as sentence
     where sentence ~ case for_kind when 'item' then '提供|開示|渡し|共有' else '目的|使|利用|ため' end
       and sentence !~ 'ません|ない|なく|なし|せず|除|以外|対象外|含まず|未定|[？?]'
+      and sentence !~ '禁|不可|お断り|断り|断る|控え|見送|中止|取りやめ|取り止め|伏せ|匿名|隠|秘|消し|消去|代わり|代え|かね|拒|停止|ぬ(。|$)'
+      and sentence !~ 'いただ|頂|ください|下さい|本人に|警察|裁判所|官公署'
+      and (for_kind <> 'item' or sentence !~ '検討|予定')
       and sentence !~ '問い合わせ|窓口|(企業|会社|運営者|担当者)の(氏名|名称|住所|所在|電話|メール)'
 $$;
 

@@ -5,6 +5,7 @@ first.
 """
 
 import json
+from dataclasses import dataclass
 
 import asyncpg
 
@@ -25,6 +26,11 @@ from (select $1::uuid as person) as asked
                        case when items.telephone is distinct from $4 then $4 end) as demanded
 """
 SAME = "select reference, law from gate.same_records(null, $1, $2) where reference <> $3 order by reference"
+HOLDS = """
+select candidate.reference, num_nonnulls(candidate.restricted_at, candidate.objected_at)
+from personal.candidate_items as items join personal.candidate on candidate.id = items.candidate_id
+where lower(items.email) = lower($1) and candidate.erased_at is null order by candidate.reference
+"""
 LOOSER = N_(
     "a law that admits no more than {stands}, which stands in the portal: a file does not loosen it. Compliance does, "
     "with reason and evidence: `portal candidate loosen {reference} --what regime`. "
@@ -49,6 +55,10 @@ NOWHERE = N_(
 HELD = N_(
     "{stands} has the same e-mail address or telephone number: from now on {law} protects them as well. If they are "
     "two people, give each their own, and have compliance loosen it: `portal candidate loosen {stands} --what regime`."
+)
+HELD_TOO = N_(
+    "{stands} is restricted, or objects, from now on: a record with the same e-mail address does. If they are two "
+    "people, give each their own, and have compliance lift it: `portal candidate loosen {stands} --what restriction`."
 )
 RESTRICTED = N_(
     "The restriction of {stands} stays: a file does not lift it. "
@@ -113,16 +123,34 @@ def tell_what_stays(work: Work, person: Person, row: asyncpg.Record) -> None:
             work.notices.append(Problem(place, wanted, None, f"{OWN}.{column}", None, details, sentence=True))
 
 
-async def laws_of_same(work: Work, person: Person) -> dict[str, str | None]:
-    """By reference, the law of everybody else with the e-mail address or telephone number of the file."""
+@dataclass(frozen=True)
+class Same:
+    """Records with the e-mail address or telephone number of a file, by reference: the law of each other one, and of
+    how many of restriction and objection each with the same e-mail address has."""
+
+    laws: dict[str, str | None]
+    holds: dict[str, int]
+
+
+async def same_records(work: Work, person: Person) -> Same:
+    """As they stand now."""
     values = item_values(person.resume, work.now)
-    return dict(await work.connection.fetch(SAME, values.email, values.telephone, person.reference))
+    laws = await work.connection.fetch(SAME, values.email, values.telephone, person.reference)
+    return Same(dict(laws), dict(await work.connection.fetch(HOLDS, values.email)))
 
 
-def tell_who_is_held(work: Work, person: Person, before: dict[str, str | None], now: dict[str, str | None]) -> None:
-    """Whoever was there first is under the law of this person by now (`gate.hold_same_by_law`): that is told."""
-    for other, law in now.items():
-        if law != before.get(other):
-            details = {"stands": other, "law": law or ""}
-            place = f"{person.place}/resume.json"
-            work.notices.append(Problem(place, HELD, None, f"{OWN}.regime", None, details, sentence=True))
+def tell_who_is_held(work: Work, person: Person, before: Same, now: Same) -> None:
+    """What a file did to the records of the same person (`gate.hold_same_by_law`, `gate.hold_by_same_mail`), and what
+    those did to it."""
+    own = person.resume.basics.shokai
+    asked = {person.reference: sum(each is not None for each in (own.restricted_at, own.objected_at))}
+    changed = [(HELD, other, law) for other, law in now.laws.items() if law != before.laws.get(other)]
+    changed += [
+        (HELD_TOO, other, None)
+        for other, holds in now.holds.items()
+        if holds > max(before.holds.get(other, 0), asked.get(other, 0))
+    ]
+    for said, other, law in changed:
+        details = {"stands": other, "law": law or ""}
+        place = f"{person.place}/resume.json"
+        work.notices.append(Problem(place, said, None, f"{OWN}.regime", None, details, sentence=True))

@@ -20,11 +20,12 @@ from portal.intake.items_of_resume import item_values
 from portal.intake.people import Person
 from portal.intake.problems import Problem, Unreadable, named, quoted
 from portal.intake.writing.documents import CleanFile, Shelf
-from portal.intake.writing.law import OWN, check_law, laws_of_same, tell_what_stays, tell_who_is_held
+from portal.intake.writing.law import OWN, check_law, same_records, tell_what_stays, tell_who_is_held
 from portal.intake.writing.work import State, Work
 from portal.language.i18n import N_
 
 KIND = "candidates"
+ERASED = "select gate.was_erased($1)"
 LAW = "update personal.candidate set regime = $2 where id = $1 and regime is distinct from $2"
 HOLD = "select gate.hold_person($1, $2, null, null, $3)"
 BORN = "select date_of_birth from personal.candidate_items where candidate_id = $1"
@@ -50,13 +51,13 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
     """Raises Unreadable for an erased person or an unknown account manager, StoreError for a full store."""
     async with work.connection.transaction():
         try:
-            before = await laws_of_same(work, person)
+            before = await same_records(work, person)
             state, candidate = await _candidate(work, person)
             current = await _current(work, person, candidate, files)
             photo = await _documents(work, candidate, current, shelf, person.resume.basics.shokai.resume_holds)
             await _items(work, person, candidate, photo)
             await work.connection.execute(LAW, candidate, person.resume.basics.shokai.regime)
-            tell_who_is_held(work, person, before, await laws_of_same(work, person))
+            tell_who_is_held(work, person, before, await same_records(work, person))
             await work.record(Action.CANDIDATE_IMPORTED, candidate=candidate, new=state is State.ADDED)
         except BaseException:
             await shelf.clear()
@@ -70,7 +71,7 @@ async def _candidate(work: Work, person: Person) -> tuple[State, UUID]:
     manager = await _account_manager(work, person)
     query = "select * from personal.candidate where reference = $1 for update"
     row = await work.connection.fetchrow(query, person.reference)
-    if row is not None and row["erased_at"] is not None:
+    if row["erased_at"] is not None if row else await work.connection.fetchval(ERASED, person.reference):
         raise Unreadable(
             Problem(person.place, N_("This person was erased and does not come back by an import."), sentence=True)
         )

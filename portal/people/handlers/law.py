@@ -47,6 +47,7 @@ WRONG = {
     "law_of_address": Said(
         N_("The address in the record demands a stricter law, or names no country. Please correct the address first.")
     ),
+    "unproved": Said(N_("Please say why, and where the proof is kept.")),
 }
 LOOSENED = N_("It is changed. What was closed opens by a consent given from now on.")
 
@@ -68,9 +69,8 @@ async def _loosened(
     async with work(request) as unit:
         refusal = await actions.loosen(unit, person, what, value.law, value.reason, value.evidence)
     if refusal in WRONG:
-        return await _ask(
-            request, person, said, form.wrong(**{"law" if what == "regime" else "reason": WRONG[refusal]})
-        )
+        field = "evidence" if refusal == "unproved" else "law" if what == "regime" else "reason"
+        return await _ask(request, person, said, form.wrong(**{field: WRONG[refusal]}))
     if refusal is not None:
         raise Refused
     return lead_on(request, f"/people/{person}", LOOSENED)

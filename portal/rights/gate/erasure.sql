@@ -4,6 +4,19 @@ grant update (note) on personal.outcome to portal_gate;
 -- Erasing a person. What is theirs goes, with the side rows of the log and the key of their files. What the law makes the operator keep
 -- stays until its own time is over: the provision records, which are completed first. The entries of the log stay as they are.
 
+-- By it a file is known that brings back somebody who was erased. Without that number nothing is learned from it: the row's own id goes in first.
+create function gate.digest_of_former(person uuid, number text) returns bytea
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select sha256(uuid_send(person) || convert_to(number, 'UTF8'))
+$$;
+
+-- for: portal_owner
+create function gate.was_erased(number text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (select from personal.candidate
+                   where candidate.erased_at is not null and candidate.former_digest = gate.digest_of_former(candidate.id, number))
+$$;
+
 -- The files to remove from the store, whose key is gone by then; null where there is no such person, or the person was erased.
 -- for: portal_owner
 create function gate.erase_person(person uuid) returns text[]
@@ -37,6 +50,7 @@ begin
     delete from accesslog.entry_subject where entry_subject.candidate_id = person;
     update personal.candidate
     set reference = 'erased-' || candidate.id, erased_at = now(), account_manager_id = null, source_digest = null, confirmed_at = null,
+        former_digest = gate.digest_of_former(candidate.id, candidate.reference),
         regime = null, least_regime = null, former_regime = null, loosened_at = null, lifted_at = null, restricted_at = null, objected_at = null
     where candidate.id = person;
     perform gate.record(@'person_erased', viewer, facts => jsonb_build_object('files', cardinality(files)));
