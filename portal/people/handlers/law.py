@@ -9,7 +9,7 @@ from portal.database.answers import Refused
 from portal.language.i18n import N_, Said
 from portal.people import actions
 from portal.people.forms import LiftForm, LoosenForm
-from portal.people.handlers.of_person import OF_COMPLIANCE, require_reached
+from portal.people.handlers.of_person import OF_COMPLIANCE, asked_of
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.rendering import lead_on
@@ -52,25 +52,18 @@ WRONG = {
 LOOSENED = N_("It is changed. What was closed opens by a consent given from now on.")
 
 
-async def _ask(
-    request: PortalRequest, person: UUID, said: FormPage, form: Form[LoosenForm] | Form[LiftForm]
-) -> Response[str]:
-    await require_reached(request, person)
-    return await said.show(request, form)
-
-
 async def _loosened(
     request: PortalRequest, person: UUID, what: str, said: FormPage, form: Form[LoosenForm] | Form[LiftForm]
 ) -> Response[str] | Response[bytes]:
     """Loosen it, as whoever is signed in."""
     if form.value is None:
-        return await _ask(request, person, said, form)
+        return await asked_of(request, person, said, form)
     value = form.value
     async with work(request) as unit:
         refusal = await actions.loosen(unit, person, what, value.law, value.reason, value.evidence)
     if refusal in WRONG:
         field = "evidence" if refusal == "unproved" else "law" if what == "regime" else "reason"
-        return await _ask(request, person, said, form.wrong(**{field: WRONG[refusal]}))
+        return await asked_of(request, person, said, form.wrong(**{field: WRONG[refusal]}))
     if refusal is not None:
         raise Refused
     return lead_on(request, f"/people/{person}", LOOSENED)
@@ -79,7 +72,7 @@ async def _loosened(
 @get("/people/{person:uuid}/law", opt=OF_COMPLIANCE)
 async def ask_loosening(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """The law from now on, why, and where the proof is."""
-    return await _ask(request, person, LOOSEN, blank(LoosenForm))
+    return await asked_of(request, person, LOOSEN, blank(LoosenForm))
 
 
 @post("/people/{person:uuid}/law", opt=OF_COMPLIANCE)
@@ -91,7 +84,7 @@ async def loosen_law(request: PortalRequest, person: FromPath[UUID]) -> Response
 @get("/people/{person:uuid}/restriction/lift", opt=OF_COMPLIANCE)
 async def ask_end_of_restriction(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """Why the restriction is lifted, and where the proof is."""
-    return await _ask(request, person, LIFTS["restriction"], blank(LiftForm))
+    return await asked_of(request, person, LIFTS["restriction"], blank(LiftForm))
 
 
 @post("/people/{person:uuid}/restriction/lift", opt=OF_COMPLIANCE)
@@ -103,7 +96,7 @@ async def lift_restriction(request: PortalRequest, person: FromPath[UUID]) -> Re
 @get("/people/{person:uuid}/objection/lift", opt=OF_COMPLIANCE)
 async def ask_end_of_objection(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """Why the objection is lifted, and where the proof is."""
-    return await _ask(request, person, LIFTS["objection"], blank(LiftForm))
+    return await asked_of(request, person, LIFTS["objection"], blank(LiftForm))
 
 
 @post("/people/{person:uuid}/objection/lift", opt=OF_COMPLIANCE)

@@ -9,7 +9,7 @@ from portal.database.answers import Refused
 from portal.language.i18n import N_
 from portal.people import papers, queries
 from portal.people.forms import GroundForm
-from portal.people.handlers.of_person import OF_PERSON, require_reached
+from portal.people.handlers.of_person import OF_PERSON, asked_of
 from portal.resume.workshop import Workshop
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
@@ -31,15 +31,10 @@ PAPER = FormPage(
 )
 
 
-async def _ask(request: PortalRequest, person: UUID, said: FormPage, form: Form[GroundForm]) -> Response[str]:
-    await require_reached(request, person)
-    return await said.show(request, form)
-
-
 @get("/people/{person:uuid}/items", opt=OF_PERSON)
 async def ask_look(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """Why the data are looked at."""
-    return await _ask(request, person, LOOK, blank(GroundForm))
+    return await asked_of(request, person, LOOK, blank(GroundForm))
 
 
 @post("/people/{person:uuid}/items", status_code=200, opt=OF_PERSON)
@@ -47,7 +42,7 @@ async def look_at_person(request: PortalRequest, person: FromPath[UUID]) -> Resp
     """The items, in the answer to the form alone: no address shows them."""
     form: Form[GroundForm] = await read_form(request, GroundForm)
     if form.value is None:
-        return await _ask(request, person, LOOK, form)
+        return await asked_of(request, person, LOOK, form)
     async with work(request) as unit:
         items = await queries.items(unit, person, form.value.ground)
     if items is None:
@@ -58,7 +53,7 @@ async def look_at_person(request: PortalRequest, person: FromPath[UUID]) -> Resp
 @get("/people/{person:uuid}/statements/{statement:uuid}", opt=OF_PERSON)
 async def ask_paper(request: PortalRequest, person: FromPath[UUID], statement: FromPath[UUID]) -> Response[str]:
     """Why the paper is opened."""
-    return await _ask(request, person, PAPER, blank(GroundForm))
+    return await asked_of(request, person, PAPER, blank(GroundForm))
 
 
 @post("/people/{person:uuid}/statements/{statement:uuid}", status_code=200, opt=OF_PERSON)
@@ -68,7 +63,7 @@ async def open_paper(
     """The paper as a PDF."""
     form: Form[GroundForm] = await read_form(request, GroundForm)
     if form.value is None:
-        return await _ask(request, person, PAPER, form)
+        return await asked_of(request, person, PAPER, form)
     async with work(request) as unit:
         sealed = await papers.opened(unit, person, statement, form.value.ground)
     if sealed is None:

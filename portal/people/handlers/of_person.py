@@ -1,10 +1,15 @@
 """What the pages about one person share: who may come, and that the person is within the viewer's reach."""
 
+from typing import Any
 from uuid import UUID
+
+from litestar import Response
 
 from portal.database.answers import Refused
 from portal.database.viewer import Role, Viewer
 from portal.people.queries import reached
+from portal.web.form_pages import FormPage
+from portal.web.forms import Form
 from portal.web.markers import signed_in
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
@@ -33,3 +38,9 @@ async def require_company(request: PortalRequest, person: UUID, company: UUID) -
         raise Refused
     visit(request).about, name = found
     return name
+
+
+async def asked_of(request: PortalRequest, person: UUID, said: FormPage, form: Form[Any]) -> Response[str]:
+    """A form about a person whom the viewer may find. Raises Refused."""
+    await require_reached(request, person)
+    return await said.show(request, form)

@@ -1,6 +1,5 @@
 """What a person says about the use of their data, recorded by staff: a withdrawal, a restriction, an objection."""
 
-from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -10,7 +9,7 @@ from portal.database.answers import Refused
 from portal.language.i18n import N_
 from portal.people import actions
 from portal.people.forms import SaidForm, WithdrawForm
-from portal.people.handlers.of_person import OF_PERSON, require_company, require_reached
+from portal.people.handlers.of_person import OF_PERSON, asked_of, require_company
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.rendering import lead_on
@@ -52,11 +51,6 @@ DONE = {
 }
 
 
-async def _ask(request: PortalRequest, person: UUID, said: FormPage, form: Form[Any]) -> Response[str]:
-    await require_reached(request, person)
-    return await said.show(request, form)
-
-
 async def _ask_withdrawal(request: PortalRequest, person: UUID, asked: UUID, form: Form[WithdrawForm]) -> Response[str]:
     return await WITHDRAW.show(request, form, company=await require_company(request, person, asked))
 
@@ -89,7 +83,7 @@ async def withdraw_consent(
 async def _hold(request: PortalRequest, person: UUID, what: str) -> Response[str] | Response[bytes]:
     form: Form[SaidForm] = await read_form(request, SaidForm)
     if form.value is None:
-        return await _ask(request, person, HOLDS[what], form)
+        return await asked_of(request, person, HOLDS[what], form)
     async with work(request) as unit:
         result = await actions.hold(unit, person, what, form.value.how)
     return _told(request, person, result)
@@ -98,7 +92,7 @@ async def _hold(request: PortalRequest, person: UUID, what: str) -> Response[str
 @get("/people/{person:uuid}/restriction", opt=OF_PERSON)
 async def ask_restriction(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """How the restriction was asked for."""
-    return await _ask(request, person, HOLDS["restriction"], blank(SaidForm))
+    return await asked_of(request, person, HOLDS["restriction"], blank(SaidForm))
 
 
 @post("/people/{person:uuid}/restriction", opt=OF_PERSON)
@@ -110,7 +104,7 @@ async def restrict(request: PortalRequest, person: FromPath[UUID]) -> Response[s
 @get("/people/{person:uuid}/objection", opt=OF_PERSON)
 async def ask_objection(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """How the objection was said."""
-    return await _ask(request, person, HOLDS["objection"], blank(SaidForm))
+    return await asked_of(request, person, HOLDS["objection"], blank(SaidForm))
 
 
 @post("/people/{person:uuid}/objection", opt=OF_PERSON)
