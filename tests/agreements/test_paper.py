@@ -12,6 +12,7 @@ from portal.agreements.paper.certificate import CertificateBroken, operators
 from portal.agreements.paper.content import Text
 from portal.agreements.paper.setting import set_paper
 from portal.agreements.paper.signing import NotStamped, level_of, signed
+from portal.agreements.paper.written_once import write_once
 from portal.documents.refusals import MissingGlyph
 from portal.settings import Settings
 from tests.agreements.papers import Authority, authority, paper, time_stamps
@@ -222,6 +223,20 @@ async def test_a_changed_byte_in_what_the_archive_time_stamp_alone_covers_is_fou
         assert type(error).__module__.startswith("pyhanko")  # noqa: PT017
     else:
         assert not whole
+
+
+def test_a_value_within_forty_others_is_written_in_this_century() -> None:
+    from asn1crypto.core import SequenceOf
+
+    class Within(SequenceOf):  # type: ignore[misc]  # asn1crypto says nothing about types
+        pass
+
+    Within._child_spec = Within
+    write_once()
+    made = Within([])
+    for _level in range(40):
+        made = Within([made])
+    assert made.dump() == b"".join(b"\x30" + bytes([2 * level]) for level in range(40, -1, -1))
 
 
 async def test_what_is_appended_is_found(plain: bytes, own: Authority, tmp_path: Path) -> None:

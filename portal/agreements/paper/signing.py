@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.agreements.paper.certificate import Certificate, CertificateBroken
 from portal.agreements.paper.content import Level
+from portal.agreements.paper.written_once import write_once
 from portal.settings import Settings
 
 FIELD = "Operator"
@@ -38,6 +39,7 @@ async def signed(
     from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
     from pyhanko.sign.timestamps import HTTPTimeStamper
 
+    write_once()
     authority = HTTPTimeStamper(settings.timestamp_url, timeout=SECONDS) if settings.timestamp_url else None
     async with _judging(certificate, settings) as context:
         said = PdfSignatureMetadata(
