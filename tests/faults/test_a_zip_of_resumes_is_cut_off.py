@@ -53,12 +53,9 @@ async def a_whole_one_without_who_withdrew(portal: Portal, scene: Scene, client:
                 assert await portal.log("action = 'resume_downloaded'"), "the first one's entry comes before any byte"
                 await portal.owner.execute(WITHDRAW, [last.candidate.id])
             got += piece
-            files = (
-                got.partition(b"index.xlsx")[0].count(FILE) - 1
-            )  # the sheet is a ZIP of its own; the note is no one's
-            assert len(await handed(portal)) >= complete - (b"index.xlsx" in got), (
-                "its entry comes before its first byte"
-            )
+            # The sheet is a ZIP of its own, and the note is no one's.
+            begun = got.partition(b"index.xlsx")[0].count(FILE) - 1 - (b"index.xlsx" in got)
+            assert len(await handed(portal)) >= begun, "its entry comes before its first byte"
     with ZipFile(BytesIO(got)) as packed:
         assert packed.testzip() is None
         note, *files, index = packed.namelist()
