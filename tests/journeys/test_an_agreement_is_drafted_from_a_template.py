@@ -215,6 +215,9 @@ async def test_that_an_address_could_be_compared_with_none_is_recorded(portal: P
     assert "The draft is saved." in page.text
     [entry] = await portal.log("action = 'agreement_drafted'")
     assert json.loads(entry["facts"]) == {"mail_doubt": "nothing_to_compare"}
+    await mori.get(f"{page.path}/change")
+    page = await mori.submit(f"{page.path}/change", contact_days="14")
+    assert "The draft is saved." in page.text, "the address was checked when it was written"
 
 
 async def test_the_address_is_compared_with_the_companys_contacts_where_nobody_of_it_has_an_account(

@@ -104,19 +104,21 @@ async def _company(request: PortalRequest, asked: UUID) -> dict[str, Any]:
 
 
 async def _save(
-    request: PortalRequest, asked: UUID, agreement: UUID | None, form: Form[AgreementForm]
+    request: PortalRequest, asked: UUID, former: dict[str, Any] | None, form: Form[AgreementForm]
 ) -> Form[AgreementForm] | Response[bytes]:
-    """Save the draft and lead to it; the form again, with what keeps it from that."""
+    """Save the draft and lead to it; the form again, with what keeps it from that. An address that stands in the draft
+    already was checked when it was written."""
     company = await _company(request, asked)
     if form.value is None:
         return form
     async with work(request) as unit:
         doubt = form.value.mail_doubt(await drafting.mail_domains(unit, asked))
-        if doubt and not form.value.mail_checked:
+        known = former is not None and former["signatory_email"] == form.value.signatory_email
+        if doubt and not form.value.mail_checked and not known:
             return form.wrong(signatory_email=Said(DOUBTS[doubt]))
         draft = form.value.draft(company["country"], visit(request).kit.settings)
         saved = await drafting.save_agreement(
-            unit, asked, agreement, draft, replaces=form.value.replaces, mail_doubt=doubt
+            unit, asked, former["id"] if former else None, draft, replaces=form.value.replaces, mail_doubt=doubt
         )
     if saved is None:
         raise Refused
@@ -177,8 +179,8 @@ async def change_agreement(
     request: PortalRequest, asked: FromPath[UUID], agreement: FromPath[UUID]
 ) -> Response[str] | Response[bytes]:
     """Change the draft; its text follows."""
-    await _draft(request, asked, agreement)
-    saved = await _save(request, asked, agreement, await read_form(request, AgreementForm))
+    former = await _draft(request, asked, agreement)
+    saved = await _save(request, asked, former, await read_form(request, AgreementForm))
     return await _show(request, CHANGE, asked, saved) if isinstance(saved, Form) else saved
 
 
