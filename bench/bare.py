@@ -1,6 +1,7 @@
 """The floor of the web side: Litestar answering with markup that is ready, and nothing else."""
 
 import os
+import sys
 from pathlib import Path
 
 from litestar import Litestar, Response, get
@@ -32,4 +33,4 @@ def application() -> Litestar:
 
 
 if __name__ == "__main__":
-    serve(load_settings(), os.cpu_count() or 1, "bench.bare:application")
+    serve(load_settings(), int(sys.argv[1]), "bench.bare:application")

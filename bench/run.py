@@ -1,5 +1,6 @@
 """What all rows share: the world, how long to measure, and who asks."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ SHOWN = 64
 class Run:
     """One run. At `port` the portal serves `world`; `many` is one of ten thousand companies.
 
-    `seconds` is how long each load lasts, `rounds` how often floor and subject take turns.
+    `seconds` is how long each load lasts, `rounds` how often floor and subject take turns, and `clients` how many ask
+    for pages at once, of at most `processes` of a web server.
     """
 
     world: World
@@ -27,6 +29,8 @@ class Run:
     folder: Path
     rounds: int
     seconds: float
+    clients: int = CLIENTS
+    processes: int = os.cpu_count() or 1
 
     async def one(self, sql: str, *values: object) -> object:
         """One value out of the world, behind its scenes."""

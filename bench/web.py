@@ -42,12 +42,12 @@ def portal(world: World, folder: Path, processes: int = os.cpu_count() or 1) -> 
 
 
 @contextmanager
-def bare(markup: bytes, folder: Path) -> Iterator[int]:
+def bare(markup: bytes, folder: Path, processes: int) -> Iterator[int]:
     """Litestar answering /page with this markup; gives its port."""
     file, port = folder / "markup.html", free_port()
     file.write_bytes(markup)
     environment = {**os.environ, MARKUP: str(file), "PORTAL_PORT": str(port)}
-    with serving([sys.executable, "-m", "bench.bare"], environment, port, folder / "bare.log"):
+    with serving([sys.executable, "-m", "bench.bare", str(processes)], environment, port, folder / "bare.log"):
         yield port
 
 

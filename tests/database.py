@@ -75,16 +75,23 @@ def throwaway_cluster() -> Iterator[Cluster]:
 
 
 @contextmanager
+def copied_cluster(stopped: Path) -> Iterator[Cluster]:
+    """Likewise on a copy of the folder of a stopped server."""
+    with _new_cluster() as cluster:
+        _copy(stopped, cluster.directory)
+        cluster.start()
+        yield cluster
+
+
+@contextmanager
 def migrated_cluster() -> Iterator[Cluster]:
     """Likewise one that has the portal's roles and, as DATABASE, its migrated and empty database."""
-    with _new_cluster() as cluster:
-        if kept := os.environ.get(SEEDS):
-            _copy(_seed(Path(kept), cluster.binaries), cluster.directory)
-            cluster.start()
-        else:
-            cluster.create()
-            cluster.start()
-            make_template(cluster)
+    if kept := os.environ.get(SEEDS):
+        with copied_cluster(_seed(Path(kept))) as copied:
+            yield copied
+        return
+    with throwaway_cluster() as cluster:
+        make_template(cluster)
         yield cluster
 
 
@@ -102,15 +109,14 @@ def kept_seeds() -> Iterator[None]:
             del os.environ[SEEDS]
 
 
-def _seed(folder: Path, binaries: Path) -> Path:
-    """The folder of a stopped, migrated server of that version; made by the first who asks, while the others wait."""
-    seed = folder / f"{major_version(binaries)}"
+def _seed(folder: Path) -> Path:
+    """The folder of a stopped, migrated server of this version; made by the first who asks, while the others wait."""
+    with _new_cluster() as cluster:
+        seed = folder / f"{major_version(cluster.binaries)}"
     with seed.with_suffix(".lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not seed.exists():
-            with _new_cluster() as cluster:
-                cluster.create()
-                cluster.start()
+            with throwaway_cluster() as cluster:
                 make_template(cluster)
                 cluster.stop()
                 unfinished = seed.with_suffix(".unfinished")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bench import web
 from bench.load import HOST, Order, ask, load
 from bench.pgbench import pgbench
-from bench.run import CLIENTS, Run, array, cookies, in_turns, open_introductions
+from bench.run import Run, array, cookies, in_turns, open_introductions
 from bench.table import Row, ms
 from bench.times import Sample, median, p50, p99, rate
 
@@ -25,16 +25,16 @@ async def measure(run: Run) -> list[Row]:
     for statements, (what, paths) in pages.items():
         await run.world.refresh()
         markup = await _markup(run.port, paths[0])
-        with web.bare(markup, run.folder) as bare_port:
-            order = Order(run.port, paths, cookies("largest"), CLIENTS, run.seconds)
-            plain = Order(bare_port, ["/page"], [], CLIENTS, run.seconds)
+        with web.bare(markup, run.folder, run.processes) as bare_port:
+            order = Order(run.port, paths, cookies("largest"), run.clients, run.seconds)
+            plain = Order(bare_port, ["/page"], [], run.clients, run.seconds)
             floor, bare, shown = in_turns(run, _statements(run, statements, values), _load(plain), _load(order))
         rows += _lines(what, floor, bare, shown)
     return rows
 
 
 def _statements(run: Run, statements: str, values: dict[str, str]) -> Callable[[], Sample]:
-    return lambda: pgbench(run.world, ["arrive", statements], values, CLIENTS, run.seconds)
+    return lambda: pgbench(run.world, ["arrive", statements], values, run.clients, run.seconds)
 
 
 def _load(order: Order) -> Callable[[], Sample]:

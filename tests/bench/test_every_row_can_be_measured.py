@@ -21,8 +21,8 @@ def run(cluster: Cluster, template: str, tmp_path_factory: pytest.TempPathFactor
     """A run over two hundred candidates on the tests' own server."""
     folder = tmp_path_factory.mktemp("bench")
     world = finish(stand(cluster, Sizes(0.001)))
-    with portal(world, folder) as port:
-        yield Run(world, world, world, port, folder, rounds=1, seconds=0.1)
+    with portal(world, folder, 1) as port:
+        yield Run(world, world, world, port, folder, rounds=1, seconds=0.1, clients=2, processes=1)
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -23,6 +23,7 @@ from tests.links import right_answers
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
+REFUSED = frozenset({403, 404})
 UNDERTAKING = hashlib.sha256(TEXTS[1]["en"].encode()).hexdigest()
 
 
@@ -62,19 +63,20 @@ Answers: TypeAlias = dict[tuple[str, str], httpx.Response]
 async def ask(route: str, cell: Cell, answers: Answers | None = None) -> httpx.Response:
     """Ask a route as a cell wants it.
 
-    What a role has opened already is not opened again where `answers` are kept: the same answer is judged for another
-    candidate.
+    Where `answers` are kept, what a role has opened already is not opened again, nor is that sent again which was
+    refused and so changed nothing: the same answer is judged for another candidate.
     """
     method, _blank, path = route.partition(" ")
     if route in ASKED:
         return await ASKED[route](cell)
     address = await filled(path, cell)
-    if method != "GET":
-        return await cell.browser.post(address)
     kept = {} if answers is None else answers
-    if (cell.role, address) not in kept:
-        kept[cell.role, address] = await cell.browser.raw("GET", address)
-    return kept[cell.role, address]
+    if (cell.role, address) in kept:
+        return kept[cell.role, address]
+    answer = await (cell.browser.post(address) if method == "POST" else cell.browser.raw(method, address))
+    if method == "GET" or answer.status_code in REFUSED:
+        kept[cell.role, address] = answer
+    return answer
 
 
 async def filled(path: str, cell: Cell) -> str:

@@ -27,15 +27,27 @@ from portal.operate.roles import (
     wrong_passwords,
 )
 from portal.settings import PROJECT, load_settings
-from tests.database import finish, throwaway_cluster
+from tests.database import copied_cluster, finish, throwaway_cluster
 
 STORED = "select array_agg(rolpassword order by rolname) from pg_authid where rolname = any($1)"
 
 
+@pytest.fixture(scope="module")
+def seed() -> Iterator[Path]:
+    """The folder of a stopped server, and beside it the home from which a portal was made on it."""
+    with pytest.MonkeyPatch.context() as patch, throwaway_cluster() as made:
+        patch.setenv("PORTAL_DATABASE_URL", made.url(SUPERUSER, SUPERUSER))
+        first = made.directory.parent / "first"
+        done = typed("migrate", "--home", str(first))
+        assert done.exit_code == 0, done.stderr
+        made.stop()
+        yield made.directory
+
+
 @pytest.fixture
-def server() -> Iterator[Cluster]:
-    """A server of an operator's own, as good as."""
-    with throwaway_cluster() as running:
+def server(seed: Path) -> Iterator[Cluster]:
+    """A server of an operator's own, as good as; a portal was made on it."""
+    with copied_cluster(seed) as running:
         yield running
 
 
@@ -48,10 +60,9 @@ def administrator(server: Cluster, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def first(administrator: str, tmp_path: Path) -> Path:
+def first(administrator: str, seed: Path, tmp_path: Path) -> Path:
     """The home from which the portal was made."""
-    done = typed("migrate", "--home", str(tmp_path / "first"))
-    assert done.exit_code == 0, done.stderr
+    shutil.copytree(seed.parent / "first", tmp_path / "first")
     return tmp_path / "first"
 
 

@@ -1,7 +1,6 @@
 """Commands that use the embedded server of one home at the same time: none makes, starts or stops it under another."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from portal.operate.locks import ALONE, TOGETHER, hold, hold_at_once, lock_file
 from portal.operate.postmaster import living_postmaster
 from portal.operate.server_use import server_kept, server_left_as_it_is, server_used
 from portal.settings import PROJECT
-from tests.operate.running import Up, free_port, kill, new_home, processes_of, start, up, wait_until_gone
+from tests.operate.running import Up, free_port, kill, new_home, processes_of, start, wait_until_gone
 
 USE_IT = """
 import sys
@@ -156,7 +155,9 @@ def test_a_portal_that_is_stopped_waits_for_nobody(cluster: Cluster, home: Path)
 
 
 @pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks into /proc")
-def test_a_portal_waits_for_a_commands_server_and_starts_its_own(cluster: Cluster, home: Path) -> None:
+def test_a_portal_waits_for_a_commands_server_and_starts_its_own_which_commands_use_and_leave(
+    cluster: Cluster, home: Path
+) -> None:
     with server_used(cluster):
         process = start(home, free_port())
         assert process.stdout is not None
@@ -166,20 +167,12 @@ def test_a_portal_waits_for_a_commands_server_and_starts_its_own(cluster: Cluste
         if line.startswith("The portal is ready"):
             break
     portal = Up(process, home, 0)
-    assert _parent(portal.children()["postgres"]) == process.pid
-    assert portal.interrupt()[0] == 0
-    assert not processes_of(home)
-
-
-@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks into /proc")
-def test_commands_use_a_running_portals_server_and_leave_it(home: Path) -> None:
-    portal = up(home)
     server = portal.children()["postgres"]
+    assert _parent(server) == process.pid
     done = [command(home, "migrate") for _ in range(2)]
     assert [each.wait(60) for each in done] == [0, 0]
     assert portal.children()["postgres"] == server
-    portal.process.send_signal(signal.SIGINT)
-    assert portal.process.wait(60) == 0
+    assert portal.interrupt()[0] == 0
     assert not processes_of(home)
 
 

@@ -96,16 +96,23 @@ def test_a_taken_port_is_refused_before_anything_is_made(running: Up) -> None:
         assert not list(home.iterdir())
 
 
-def test_two_homes_at_once_one_of_them_with_spaces_far_down_and_ctrl_c_leaves_no_process(running: Up) -> None:
+def test_of_two_homes_one_ends_whatever_is_killed_and_starts_again_and_the_other_goes_on(running: Up) -> None:
     with new_home("shokai test ") as home:
         deep = home / ("deep down " * 8) / ("and further " * 4)
         home.chmod(0o755)
         other = up(deep)
         assert {"postgres", "serve", "worker"} <= set(other.children())
-        assert running.process.poll() is None
-        code, said = other.interrupt()
+        kill(other.process.pid)
+        wait_until_gone(home)
+        up(deep)
+        for pid in processes_of(home):
+            kill(pid)
+        wait_until_gone(home)
+        assert (deep / "postgres" / "data" / "postmaster.pid").exists()
+        code, said = up(deep).interrupt()
         assert code == 0, said
         assert not processes_of(home)
+        assert running.process.poll() is None
 
 
 def test_what_dies_is_started_again(running: Up) -> None:
@@ -123,18 +130,6 @@ def test_what_dies_is_started_again(running: Up) -> None:
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.2)
-
-
-def test_a_killed_supervisor_takes_everything_with_it_and_after_any_kill_the_next_start_works() -> None:
-    with new_home() as home:
-        kill(up(home).process.pid)
-        wait_until_gone(home)
-        up(home)
-        for pid in processes_of(home):
-            kill(pid)
-        wait_until_gone(home)
-        assert (home / "postgres" / "data" / "postmaster.pid").exists()
-        assert up(home).interrupt()[0] == 0
 
 
 def test_a_start_stopped_in_the_middle_is_finished_by_the_next() -> None:

@@ -168,10 +168,13 @@ async def test_a_hung_task_is_given_up_although_the_fork_server_died(hasty: Rend
     assert await hasty.run(tasks.add, 1, 2) == 3
 
 
-async def test_a_worker_that_computes_too_long_ends(pool: RenderPool) -> None:
+async def test_a_worker_that_computes_too_long_ends(launcher: Launcher) -> None:
+    pool = RenderPool(PoolSettings(workers=1, seconds_per_task=10, limits=TaskLimits(cpu_seconds=1)), launcher)
+    pool.start()
     with pytest.raises((WorkerLost, WorkTimedOut)):
         await pool.run(tasks.spin)
     assert await pool.run(tasks.add, 1, 2) == 3
+    await pool.stop()
 
 
 async def test_a_worker_that_wants_too_much_memory_is_refused(pool: RenderPool) -> None:
