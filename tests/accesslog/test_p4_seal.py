@@ -156,6 +156,36 @@ async def test_what_commits_late_is_sealed_late_and_not_missed(stage: Stage, tmp
     assert sealed == len(await stage.entries())
 
 
+async def test_what_begins_and_ends_while_the_sealer_reads_takes_nobodys_place(stage: Stage, tmp_path: Path) -> None:
+    """A sealer that was slow to read took it for another cluster's, sealed it, and passed over what was older."""
+    made = "select gate.record_import('company_imported', null, null, gen_random_uuid())"
+    worker, early, holder, late = [
+        await stage.database.connect(role) for role in ("portal_worker", "portal_owner", "portal_owner", "portal_owner")
+    ]
+    held, barred = early.transaction(), holder.transaction()
+    await stage.search(stage.people.aiko)
+    assert await seal(worker, tmp_path, "test/log") > 0
+    await held.start()
+    await early.fetchval(made)
+    await late.fetchval(made)  # a younger one has ended: the newest number lies beyond the older one's
+    await barred.start()
+    await holder.execute("lock table accesslog.leaf in access exclusive mode")
+    sealing = asyncio.create_task(seal(worker, tmp_path, "test/log"))
+    waits = "select exists (select from pg_locks where not granted and relation = 'accesslog.leaf'::regclass)"
+    for _time in range(3000):
+        if await late.fetchval(waits):
+            break
+        await asyncio.sleep(0.01)
+    await late.fetchval(made)
+    await held.commit()
+    await barred.commit()
+    await sealing
+    await seal(worker, tmp_path, "test/log")
+    signer = keys.load(tmp_path, name="", sealed_before=True)
+    found = await verify(stage.owner, signer.verifier)
+    assert (found.wrong, found.waiting) == ([], 0)
+
+
 async def test_two_sealers_at_once_seal_each_entry_once(stage: Stage, tmp_path: Path) -> None:
     workers = [await stage.database.connect("portal_worker") for _number in range(3)]
     for _time in range(5):

@@ -21,10 +21,11 @@ begin
     if since is null or since >= pg_snapshot_xmax(seen) then
         since := '0';
     end if;
+    -- Judged by the snapshot of the statement that reads: what began and ended since "seen" is no entry of another cluster.
     return query
         select entry.* from accesslog.entry
         where entry.transaction >= since
-          and (entry.transaction < pg_snapshot_xmin(seen) or entry.transaction >= pg_snapshot_xmax(seen))
+          and (entry.transaction < pg_snapshot_xmin((select pg_current_snapshot())) or entry.transaction >= pg_snapshot_xmax((select pg_current_snapshot())))
           and not exists (select from accesslog.leaf where leaf.entry_id = entry.id)
         order by entry.transaction, entry.recorded_at, entry.id
         limit least(most, 10000);
@@ -38,7 +39,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select checkpoint.size, checkpoint.edges, checkpoint.note from accesslog.checkpoint order by checkpoint.size desc limit 1
 $$;
 
--- Adds leaves from the number "first" on, which has to be the next one, and the checkpoint over all.
+-- Adds leaves from the number "first" on, which has to be the next one, and the checkpoint over all. "until" is no later than anything committed that has no
+-- leaf: whatever was not among the entries is looked for again.
 -- for: portal_worker
 create function gate.seal(first bigint, entries uuid[], moments timestamptz[], hashes bytea[], root bytea, edges bytea[], note text, key text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -56,7 +58,12 @@ begin
     end if;
     insert into accesslog.checkpoint (size, root, edges, note, key, until)
     values (first + cardinality(entries), root, edges, note, key,
-            (select max(entry.transaction) from accesslog.leaf join accesslog.entry on entry.recorded_at = leaf.recorded_at and entry.id = leaf.entry_id
+            (select least(max(entry.transaction), (
+                 select min(left_out.transaction) from accesslog.entry as left_out
+                 where left_out.transaction >= coalesce((select last.until from accesslog.checkpoint as last order by last.size desc limit 1), '0')
+                   and left_out.transaction < pg_snapshot_xmin(pg_current_snapshot())
+                   and not exists (select from accesslog.leaf as sealed where sealed.entry_id = left_out.id)))
+             from accesslog.leaf join accesslog.entry on entry.recorded_at = leaf.recorded_at and entry.id = leaf.entry_id
              where leaf.number >= seal.first and entry.transaction < pg_snapshot_xmin(pg_current_snapshot())));
 end
 $$;
