@@ -32,6 +32,7 @@ class Subject(StrEnum):
     SCORECARD = "scorecard"
     REVIEW = "review"
     QUESTION = "question"
+    ERASURE = "erasure"
 
 
 SUBJECTS = {
@@ -54,6 +55,7 @@ SUBJECTS = {
     Subject.SCORECARD: N_("scorecard"),
     Subject.REVIEW: N_("review of the log"),
     Subject.QUESTION: N_("question"),
+    Subject.ERASURE: N_("erasure"),
 }
 
 
@@ -167,11 +169,14 @@ class Action(Enum):
     OWN_COPIES_ATTESTED = _Act(N_("Attested what became of their own copies"), Subject.DUTY, ("attested",))
     DOWNLOADS_ASKED_FOR = _Act(N_("Said why more files are needed today"), facts=("approval", "files"))
     DOWNLOADS_ANSWERED = _Act(N_("Answered who needs more files today"), facts=("asker", "granted"))
+    BASIS_READ = _Act(N_("Read what an entry stands on"), Subject.ENTRY)
+    ENTRY_CHECKED = _Act(N_("Had an entry checked against its seal"), Subject.ENTRY)
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)
     LOG_EXPORTED = _Act(N_("Exported the access log"), Subject.ENTRY, (*READ, "form"))
     LOG_EXPORT_ENDED = _Act(N_("An export of the access log ended"), Subject.ENTRY, ("entries", "whole"))
     BREACH_RECKONED = _Act(N_("Reckoned what a breach reached"), Subject.ENTRY, (*READ, "form"))
-    REVIEW_STARTED = _Act(N_("Started a review of the log"), Subject.REVIEW, ("review_kind", "officer"))
+    REVIEW_STARTED = _Act(N_("Started a review of the log"), Subject.REVIEW, ("review_kind", "assignee"))
+    REVIEW_REASSIGNED = _Act(N_("Gave a review to another reviewer"), Subject.REVIEW, ("former_assignee", "assignee"))
     REVIEW_READ = _Act(N_("Read the entries of a review"), Subject.REVIEW)
     REVIEW_JUDGED = _Act(N_("Judged entries of a review"), Subject.REVIEW, ("entries",))
     REVIEW_CONCLUDED = _Act(N_("Concluded a review"), Subject.REVIEW)
@@ -188,7 +193,11 @@ class Action(Enum):
     RECEIVED_EXPORTED = _Act(N_("Exported the company's own record of what it received"), facts=("form",))
     REGISTER_EXPORTED = _Act(N_("Exported the placement register"), facts=("since", "until", "form"))
     REGISTER_NAMED = _Act(N_("Named a person in the exported placement register"))
-    PERSON_ERASED = _Act(N_("Erased a person"), facts=("files",))
+    ERASURE_WEIGHED = _Act(N_("Looked at what an erasure would remove"))
+    PERSON_ERASED = _Act(
+        N_("Erased a person"), Subject.ERASURE, ("files", "erasure_ground", "channel", "officer", "texts")
+    )
+    ERASURES_READ = _Act(N_("Looked at erasures"), Subject.ERASURE)
     SEAL_READ = _Act(N_("Looked at the seal of the log"))
     VERIFICATION_ASKED = _Act(N_("Had the log verified"))
     LOG_VERIFIED = _Act(N_("Verified the log"), facts=("sealed", "faults", "done"))

@@ -91,6 +91,8 @@ FACTS: dict[str, Fact] = {
     "reopened_because": Fact("word", N_("Why it should be reopened"), "reopened_because"),
     "ground": Fact("word", N_("Why it was looked at"), "ground"),
     "preview_ground": Fact("word", N_("Why it was looked at beforehand"), "preview_ground"),
+    "erasure_ground": Fact("word", N_("Why the person was erased"), "erasure_ground"),
+    "texts": Fact("number", N_("Free texts in which the name was blacked out")),
     "channel": Fact("word", N_("How it was said"), "channel"),
     "loosened": Fact("word", N_("What was loosened"), "loosened"),
     "officer": Fact("account", N_("Decided by")),

@@ -1,5 +1,7 @@
 """Compliance's view of the access log."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +12,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from portal.accesslog import queries
+from portal.accesslog import basis, queries
 from portal.accesslog.actions import action_words, subject_words
 from portal.accesslog.export import running
 from portal.accesslog.export.entries import plain
@@ -42,6 +44,14 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 ASKED = N_("The log is being verified. It may take minutes; you can leave this page.")
+CHECKED = {
+    "holds": N_("The entry is as it was sealed: leaf %(leaf)s, under the signed checkpoint of %(size)s entries."),
+    "changed": N_(
+        "The entry is NOT what was sealed as leaf %(leaf)s. Keep a copy of the database before anything is changed, "
+        "and have the whole log verified."
+    ),
+    "waiting": N_("The entry is not sealed yet. That usually takes a few seconds."),
+}
 UNDER_WAY = N_("The log is being verified already.")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -85,19 +95,30 @@ log = Listing(
 async def show_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[str]:
     """Everything one entry holds."""
     async with work(request) as unit:
-        found = await queries.entry(unit, entry)
+        found, stands_on = await queries.entry(unit, entry), await basis.basis(unit, entry)
     if found is None:
         raise Refused
     return page(
         request,
         "accesslog/entry.html",
         entry=found,
-        raw=plain(found["row"]),
+        basis=stands_on,
+        raw=json.dumps(plain(found["row"]), ensure_ascii=False, indent=2),
         around=around(found["recorded_at"]),
         action_words=action_words,
         subject_words=subject_words,
         narrowed=narrowed,
     )
+
+
+@post("/log/{entry:uuid}/check", opt=signed_in(Role.COMPLIANCE, leads="/log/{entry}", keeps=False))
+async def check_entry(request: PortalRequest, entry: FromPath[UUID]) -> Response[bytes]:
+    """Reckon the entry's leaf anew, and the way from it to the signed checkpoint."""
+    async with work(request) as unit:
+        found = await basis.checked(unit, entry)
+    if found is None:
+        raise Refused
+    return lead_on(request, f"/log/{entry}", CHECKED[found.state], leaf=str(found.leaf), size=str(found.size))
 
 
 @get("/log/seal", opt=signed_in(Role.COMPLIANCE, back=("/log",)))
@@ -168,4 +189,4 @@ def _told(value: object) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-routes = [*log.routes, export_log, show_entry, show_seal, have_verified, save_search, forget_search]
+routes = [*log.routes, export_log, show_entry, check_entry, show_seal, have_verified, save_search, forget_search]

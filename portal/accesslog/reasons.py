@@ -28,7 +28,7 @@ ACTS = (
     "not_the_writer", "corrected_meanwhile", "minutes_over", "not_understood", "assigned_meanwhile", "no_colleague",
     "over_daily_limit",
     "criteria_changed", "scorecard_there", "hours_over",
-    "name_taken", "too_many_views",
+    "name_taken", "too_many_views", "text_names_person",
 )  # fmt: skip
 
 MISSING_FACTS = frozenset({"regime_unknown", "company_country_unknown", "network_country_unknown", "network_unknown"})

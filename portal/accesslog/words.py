@@ -45,6 +45,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "attested": ("deleted", "kept_by_law"),
     "channel": ("telephone", "paper", "platform", "page"),
     "decision": ("permitted", "refused", "undetermined"),
+    "erasure_ground": ("person_asked", "purpose_over", "consent_withdrawn", "unlawful", "legal_duty"),
     "export_form": ("csv", "jsonl", "ocsf", "fhir", "xlsx", "pdf"),
     "ground": ("person_called", "person_wrote", "person_asked", "complaint", "legal_duty"),
     "link_kind": ("invitation", "lost_password", "signing", "signed_copy"),

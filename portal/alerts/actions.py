@@ -16,10 +16,10 @@ async def set_rule(unit: Unit, rule: UUID, threshold: int, active: bool) -> bool
     return done
 
 
-async def take(unit: Unit, alert: UUID) -> bool | None:
-    """Become an alert's owner; False when it was decided, or is not there."""
-    done: bool | None = await unit.fetchval(TAKE, alert)
-    return done
+async def take(unit: Unit, alert: UUID) -> str | None:
+    """Become an alert's owner. Returns "taken", or what keeps it from that: "decided_before", "own" or "not_there"."""
+    answer: str | None = await unit.fetchval(TAKE, alert)
+    return answer
 
 
 async def decide(unit: Unit, alert: UUID, decision: str, note: str) -> str | None:

@@ -34,6 +34,12 @@ AGAINST = {
     "decided_before": N_("Somebody else has decided about this alert meanwhile."),
     "own": N_("Nobody decides about an alert on their own account. Please ask a colleague."),
 }
+TAKEN = {
+    "taken": N_("This alert is yours."),
+    "decided_before": N_("Nothing was changed: this alert was decided before."),
+    "own": N_("Nothing was changed: nobody takes an alert on their own account. A colleague can."),
+    "not_there": N_("Nothing was changed: there is no such alert."),
+}
 
 
 @get(LIST, opt=signed_in(Role.COMPLIANCE))
@@ -113,11 +119,10 @@ async def decide_alert(request: PortalRequest, alert: FromPath[UUID]) -> Respons
 async def take_alert(request: PortalRequest, alert: FromPath[UUID]) -> Response[bytes]:
     """Become its owner."""
     async with work(request) as unit:
-        done = await actions.take(unit, alert)
-    if done is None:
+        answer = await actions.take(unit, alert)
+    if answer is None:
         raise Refused
-    said = N_("This alert is yours.") if done else N_("Nothing was changed: this alert was decided before.")
-    return lead_on(request, f"{LIST}/{alert}", said)
+    return lead_on(request, f"{LIST}/{alert}", TAKEN[answer])
 
 
 @post("/alerts/{alert:uuid}/end-sign-ins", opt=signed_in(Role.COMPLIANCE, leads="/alerts/{alert}", keeps=False))

@@ -99,6 +99,13 @@ class ConclusionForm:
     conclusion: str = lines(N_("Conclusion"), most=2000, required=False)
 
 
+@dataclass(frozen=True)
+class ReviewerForm:
+    """Who goes on with a review."""
+
+    reviewer: UUID = identifier(N_("Reviewer"), blank=N_("Choose a colleague"))
+
+
 def _accounts(sent: Sequence[str]) -> tuple[UUID, ...]:
     try:
         return tuple(UUID(one) for one in sent)

@@ -64,6 +64,12 @@ async def conclude(unit: Unit, review: UUID, conclusion: str) -> str | None:
     return done
 
 
+async def give(unit: Unit, review: UUID, reviewer: UUID) -> str | None:
+    """Give a review to another reviewer; see `gate.give_review`."""
+    done: str | None = await unit.fetchval("select gate.give_review($1, $2)", review, reviewer)
+    return done
+
+
 async def certification(unit: Unit) -> list[dict[str, Any]]:
     """What the viewer's company is asked, account by account."""
     return [dict(row) for row in await unit.fetch("select * from gate.certification()")]

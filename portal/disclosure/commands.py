@@ -33,9 +33,20 @@ def receipt() -> None:
 @click.option("--bundle", "bundle_file", type=File, help="The proof that was downloaded for the file.")
 @click.option("--key", "key_file", type=File, help="The portal's public keys (`portal receipt key`), kept elsewhere.")
 @click.option("--log-key", help="The log's public key (`portal log key`), kept elsewhere.")
+@click.option(
+    "--witness-key",
+    "witness_keys",
+    multiple=True,
+    help="The public key of a witness that must have cosigned (`portal witness key`), kept elsewhere; can be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def verify_receipt(
-    file: Path, bundle_file: Path | None, key_file: Path | None, log_key: str | None, as_json: bool
+    file: Path,
+    bundle_file: Path | None,
+    key_file: Path | None,
+    log_key: str | None,
+    witness_keys: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Say who received FILE, when, for what and on whose consent, and what is wrong with it.
 
@@ -44,7 +55,10 @@ def verify_receipt(
     if file.stat().st_size > LARGEST:
         raise OperateError(f"{file} is larger than any file that a portal gives out.")
     bundle = _bundle(bundle_file) if bundle_file else None
-    found = check(file.read_bytes(), _keys(key_file) if key_file else (), bundle, [log_key] if log_key else ())
+    if witness_keys and bundle is None:
+        raise click.UsageError("--witness-key needs the proof: give it with --bundle.")
+    known = _keys(key_file) if key_file else ()
+    found = check(file.read_bytes(), known, bundle, [log_key] if log_key else (), witness_keys)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
@@ -67,9 +81,7 @@ def make_bundle(number: UUID, home: Path | None) -> None:
         raise OperateError(f"No file left the portal under the number {number}.")
     if any(row["leaf"] is None for row in rows):
         raise OperateError("Its entries are not sealed yet: the worker of a portal that runs seals every two seconds.")
-    first, second = (bundles.proved(row) for row in rows)
-    log_keys = sorted({row["key"] for row in rows if row["key"]})
-    made = Bundle((first, second), log_keys, _public(settings.receipt_key_folder))
+    made = bundles.bundle_of(rows, _public(settings.receipt_key_folder))
     click.echo(bundles.written(str(number), made), nl=False)
 
 
@@ -142,6 +154,8 @@ def _show(found: Checked) -> None:
     }  # fmt: skip
     for label, text in lines.items():
         click.echo(f"{label + ':':<14}{text}")
+    for one in found.cosigned:
+        click.echo(f"{'Cosigned:':<14}{one.witness}, {one.at} ({_trusted(one.key_given)})")
 
 
 def _trusted(given: bool) -> str:

@@ -1,6 +1,6 @@
-"""What provision records and the placement register are narrowed to."""
+"""What provision records and the placement register are narrowed to, and why a person is erased."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,9 +8,14 @@ from uuid import UUID
 
 from portal.language.i18n import N_, Said
 from portal.language.zone import JAPAN
+from portal.people.forms import NOTE, NOTE_HINT
+from portal.people.grounds import CHANNELS
+from portal.rights.erasure import GROUNDS, Ground
 from portal.rights.queries import ProvisionFilter
 from portal.selection.codes import telling_code_in
-from portal.web.fields import choice, day, sought, text, typed
+from portal.values.wrong import Wrong
+from portal.web.field import Field, made
+from portal.web.fields import choice, day, hidden, sought, text, typed
 
 FILES = ("csv", "pdf")
 
@@ -79,3 +84,27 @@ class ContractForm:
     """The contract that stands in for a record; empty for none."""
 
     contract: str = text(N_("Number or place of the contract"), most=200, required=False)
+
+
+def _records(sent: Sequence[str]) -> tuple[UUID, ...]:
+    try:
+        return tuple(UUID(one) for one in sent)
+    except ValueError:
+        raise Wrong(N_("Please choose from the texts on the page.")) from None
+
+
+@dataclass(frozen=True)
+class ErasureForm:
+    """Why a person is erased, how it was asked for, and in which free texts their name is blacked out."""
+
+    ground: str = choice(N_("Ground"), GROUNDS, words="erasure_ground", widget="radios")
+    reason: str = text(N_("Reason"), most=500, hint=N_("It is kept with the erasure: please name nobody."))
+    channel: str = choice(N_("How it was said"), CHANNELS, words="channel", widget="radios", initial="paper")
+    note: str = text(NOTE, most=500, hint=NOTE_HINT)
+    texts: tuple[UUID, ...] = made(Field(read=_records, widget="checkboxes", required=False))
+    weighed: str = hidden(str)
+
+    @property
+    def said(self) -> Ground:
+        """The same as the act takes it."""
+        return Ground(self.ground, self.reason, self.channel, self.note)

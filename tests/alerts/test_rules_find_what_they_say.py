@@ -205,11 +205,11 @@ async def test_an_entry_says_a_decision_only_of_one_that_counts(stage: Stage) ->
     emi, decide, take = stage.people.emi, "select gate.decide_alert($1, $2, 'Asked')", "select gate.take_alert($1)"
     assert await stage.value(stage.people.aiko, decide, alert, "harmless") is None
     assert await stage.value(emi, decide, uuid4(), "harmless") == "not_there"
-    assert await stage.value(emi, take, uuid4()) is False
-    assert await stage.value(emi, take, alert) is True
+    assert await stage.value(emi, take, uuid4()) == "not_there"
+    assert await stage.value(emi, take, alert) == "taken"
     assert await stage.value(emi, decide, alert, "explained") == "decided"
     assert await stage.value(emi, decide, alert, "harmless") == "decided_before"
-    assert await stage.value(emi, take, alert) is False
+    assert await stage.value(emi, take, alert) == "decided_before"
     said = [(row["decision"], row["facts"]) for row in await stage.entries(action="alert_decided")]
     assert [decision for decision, _ in said] == ["refused", "refused", "permitted", "refused"]
     assert [facts for _, facts in said if facts] == ['{"alert_decision": "explained"}']

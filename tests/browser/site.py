@@ -106,6 +106,8 @@ PAGES = [
     ("employer_admin", "/received-records"),
     ("recruiter", "/receipts/{receipt}"),
     ("compliance", "/people/{person_linh}/law"),
+    ("compliance", "/people/{person_linh}/erasure"),
+    ("compliance", "/erasures"),
     ("compliance", "/people/{person_linh}/restriction/lift"),
     ("compliance", "/people/{person_linh}/objection/lift"),
     ("compliance", "/people/{person_linh}/consents/new"),

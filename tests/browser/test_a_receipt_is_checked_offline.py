@@ -16,6 +16,7 @@ from portal.disclosure.receipts.attached import attach, take_apart
 from portal.settings import PROJECT
 from tests.browser.site import Site
 from tests.database import finish
+from tests.disclosure.downloads import cosign
 
 PAGE = PROJECT / "static" / "verify.html"
 GOOD = "The receipt holds, and the log holds it."
@@ -40,6 +41,7 @@ async def _sealed(site: Site) -> None:
     worker = await asyncpg.connect(site.database.url("portal_worker"))
     await seal(worker, site.portal.settings.log_key_folder, "portal.example.jp/log")
     await worker.close()
+    await cosign(site.database.url("portal_owner"))
 
 
 def _unb64(text: str) -> bytes:
@@ -81,6 +83,7 @@ def test_it_accepts_what_left_the_portal_and_says_what_it_was(
     ):
         assert text in said
     assert "known from the proof alone" in said
+    assert "witness.example, 29 November 2026" in said
     offline.locator("#logkey").fill(json.loads(taken[1].read_text())["keys"]["log"][0])
     expect(offline.locator("dd", has_text="the key that you gave")).to_have_count(1)
     offline.locator("#language").click()
@@ -105,6 +108,12 @@ def test_it_refuses_what_was_changed(taken: tuple[Path, Path], offline: Page, tm
     first["entry"] = re.sub(r'"items":\d+', '"items":1', first["entry"])
     moved = json.loads(json.dumps(proof))
     moved["entries"][1]["leaf"] -= 1
+    recosigned = json.loads(json.dumps(proof))
+    recosigned["entries"][1]["checkpoint"] = re.sub(
+        r"(witness\.example \S{30})(\S)",
+        lambda found: found[1] + ("A" if found[2] != "A" else "B"),
+        proof["entries"][1]["checkpoint"],
+    )
     place = file.index(signed) + len(header) + 40
     other = b"A" if file[place : place + 1] != b"A" else b"B"
     page_byte = bytearray(file)
@@ -116,6 +125,7 @@ def test_it_refuses_what_was_changed(taken: tuple[Path, Path], offline: Page, tm
         "another_bundle": (file, changed_item),
         "not_in_log": (file, moved),
         "key_unknown": (file, proof | {"keys": {"log": [], "receipt": []}}),
+        "cosignature": (file, recosigned),
     }
     item = attach(attached.before, attached.place, ".".join((header, forged, signature)))
     tried["signature of other items"] = (item, proof)

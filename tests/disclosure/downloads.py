@@ -1,11 +1,24 @@
 """A file that was downloaded, its proof, and what somebody does to either."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from portal.accesslog.seal.cosignature import Cosigner
+from portal.accesslog.seal.note import read
 from portal.accesslog.seal.sealer import seal
 from tests.client import Browser, Portal
 from tests.journeys.cast import LINH, Cast, Person, cast
+
+WITNESS = Cosigner("witness.example", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+AT = datetime(2026, 11, 29, 3, tzinfo=UTC)  # when it cosigned
+KEPT = """
+insert into accesslog.cosignature (size, witness, key, cosigned_at, line) values ($1, $2, $3, $4, $5)
+on conflict do nothing
+"""
 
 
 @dataclass
@@ -28,6 +41,15 @@ async def sealed(portal: Portal, folder: Path) -> None:
     await worker.close()
 
 
+async def cosign(url: str) -> None:
+    """Keep a witness's line over the newest checkpoint, as the worker does."""
+    owner = await asyncpg.connect(url)
+    size, note = await owner.fetchrow("select size, note from accesslog.checkpoint order by size desc limit 1")
+    line = WITNESS.line(read(note), int(AT.timestamp())).rstrip("\n")
+    await owner.execute(KEPT, size, WITNESS.name, WITNESS.witness.text, AT, line)
+    await owner.close()
+
+
 async def downloaded(portal: Portal, folder: Path) -> Downloaded:
     """Hana downloads Linh's resume; before and after it other things are done and sealed."""
     people = await cast(portal)
@@ -39,6 +61,7 @@ async def downloaded(portal: Portal, folder: Path) -> Downloaded:
     answer = await hana.raw("GET", f"{linh.page}/resume.pdf?form=ja&calendar=era")
     await hana.get(linh.page)
     await sealed(portal, folder)
+    await cosign(portal.database.url("portal_owner"))
     (entry,) = await portal.log("action = 'resume_read'")
     number = str(entry["id"])
     bundle = (await hana.raw("GET", f"/receipts/{number}/bundle")).text

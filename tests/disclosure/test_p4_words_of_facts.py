@@ -16,6 +16,7 @@ from portal.candidates.residence import PERMISSIONS
 from portal.database.viewer import Role
 from portal.disclosure.preview import GROUNDS as PREVIEWED
 from portal.people.grounds import CHANNELS, GROUNDS
+from portal.rights.erasure import GROUNDS as ERASED
 from portal.selection.handlers.search_forms import ASSIGNED
 from portal.selection.reasons import REASONS
 from portal.selection.withdrawal import BECAUSE
@@ -24,6 +25,7 @@ from tests.disclosure.stage import Stage
 DECLARED = {
     "action": [action.code for action in Action],
     "assigned": ASSIGNED,
+    "erasure_ground": ERASED,
     "ground": GROUNDS,
     "mail_doubt": DOUBTS,
     "outcome": REASONS,
@@ -38,6 +40,7 @@ CHECKED = {
     "channel": ("personal.consent", "channel"),
     "attested": ("personal.deletion_duty", "attested_as"),
     "decision": ("accesslog.entry", "decision"),
+    "erasure_ground": ("personal.erasure", "ground"),
     "loosened": ("personal.law_change", "what"),
     "role": ("portal.account", "role"),
     "screening": ("portal.company_screening", "outcome"),

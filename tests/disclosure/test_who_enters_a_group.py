@@ -29,7 +29,9 @@ async def test_a_manager_enters_a_company_that_the_list_names_and_no_other(stage
     assert (entry["decision"], entry["company_id"], list(entry["codes"])) == ("refused", stranger.id, ["not_now"])
     assert await stage.value(cast.people["daichi"], OFFERED, stranger.id) == 0, "it is not theirs"
     listed = LIST.format(day="current_date - 1")
-    assert await stage.value(cast.people["daichi"], listed, group, "Acme, Member, Umi　Foods")
+    assert await stage.value(cast.people["daichi"], listed, group, "Acme, Umi Foods Osaka, The Umi Foods")
+    assert await stage.value(ichiro, ADD, group, stranger.id) == "not_listed", "another company's name has it in it"
+    assert await stage.value(cast.people["daichi"], listed, group, "Acme\n・Ｕｍｉ　Foods（代表 山田）")
     assert await stage.value(ichiro, OFFERED, stranger.id) == 1
     assert await stage.value(ichiro, ADD, group, stranger.id) == "added"
     assert await stage.value(ichiro, ADD, uuid4(), stranger.id) is None

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.accesslog.seal.tree import leaf_hash
 from portal.cli import main
@@ -22,12 +23,12 @@ from portal.disclosure.commands import LARGEST
 from portal.disclosure.receipts import keys
 from portal.disclosure.receipts.attached import NAME, Place, attach, take_apart
 from portal.disclosure.receipts.bundle import NoBundle, Proved, read
-from portal.disclosure.receipts.check import Checked, check
+from portal.disclosure.receipts.check import Checked, Cosigned, check
 from portal.own_files import write_own
 from portal.resume.stamp import place_in
 from portal.web.tokens import BadToken, ReceiptSigner, Signer, TokenKind, Verifier, read_receipt
 from tests.client import Portal
-from tests.disclosure.downloads import Downloaded, downloaded, sealed
+from tests.disclosure.downloads import WITNESS, Downloaded, downloaded, sealed
 from tests.journeys.cast import HAO
 
 
@@ -59,6 +60,17 @@ async def test_the_receipt_says_what_the_log_does_and_the_proof_holds(portal: Po
     assert "name" in said["items"]
     assert "email" not in said["items"], "it serves contact"
     assert given.linh.name not in json.dumps(said, ensure_ascii=False)
+    assert found.cosigned == [Cosigned("witness.example", "2026-11-29T03:00:00Z", False)]
+    kept = [WITNESS.witness.text]
+    assert check(given.file, given.keys, bundle, (), kept).cosigned == [replace(found.cosigned[0], key_given=True)]
+    stranger = replace(WITNESS, key=Ed25519PrivateKey.generate()).witness.text
+    for wanted in (stranger, "no key"):
+        assert kinds(check(given.file, given.keys, bundle, (), [wanted])) == ["cosignature"], wanted
+    whole = json.loads(given.bundle)
+    left_entry = whole["entries"][1]
+    left_entry["checkpoint"] = left_entry["checkpoint"].replace("witness.example ", "another.example ")
+    alone = check(given.file, given.keys, read(json.dumps(whole)))
+    assert (kinds(alone), alone.cosigned) == ([], []), "one that cosigned one of two checkpoints says nothing of both"
 
 
 async def test_every_reader_finds_it_and_the_stamp_leads_to_it(given: Downloaded) -> None:
@@ -70,7 +82,29 @@ async def test_every_reader_finds_it_and_the_stamp_leads_to_it(given: Downloaded
     page = await given.hana.get(f"/receipts/{given.number}")
     assert page.title.startswith("Receipt of a file")
     assert given.people.hana.display_name in page.text
+    assert "cosigned by: witness.example" in page.text
     assert given.linh.name not in page.text
+
+
+async def test_its_entry_shows_what_it_stands_on_and_is_checked(portal: Portal, given: Downloaded) -> None:
+    people, (left,) = given.people, await portal.log("action = 'handed_over'")
+    notice = await portal.owner.fetchval(
+        "select text from portal.notice join personal.consent on notice.id = notice_id where consent.id = $1",
+        given.linh.consent.id,
+    )
+    sato, path = await portal.signed_in(people.sato), f"/log/{left['id']}"
+    page = await sato.get(path)
+    agreement = await portal.owner.fetchval("select text from portal.agreement where id = $1", people.agreement.id)
+    for text in (notice, agreement):
+        assert " ".join(text.split())[:60] in page.text
+    assert "0 by then; the agreement sets no limit" in page.text, "a resume that is read on the page is not saved"
+    assert ("Cosigned by 1 witness" in page.text, len(page.texts("dd .sub a[href^='/log/']")) >= 2) == (True, True)
+    assert "The entry is as it was sealed" in (await sato.submit(f"{path}/check")).text
+    await portal.owner.execute("alter table accesslog.entry disable trigger user")
+    await portal.owner.execute("update accesslog.entry set items = 1 where id = $1", left["id"])
+    assert "NOT what was sealed" in (await sato.submit(f"{path}/check")).text
+    actions = {one["action"] for one in await portal.log("action in ('basis_read', 'entry_checked')")}
+    assert actions == {"basis_read", "entry_checked"}
 
 
 async def test_no_byte_of_the_file_can_be_another(given: Downloaded) -> None:
@@ -154,6 +188,7 @@ async def test_the_command_says_it_and_needs_nothing_else(given: Downloaded, tmp
     assert done.exit_code == 0, done.output
     for said in (given.number, given.people.hana.display_name, str(given.linh.consent.id), "the key that was given"):
         assert said in done.output
+    assert "Cosigned:     witness.example, 2026-11-29T03:00:00Z" in done.output
     done = run(main, ["receipt", "verify", pdf, "--key", known])
     assert "not checked: give the proof" in done.output
     done = run(main, ["receipt", "verify", pdf])

@@ -52,6 +52,9 @@ async def test_the_silent_are_suspended_after_two_reminders_and_the_needed_are_n
         row["kind"] for row in await portal.owner.fetch("select kind from portal.mail where account_id = $1", rika.id)
     }
     assert kinds == {"certification_asked", "certification_reminder", "certification_over"}
+    told = "select distinct kind from portal.mail where account_id = $1 and kind like 'certification%' order by 1"
+    manager = [row["kind"] for row in await portal.owner.fetch(told, people.mori.id)]
+    assert manager == ["certification_of_yours", "certification_over"], "no page that is not theirs"
     sato = await portal.signed_in(people.sato)
     assert "Aoba Foods" in (await sato.get("/reviews")).text
 

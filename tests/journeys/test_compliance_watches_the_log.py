@@ -75,13 +75,27 @@ async def test_an_alert_on_the_own_account_is_for_a_colleague(database: Database
             " values ('off_hours', 1, $1, current_date, now(), 1) returning id",
             people.sato.id,
         )
-        await sato.get(f"/alerts/{alert}")
-        shown = await sato.submit(f"/alerts/{alert}/take")
-        assert "This alert is yours." in shown.text
+        shown = await sato.get(f"/alerts/{alert}")
+        assert "Make it mine" not in shown.text
+        assert (await sato.post(f"/alerts/{alert}/take")).status_code == 303
+        shown = await sato.get(f"/alerts/{alert}")
+        assert "nobody takes an alert on their own account" in shown.text
+        assert await portal.owner.fetchval("select owner_id from portal.alert") is None
         shown = await sato.submit(f"/alerts/{alert}", decision="harmless", note="Me")
         assert (shown.status, "Please ask a colleague." in shown.text) == (422, True)
-        (entry,) = await portal.log("action = 'alert_decided'")
-        assert (entry["decision"], list(entry["reasons"])) == ("refused", ["own_act"])
+        for entry in await portal.log("action in ('alert_decided', 'alert_taken')"):
+            assert (entry["decision"], list(entry["reasons"])) == ("refused", ["own_act"])
+        # A rule that finds its own owner gives the alert to nobody, and every colleague is told.
+        kudo = portal.world.account("kudo", "compliance")
+        await portal.written()
+        own = "update portal.alert_rule set active = true, threshold = 3, owner_id = $1, looked_until = now()"
+        await portal.owner.execute(f"{own} where kind = 'refusals_in_row'", people.sato.id)
+        for _time in range(3):
+            await sato.raw("GET", f"/people/{uuid4()}")
+        assert await watching.look(await database.connect("portal_worker")) == 1
+        assert await portal.owner.fetch("select owner_id from portal.alert where owner_id is not null") == []
+        mails = await portal.owner.fetch("select account_id from portal.mail where kind = 'alert'")
+        assert [row["account_id"] for row in mails] == [kudo.id]
 
 
 async def test_nobody_else_sees_or_sets_anything(database: Database) -> None:

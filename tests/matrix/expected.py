@@ -8,6 +8,7 @@ A cell is one word:
     file   200, not a page                                    422   the form again, nothing about the candidate
     named  422, the form again on the candidate's page        kept   403, the sign-in page, with the form to go on with
     own    303 to the page that asks for an own password      held   403, that page, with the form to go on with
+    coded  422, the form again with the introduction's code
     over   303 to the page that says no link is open          enter  303 to the page that asks for a link's code
 
 A pattern writes ten cells: the five states of the own company, then of the other. One word alone stands for all ten.
@@ -52,6 +53,7 @@ PATTERNS = {
     "chosen":  "     303   303    303     303   303            404   404   404   404   404",
     "why":     "     code  code   code    code  code           404   404   404   404   404",
     "any_why": "     code  code   code    code  code           code  code  code  code  code",
+    "any_code": "    code  code   code    code  code           code  code  code  code  code",
     "company": "     page  page   page    page  page           404   404   404   404   404",
     "looked":  "     name  name   name    name  name           404   404   404   404   404",
     "paper":   "     file  file   file    file  file           404   404   404   404   404",
@@ -322,6 +324,10 @@ GET  /people/{person:uuid}/objection                            404       404   
 POST /people/{person:uuid}/objection                            404       404            unfilled        422        404           kept   held kept   kept
 GET  /people/{person:uuid}/law                                  404       404            404             page       404           in     own in     in
 POST /people/{person:uuid}/law                                  404       404            404             422        404           kept   held kept   kept
+GET  /people/{person:uuid}/erasure                              404       404            404             any_code   404           in     own in     in
+POST /people/{person:uuid}/erasure                              404       404            404             coded      404           kept   held kept   kept
+GET  /erasures                                                  404       404            404             page       404           in     own in     in
+GET  /erasures/{asked:uuid}                                     404       404            404             404        404           in     own in     in
 GET  /people/{person:uuid}/restriction/lift                     404       404            404             page       404           in     own in     in
 POST /people/{person:uuid}/restriction/lift                     404       404            404             422        404           kept   held kept   kept
 GET  /people/{person:uuid}/objection/lift                       404       404            404             page       404           in     own in     in
@@ -353,11 +359,15 @@ POST /reviews/new                                               404       404   
 GET  /reviews/{review:uuid}                                     404       404            404             404        404           in     own in     in
 GET  /reviews/{review:uuid}/verdict                             404       404            404             303        404           in     own in     in
 POST /reviews/{review:uuid}/verdict                             404       404            404             303        404           in     own in     in
+GET  /reviews/{review:uuid}/reviewer                            404       404            404             303        404           in     own in     in
+POST /reviews/{review:uuid}/reviewer                            404       404            404             303        404           in     own in     in
 GET  /reviews/{review:uuid}/conclusion                          404       404            404             303        404           in     own in     in
 POST /reviews/{review:uuid}/conclusion                          404       404            404             404        404           in     own in     in
 GET  /reviews/{review:uuid}/report.pdf                          404       404            404             404        404           in     own in     in
 GET  /team/certification                                        404       page           404             404        404           in     own in     in
 POST /team/certification                                        404       303            404             404        404           in     own in     in
+GET  /log/{entry:uuid}/check                                    404       404            404             303        404           in     own in     in
+POST /log/{entry:uuid}/check                                    404       404            404             303        404           in     own in     in
 GET  /log/seal                                                  404       404            404             page       404           in     own in     in
 GET  /log/seal/verify                                           404       404            404             303       404           in     own in     in
 POST /log/seal/verify                                           404       404            404             303       404           in     own in     in

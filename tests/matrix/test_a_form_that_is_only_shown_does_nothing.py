@@ -29,7 +29,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 LOOKS = {
     "searched", "listed", "page_shown", "company_log_read", "introductions_listed", "candidates_offered", "log_read",
     "deletions_listed", "own_downloads_listed", "alerts_read", "alert_rules_read", "provisions_read",
-    "breach_reckoned", "questions_listed", "question_opened",
+    "breach_reckoned", "questions_listed", "question_opened", "erasure_weighed",
 }  # fmt: skip
 PERMITTED = "decision = 'permitted'"
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
@@ -431,6 +431,14 @@ async def review(stage: Stage) -> Filled:
     return Filled(stage.browsers["compliance"], "/reviews/new", fields)
 
 
+async def erasure(stage: Stage) -> Filled:
+    """Somebody whose erasure was looked at a first time."""
+    fields = {"ground": "person_asked", "reason": "a letter", "channel": "paper", "note": "a file"}
+    filled = await of_person("erasure", **fields)(stage)
+    page = await filled.browser.see(await filled.browser.post(filled.path, **fields))
+    return Filled(filled.browser, filled.path, {**fields, "weighed": page.form(filled.path).values["weighed"]})
+
+
 RECORD = {
     "country": "VN", "corporate_number": "", "name": "Another name", "name_latin": "", "address": "Hanoi",
     "representative": "Lan",
@@ -468,6 +476,7 @@ FORMS: dict[str, Fill] = {
         seen="",
     ),
     "/people/{person:uuid}/law": held("law", "regime = 'eea'", law="general"),
+    "/people/{person:uuid}/erasure": erasure,
     "/people/{person:uuid}/restriction/lift": held("restriction/lift", "restricted_at = now()"),
     "/people/{person:uuid}/objection/lift": held("objection/lift", "objected_at = now()"),
     "/candidates/{introduction:uuid}/outcome": outcome,

@@ -89,7 +89,7 @@ def _page_word(status: int, text: str, target: Target) -> str:
     for word, asked_by in (("kept", "/sign-in"), ("held", "/account/password")):
         if status == 403 and 'name="kept"' in text and f'action="{asked_by}"' in text:
             return "403 with something personal" if target.leaks_into(text) or target.is_named_in(text) else word
-    words = {200: ("name", "code", "page"), 422: ("named", "422 with a code", "422")}
+    words = {200: ("name", "code", "page"), 422: ("named", "coded", "422")}
     named, coded, silent = words.get(status, (f"{status} with a name", f"{status} with a code", str(status)))
     if target.is_named_in(text):
         return named

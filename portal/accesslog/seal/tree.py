@@ -64,6 +64,40 @@ def inclusion(leaves: Sequence[bytes], number: int) -> list[bytes]:
     return [*inclusion(leaves[split:], number - split), root_of(leaves[:split])]
 
 
+def path_under(number: int, before: int, edges: Sequence[bytes], leaves: Sequence[bytes]) -> list[bytes]:
+    """The hashes from leaf `number` to the root of the tree of `before` leaves and the `leaves` that came after.
+
+    `edges` are the whole subtrees of the former, from left to right. The leaf is one of the latter.
+    """
+    spans: dict[tuple[int, int], bytes] = {}
+    start = 0
+    for edge in edges:
+        width = 1 << (before - start).bit_length() - 1
+        spans[start, start + width] = edge
+        start += width
+
+    def root(low: int, high: int) -> bytes:
+        if (low, high) in spans:
+            return spans[low, high]
+        if low >= before:
+            return root_of(leaves[low - before : high - before])
+        split = low + (1 << (high - low - 1).bit_length() - 1)
+        return node_hash(root(low, split), root(split, high))
+
+    low, high, path = 0, before + len(leaves), list[bytes]()
+    while low < before or high - low > 1:
+        if low >= before:
+            return [*inclusion(leaves[low - before : high - before], number - low), *path]
+        split = low + (1 << (high - low - 1).bit_length() - 1)
+        if number < split:
+            path.insert(0, root(split, high))
+            high = split
+        else:
+            path.insert(0, root(low, split))
+            low = split
+    return path
+
+
 def included(root: bytes, size: int, number: int, leaf: bytes, path: Sequence[bytes]) -> bool:
     """Whether a leaf is that of this number in the tree with this root and size (RFC 9162, 2.1.3.2)."""
     if not 0 <= number < size:

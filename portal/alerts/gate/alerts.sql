@@ -98,16 +98,20 @@ begin
             select * from gate.find_alerts(rule.kind, rule.threshold, coalesce(rule.looked_until, now()) - interval '5 minutes', now(), holidays)
         loop
             insert into portal.alert (kind, threshold, account_id, company_id, day, noticed_at, measured, owner_id)
-            values (rule.kind, rule.threshold, found_one.account_id, found_one.company_id, found_one.day, found_one.noticed_at, found_one.measured, rule.owner_id)
+            values (rule.kind, rule.threshold, found_one.account_id, found_one.company_id, found_one.day, found_one.noticed_at, found_one.measured,
+                    nullif(rule.owner_id, found_one.account_id))
             on conflict do nothing returning id into made;
             continue when made is null;
             raised := raised + 1;
             perform gate.record(@'alert_raised', program, company => found_one.company_id, subject => found_one.account_id,
                                 facts => jsonb_build_object('alert_kind', rule.kind, 'threshold', rule.threshold, 'measured', found_one.measured));
-            if rule.owner_id is not null and not exists (
-                select from portal.mail where mail.kind = 'alert' and mail.account_id = rule.owner_id and mail.written_at > now() - interval '1 hour') then
-                perform gate.put_mail('alert', rule.owner_id);
-            end if;
+            -- Whom a rule finds does not own what it found: then every colleague is told.
+            perform gate.put_mail('alert', reader.id)
+            from portal.account as reader
+            where case when rule.owner_id = found_one.account_id
+                       then reader.role = 'compliance' and reader.status = 'active' and reader.id <> found_one.account_id else reader.id = rule.owner_id end
+              and not exists (
+                select from portal.mail where mail.kind = 'alert' and mail.account_id = reader.id and mail.written_at > now() - interval '1 hour');
         end loop;
         update portal.alert_rule set looked_until = now() where alert_rule.id = rule.id;
     end loop;
@@ -169,9 +173,14 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
--- False when it was decided, or is not there; null when the viewer may not.
+create function gate.told_alert(refusal text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case refusal when @'own_act' then 'own' when @'nothing_to_change' then 'decided_before' when @'no_such_record' then 'not_there' end
+$$;
+
+-- Nobody takes an alert on their own account. Returns taken, decided_before, own or not_there; null when the viewer may not.
 -- for: portal_web
-create function gate.take_alert(id uuid) returns boolean
+create function gate.take_alert(id uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
@@ -181,12 +190,12 @@ begin
     if viewer.role = 'compliance' then
         select one.* into alert from portal.alert as one where one.id = take_alert.id for no key update;
     end if;
-    refusal := gate.refused_alert(viewer, alert);
+    refusal := case when viewer.account_id = alert.account_id then @'own_act' else gate.refused_alert(viewer, alert) end;
     perform gate.record(@'alert_taken', viewer, refusal, subject => alert.account_id);
     if refusal is null then
         update portal.alert as one set owner_id = viewer.account_id where one.id = take_alert.id;
     end if;
-    return case when refusal is null then true when viewer.session_id is not null and viewer.role = 'compliance' then false end;
+    return case when refusal is null then 'taken' else gate.told_alert(refusal) end;
 end
 $$;
 
@@ -212,8 +221,7 @@ begin
             owner_id = coalesce(one.owner_id, viewer.account_id)
         where one.id = decide_alert.id;
     end if;
-    return case when refusal is null then 'decided' when refusal = @'own_act' then 'own' when refusal = @'nothing_to_change' then 'decided_before'
-                when refusal = @'no_such_record' then 'not_there' end;
+    return case when refusal is null then 'decided' else gate.told_alert(refusal) end;
 end
 $$;
 

@@ -145,14 +145,24 @@ begin
 end
 $$;
 
+-- The names of a list: what stands in one line between commas, tabs, brackets and bullets, without blanks and in one width.
+create function gate.listed_names(list text) returns setof text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+    select lower(gate.unspaced(normalize(name, nfkc))) from regexp_split_to_table(normalize(list, nfkc), E'[\n\r\t,、;:|()\\[\\]「」『』【】•・●○◆◇■□※]+') as name
+    where gate.unspaced(name) <> ''
+$$;
+
 -- Whether a viewer can enter a company into a group: its newest list names the company, or the company that answers for it is theirs, too.
--- What a group lists is published by that company, and so nobody else enters what it did not name.
+-- What a group lists is published by that company, and so nobody else enters what it did not name: the name stands there by itself, as it is or without its bullets,
+-- and not as a part of another company's.
 create function gate.may_enter(viewer gate.viewer_row, asked uuid, company portal.company) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select viewer.role = 'operator_program'
         or exists (select from portal.company_group as found where found.id = asked and gate.keeps(viewer, found.responsible_company_id))
-        or coalesce((select strpos(gate.unspaced(list.text), gate.unspaced(company.name)) > 0 from portal.group_list as list
-                     where list.group_id = asked order by list.version desc limit 1), false)
+        or exists (select from (select list.text from portal.group_list as list where list.group_id = asked order by list.version desc limit 1) as newest
+                   where lower(gate.unspaced(normalize(company.name, nfkc))) in (
+                       select gate.listed_names(newest.text)
+                       union select lower(gate.unspaced(normalize(line, nfkc))) from regexp_split_to_table(newest.text, '[\n\r]+') as line))
 $$;
 
 -- 'added'; 'in_group' when the company is in a group already; 'not_listed' when the group's newest list does not name it. Null: the company is

@@ -7,12 +7,14 @@ grant insert, update (needed, said_by, said_at, suspended_at) on portal.certifie
 create function gate.quarter_of(t timestamptz) returns date
 language sql immutable set search_path = pg_catalog, pg_temp as $$ select date_trunc('quarter', t at time zone 'Asia/Tokyo')::date $$;
 
+-- Who answers is a company's administrators. Whoever looks after it is told that they were asked, and cannot answer in their place.
 create function gate.tell_administrators(kind text, company uuid) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     told integer;
 begin
-    perform gate.put_mail(tell_administrators.kind, reader.id)
+    perform gate.put_mail(case when reader.company_id is not null or tell_administrators.kind = 'certification_over' then tell_administrators.kind
+                               else 'certification_of_yours' end, reader.id)
     from portal.account as reader
     where reader.status = 'active' and not gate.is_halted(reader.id)
       and (reader.company_id = tell_administrators.company and reader.role = 'employer_admin'

@@ -1,4 +1,4 @@
-grant insert, update (conclusion, concluded_by, concluded_at, signed_off_by, signed_off_at) on portal.log_review to portal_gate;
+grant insert, update (assigned_to, conclusion, concluded_by, concluded_at, signed_off_by, signed_off_at) on portal.log_review to portal_gate;
 grant insert, update (verdict, note, judged_by, judged_at) on portal.log_review_entry to portal_gate;
 
 -- Reviews of the log: what a company's people did in a month is looked at by one of compliance and signed off by another. Nobody judges or
@@ -26,7 +26,7 @@ begin
                  or exists (select from portal.log_review as review where review.company_id = company and review.month = start_review.month) then @'not_now' end;
     end if;
     perform gate.record(@'review_started', viewer, refusal, company => company, subject => case when refusal is null then made end,
-                        facts => jsonb_build_object('review_kind', kind, 'officer', reviewer));
+                        facts => jsonb_build_object('review_kind', kind, 'assignee', reviewer));
     if refusal is not null then
         return null;
     end if;
@@ -37,20 +37,62 @@ begin
     from (select entry.id, entry.recorded_at from accesslog.entry
           where entry.company_id = company and entry.recorded_at >= begins and entry.recorded_at < ends
           order by sha256(uuid_send(entry.id) || uuid_send(made)) limit case when start_review.kind = 'sampled' then 30 else 5000 end) as drawn;
+    if reviewer <> viewer.account_id then
+        perform gate.put_mail('review_assigned', reviewer);
+    end if;
     return made;
 end
 $$;
 
--- The reviews, the newest first; or one of them. "own" says that the viewer acted in what is reviewed.
+-- Whether this viewer gives a review to somebody else: whoever started it, or has it; and any colleague where none of the two can work any more.
+create function gate.gives_review(viewer gate.viewer_row, review portal.log_review) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select viewer.role = 'compliance' and (viewer.account_id in (review.started_by, review.assigned_to) or not exists (
+        select from portal.account where account.id in (review.started_by, review.assigned_to) and account.role = 'compliance' and account.status = 'active'))
+$$;
+
+-- Gives a review that is not concluded to another of compliance, who goes on with what is not judged: nobody judges what they did themselves, so a review of
+-- what its reviewer did needs a second one. "given", "not_now" or "same"; null for whoever may not.
+-- for: portal_web
+create function gate.give_review(review uuid, reviewer uuid) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    viewer gate.viewer_row := gate.viewer();
+    refusal text := gate.refused_compliance(viewer);
+    found portal.log_review;
+begin
+    if refusal is null then
+        select log_review.* into found from portal.log_review where log_review.id = give_review.review for no key update;
+        refusal := case
+            when found.id is null then @'no_such_record'
+            when found.concluded_at is not null or not gate.gives_review(viewer, found) then @'not_now'
+            when found.assigned_to = reviewer then @'nothing_to_change'
+            when not exists (select from portal.account where account.id = reviewer and account.role = 'compliance' and account.status = 'active')
+                then @'no_colleague' end;
+    end if;
+    perform gate.record(@'review_reassigned', viewer, refusal, company => found.company_id, subject => found.id,
+                        facts => case when refusal is null then jsonb_build_object('former_assignee', found.assigned_to, 'assignee', reviewer) end);
+    if refusal is null then
+        update portal.log_review set assigned_to = reviewer where id = found.id;
+        if reviewer <> viewer.account_id then
+            perform gate.put_mail('review_assigned', reviewer);
+        end if;
+    end if;
+    return case when refusal is null then 'given' when refusal = @'nothing_to_change' then 'same' when found.id is not null then 'not_now' end;
+end
+$$;
+
+-- The reviews, the newest first; or one of them. "own" is how many entries nobody judged yet because the reviewer did them; "gives" whether
+-- the viewer can give it to somebody else.
 -- for: portal_web
 create function gate.reviews(asked uuid default null)
 returns table (id uuid, company_id uuid, name text, name_latin text, month date, kind text, assigned_to uuid, reviewer text, in_all integer, chosen bigint,
                judged bigint, questioned bigint, conclusion text, concluded_by uuid, concluded_name text, concluded_at timestamptz,
-               signed_off_name text, signed_off_at timestamptz, own boolean)
+               signed_off_name text, signed_off_at timestamptz, own bigint, gives boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select review.id, company.id, company.name, company.name_latin, review.month, review.kind, review.assigned_to, reviewer.display_name, review.in_all,
            counted.many, counted.judged, counted.questioned, review.conclusion, review.concluded_by, concluded.display_name, review.concluded_at,
-           signed.display_name, review.signed_off_at, counted.own
+           signed.display_name, review.signed_off_at, counted.own, gate.gives_review(viewer, review)
     from gate.viewer() as viewer
     join portal.log_review as review on viewer.role = 'compliance' and (asked is null or review.id = asked)
     join portal.company on company.id = review.company_id
@@ -59,7 +101,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     left join portal.account as signed on signed.id = review.signed_off_by
     cross join lateral (
         select count(*) as many, count(listed.verdict) as judged, count(*) filter (where listed.verdict in ('to_be_asked', 'breach')) as questioned,
-               asked is not null and coalesce(bool_or(entry.actor_id = viewer.account_id), false) as own
+               count(*) filter (where entry.actor_id = review.assigned_to and listed.verdict is null) as own
         from portal.log_review_entry as listed
         left join accesslog.entry on asked is not null and entry.id = listed.entry_id and entry.recorded_at = listed.recorded_at
         where listed.review_id = review.id

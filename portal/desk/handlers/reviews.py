@@ -13,7 +13,7 @@ from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.desk import queries
-from portal.desk.forms import ConclusionForm, ReviewForm, VerdictForm
+from portal.desk.forms import ConclusionForm, ReviewerForm, ReviewForm, VerdictForm
 from portal.desk.handlers.telling import Telling, made_by, pdf_answer, signed_pdf
 from portal.documents.report import Report, Section, lines
 from portal.language import formats
@@ -36,6 +36,12 @@ NEW = FormPage(
 )
 NOT_STARTED = N_("No review was started: the month is not over, nothing was done in it, or it is reviewed already.")
 PARTLY = N_("Recorded of %(num)s entries. What you did yourself somebody else judges.")
+GIVEN = {
+    "given": N_("The review is given to your colleague, who gets a mail."),
+    "same": N_("Nothing was changed: your colleague has this review already."),
+    "not_now": N_("Nothing was changed: it is concluded, or only whoever started or has it gives it to somebody else."),
+}
+CHOOSE = N_("Nothing was changed: please choose a colleague.")
 OUTCOMES = {
     "concluded": N_("The review is concluded. A colleague of compliance signs it off."),
     "signed_off": N_("The review is signed off."),
@@ -84,6 +90,7 @@ async def show_review(request: PortalRequest, review: FromPath[UUID]) -> Respons
     """One review with its entries."""
     async with work(request) as unit:
         found, entries = await queries.reviews(unit, review), await queries.review_entries(unit, review)
+        offered = [one for one in await queries.reviewers(unit) if found and one[0] != found[0]["assigned_to"]]
     if not found:
         raise Refused
     return page(
@@ -94,6 +101,7 @@ async def show_review(request: PortalRequest, review: FromPath[UUID]) -> Respons
         mine=unit.who.account_id == found[0]["assigned_to"],
         verdict=blank(VerdictForm),
         conclusion=blank(ConclusionForm).named("conclusion"),
+        giving=blank(ReviewerForm).named("reviewer").offering(reviewer=offered),
         action_words=action_words,
     )
 
@@ -115,6 +123,17 @@ async def judge_entries(request: PortalRequest, review: FromPath[UUID]) -> Respo
             request, back, N_("Recorded of %(num)s entries. What you did yourself somebody else judges."), num=str(said)
         )
     return lead_on(request, back, N_("Recorded of %(num)s entries."), num=str(said))
+
+
+@post("/reviews/{review:uuid}/reviewer", opt=signed_in(Role.COMPLIANCE, keeps=False, leads=ONE))
+async def give_review(request: PortalRequest, review: FromPath[UUID]) -> Response[bytes]:
+    """Give it to another reviewer, who goes on with it."""
+    form: Form[ReviewerForm] = await read_form(request, ReviewerForm)
+    async with work(request) as unit:
+        done = await queries.give(unit, review, form.value.reviewer) if form.value else ""
+    if done is None:
+        raise Refused
+    return lead_on(request, f"{LIST}/{review}", GIVEN.get(done, CHOOSE))
 
 
 @post("/reviews/{review:uuid}/conclusion", opt=signed_in(Role.COMPLIANCE, keeps=False, leads=ONE))
@@ -185,4 +204,6 @@ def _cells(one: Mapping[str, Any], telling: Telling) -> list[str]:
     ]  # fmt: skip
 
 
-routes = [show_reviews, new_review, start_review, show_review, judge_entries, conclude_review, review_report]
+routes = [
+    show_reviews, new_review, start_review, show_review, judge_entries, give_review, conclude_review, review_report,
+]  # fmt: skip

@@ -1,9 +1,9 @@
 -- What the number of a receipt stands for: the entry of what was shown and the one that says it left. Each comes with the leaf that seals it and
--- what proves that leaf under the first checkpoint over it. Where nothing is sealed yet "leaf" is null.
+-- what proves that leaf under a checkpoint over it (accesslog/gate/proof.sql). Where nothing is sealed yet "leaf" is null.
 -- for: portal_owner
 create function gate.receipt_proof(asked uuid)
 returns table (entry accesslog.entry, account_name text, company_name text, company_name_latin text, agreement_number text,
-               leaf bigint, before bigint, edges bytea[], leaves bytea[], note text, key text)
+               leaf bigint, before bigint, edges bytea[], leaves bytea[], note text, key text, cosignatures text[], witnesses text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     with shown as (
         select entry as one from accesslog.entry
@@ -18,14 +18,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         select 1 as place, one from shown where exists (select from gone)
         union all select 2, other from gone
     )
-    select one, account.display_name, company.name, company.name_latin, agreement.number, leaf.number, coalesce(earlier.size, 0), earlier.edges,
-           (select array_agg(beside.hash order by beside.number) from accesslog.leaf as beside
-            where beside.number >= coalesce(earlier.size, 0) and beside.number < over_it.size),
-           over_it.note, over_it.key
+    select one, account.display_name, company.name, company.name_latin, agreement.number,
+           proof.leaf, proof.before, proof.edges, proof.leaves, proof.note, proof.key, proof.cosignatures, proof.witnesses
     from both_of
-    left join accesslog.leaf on leaf.entry_id = (one).id
-    left join lateral (select checkpoint.* from accesslog.checkpoint where checkpoint.size > leaf.number order by checkpoint.size limit 1) as over_it on true
-    left join lateral (select checkpoint.* from accesslog.checkpoint where checkpoint.size <= leaf.number order by checkpoint.size desc limit 1) as earlier on true
+    left join lateral gate.proof_of((one).id) as proof on true
     left join portal.account on account.id = (one).actor_id
     left join portal.company on company.id = (one).company_id
     left join portal.agreement on agreement.id = (one).agreement_id
@@ -36,7 +32,7 @@ $$;
 -- for: portal_web
 create function gate.receipt(asked uuid)
 returns table (entry accesslog.entry, account_name text, company_name text, company_name_latin text, agreement_number text,
-               leaf bigint, before bigint, edges bytea[], leaves bytea[], note text, key text)
+               leaf bigint, before bigint, edges bytea[], leaves bytea[], note text, key text, cosignatures text[], witnesses text[])
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare

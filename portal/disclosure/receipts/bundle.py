@@ -3,11 +3,11 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.accesslog.seal.document import sealed_bytes
-from portal.accesslog.seal.tree import inclusion, node_hash, root_of
+from portal.accesslog.seal.tree import path_under
 
 FORMAT = "shokai-receipt-bundle/1"
 
@@ -33,46 +33,22 @@ class Bundle:
     entries: tuple[Proved, Proved]
     log_keys: list[str]
     receipt_keys: list[dict[str, str]]
+    witness_keys: list[str] = field(default_factory=list)
 
 
 def proved(row: Mapping[str, Any]) -> Proved:
-    """An entry's proof from a row of `gate.receipt` that is sealed."""
+    """An entry's proof from a row of `gate.receipt` that is sealed. Cosignatures stand below the log's signature."""
     path = path_under(row["leaf"], row["before"], list(row["edges"] or ()), list(row["leaves"]))
-    return Proved(sealed_bytes(row["entry"]), row["leaf"], path, row["note"])
+    cosigned = "".join(f"{line}\n" for line in row["cosignatures"] or ())
+    return Proved(sealed_bytes(row["entry"]), row["leaf"], path, row["note"] + cosigned)
 
 
-def path_under(number: int, before: int, edges: Sequence[bytes], leaves: Sequence[bytes]) -> list[bytes]:
-    """The hashes from leaf `number` to the root of the tree of `before` leaves and the `leaves` that came after.
-
-    `edges` are the whole subtrees of the former, from left to right. The leaf is one of the latter.
-    """
-    spans: dict[tuple[int, int], bytes] = {}
-    start = 0
-    for edge in edges:
-        width = 1 << (before - start).bit_length() - 1
-        spans[start, start + width] = edge
-        start += width
-
-    def root(low: int, high: int) -> bytes:
-        if (low, high) in spans:
-            return spans[low, high]
-        if low >= before:
-            return root_of(leaves[low - before : high - before])
-        split = low + (1 << (high - low - 1).bit_length() - 1)
-        return node_hash(root(low, split), root(split, high))
-
-    low, high, path = 0, before + len(leaves), list[bytes]()
-    while low < before or high - low > 1:
-        if low >= before:
-            return [*inclusion(leaves[low - before : high - before], number - low), *path]
-        split = low + (1 << (high - low - 1).bit_length() - 1)
-        if number < split:
-            path.insert(0, root(split, high))
-            high = split
-        else:
-            path.insert(0, root(low, split))
-            low = split
-    return path
+def bundle_of(rows: Sequence[Mapping[str, Any]], receipt_keys: list[dict[str, str]]) -> Bundle:
+    """The bundle from both rows of `gate.receipt`, which are sealed."""
+    first, second = (proved(row) for row in rows)
+    log_keys = sorted({row["key"] for row in rows if row["key"]})
+    witnesses = sorted({key for row in rows for key in row["witnesses"] or ()})
+    return Bundle((first, second), log_keys, receipt_keys, witnesses)
 
 
 def written(number: str, bundle: Bundle) -> str:
@@ -86,7 +62,7 @@ def written(number: str, bundle: Bundle) -> str:
         }
         for one in bundle.entries
     ]
-    keys = {"log": bundle.log_keys, "receipt": bundle.receipt_keys}
+    keys = {"log": bundle.log_keys, "receipt": bundle.receipt_keys, "witness": bundle.witness_keys}
     whole = {"format": FORMAT, "number": number, "entries": entries, "keys": keys}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -99,7 +75,8 @@ def read(text: str) -> Bundle:
             raise NoBundle("This is no bundle of a receipt that this program knows.")
         first, second = (_entry(one) for one in whole["entries"])
         keys = whole["keys"]
-        return Bundle((first, second), _texts(keys["log"]), [dict(key) for key in keys["receipt"]])
+        receipt_keys = [dict(key) for key in keys["receipt"]]
+        return Bundle((first, second), _texts(keys["log"]), receipt_keys, _texts(keys.get("witness", ())))
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise NoBundle(
             "This is no bundle of a receipt: fetch it again, at the address that the receipt names."

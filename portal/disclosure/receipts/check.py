@@ -5,9 +5,11 @@ Promise: what is said to hold was checked here, with keys that the caller gave o
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.note import NoteWrong, Verifier
 from portal.accesslog.seal.note import read as read_checkpoint
 from portal.accesslog.seal.tree import included, leaf_hash
@@ -39,6 +41,15 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class Cosigned:
+    """A witness that cosigned the checkpoints over both entries, when it did so last, and whether its key was given."""
+
+    witness: str
+    at: str
+    key_given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What a file's receipt says, and whether that holds. `sealed` is None where no bundle was given."""
 
@@ -49,14 +60,19 @@ class Checked:
     sealed: bool | None = None
     log_key: str = ""
     log_key_given: bool = False
+    cosigned: list[Cosigned] = field(default_factory=list)
 
 
 def check(
-    file: bytes, keys: Sequence[dict[str, str]] = (), bundle: Bundle | None = None, log_keys: Sequence[str] = ()
+    file: bytes,
+    keys: Sequence[dict[str, str]] = (),
+    bundle: Bundle | None = None,
+    log_keys: Sequence[str] = (),
+    witness_keys: Sequence[str] = (),
 ) -> Checked:
     """Check a file against the public keys of a portal's receipts and of its log, and against a bundle.
 
-    The bundle's own keys count only where none are given.
+    The bundle's own keys count only where none are given. A witness whose key is given has to have cosigned.
     """
     attached = take_apart(file)
     if attached is None:
@@ -77,7 +93,10 @@ def check(
     if bundle is None or wrong:
         return Checked(said, wrong, wanted, given)
     faults, log_key = _of_the_log(said, bundle, log_keys)
-    return Checked(said, faults, wanted, given, not faults, log_key, bool(log_keys))
+    cosigned: list[Cosigned] = []
+    if not faults:
+        cosigned, faults = _of_the_witnesses(bundle, witness_keys)
+    return Checked(said, faults, wanted, given, not faults, log_key, bool(log_keys), cosigned if not faults else [])
 
 
 def _of_the_file(said: dict[str, Any], attached: Attached) -> list[Wrong]:
@@ -112,6 +131,38 @@ def _of_the_log(said: dict[str, Any], bundle: Bundle, given: Sequence[str]) -> t
     found = {_not_held(one, given or bundle.log_keys) for one in (shown, left)}
     faults = sorted(fault for fault, _ in found if fault)
     return [Wrong("not_in_log", fault) for fault in faults], next((key for _, key in found if key), "")
+
+
+def _of_the_witnesses(bundle: Bundle, given: Sequence[str]) -> tuple[list[Cosigned], list[Wrong]]:
+    """Who cosigned both checkpoints, of the witnesses whose keys are given, or else of those that the bundle names; and
+    what is wrong with that: a given one did not, or a line is no cosignature by whom it says."""
+    found, wrong = list[Cosigned](), list[Wrong]()
+    for key in given or bundle.witness_keys:
+        try:
+            witness = Witness.read(key)
+            signed = [_cosigned(witness, one.checkpoint) for one in bundle.entries]
+        except NoteWrong as fault:
+            wrong.append(Wrong("cosignature", str(fault)))
+            continue
+        both = zip(signed, bundle.entries, strict=True)
+        doubtful = any(at is None and _is_named(witness, one) for at, one in both)
+        if doubtful or (given and None in signed):
+            said = f"{witness.name} has not cosigned the checkpoints with the key that is known."
+            wrong.append(Wrong("cosignature", said))
+        elif None not in signed:
+            last = datetime.fromtimestamp(max(at for at in signed if at is not None), UTC)
+            found.append(Cosigned(witness.name, f"{last:%Y-%m-%dT%H:%M:%SZ}", bool(given)))
+    return found, wrong
+
+
+def _is_named(witness: Witness, one: Proved) -> bool:
+    """Whether a line says that the witness cosigned."""
+    return any(witness.signatures(one.checkpoint.partition("\n\n")[2]))
+
+
+def _cosigned(witness: Witness, note: str) -> int | None:
+    found = witness.cosigned(read_checkpoint(note), note.partition("\n\n")[2])
+    return None if found is None else found[0]
 
 
 def _not_held(one: Proved, keys: Sequence[str]) -> tuple[str, str]:

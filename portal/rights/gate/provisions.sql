@@ -27,6 +27,15 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
            at time zone 'Asia/Tokyo'
 $$;
 
+-- From whom these items were, as the person's own record says it: kept in the record of the provision, which outlives that one.
+create function gate.sources_of(sources jsonb, items integer) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select array(select distinct said.value ->> 'source' as source
+                 from jsonb_each(sources) as said (key, value)
+                 join portal.item on item.code = said.key or said.key = 'date_of_birth' and item.code = 'age'
+                 where item.mask & sources_of.items <> 0 and said.value ->> 'source' is not null order by source)
+$$;
+
 -- Makes or continues the records of these transactions' entries, or of one person's. What is read twice changes nothing.
 create function gate.put_provisions(since xid8, before xid8, person uuid default null) returns integer
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -34,10 +43,10 @@ declare
     put integer;
 begin
     insert into personal.provision as kept (introduction_id, candidate_id, company_id, particulars_id, consent_id, agreement_id, code, person_reference,
-                                            person_name, items, purposes, first_at, last_at, consent_given_at, notice_id)
+                                            person_name, items, purposes, first_at, last_at, consent_given_at, notice_id, sources)
     select introduction.id, introduction.candidate_id, introduction.company_id, then_.id, consent.id, entry.agreement_id, introduction.code,
            candidate.reference, person.name ->> 'display', bit_or(entry.items), bit_or(entry.purpose), min(entry.recorded_at), max(entry.recorded_at),
-           consent.given_at, consent.notice_id
+           consent.given_at, consent.notice_id, gate.sources_of(person.sources, bit_or(entry.items))
     from accesslog.entry
     join personal.introduction on introduction.id = entry.introduction_id
     join personal.candidate on candidate.id = introduction.candidate_id and candidate.erased_at is null
@@ -50,13 +59,14 @@ begin
     where entry.decision = 'permitted' and entry.items <> 0 and entry.role in ('recruiter', 'employer_admin') and entry.company_id = introduction.company_id
       and entry.agreement_id is not null and entry.transaction >= put_provisions.since and entry.transaction < before
       and (put_provisions.person is null or entry.introduction_id in (select one.id from personal.introduction as one where one.candidate_id = put_provisions.person))
-    group by introduction.id, then_.id, consent.id, entry.agreement_id, candidate.reference, person.name
+    group by introduction.id, then_.id, consent.id, entry.agreement_id, candidate.reference, person.name, person.sources
     on conflict (introduction_id, consent_id, agreement_id, particulars_id) do update
     set items = kept.items | excluded.items, purposes = kept.purposes | excluded.purposes,
         first_at = least(kept.first_at, excluded.first_at), last_at = greatest(kept.last_at, excluded.last_at),
-        person_name = coalesce(kept.person_name, excluded.person_name)
+        person_name = coalesce(kept.person_name, excluded.person_name),
+        sources = array(select distinct one from unnest(kept.sources || excluded.sources) as one order by one)
     where kept.items | excluded.items <> kept.items or kept.purposes | excluded.purposes <> kept.purposes
-       or excluded.first_at < kept.first_at or excluded.last_at > kept.last_at;
+       or excluded.first_at < kept.first_at or excluded.last_at > kept.last_at or not kept.sources @> excluded.sources;
     get diagnostics put = row_count;
     return put;
 end
@@ -133,9 +143,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                gate.item_codes(one.items), gate.purpose_codes(one.purposes), one.first_at, one.last_at, one.consent_given_at,
                notice.reference, notice.version, agreement.number, agreement.version, agreement.operator_name, agreement.operator_address,
                agreement.operator_representative, one.contract, gate.provision_kept_until(one),
-               (select array_agg(distinct told.value ->> 'source') from personal.candidate_items as items
-                cross join lateral jsonb_each(items.sources) as told (key, value)
-                where items.candidate_id = one.candidate_id and told.value ->> 'source' is not null))::gate.provision_row
+               one.sources)::gate.provision_row
     from portal.company_particulars as then_
     join portal.notice on notice.id = one.notice_id
     join portal.agreement on agreement.id = one.agreement_id

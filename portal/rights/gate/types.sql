@@ -1,4 +1,4 @@
--- A provision record with what it names. "sources" are where the person's items are from.
+-- A provision record with what it names. "sources" are from whom the provided items were.
 create type gate.provision_row as (
     id uuid, introduction_id uuid, candidate_id uuid, code text, person_reference text, person_name text, company_id uuid,
     name text, name_latin text, corporate_number text, country text, address text, representative text,

@@ -1,5 +1,5 @@
-"""The pages of the statutory records, one file per reader."""
+"""The pages of erasures and of the statutory records, one file per reader."""
 
-from portal.rights.handlers import received, records
+from portal.rights.handlers import erasure, received, records
 
-routes = [*records.routes, *received.routes]
+routes = [*records.routes, *received.routes, *erasure.routes]

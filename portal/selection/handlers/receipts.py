@@ -10,7 +10,7 @@ from portal.candidates.items import Item, Purpose, codes_of
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Role
-from portal.disclosure.receipts.bundle import Bundle, proved, written
+from portal.disclosure.receipts.bundle import bundle_of, written
 from portal.language import i18n
 from portal.web.answers import NotMade
 from portal.web.markers import signed_in
@@ -39,6 +39,7 @@ async def show_receipt(request: PortalRequest, number: FromPath[UUID]) -> Respon
         item_codes=codes_of(Item(shown["entry"]["items"])),
         digest=left["entry"]["document_digest"].hex(),
         sealed=shown["leaf"] is not None and left["leaf"] is not None,
+        witnesses=sorted({key.partition("+")[0] for key in left["witnesses"] or ()}),
     )
 
 
@@ -49,9 +50,7 @@ async def download_bundle(request: PortalRequest, number: FromPath[UUID]) -> Res
         both = await _found(unit, number)
     if any(row["leaf"] is None for row in both):
         raise NotMade
-    first, second = (proved(row) for row in both)
-    log_keys = sorted({row["key"] for row in both if row["key"]})
-    made = Bundle((first, second), log_keys, request.app.state.receipt_keys)
+    made = bundle_of(both, request.app.state.receipt_keys)
     return file_answer(written(str(number), made).encode(), "application/json", f"shokai-receipt-{number}.json")
 
 
