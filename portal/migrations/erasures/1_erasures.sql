@@ -15,7 +15,7 @@ create index on personal.erasure (erased_at desc);
 -- A text of staff or of a company's people in which the person's name stood then: blacked out, or left to be looked at.
 create table personal.erasure_text (
     erasure_id uuid not null references personal.erasure,
-    kind text not null check (kind in ('alert', 'review', 'review_note', 'leave', 'kept_search', 'view', 'note', 'outcome',
+    kind text not null check (kind in ('alert', 'review', 'review_note', 'leave', 'kept_search', 'view', 'note', 'outcome', 'question', 'scorecard',
                                        'company', 'account', 'agreement', 'screening', 'statement', 'law_change', 'opening', 'succession', 'consent')),
     record_id uuid not null,
     blacked boolean not null,

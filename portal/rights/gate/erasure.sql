@@ -1,4 +1,4 @@
-grant insert on personal.erasure, personal.erasure_text to portal_gate;
+grant insert on personal.erasure to portal_gate;
 grant delete on personal.note, personal.question, personal.scorecard, personal.evidence, personal.statement, personal.law_change, personal.document, personal.document_key,
     personal.candidate_items, accesslog.entry_subject, portal.saved_search to portal_gate;
 grant update (note) on personal.outcome to portal_gate;
@@ -32,6 +32,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         'statements', (select count(*) from personal.statement where statement.candidate_id = person)
                       + (select count(*) from personal.law_change as change where change.candidate_id = person),
         'notes', (select count(*) from personal.note where note.introduction_id in (select id from introductions))
+                 + (select count(*) from personal.question where question.introduction_id in (select id from introductions))
+                 + (select count(*) from personal.scorecard as card where card.introduction_id in (select id from introductions))
                  + (select count(*) from personal.outcome where outcome.note is not null and outcome.introduction_id in (select id from introductions))
                  + (select count(*) from portal.log_review_entry as listed where listed.note is not null and gate.is_entry_about(listed, person)),
         'mails', (select count(*) from portal.mail where mail.candidate_id = person),

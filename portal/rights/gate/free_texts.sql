@@ -1,3 +1,10 @@
+grant insert on personal.erasure_text to portal_gate;
+grant update (body) on personal.note to portal_gate;
+grant update (body) on personal.question to portal_gate;
+grant update (note) on personal.scorecard to portal_gate;
+grant update (reason) on personal.download_leave to portal_gate;
+grant update (name) on portal.saved_search to portal_gate;
+
 -- Texts that somebody typed, in which a person's name can stand though their record is not the person's. An erasure cannot tell them by their record: they are
 -- looked through for the name, and the officer decides of each.
 
@@ -23,6 +30,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     union all
     select 'outcome', outcome.id, outcome.introduction_id, outcome.recorded_by, introduction.company_id, outcome.note
     from personal.outcome join personal.introduction on introduction.id = outcome.introduction_id where outcome.note is not null
+    union all
+    select 'question', question.id, question.introduction_id, question.asked_by, question.company_id, concat_ws(' / ', question.body, question.answer)
+    from personal.question
+    union all
+    select 'scorecard', card.id, card.introduction_id, card.written_by, introduction.company_id, card.note
+    from personal.scorecard as card join personal.introduction on introduction.id = card.introduction_id where card.note is not null
     union all
     select 'company', company.id, company.id, null, company.id, concat_ws(' / ', company.suspension_reason, company.activation_reason, company.termination_reason)
     from portal.company where num_nonnulls(company.suspension_reason, company.activation_reason, company.termination_reason) > 0
@@ -88,13 +101,13 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select text.kind, text.record, text.page, text.account, text.company,
            case when length(text.written) <= 160 then text.written
                 else '…' || substr(text.written, greatest(1, strpos(gate.folded(text.written), found.word) - 60), 160) || '…' end,
-           folded.written ~ marks.surely, text.kind = any (array['alert', 'review', 'review_note', 'leave', 'kept_search', 'view', 'note', 'outcome'])
+           folded.written ~ marks.surely, text.kind = any (array['alert', 'review', 'review_note', 'leave', 'kept_search', 'view', 'note', 'outcome', 'question', 'scorecard'])
     from gate.marks_of(person) as marks
     cross join gate.free_texts() as text
     cross join lateral (select gate.folded(text.written) as written offset 0) as folded
     cross join lateral (select substring(folded.written from nullif(concat_ws('|', marks.surely, marks.perhaps), '')) as word) as found
     where found.word is not null
-      and not (text.kind in ('note', 'outcome') and text.page in (select one.id from personal.introduction as one where one.candidate_id = person))
+      and not (text.kind in ('note', 'outcome', 'question', 'scorecard') and coalesce(text.page in (select one.id from personal.introduction as one where one.candidate_id = person), false))
       and not (text.kind in ('statement', 'law_change') and text.page = person)
       and not (text.kind = 'review_note' and exists (select from portal.log_review_entry as listed where listed.review_id = text.page and listed.entry_id = text.record
                                                      and gate.is_entry_about(listed, person)))
@@ -129,6 +142,9 @@ begin
             when 'kept_search' then update portal.saved_search set name = '■ ' || left(saved_search.id::text, 8) where saved_search.id = one.record;
             when 'view' then update portal.saved_view set name = '■ ' || left(saved_view.id::text, 8) where saved_view.id = one.record;
             when 'note' then update personal.note set body = gate.blacked(body, marks.pattern, marks.folded) where note.id = one.record;
+            when 'question' then update personal.question set body = gate.blacked(body, marks.pattern, marks.folded), answer = gate.blacked(answer, marks.pattern, marks.folded)
+                where question.id = one.record;
+            when 'scorecard' then update personal.scorecard set note = gate.blacked(note, marks.pattern, marks.folded) where scorecard.id = one.record;
             else update personal.outcome set note = gate.blacked(note, marks.pattern, marks.folded) where outcome.id = one.record;
         end case;
     end loop;

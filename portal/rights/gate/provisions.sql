@@ -1,5 +1,5 @@
 grant insert on portal.company_particulars to portal_gate;
-grant insert, update (items, purposes, first_at, last_at, person_name, contract), delete on personal.provision to portal_gate;
+grant insert, update (items, purposes, first_at, last_at, person_name, contract, sources), delete on personal.provision to portal_gate;
 grant update (until) on personal.provision_mark to portal_gate;
 
 -- The records of provisions (APPI 29, 30). They are made from the log's entries, and so of every disclosure to a company: each stands on a
