@@ -1,7 +1,6 @@
 """Compliance's view of the access log."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
