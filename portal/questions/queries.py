@@ -76,7 +76,11 @@ async def answer_question(unit: Unit, asked: UUID, body: str) -> Literal["answer
 
 
 def _read(said: dict[str, Any]) -> dict[str, Any]:
-    moments = {name: value and datetime.fromisoformat(value) for name, value in said.items() if name.endswith("_at")}
-    ids = {name: said[name] and UUID(said[name]) for name in ("id", "introduction") if name in said}
+    moments: dict[str, Any] = {
+        name: value and datetime.fromisoformat(value) for name, value in said.items() if name.endswith("_at")
+    }
+    ids: dict[str, Any] = {name: said[name] and UUID(said[name]) for name in ("id", "introduction") if name in said}
     company = written(said["company"], said["company_latin"])
-    return {k: v for k, v in {**said, **moments, **ids, "company": company}.items() if k != "company_latin"}
+    read = {**said, **moments, **ids, "company": company}
+    del read["company_latin"]
+    return read

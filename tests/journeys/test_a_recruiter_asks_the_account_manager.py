@@ -28,36 +28,38 @@ async def test_a_question_reaches_whoever_looks_after_the_company_and_the_answer
     await hana.submit(f"{linh.page}/ask", body=SAID)
     asked = [str(row["id"]) for row in await owner.fetch("select id from personal.question")]
     assert len(asked) == 1, "the same words twice within a minute are one question"
-    one = f"/questions/{asked[0]}"
+    address = f"/questions/{asked[0]}"
     mail = await owner.fetch("select kind, account_id from portal.mail")
     assert [(row["kind"], row["account_id"]) for row in mail] == [("question_asked", people.mori.id)]
 
     page = await mori.get("/questions")
-    assert (page.links(one), linh.introduction.code in page.text, SAID in page.text) == ([one], True, False)
-    page = await mori.get(one)
+    assert (page.links(address), linh.introduction.code in page.text, SAID in page.text) == ([address], True, False)
+    page = await mori.get(address)
     assert (SAID in page.text, linh.name in page.text) == (True, False)
     for stranger in (people.ken, yuki, people.sato, people.abe, eri):
         browser = await portal.signed_in(stranger)
-        assert (await browser.raw("GET", one)).status_code == 404
-        assert (await browser.post(one, body="x")).status_code == 404
-    assert (await hana.post(one, body="x")).status_code == 404, "whoever asks does not answer"
-    assert SAID in (await (await portal.signed_in(chie)).get(one)).text, "the company's administrators read it"
+        assert (await browser.raw("GET", address)).status_code == 404
+        assert (await browser.post(address, body="x")).status_code == 404
+    assert (await hana.post(address, body="x")).status_code == 404, "whoever asks does not answer"
+    assert SAID in (await (await portal.signed_in(chie)).get(address)).text, "the company's administrators read it"
 
     await owner.execute("update portal.company set account_manager_id = $1 where id = $2", eri.id, people.aoba.id)
-    assert (await mori.raw("GET", one)).status_code == 404
+    assert (await mori.raw("GET", address)).status_code == 404
     successor = await portal.signed_in(eri)
-    assert (await successor.get("/questions")).links(one) == [one], "a leaver's questions wait for whoever takes over"
-    await successor.get(one)
-    page = await successor.submit(one, body="Yes, from ten.")
+    assert (await successor.get("/questions")).links(address) == [address], (
+        "a leaver's questions wait for whoever takes over"
+    )
+    await successor.get(address)
+    page = await successor.submit(address, body="Yes, from ten.")
     assert "The answer is sent." in page.text
-    assert "answered already" in (await successor.see(await successor.post(one, body="No."))).text
+    assert "answered already" in (await successor.see(await successor.post(address, body="No."))).text
     kinds = [
         row["kind"] for row in await owner.fetch("select kind from portal.mail where account_id = $1", people.hana.id)
     ]
     assert kinds == ["question_answered"]
     page = await hana.get("/home")
     assert "answered 1 question of yours" in page.text
-    assert "Yes, from ten." in (await hana.get(one)).text
+    assert "Yes, from ten." in (await hana.get(address)).text
     assert "answered 1 question" not in (await hana.get("/home")).text
     entries = await portal.log("action in ('question_asked', 'question_answered') and decision = 'permitted'")
     assert [(row["introduction_id"], row["company_id"]) for row in entries] == [
@@ -65,9 +67,9 @@ async def test_a_question_reaches_whoever_looks_after_the_company_and_the_answer
     ] * 2
 
     await owner.execute("update personal.consent set withdrawn_at = now()")
-    assert [(await hana.raw("GET", path)).status_code for path in (one, f"{linh.page}/ask")] == [404, 404]
+    assert [(await hana.raw("GET", path)).status_code for path in (address, f"{linh.page}/ask")] == [404, 404]
     assert (await hana.post(f"{linh.page}/ask", body="And now?")).status_code == 404
-    assert (await hana.get("/ask")).links(one) == []
+    assert (await hana.get("/ask")).links(address) == []
     assert (await portal.log("action = 'question_asked'"))[-1]["reasons"] == ["consent_withdrawn"]
     forgotten = [
         await owner.fetchval(f"select gate.forget_questions(now() + interval '{days} days')") for days in (364, 366)

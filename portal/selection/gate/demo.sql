@@ -75,3 +75,37 @@ begin
     end if;
 end
 $$;
+
+-- Criteria of one position of the demo, and scorecards by them; "cards" has each as its introduction's reference, its writer's e-mail, ratings,
+-- recommendation and note. Nothing where the position has criteria already.
+-- for: portal_owner
+create function gate.demo_scorecards(companies text[], emails text[], recruited_for text, chosen text[], setter text, cards jsonb) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    made portal.criteria;
+    filled record;
+begin
+    insert into portal.criteria (opening_id, company_id, version, codes, set_by)
+    select opening.id, company.id, 1, chosen, account.id
+    from portal.opening
+    join portal.company on company.id = opening.company_id
+    join portal.account on lower(account.email) = setter and account.company_id = company.id
+    where opening.reference = recruited_for and company.reference = any (companies) and setter = any (emails)
+    on conflict do nothing returning * into made;
+    if made.id is null then
+        return;
+    end if;
+    perform gate.record_import(@'criteria_set', null, made.company_id, made.opening_id,
+                               jsonb_build_object('criteria', cardinality(chosen), 'criteria_version', 1));
+    for filled in
+        insert into personal.scorecard (introduction_id, criteria_id, written_by, ratings, recommendation, note)
+        select introduction.id, made.id, account.id, card.ratings, card.recommendation, card.note
+        from jsonb_to_recordset(cards) as card (introduction text, by text, ratings smallint[], recommendation text, note text)
+        join personal.introduction on introduction.reference = card.introduction and introduction.opening_id = made.opening_id
+        join portal.account on lower(account.email) = card.by and account.company_id = made.company_id
+        returning id, (select introduction.candidate_id from personal.introduction where introduction.id = introduction_id) as candidate_id
+    loop
+        perform gate.record_import(@'scorecard_filled_in', filled.candidate_id, made.company_id, filled.id, '{"criteria_version": 1}');
+    end loop;
+end
+$$;

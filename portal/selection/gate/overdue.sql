@@ -12,11 +12,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     from gate.judge(viewer, now()) as judged
     where judged.introduction_id = any (array(
             select quiet.id from personal.introduction as quiet
-            cross join (select make_interval(hours => 24 * agreement.inactive_days) as within from portal.agreement
-                        where agreement.id = viewer.agreement_id) as term
             where quiet.company_id = viewer.company_id and (quiet.decided_at is null or quiet.undone_at is not null)
-              and quiet.last_activity_at > now() - term.within and quiet.last_activity_at <= now() - term.within / 2
-              and coalesce((select whose from gate.assignees(quiet.id) as whose) = viewer.account_id, true)
+              and quiet.last_activity_at > now() - (select make_interval(hours => 24 * agreement.inactive_days)
+                                                    from portal.agreement where agreement.id = viewer.agreement_id)
+              and quiet.last_activity_at <= now() - (select make_interval(hours => 24 * agreement.inactive_days) / 2
+                                                     from portal.agreement where agreement.id = viewer.agreement_id)
+              and (quiet.assigned_to is null or coalesce((select whose from gate.assignees(quiet.id) as whose) = viewer.account_id, true))
             order by quiet.last_activity_at limit 100))
       and judged.selection_items <> 0
     order by judged.inactive_at, judged.introduction_id

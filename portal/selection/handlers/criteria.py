@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.language.i18n import N_, Said
-from portal.selection.scorecard_forms import CriteriaForm
+from portal.selection.handlers.scorecard_forms import CriteriaForm
 from portal.selection.scorecards import Position, position, positions, set_criteria
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from litestar import Response, get
 
 from portal.database.viewer import EMPLOYER, Role
-from portal.desk.homes import compliance_home, manager_home
-from portal.selection.home import at_home
+from portal.desk.homes import ComplianceHome, ManagerHome, compliance_home, manager_home
+from portal.selection.home import AtHome, at_home
 from portal.web.markers import signed_in
 from portal.web.rendering import page
 from portal.web.visit import PortalRequest
@@ -16,6 +16,7 @@ from portal.web.work import work
 @get("/home", opt=signed_in(*EMPLOYER, Role.ACCOUNT_MANAGER, Role.COMPLIANCE))
 async def show_home(request: PortalRequest) -> Response[str]:
     """To a company's people what happened since the last visit, or what comes first; to staff what waits for them."""
+    found: ManagerHome | ComplianceHome | AtHome | None
     async with work(request) as unit:
         if unit.who.role is Role.ACCOUNT_MANAGER:
             template, found = "desk/manager_home.html", await manager_home(unit)
@@ -23,7 +24,7 @@ async def show_home(request: PortalRequest) -> Response[str]:
             template, found = "desk/compliance_home.html", await compliance_home(unit)
         else:
             template, found = "candidates/home.html", await at_home(unit, datetime.now(UTC))
-    return page(request, template if found else "candidates/blocked.html", found=found)
+    return page(request, "candidates/blocked.html" if found is None else template, found=found)
 
 
 routes = [show_home]

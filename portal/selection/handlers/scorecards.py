@@ -18,8 +18,8 @@ from portal.selection.actions import grounds_in
 from portal.selection.forms import ASKED
 from portal.selection.handlers.candidate import candidate_page, opened
 from portal.selection.handlers.neighbours import around
+from portal.selection.handlers.scorecard_forms import CardFields, CardForm
 from portal.selection.handlers.search_forms import Search
-from portal.selection.scorecard_forms import CardFields, CardForm
 from portal.selection.scorecards import Filling, Scorecards, fill_in, scorecards
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -69,8 +69,14 @@ async def put_scorecard(request: PortalRequest, introduction: FromPath[UUID]) ->
         return lead_on(request, f"/candidates/{introduction}/scorecards", DONE[answer])
     if values is None:
         closed = candidate_page(viewer.company, shown, stands_on)
-        said = {"trouble": gettext(OVER), "unsaved": form.given["note"]}
-        return page(request, "candidates/detail.html", status=422, **closed, **said)
+        return page(
+            request,
+            "candidates/detail.html",
+            status=422,
+            **closed,
+            trouble=gettext(OVER),
+            unsaved=form.given["note"],
+        )
     form = _told(form, answer, values["cards"])
     return page(request, "candidates/scorecards.html", status=422, **values, form=form)
 
