@@ -23,7 +23,7 @@ from tests.links import right_answers
 from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
-REFUSED = frozenset({403, 404})
+ELSEWHERE = ("/sign-in", "/account/password", "/link")  # where they are sent who may not send a form
 UNDERTAKING = hashlib.sha256(TEXTS[1]["en"].encode()).hexdigest()
 
 
@@ -74,9 +74,13 @@ async def ask(route: str, cell: Cell, answers: Answers | None = None) -> httpx.R
     if (cell.role, address) in kept:
         return kept[cell.role, address]
     answer = await (cell.browser.post(address) if method == "POST" else cell.browser.raw(method, address))
-    if method == "GET" or answer.status_code in REFUSED:
+    if method == "GET" or _is_refused(answer):
         kept[cell.role, address] = answer
     return answer
+
+
+def _is_refused(answer: httpx.Response) -> bool:
+    return answer.status_code in (403, 404) or answer.headers.get("location", "").startswith(ELSEWHERE)
 
 
 async def filled(path: str, cell: Cell) -> str:
