@@ -31,7 +31,7 @@ insert into portal.campaign (template_version, reason, started_at, ends_at)
 values (1, 'tests', now() - interval '1 day', $1)
 """
 AHEAD = timedelta(seconds=0.2)
-LONG_AFTER = 0.1  # seconds for which readers go on after the end
+LONGEST = 10.0  # seconds for which as many reads as there are readers are waited for, before the end and after it
 SHOWN = "select now() as at, (select count(*) from gate.disclose($1, $2, $3, 16383)) as shown"
 UNDO = """
 update portal.company set status = 'active', suspended_at = null, suspension_reason = null,
@@ -170,7 +170,7 @@ async def undo(stage: Stage) -> None:
 
 
 async def one_round(stage: Stage, end: Ending) -> Counted:
-    """Everybody reads, it ends, and everybody tries on for a moment."""
+    """Everybody reads, it ends, and everybody tries on until as many reads as there are readers began after it."""
     answers: list[tuple[float, datetime, int]] = []
     over = asyncio.Event()
 
@@ -185,16 +185,25 @@ async def one_round(stage: Stage, end: Ending) -> Counted:
             answers.append((began, answer["at"], answer["shown"]))
 
     tasks = [asyncio.create_task(read(*reader)) for reader in stage.readers]
-    await asyncio.sleep(0.1)
+    began_at = time.perf_counter()
+    while len(answers) < len(stage.readers) and time.perf_counter() < began_at + LONGEST:  # noqa: ASYNC110 - the answers are a plain list
+        await asyncio.sleep(0.02)
     moment = await end(stage)
     committed = time.perf_counter()
-    await asyncio.sleep(LONG_AFTER + (AHEAD.total_seconds() if moment else 0))
+
+    def is_after(began: float, at: datetime) -> bool:
+        return began > committed and (moment is None or at >= moment)
+
+    while time.perf_counter() < committed + LONGEST:
+        await asyncio.sleep(0.02)
+        if sum(is_after(began, at) for began, at, _shown in answers) >= len(stage.readers):
+            break
     over.set()
     await asyncio.gather(*tasks)
     await undo(stage)
     counted = Counted(rounds=1)
     for began, at, shown in answers:
-        after = began > committed and (moment is None or at >= moment)
+        after = is_after(began, at)
         counted.late += bool(shown and after)
         counted.before += bool(shown and not after)
         counted.refused += bool(not shown and after)
