@@ -137,7 +137,7 @@ async def take_index(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[D
 
 
 async def take_printed(unit: Unit, chosen: Sequence[UUID], wanted: Item) -> list[tuple[Disclosure, Basis]]:
-    """What is open of each that is to be printed, with its entry and basis; those that are closed are left out."""
+    """What the selection opens of each that is to be printed, with entry and basis; who is closed is left out."""
     rows = await unit.fetch(PRINTED, list(chosen), int(wanted))
     return [(disclosure_of(row), basis_of(row)) for row in rows]
 

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from portal.language.i18n import PORTAL_LANGUAGES, speaking
+from portal.rights.erasure import Ground, erase
 from portal.selection.scorecards import CRITERIA
 from portal.settings import Settings
 from portal.web.kit import make_kit
@@ -145,7 +146,7 @@ async def test_p5_it_is_the_persons_to_be_told_and_goes_with_them(stage: Stage) 
     assert (told["codes"], told["ratings"], told["note"]) == (["skills"], [3], "Her age is a problem")
     assert "scorecards" not in json.loads(await stage.value(people.emi, about, person, "complaint"))
     assert "scorecards" not in json.loads(await stage.value(people.daichi, about, person, "person_asked"))
-    await stage.owner.fetchval("select gate.erase_person($1)", person)
+    await erase(stage.owner, person, Ground("person_asked", "A letter", "paper", "Folder 1"), None, people.emi.email)
     assert await stage.owner.fetchval("select count(*) from personal.scorecard") == 0
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from portal.intake.writing.run import Report
 from portal.language.i18n import speaking
+from portal.rights.erasure import Ground, erase
 from tests.documents.hostile import plain_pdf
 from tests.intake.conftest import Import
 from tests.intake.folders import ACCOUNT, CONSENT, INTRODUCTION, TABLES, resume, write_person, write_table, write_world
@@ -41,7 +42,12 @@ async def test_what_a_person_asked_for_in_the_portal_is_not_undone_by_a_file(
     write_person(folder, "P1", resume(gender="other"))
     await importing(folder)
     assert await owner.fetchval("select restricted_at is not null and objected_at is not null from personal.candidate")
-    await owner.execute("select gate.erase_person(gate.person_of('P1'))")
+    await owner.execute(
+        "insert into portal.account (display_name, email, role) values ('Abe', 'abe@shokai.example', 'compliance')"
+    )
+    person = await owner.fetchval("select gate.person_of('P1')")
+    asked = Ground("person_asked", "A letter", "paper", "Folder 1")
+    assert (await erase(owner, person, asked, None, "abe@shokai.example")).refusal is None
     report = await importing(folder)
     assert "candidates/P1" in explained(report)
     assert await owner.fetchval("select count(*) from personal.candidate where erased_at is null") == 0

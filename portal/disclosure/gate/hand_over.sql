@@ -73,7 +73,7 @@ end
 $$;
 
 -- What leaves without a file of its own: the sheet at the end of a ZIP, of those whose resumes left in it, and a page that is printed. Of each
--- introduction the wanted items that are still open, each with its entry. Sheet and paper are to be deleted as the files are.
+-- introduction the wanted items that are still open for the selection, each with its entry. Sheet and paper are to be deleted as the files are.
 -- for: portal_web
 create function gate.take_away(asked uuid[], act text, wanted integer) returns setof gate.disclosed_row
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -84,7 +84,7 @@ begin
     if act not in (@'index_taken', @'page_printed') then
         raise exception 'gate.take_away: % is not an action', act using errcode = 'invalid_parameter_value';
     end if;
-    found := array(select shown from gate.disclose(asked, case act when @'index_taken' then 'selection' end, act, wanted) as shown);
+    found := array(select shown from gate.disclose(asked, 'selection', act, wanted) as shown);
     insert into personal.download (entry_id, introduction_id, company_id, account_id, kind)
     select one.entry_id, one.introduction_id, viewer.company_id, viewer.account_id, case act when @'index_taken' then 'index' else 'print' end
     from unnest(found) as one;

@@ -1,6 +1,6 @@
 grant insert on personal.erasure to portal_gate;
-grant delete on personal.note, personal.question, personal.scorecard, personal.evidence, personal.statement, personal.law_change, personal.document, personal.document_key,
-    personal.candidate_items, accesslog.entry_subject, portal.saved_search to portal_gate;
+grant delete on personal.note, personal.scorecard, personal.evidence, personal.statement, personal.law_change, personal.document to portal_gate;
+grant delete on personal.document_key, personal.candidate_items, accesslog.entry_subject to portal_gate;
 grant update (note) on personal.outcome to portal_gate;
 
 -- Erasing a person: by whoever of compliance is signed in, or by a program that names them, on a ground and with how it was asked for. What is the person's
