@@ -146,7 +146,9 @@ async def test_p5_it_is_the_persons_to_be_told_and_goes_with_them(stage: Stage) 
     assert (told["codes"], told["ratings"], told["note"]) == (["skills"], [3], "Her age is a problem")
     assert "scorecards" not in json.loads(await stage.value(people.emi, about, person, "complaint"))
     assert "scorecards" not in json.loads(await stage.value(people.daichi, about, person, "person_asked"))
-    await erase(stage.owner, person, Ground("person_asked", "A letter", "paper", "Folder 1"), None, people.emi.email)
+    await erase(
+        stage.owner, person, Ground("person_asked", "A letter", "paper", "Folder 1"), None, people.emi.account.email
+    )
     assert await stage.owner.fetchval("select count(*) from personal.scorecard") == 0
 
 

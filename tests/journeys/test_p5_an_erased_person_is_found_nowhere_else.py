@@ -25,7 +25,7 @@ where schemaname in ('portal', 'personal', 'accesslog') order by 1
 """
 # What the inventory says is kept of a person until they are erased, in rows that stay after it.
 KEPT = """
-select to_jsonb(one) - '{id,reference,erased_at,created_at,updated_at}'::text[] from personal.candidate as one
+select to_jsonb(one) - '{id,reference,former_digest,erased_at,created_at,updated_at}'::text[] from personal.candidate as one
 where id = $1
 """
 STATUTORY = {"personal.provision"}

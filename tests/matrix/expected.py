@@ -38,6 +38,7 @@ PATTERNS = {
     "listed":  "     name  page   page    page  name           page  page  page  page  page",
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
     "read":   "     name  404    404     404   303            404   404   404   404   404",
+    "printed": "    name  404    404     404   404            404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
     "several": "     name  422    422     422   named          422   422   422   422   422",
     "zipped":  "     file  422    422     422   named          422   422   422   422   422",
@@ -135,7 +136,7 @@ POST /candidates/{introduction:uuid}/take-back                  decided   decide
 GET  /candidates/{introduction:uuid}/stage                      303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/stage                      decided   decided        404             404        404           in     own  in     in
 GET  /candidates/compare                                        listed    listed         404             404        404           in     own in     in
-GET  /candidates/print                                          opened   opened         404             404        404           in     own in     in
+GET  /candidates/print                                          printed  printed        404             404        404           in     own in     in
 POST /candidates/print                                          303       303            404             404        404           in     own  in     in
 POST /candidates/compare                                        303       303            404             404        404           in     own  in     in
 GET  /candidates/{introduction:uuid}/assignee                   303       303            404             404        404           in     own in     in

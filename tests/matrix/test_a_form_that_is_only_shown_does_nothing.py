@@ -30,6 +30,7 @@ LOOKS = {
     "searched", "listed", "page_shown", "company_log_read", "introductions_listed", "candidates_offered", "log_read",
     "deletions_listed", "own_downloads_listed", "alerts_read", "alert_rules_read", "provisions_read",
     "breach_reckoned", "questions_listed", "question_opened", "erasure_weighed",
+    "scorecards_read",
 }  # fmt: skip
 PERMITTED = "decision = 'permitted'"
 # Sign-ins are seen to be in use, and the log holds what was looked at; both are compared apart.
