@@ -25,8 +25,8 @@ where schemaname in ('portal', 'personal', 'accesslog') order by 1
 """
 # What the inventory says is kept of a person until they are erased, in rows that stay after it.
 KEPT = """
-select to_jsonb(one) - '{id,reference,former_digest,erased_at,created_at,updated_at}'::text[] from personal.candidate as one
-where id = $1
+select to_jsonb(one) - '{id,reference,former_digest,erased_at,created_at,updated_at}'::text[]
+from personal.candidate as one where id = $1
 """
 STATUTORY = {"personal.provision"}
 MARKS = ("Tran Thi Linh", "tran-thi-linh", "Trần", "チャン", "+8190")
