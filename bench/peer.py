@@ -19,7 +19,7 @@ from pathlib import Path
 import asyncpg
 
 from bench.peer_rows import ROWS
-from bench.web import free_port, serving
+from bench.web import serving, started
 from bench.worlds import SPEEDED, World
 from portal.operate.cluster import SUPERUSER
 
@@ -104,11 +104,15 @@ async def _signed_in(peer: Peer, companies: Sequence[int]) -> dict[int, list[str
 def served(peer: Peer, folder: Path, processes: int = os.cpu_count() or 1) -> Iterator[int]:
     """The peer under gunicorn: a process for each core, and between them a thread and a connection for each of eight
     clients; gives its port."""
-    port = free_port()
+    log = folder / f"{peer.database}.log"
     threads = max(1, CONNECTIONS // processes)
-    gunicorn = ["-m", "gunicorn", "peer.wsgi", f"--bind=127.0.0.1:{port}", f"--workers={processes}"]
-    gunicorn += ["--worker-class=gthread", f"--threads={threads}", "--keep-alive=75"]
-    with serving([str(VENV / "bin/python"), *gunicorn], peer.environment, port, folder / f"{peer.database}.log"):
+    how = [f"--workers={processes}", "--worker-class=gthread", f"--threads={threads}", "--keep-alive=75"]
+
+    def start(port: int) -> "subprocess.Popen[bytes]":
+        gunicorn = ["-m", "gunicorn", "peer.wsgi", f"--bind=127.0.0.1:{port}", *how]
+        return started([str(VENV / "bin/python"), *gunicorn], peer.environment, log)
+
+    with serving(start, log) as port:
         yield port
 
 

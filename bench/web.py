@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,31 +34,54 @@ def free_port() -> int:
 @contextmanager
 def portal(world: World, folder: Path, processes: int = os.cpu_count() or 1) -> Iterator[int]:
     """The portal over this world, with its keys and log in `folder`, a web process for each core; gives its port."""
-    settings = load_settings(home=folder, port=free_port(), log_format="json")
-    environment = child_environment(settings, world.url(WEB)) | {"PORTAL_LOG_FORMAT": "json"}
-    serve = ["-m", "portal.cli", "serve", "--workers", str(processes)]
-    with serving([sys.executable, *serve], environment, settings.port, folder / "web.log"):
-        yield settings.port
+
+    def start(port: int) -> "subprocess.Popen[bytes]":
+        settings = load_settings(home=folder, port=port, log_format="json")
+        environment = child_environment(settings, world.url(WEB)) | {"PORTAL_LOG_FORMAT": "json"}
+        serve = ["-m", "portal.cli", "serve", "--workers", str(processes)]
+        return started([sys.executable, *serve], environment, folder / "web.log")
+
+    with serving(start, folder / "web.log") as port:
+        yield port
 
 
 @contextmanager
 def bare(markup: bytes, folder: Path, processes: int) -> Iterator[int]:
     """Litestar answering /page with this markup; gives its port."""
-    file, port = folder / "markup.html", free_port()
+    file = folder / "markup.html"
     file.write_bytes(markup)
-    environment = {**os.environ, MARKUP: str(file), "PORTAL_PORT": str(port)}
-    with serving([sys.executable, "-m", "bench.bare", str(processes)], environment, port, folder / "bare.log"):
+
+    def start(port: int) -> "subprocess.Popen[bytes]":
+        environment = {**os.environ, MARKUP: str(file), "PORTAL_PORT": str(port)}
+        return started([sys.executable, "-m", "bench.bare", str(processes)], environment, folder / "bare.log")
+
+    with serving(start, folder / "bare.log") as port:
         yield port
 
 
-@contextmanager
-def serving(command: list[str], environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
-    """A server of its own process while the block runs, ready when it begins. Raises NotReady."""
+def started(command: list[str], environment: dict[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    """A server of its own process, which writes into this log."""
     with log.open("wb") as said:
-        child = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+        return subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+
+
+@contextmanager
+def serving(start: Callable[[int], "subprocess.Popen[bytes]"], log: Path) -> Iterator[int]:
+    """A server while the block runs, ready when it begins; gives its port. Another process may take a free port before
+    the server does, so a second one is tried. Raises NotReady."""
+    port = free_port()
+    child = start(port)
     try:
-        wait_ready(child, port, log)
-        yield
+        try:
+            wait_ready(child, port, log)
+        except NotReady as why:
+            if "already in use" not in str(why):
+                raise
+            child.wait()
+            port = free_port()
+            child = start(port)
+            wait_ready(child, port, log)
+        yield port
     finally:
         child.send_signal(signal.SIGTERM)
         try:

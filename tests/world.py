@@ -136,8 +136,8 @@ class World:
         mark = self.new_mark()
         usual = {"reference": mark, "name": f"Group {mark}", "responsible_company": companies[0]}
         group = self.add(Group, **{**usual, **values})
-        names = " ".join(company.name for company in companies)
-        self.add(GroupList, group=group, published_on=(self.now - 90 * DAY).date(), text=f"Jointly used by {names}")
+        names = "\n".join(company.name for company in companies)
+        self.add(GroupList, group=group, published_on=(self.now - 90 * DAY).date(), text=f"Jointly used by:\n{names}")
         for company in companies:
             self.add(GroupMember, group=group, company=company, since=self.now - 100 * DAY)
         return group

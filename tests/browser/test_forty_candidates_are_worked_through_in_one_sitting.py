@@ -23,7 +23,7 @@ from accesslog.entry where actor_id = $1
 async def introduced(site: Site) -> object:
     """Forty candidates of a company of their own, and who recruits there."""
     world, owner = site.portal.world, await asyncpg.connect(site.database.url("portal_owner"))
-    company = world.company("umi", name="Umi Works")
+    company = world.company("yama", name="Yama Works")
     nagi = world.account("nagi", "recruiter", company, display_name="Nagi")
     world.undertaking(world.agreement(company), nagi)
     world.password(nagi, PASSWORD)
@@ -49,7 +49,7 @@ def test_forty_are_read_and_moved_on_without_a_mouse(site: Site, page: Page) -> 
     noticed = watch(page, site.address)
     page.goto(f"{site.address}/sign-in")
     page.locator("#email").focus()
-    page.keyboard.type("nagi@umi.example")
+    page.keyboard.type("nagi@yama.example")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")

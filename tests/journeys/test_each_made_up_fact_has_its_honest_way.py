@@ -40,6 +40,8 @@ HONEST = {
     ),
     "the manager records the succession": SUCCESSION,
     "the manager loosens a law": LOOSENED,
+    "compliance loosens a law on a proof of blanks": LOOSENED,
+    "compliance lifts a restriction for a dash": LOOSENED,
     "a consent from the platform, by hand": IMPORTED,
     "a consent of tomorrow": CONSENT,
     "a consent of before its notice": CONSENT,

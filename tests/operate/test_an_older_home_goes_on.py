@@ -155,6 +155,7 @@ async def sign_ins_go_on(portal: Portal) -> None:
 async def the_log_is_read(portal: Portal, then: list[asyncpg.Record]) -> None:
     """Compliance finds the entries of then, by their words and by either kind of id."""
     sato = await signed_in(portal, SATO, SATOS)
+    await sato.get("/log")
     page = await sato.submit("/log", action="page_shown")
     refused, permitted = page.texts("#results tbody tr")
     assert "SK-P3P3P3" in refused
