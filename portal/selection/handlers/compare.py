@@ -10,12 +10,13 @@ from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, Basis, Disclosure, compare
 from portal.language.i18n import N_, Said, written
 from portal.selection.handlers.candidates import candidates
+from portal.selection.handlers.chosen import led_to
 from portal.selection.handlers.several_forms import CompareForm
 from portal.web.bodies import query_fields
-from portal.web.forms import parse, read_form
+from portal.web.forms import read_form
 from portal.web.markers import signed_in
-from portal.web.rendering import page, see_other
-from portal.web.searches import address, asked
+from portal.web.rendering import page
+from portal.web.searches import asked
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
@@ -49,10 +50,7 @@ async def choose(request: PortalRequest) -> Response[str] | Response[bytes]:
     form = await read_form(request, CompareForm)
     if form.value is None or not form.value.fits:
         return await candidates.again(request, Said(NONE))
-    async with work(request):  # only somebody who may see the page is led on
-        pass
-    sent = {"chosen": [str(one) for one in form.value.chosen]}
-    return see_other(request, address(PATH, parse(sent, CompareForm), visit(request).secret))
+    return await led_to(request, PATH, CompareForm, form.value.chosen)
 
 
 def _person(shown: Disclosure, stands_on: Basis) -> SimpleNamespace:

@@ -10,12 +10,13 @@ from portal.disclosure.calls import IN_COLUMNS, take_printed
 from portal.language.i18n import N_, Said
 from portal.selection.handlers.candidate import candidate_page
 from portal.selection.handlers.candidates import candidates
+from portal.selection.handlers.chosen import led_to
 from portal.selection.handlers.several_forms import PrintForm
 from portal.web.bodies import query_fields
-from portal.web.forms import parse, read_form
+from portal.web.forms import read_form
 from portal.web.markers import signed_in
-from portal.web.rendering import page, see_other
-from portal.web.searches import address, asked
+from portal.web.rendering import page
+from portal.web.searches import asked
 from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
@@ -48,10 +49,7 @@ async def choose(request: PortalRequest) -> Response[str] | Response[bytes]:
     form = await read_form(request, PrintForm)
     if form.value is None or not form.value.chosen:
         return await candidates.again(request, Said(NONE))
-    async with work(request):  # only somebody who may see the page is led on
-        pass
-    sent = {"chosen": [str(one) for one in form.value.chosen]}
-    return see_other(request, address(PATH, parse(sent, PrintForm), visit(request).secret))
+    return await led_to(request, PATH, PrintForm, form.value.chosen)
 
 
 routes = [show_print, choose]
