@@ -3,7 +3,7 @@
 -- Whether a moment is at night (22 to 7), at a weekend or on one of these holidays, in Japan.
 create function gate.is_off_hours(moment timestamp, holidays date[]) returns boolean
 language sql immutable as $$
-    select extract(hour from moment) >= 22 or extract(hour from moment) < 7 or extract(isodow from moment) > 5 or moment::date = any (holidays)
+    select extract(hour from moment) >= 22 or extract(hour from moment) < 7 or not gate.is_working_day(moment::date, holidays)
 $$;
 
 -- Who did what for which purpose, with which outcome, how often and about how many introductions. Which items were shown, how much of it
