@@ -23,7 +23,7 @@ from portal.selection.handlers.several_forms import MOST_COMPARED
 from portal.selection.home import HOME
 
 MOST = 1.5
-NEWEST = ("introduced", None)  # how the list is sorted, and at which stage a page of it begins
+NEWEST = ("introduced", None, None)  # how the list is sorted, at which stage a page of it begins, and no step
 
 
 async def the_list(connection: asyncpg.Connection) -> None:
@@ -34,7 +34,7 @@ async def the_list(connection: asyncpg.Connection) -> None:
 async def the_board(connection: asyncpg.Connection) -> None:
     """What the board asks for."""
     asked = astuple(SearchFilter(decided=False))
-    await connection.fetch(SEARCH, *asked, None, None, False, SIZE, Item.NAME, "board", None)
+    await connection.fetch(SEARCH, *asked, None, None, False, SIZE, Item.NAME, "board", None, None)
 
 
 async def the_home_page(connection: asyncpg.Connection) -> None:

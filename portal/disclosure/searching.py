@@ -1,6 +1,6 @@
 """The gate's search: what may be filtered by, how it is sorted, and what was found and disclosed by it."""
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -16,7 +16,7 @@ SEARCH = (
     "select * from gate.search("
     "row($1::text, $2::uuid, $3::text, $4::smallint, $5::text, $6::boolean, $7::text,"
     " $8::smallint, $9::text, $10::boolean, $11::text, $12::text, $13::text, $14::text, $15::smallint"
-    ")::gate.search_filter, $16, $17, $18, $19, $20, $21, $22)"
+    ")::gate.search_filter, $16, $17, $18, $19, $20, $21, $22, $23)"
 )
 
 
@@ -40,6 +40,12 @@ class SearchFilter:
     qualification: str | None = None
     language: str | None = None
     available_months: int | None = None
+
+    @property
+    def judges(self) -> bool:
+        """Whether somebody is judged before it is known that they do not fit: not where a position or a code
+        alone is asked for."""
+        return self.code is None and replace(self, opening_id=None) != SearchFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,18 @@ class Found:
     disclosed: Disclosure | None
 
 
+FIRST_ID = UUID(int=0)  # before all others of its moment
 FOUND = tuple(column.name for column in fields(Found) if column.name != "disclosed")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found, in the order of the list. `reached` is how far it looked, where its step ended before
+    everything was looked through and before the page was full; `matches` how many were found so far, as in `Found`."""
+
+    found: list[Found]
+    matches: int | None
+    reached: "Place | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +107,17 @@ def place_key(found: Found | Basis, order: Order) -> tuple[int, datetime, UUID]:
 
 
 async def search(
-    unit: Unit, asked: SearchFilter, place: Place | None, size: int, wanted: Item, order: Order = "introduced"
-) -> list[Found]:
+    unit: Unit,
+    asked: SearchFilter,
+    place: Place | None,
+    size: int,
+    wanted: Item,
+    order: Order = "introduced",
+    reach: int | None = None,
+) -> Results:
     """Up to `size` (at most 100) introductions, the newest, last changed or nearest to a decision first. Records the
     search. The order "board" gives `size` of each stage, and as `matches` how many are at the row's,
-    counted to 76.
+    counted to 76. With `reach` no more than so many introductions are judged, going on from the place.
 
     The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
     """
@@ -108,8 +131,14 @@ async def search(
         int(wanted),
         order,
         place.stage if place else None,
+        reach,
     )
-    return [
+    last = rows[-1] if rows and rows[-1]["introduction_id"] is None else None
+    found = [
         Found(**{name: row[name] for name in FOUND}, disclosed=disclosure_of(row) if row["disclosed"] else None)
-        for row in rows
+        for row in rows[: -1 if last else None]
     ]
+    reached = last and Place(last["reached_at"], FIRST_ID, stage=last["reached_place"])
+    counted = place is None or (place.id == FIRST_ID and not place.backwards)
+    matches = last["matches"] if last else found[0].matches if found else 0 if counted else None
+    return Results(found, matches, reached)

@@ -18,7 +18,7 @@ from portal.web.markers import Access, access_of
 LONGEST_PATH = 1500
 PLAIN_PATH = re.compile(r"/(?!/)[!-$&-9;-?A-\[\]-~]*")  # printable ASCII, and none of % : @ \\
 PLAIN_VALUE = re.compile(r"[A-Za-z0-9_.~:-]*")  # ids, codes, days, times, cursors and sealed words
-PAGING = frozenset({"after", "before", "count"})
+PAGING = frozenset({"after", "before", "count", "looked"})
 UNREADABLE = "-"
 _ID = r"[0-9a-fA-F-]{36}"
 

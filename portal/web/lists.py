@@ -33,7 +33,8 @@ from portal.web.work import work
 S = TypeVar("S")
 R = TypeVar("R")
 LISTED = "listed"  # the address of the rows that are shown
-PLACE = ("after", "before", "count")
+PLACE = ("after", "before", "count", "looked")
+LONGEST_NUMBER = 6  # digits
 # htmx exchanges the rows alone; a message beside a field comes with the fields.
 WITH_FIELDS = {"HX-Retarget": "#list", "HX-Reselect": "#list"}
 
@@ -41,12 +42,14 @@ WITH_FIELDS = {"HX-Retarget": "#list", "HX-Reselect": "#list"}
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where a page of a list begins: after the row with this key, or before it when `backwards`; None for the first
-    page. `most` rows are to be fetched, one more than are shown. `count` is what the first page counted."""
+    page. `most` rows are to be fetched, one more than are shown. `count` is what the first page counted, and `looked`
+    how many were looked through before, in a list that is searched by steps."""
 
     key: Key | None
     backwards: bool
     most: int
     count: int | None = None
+    looked: int = 0
 
     def window(self, rows: Sequence[R], key: Callable[[R], Key]) -> Window[R]:
         """The rows to show, in the order of the list, and where the pages on either side begin."""
@@ -61,13 +64,18 @@ def started(query: Mapping[str, Sequence[str]], kinds: Sequence[type], size: int
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of a list. `count` is how many there are in all, if that is known; `values` are the template's own."""
+    """A page of a list. `count` is how many there are in all, if that is known; `values` are the template's own.
+
+    A list that is searched by steps may have looked through `looked` of what it could show and no further: the next
+    page is then the next step, and `count` is how many were found so far.
+    """
 
     rows: Sequence[Any] = ()
     previous: str | None = None
     next: str | None = None
     count: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    looked: int = 0
 
 
 class Listing(Generic[S]):
@@ -176,12 +184,13 @@ class Listing(Generic[S]):
         filled = form if typed is None else replace(typed, errors=form.errors, offered=form.offered)
         around = {
             "here": address(self.path, form, secret, **(place if start.key else {})),
-            "turned": start.key is not None,
+            # Whoever is still typing while the next step is looked through keeps the field.
+            "turned": start.key is not None and bool(found.rows or not start.looked),
             "ordered": lambda code: address(self.path, form.filled(sort=code), secret),
             "previous": self._turn(form, found, secret, "before", found.previous),
             "next": self._turn(form, found, secret, "after", found.next),
         }
-        told = {"rows": found.rows, "count": found.count, "path": self.path, "add": self.add}
+        told = {"rows": found.rows, "count": found.count, "looked": found.looked, "path": self.path, "add": self.add}
         return page(
             request,
             self.template,
@@ -192,9 +201,8 @@ class Listing(Generic[S]):
 
     def _start(self, place: Mapping[str, str], secret: str) -> Start:
         after, before = (self._key(place.get(name, ""), secret) for name in ("after", "before"))
-        counted = place.get("count", "")
-        count = int(counted) if counted.isascii() and counted.isdigit() else None
-        return Start(after or before, after is None and before is not None, self.size + 1, count)
+        count, looked = (_number(place.get(name, "")) for name in ("count", "looked"))
+        return Start(after or before, after is None and before is not None, self.size + 1, count, looked or 0)
 
     def _key(self, cursor: str, secret: str) -> Key | None:
         return decode(unseal(cursor, secret) if self.seals else cursor, *self.key)
@@ -204,9 +212,13 @@ class Listing(Generic[S]):
         if cursor is None:
             return None
         count = None if found.count is None else str(found.count)
-        return address(
-            self.path, form, secret, **{which: seal(cursor, secret) if self.seals else cursor, "count": count}
-        )
+        looked = str(found.looked) if found.looked and which == "after" else None
+        cursor = seal(cursor, secret) if self.seals else cursor
+        return address(self.path, form, secret, **{which: cursor, "count": count, "looked": looked})
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER else None
 
 
 def _held(form: Form[Any]) -> dict[str, list[str]]:

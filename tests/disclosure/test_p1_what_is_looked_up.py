@@ -1,4 +1,7 @@
-"""P1: what a search reads is the same whatever the closed people are, for whoever counts what the server reads."""
+"""P1: what a search reads is the same whatever the closed people are, for whoever counts what the server reads.
+
+The stage is no such thing: the company wrote it itself (decision 103).
+"""
 
 import json
 from typing import Any
@@ -16,7 +19,6 @@ where schemaname in ('portal', 'personal')
 """
 LEVEL = "update personal.candidate_items set japanese_level = $2 where candidate_id = any($1)"
 RESIDENCE = "update personal.candidate_items set residence_status = $2 where candidate_id = any($1)"
-STAGE = "update personal.introduction set stage = $2 where candidate_id = any($1)"
 NAME = "update personal.candidate_items set name = $2 where candidate_id = any($1)"
 LEVELS = json.dumps({"test": "JLPT", "rank": 1}), json.dumps({"test": "JLPT", "rank": 5})
 OWN_LEVELS = json.dumps({"test": "self", "rank": 1}), json.dumps({"test": "self", "rank": 5})
@@ -37,7 +39,6 @@ NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display":
         (LEVEL, LEVELS, (None, None, None, 4, None, None, None, None)),
         (LEVEL, OWN_LEVELS, (None, None, None, None, None, None, None, 4)),
         (RESIDENCE, PERMISSIONS, (None, None, None, None, "with_permission", None, None, None)),
-        (STAGE, ("screening", "introduced"), (None, None, "introduced", None, None, None, None, None)),
         (BACKGROUND, CAREERS, (*(None,) * 11, "weld", None, None, None)),
         (BACKGROUND, CAREERS, (*(None,) * 13, "en", None)),
         (BACKGROUND, CAREERS, (*(None,) * 14, 1)),
@@ -49,7 +50,6 @@ NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display":
         "japanese",
         "own japanese",
         "work",
-        "stage",
         "career",
         "language",
         "availability",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,11 @@ from tests.facts import HOUR, MINUTE
 from tests.world import signed_in
 
 PAGE = "select * from gate.search(null::gate.search_filter, $1, $2, $3, $4, 0, $5, $6)"
+STEP = """
+select * from gate.search(
+    row(null, null, $1, null, null, null, null, null, null, $2, null, null, null, null, null)::gate.search_filter,
+    $3, $4, false, 26, 0, $5, $6, $7)
+"""
 MOVE = "select gate.move_stages(array[$1::uuid], array['introduced'], $2, 16383)"
 DECIDE = "select gate.put_outcome($1, 'hired', 'offer_accepted', null, false)"
 FIRST: Any = (None, None, None)
@@ -63,6 +69,39 @@ async def test_pages_follow_each_other_without_gap_or_repetition(
     assert [key(row) for row in seen] == sorted(map(key, seen), reverse=True)
     assert {row["introduction_id"] for row in seen} == set(moved)
     assert len(seen) == len(moved)
+
+
+@pytest.mark.parametrize(("order", "stage_asked"), [*((order, None) for order in KEYS), ("introduced", "interview")])
+async def test_steps_of_a_search_find_everybody_once_and_say_how_far_they_looked(
+    stage: Stage, moved: list[Any], order: str, stage_asked: str | None
+) -> None:
+    """Whoever is closed is stepped over like the others, and a step holds all of its last moment."""
+    key = KEYS[order]
+    in_all = {row["introduction_id"] for row in await pages(stage, FIRST, False, 100, order)}
+    fitting = {number for number in in_all if stage_asked is None or number in (moved[3], moved[20])}
+    seen: list[Any] = []
+    place: Any = FIRST
+    steps = 0
+    while True:
+        stage_place, at, number = place
+        async with signed_in(stage.web, stage.people.aiko.session.secret):
+            rows = await stage.web.fetch(STEP, stage_asked, True, at, number, order, stage_place, 3)
+        steps += 1
+        reached = rows.pop() if rows and rows[-1]["introduction_id"] is None else None
+        moments = {row["changed_at" if order == "changed" else "introduced_at"] for row in rows}
+        assert len(moments) <= 3, "a step is of three, and of whoever else was introduced at the last one's moment"
+        assert all(row["matches"] == len(rows) for row in rows)
+        seen += rows
+        if reached is None:
+            break
+        told = {name for name, value in reached.items() if value is not None}
+        assert told == {"matches", "reached_place", "reached_at"}
+        assert reached["matches"] == len(rows)
+        place = (reached["reached_place"], reached["reached_at"], UUID(int=0))
+    assert [key(row) for row in seen] == sorted(map(key, seen), reverse=True)
+    assert [row["introduction_id"] for row in seen] == list(dict.fromkeys(row["introduction_id"] for row in seen))
+    assert {row["introduction_id"] for row in seen} == fitting
+    assert steps > (10 if stage_asked is None else 0)
 
 
 async def test_a_list_by_stage_begins_with_those_nearest_to_a_decision(stage: Stage, moved: list[Any]) -> None:

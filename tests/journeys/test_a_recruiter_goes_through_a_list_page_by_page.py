@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.selection.handlers.candidates import STEP
 from tests.client import Portal
 from tests.journeys.cast import AUNG, HAO, LINH, cast
 
@@ -60,3 +61,33 @@ async def test_up_to_300_are_counted_exactly_and_beyond_the_page_says_that_there
     assert page.texts(".count") == ["More than 300 candidates"]
     await portal.owner.execute("update personal.consent set withdrawn_at = now() where id = $1", consent.id)
     assert (await hana.get("/candidates")).texts(".count") == ["300 candidates"]
+
+
+async def test_a_search_that_few_fit_goes_in_steps_that_say_how_far_they_looked(portal: Portal) -> None:
+    people = await cast(portal)
+    linh, hao = [await people.introduce(one, people.aoba) for one in (LINH, HAO)]
+    for place in range(STEP):
+        candidate = portal.world.candidate()
+        portal.world.consent(candidate, people.aoba)
+        portal.world.introduction(candidate, people.aoba, introduced_at=portal.world.now - timedelta(minutes=place))
+    await portal.written()
+    order = "update personal.introduction set introduced_at = now() - $2::interval where id = $1"
+    for person, days in ((hao, 0), (linh, 5)):
+        await portal.owner.execute(order, person.introduction.id, timedelta(days=days))
+    hana = await portal.signed_in(people.hana)
+    await hana.get("/candidates")
+
+    page = await hana.submit("/candidates", name="Tran")
+    assert page.texts(".count")[0].startswith("0 candidates so far · looked through those introduced since")
+    assert page.texts("h2")[-1] == "Nobody so far"
+    page = await hana.get(page.link("Look further back"))
+    assert (page.texts(".count"), page.texts(".records tbody a")) == (["1 candidate"], [linh.name])
+
+    page = await hana.submit("/candidates", name="Wang")
+    assert page.texts(".count")[0].startswith("1 candidate so far")
+    assert page.texts(".records tbody a") == [hao.name]
+    page = await hana.get(page.link("Look further back"))
+    assert (page.texts(".count"), page.texts("h2")[-1]) == (["1 candidate"], "Nobody else")
+    page = await hana.get(page.link("Back to the beginning of the list"))
+    assert page.texts(".records tbody a") == [hao.name]
+    assert (await portal.log("action = 'searched'"))[-1]["facts"] == '{"name": true}'

@@ -107,7 +107,8 @@ language sql stable as $$
 $$;
 
 -- "matches" is counted to 301 and no further: judging an introduction is what a list costs, and beyond a few hundred the exact
--- number helps nobody. One walk gives the count and the first page; on the others it is null, and twenty-six are judged.
+-- number helps nobody. One walk gives the count and the first page, or the first of a further step, which begins before all of a moment; on
+-- the others it is null, and twenty-six are judged.
 --
 -- It is sorted by when each was introduced, by when a colleague last changed something, or by stage, each through an index of its own
 -- (walk.sql). "from_place" is the stage's place where a page by stage begins.
@@ -115,19 +116,24 @@ $$;
 -- "board" walks through each stage by itself and keeps the first so many of it, none of them one too many; "matches" is then how many are at the
 -- row's own stage, counted to 76. It is as much work as a list: four times 76 are judged.
 --
+-- With "reach" no more introductions are judged than so many, and those of the last one's moment (reach.sql). Where that ends the search before the
+-- page is full, a last row holds how far it looked, and nothing else. A search by stage alone walks through that stage's introductions.
+--
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
 -- what a page of it costs. They must walk through the company's introductions in order and stop when there are enough,
 -- whatever the planner expects of the filters; that is what the settings of the function say.
 -- for: portal_web
 create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0,
-    sorted_by text default 'introduced', from_place integer default null
+    sorted_by text default 'introduced', from_place integer default null,
+    reach integer default null
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
     selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer, unread boolean, assignee text,
     changed_at timestamptz, stage_place smallint, disclosed uuid, entry_id uuid, recorded_at timestamptz, purpose text, items integer, open_items integer,
     name jsonb, email text, photo uuid, nationality text, address jsonb, date_of_birth date, age integer, gender text, telephone text,
-    background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb
+    background jsonb, qualifications jsonb, residence_status jsonb, japanese_level jsonb,
+    reached_place smallint, reached_at timestamptz
 )
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
@@ -145,6 +151,8 @@ declare
     first boolean;
     walked integer;
     everyone gate.found_row[];  -- for the board, all that were walked
+    at_stage integer := case when sorted_by = 'introduced' then gate.stage_asked(filter) end;
+    until gate.place;
 begin
     refusal := gate.refused_search(viewer);
     if refusal is not null then
@@ -165,14 +173,21 @@ begin
             'work_permission', filter.work_permission, 'assigned', filter.assigned,
             'keywords', case when keywords is not null then true end, 'qualification', case when certificates is not null then true end,
             'language', filter.language, 'available_months', filter.available_months));
-    first := from_at is null and not coalesce(backwards, false);
+    first := (from_at is null or from_id = '00000000-0000-0000-0000-000000000000') and not coalesce(backwards, false);
     walked := case when first then 301 else most end;
-    found := case sorted_by
-        when 'changed' then gate.walk_by_change(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked)
-        when 'board' then gate.walk_each_stage(viewer, filter, words, keywords, certificates, 76)
-        when 'stage' then gate.walk_by_stage(viewer, filter, words, keywords, certificates, from_place, from_at, from_id, backwards, walked)
-        else gate.walk_by_introduction(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked)
+    if reach > 0 and sorted_by <> 'board' and not coalesce(backwards, false) then
+        until := gate.reach(viewer, filter, sorted_by, from_place, from_at, from_id, reach);
+    end if;
+    found := case
+        when sorted_by = 'changed' then gate.walk_by_change(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked, until)
+        when sorted_by = 'board' then gate.walk_each_stage(viewer, filter, words, keywords, certificates, 76)
+        when sorted_by = 'stage' then gate.walk_by_stage(viewer, filter, words, keywords, certificates, from_place, from_at, from_id, backwards, walked, until)
+        when at_stage is not null then gate.walk_at_stage(viewer, filter, words, keywords, certificates, at_stage, from_at, from_id, backwards, walked, until)
+        else gate.walk_by_introduction(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked, until)
     end;
+    if cardinality(found) >= walked then
+        until := null;  -- what was found fills the page, which goes on from its last row
+    end if;
     if sorted_by = 'board' then
         everyone := found;
         found := array(
@@ -195,7 +210,7 @@ begin
                case when everyone is null then counted else (select count(*)::integer from unnest(everyone) as one where one.stage_place = page.stage_place) end,
                not exists (select from gate.readings(viewer, page.introduction_id, page.introduced_at)),
                (select account.display_name from gate.assignees(page.introduction_id) as whose join portal.account on account.id = whose),
-               page.changed_at, page.stage_place, shown.*
+               page.changed_at, page.stage_place, shown.*, null::smallint, null::timestamptz
         from unnest(found) with ordinality as page
         join portal.opening on opening.id = page.opening_id
         left join gate.show(viewer, array(
@@ -204,5 +219,11 @@ begin
                        case when one.selection_items <> 0 then one.selection_items else one.contact_items end, 0)::gate.judged_row
             from unnest(found[:most - 1]) as one where wanted <> 0), @'listed', wanted) as shown on shown.introduction_id = page.introduction_id
         order by case when backwards then -page.ordinality else page.ordinality end;
+    if until.at is not null then
+        matches := counted;
+        reached_place := until.stage_place;
+        reached_at := until.at;
+        return next;
+    end if;
 end
 $$;

@@ -4,7 +4,7 @@
 -- By when they were introduced.
 create function gate.walk_by_introduction(
     viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[], certificates text[], from_at timestamptz, from_id uuid,
-    backwards boolean, most integer
+    backwards boolean, most integer, until gate.place
 ) returns gate.found_row[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -17,6 +17,29 @@ begin
     return array(
         select row(after.*)::gate.found_row from gate.matching(viewer, filter, words, keywords, certificates) as after
         where (after.introduced_at, after.introduction_id) < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+          and after.introduced_at >= coalesce(until.at, '-infinity')
+        order by after.introduced_at desc, after.introduction_id desc limit most);
+end
+$$;
+
+-- Those at one stage alone, by when they were introduced: a walk through no other.
+create function gate.walk_at_stage(
+    viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[], certificates text[], place integer, from_at timestamptz, from_id uuid,
+    backwards boolean, most integer, until gate.place
+) returns gate.found_row[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+    if backwards then
+        return array(
+            select row(before.*)::gate.found_row from gate.matching(viewer, filter, words, keywords, certificates) as before
+            where before.stage_place = place and (before.introduced_at, before.introduction_id) > (from_at, from_id)
+            order by before.introduced_at, before.introduction_id limit most);
+    end if;
+    return array(
+        select row(after.*)::gate.found_row from gate.matching(viewer, filter, words, keywords, certificates) as after
+        where after.stage_place = place
+          and (after.introduced_at, after.introduction_id) < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+          and after.introduced_at >= coalesce(until.at, '-infinity')
         order by after.introduced_at desc, after.introduction_id desc limit most);
 end
 $$;
@@ -24,7 +47,7 @@ $$;
 -- By when one of the company last moved, decided on or took back something.
 create function gate.walk_by_change(
     viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[], certificates text[], from_at timestamptz, from_id uuid,
-    backwards boolean, most integer
+    backwards boolean, most integer, until gate.place
 ) returns gate.found_row[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -37,6 +60,7 @@ begin
     return array(
         select row(after.*)::gate.found_row from gate.matching(viewer, filter, words, keywords, certificates) as after
         where (after.changed_at, after.introduction_id) < (coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+          and after.changed_at >= coalesce(until.at, '-infinity')
         order by after.changed_at desc, after.introduction_id desc limit most);
 end
 $$;
@@ -61,7 +85,7 @@ $$;
 -- By stage, those nearest to a decision first and those decided on last; within one by when they were introduced.
 create function gate.walk_by_stage(
     viewer gate.viewer_row, filter gate.search_filter, words text[], keywords text[], certificates text[], from_place integer, from_at timestamptz, from_id uuid,
-    backwards boolean, most integer
+    backwards boolean, most integer, until gate.place
 ) returns gate.found_row[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
@@ -74,6 +98,7 @@ begin
     return array(
         select row(after.*)::gate.found_row from gate.matching(viewer, filter, words, keywords, certificates) as after
         where (after.stage_place, after.introduced_at, after.introduction_id) < (coalesce(from_place, 9), coalesce(from_at, 'infinity'), coalesce(from_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+          and (until.at is null or (after.stage_place, after.introduced_at) >= (until.stage_place, until.at))
         order by after.stage_place desc, after.introduced_at desc, after.introduction_id desc limit most);
 end
 $$;

@@ -49,7 +49,7 @@ class Column:
 async def _columns(unit: Unit, opening: UUID | None) -> list[Column]:
     """All of them, of one search."""
     narrowed = SearchFilter(opening_id=opening, decided=False)
-    found = await search(unit, narrowed, None, SIZE, Item.NAME, "board")
+    found = (await search(unit, narrowed, None, SIZE, Item.NAME, "board")).found
     counts = {one.stage: one.matches or 0 for one in found}
     columns = []
     for stage in STAGES:

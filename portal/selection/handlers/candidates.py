@@ -1,6 +1,7 @@
 """The list of candidates. Every row shown is recorded; a name searched for stands in no address for others to read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -8,11 +9,12 @@ from portal.accounts.queries import own_colleagues
 from portal.candidates.items import Item, Name
 from portal.candidates.residence import residence_name
 from portal.companies.queries import own_openings
+from portal.database.paging import encode
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Viewer
 from portal.disclosure.calls import Disclosure
 from portal.disclosure.searching import Found as Introduced
-from portal.disclosure.searching import place_key, search
+from portal.disclosure.searching import Results, place_key, search
 from portal.language import i18n
 from portal.selection.actions import STAGES
 from portal.selection.handlers.search_forms import KEY, MOST_COUNTED, Search, place
@@ -20,21 +22,36 @@ from portal.selection.views import my_views
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 
+# So many are judged for one page: with a filter on each, that costs about what a list of 300 does. Each further step
+# looks through as many as all before it, so that the largest company is looked through in eight.
+STEP = 400
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
 async def _found(unit: Unit, asked: Search, start: Start) -> Found:
     colleagues = await own_colleagues(unit)
-    found = await search(unit, asked.filter, place(start), start.most, LISTED, asked.order)
-    shown = start.window(found, lambda one: place_key(one, asked.order))
-    first_count = found[0].matches if found else 0
-    return Found(
+    step = max(STEP, start.looked) if asked.filter.judges else None
+    results = await search(unit, asked.filter, place(start), start.most, LISTED, asked.order, step)
+    shown = start.window(results.found, lambda one: place_key(one, asked.order))
+    count = start.count if results.matches is None else results.matches + (start.count or 0)
+    page = Found(
         [_row(one, one.disclosed) for one in shown.rows if one.disclosed],
         shown.previous,
         shown.next,
-        first_count if start.key is None else start.count,
+        count,
         {"most_counted": MOST_COUNTED, "colleagues": colleagues, "views": await my_views(unit)},
     )
+    return page if step is None or results.reached is None else _so_far(page, results, start, step)
+
+
+def _so_far(page: Found, results: Results, start: Start, step: int) -> Found:
+    """A page where the step ended before everything was looked through."""
+    assert results.reached is not None
+    values = {**page.values, "so_far": page.count, "reached": results.reached.at}
+    if len(results.found) == start.most:  # its rows go on within this step, and nobody counted what comes after it
+        return replace(page, count=None, values=values)
+    further = encode((results.reached.stage, results.reached.at, results.reached.id))
+    return replace(page, next=further, values=values, looked=start.looked + step)
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:

@@ -58,7 +58,7 @@ async def show_next(request: PortalRequest) -> Response[bytes]:
         if form.value is not None and key is not None:
             stage, at, number = key
             place = Place(at, number, keys["after"] is None, stage)  # type: ignore[arg-type]  # the keys are KEY
-            found = await search(unit, form.value.filter, place, 1, NO_ITEMS, form.value.order)
+            found = (await search(unit, form.value.filter, place, 1, NO_ITEMS, form.value.order)).found
     if not found:
         return lead_on(request, address("/candidates", form, secret), N_("You have reached the end of this list."))
     tab = next((f"/{one}" for one in TABS if query.get("tab") == [one]), "")
