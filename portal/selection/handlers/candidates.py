@@ -36,7 +36,7 @@ async def _found(unit: Unit, asked: Search, start: Start) -> Found:
     count = start.count if results.matches is None else results.matches + (start.count or 0)
     page = Found(
         [_row(one, one.disclosed) for one in shown.rows if one.disclosed],
-        shown.previous,
+        None if start.looked and not start.count else shown.previous,  # nobody was found before
         shown.next,
         count,
         {"most_counted": MOST_COUNTED, "colleagues": colleagues, "views": await my_views(unit)},
