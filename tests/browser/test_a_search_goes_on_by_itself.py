@@ -1,4 +1,4 @@
-"""Riku looks for a name that only somebody introduced long ago has: the browser looks further back until it is found."""
+"""Riku looks for a name that only somebody introduced long ago has: the browser looks further back and finds it."""
 
 import re
 
