@@ -75,7 +75,8 @@ class AtHome:
     at: datetime
     news_from: datetime
     counts: Mapping[str, int]
-    withdrawn: int
+    withdrawn: int  # of the newest hundred withdrawals
+    withdrawn_more: bool
     agreement: str | None
     agreement_until: datetime | None
     introductions: list[Introduced]
@@ -161,7 +162,8 @@ async def at_home(unit: Unit, now: datetime) -> AtHome | None:
         at=now,
         news_from=datetime.fromisoformat(said["news_from"]),
         counts=said["counts"],
-        withdrawn=said["withdrawn"],
+        withdrawn=said["withdrawn"]["many"],
+        withdrawn_more=said["withdrawn"]["more"],
         agreement=agreement.get("number"),
         agreement_until=_moment(agreement.get("until")),
         introductions=[_introduced(one) for one in said["introductions"]],

@@ -10,13 +10,18 @@ $$;
 
 -- How many introductions were withdrawn since. Only those are counted of which the company had been shown something, and none is named: a
 -- number tells nothing of anybody whom the rule never showed. "offset 0" keeps the order: from the few who withdrew to their introductions.
-create function gate.withdrawn_since(viewer gate.viewer_row, since timestamptz) returns integer
+-- Only the newest 100 withdrawals are looked at; "more" says that there were others.
+create function gate.withdrawn_since(viewer gate.viewer_row, since timestamptz, out many integer, out more boolean)
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select count(distinct gone.id)::integer
+    with newest as materialized (
+        select consent.candidate_id, consent.withdrawn_at from personal.consent
+        where consent.company_id = viewer.company_id and consent.withdrawn_at > since and consent.withdrawn_at <= now()
+        order by consent.withdrawn_at desc limit 100
+    )
+    select count(distinct gone.id)::integer, (select count(*) = 100 from newest)
     from (
         select introduction.id
-        from (select consent.candidate_id, consent.withdrawn_at from personal.consent
-              where consent.company_id = viewer.company_id and consent.withdrawn_at > since and consent.withdrawn_at <= now() offset 0) as said
+        from newest as said
         cross join lateral (
             select own.id, own.introduced_at from personal.introduction as own
             where own.candidate_id = said.candidate_id and own.company_id = viewer.company_id
@@ -80,7 +85,7 @@ begin
         )
         select json_build_object(
             'since', since, 'news_from', news_from,
-            'withdrawn', gate.withdrawn_since(viewer, news_from),
+            'withdrawn', (select json_build_object('many', many, 'more', more) from gate.withdrawn_since(viewer, news_from)),
             'answers', gate.new_answers(viewer),
             'overdue', (
                 select coalesce(json_agg(json_build_object(
