@@ -14,7 +14,7 @@ HOME = "select gate.home()"
 CONSENT_SOON = timedelta(days=14)
 CONTACT_SOON = timedelta(days=7)
 AGREEMENT_SOON = timedelta(days=60)
-MOST_LOOKED_AT = 300
+MOST_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     ) as gone
 $$;
 
--- The newest 300 of which something is open: how many of them are new, unread or the viewer's own, and of each of these the newest 8 that the
+-- The newest 200 of which something is open: how many of them are new, unread or the viewer's own, and of each of these the newest 8 that the
 -- page shows; and those that something happened to since, that mention the viewer or that end soon. Null when the viewer may see nobody.
 -- for: portal_web
 create function gate.home() returns json
@@ -61,7 +61,7 @@ begin
     return (
         with walked as materialized (
             select * from gate.matching(viewer, everybody, null) as newest
-            order by newest.introduced_at desc, newest.introduction_id desc limit 300
+            order by newest.introduced_at desc, newest.introduction_id desc limit 200
         ), looked_at as (
             select walked.*, consent.expires_at as consent_until,
                    walked.introduced_at > news_from as is_new,
