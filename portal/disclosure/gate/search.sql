@@ -116,7 +116,7 @@ $$;
 -- "board" walks through each stage by itself and keeps the first so many of it, none of them one too many; "matches" is then how many are at the
 -- row's own stage, counted to 76. It is as much work as a list: four times 76 are judged.
 --
--- With "reach" no more introductions are judged than so many, and those of the last one's moment (reach.sql). Where that ends the search before the
+-- With "reach" no more introductions are judged than so many, and those of the last one's hour (reach.sql). Where that ends the search before the
 -- page is full, a last row holds how far it looked, and nothing else. A search by stage alone walks through that stage's introductions.
 --
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times

@@ -6,7 +6,7 @@ create type gate.search_filter as (
     keywords text, qualification text,  -- words of background and qualifications, and of qualifications alone
     language text, available_months smallint  -- a code of gate.language_names; can begin within so many months
 );
--- How far a search has looked: in a list by stage a stage's place, and a moment.
+-- How far a search has looked: in a list by stage a stage's place, and an hour.
 create type gate.place as (stage_place smallint, at timestamptz);
 -- What was judged of one introduction, for one purpose.
 create type gate.judged_row as (
