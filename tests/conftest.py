@@ -20,6 +20,7 @@ from portal.operate.cluster import Cluster
 from portal.operate.roles import DATABASE
 from tests.database import Database, copy_of, kept_seeds, migrated_cluster
 
+pytest_plugins = ["tests.collected"]
 settings.register_profile("shokai", deadline=None)  # how long something takes is not what a test asserts
 settings.load_profile("shokai")
 

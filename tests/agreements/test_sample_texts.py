@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-
 from portal.agreements.grounds import NOT_ASKED, NOT_DECISIVE, listed
 from portal.agreements.templates import LANGUAGES, WANTED, first, fits, read
 from portal.settings import PROJECT
+from tests.each import for_each
 
 TEXTS = PROJECT / "sample/texts"
 AGREEMENT = (TEXTS / "agreement-2026.txt").read_text(encoding="utf-8")
@@ -82,7 +81,7 @@ def test_s57_antisocial_forces_are_excluded_whole_and_in_the_future() -> None:
     assert "異議を述べない" in text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "says"),
     [
         ("利用者の特定", "他の者に使わせてはならず"),
@@ -112,7 +111,7 @@ def test_it_has_each_clause(name: str, says: str) -> None:
     assert says in clause(name)
 
 
-@pytest.mark.parametrize("name", ["30-days", "14-days", "selection"])
+@for_each("name", ["30-days", "14-days", "selection"])
 def test_each_companys_agreement_has_these_articles_whole_and_a_schedule_of_its_own(name: str) -> None:
     whole = (TEXTS / f"agreement-2026-{name}.txt").read_text(encoding="utf-8")
     assert whole.startswith(AGREEMENT.rstrip() + "\n\n別表\n")
@@ -151,7 +150,7 @@ TEMPLATE = [
 ]
 
 
-@pytest.mark.parametrize(("key", "ja", "en"), TEMPLATE)
+@for_each(("key", "ja", "en"), TEMPLATE)
 def test_the_first_template_says_it_in_both_languages(key: str, ja: str, en: str) -> None:
     bodies = {of: {clause.key: clause.body for clause in read(first(of)).clauses} for of in LANGUAGES}
     assert ja in bodies["ja"][key]
@@ -164,7 +163,7 @@ def test_s57_the_template_excludes_antisocial_forces_whole_in_both_languages() -
     assert [word for word in ANTISOCIAL_EN if word not in bodies["en"]] == []
 
 
-@pytest.mark.parametrize("key", sorted({key for key, _ja, _en in TEMPLATE}))
+@for_each("key", sorted({key for key, _ja, _en in TEMPLATE}))
 def test_no_template_leaves_such_a_clause_out(key: str) -> None:
     texts = []
     for language in LANGUAGES:
@@ -176,14 +175,14 @@ def test_no_template_leaves_such_a_clause_out(key: str) -> None:
     assert lacking.values == {"keys": key}
 
 
-@pytest.mark.parametrize("name", NOTICES)
+@for_each("name", NOTICES)
 def test_a_notice_says_what_it_must_and_promises_nothing_that_is_not_there(name: str) -> None:
     text, language = (TEXTS / name).read_text(encoding="utf-8"), name.split(".")[1]
     assert [said for said in SAID[language] if said not in text] == []
     assert [promise for promise in TOO_MUCH if promise in text] == []
 
 
-@pytest.mark.parametrize("name", NOTICES)
+@for_each("name", NOTICES)
 def test_a_translation_has_the_points_of_its_original(name: str) -> None:
     def points(one: str) -> int:
         return len(re.findall(r"^(?:\d+\.|[၁-၉]။) ", (TEXTS / one).read_text(encoding="utf-8"), re.MULTILINE))
@@ -212,7 +211,7 @@ GDPR_13 = [
 ]
 
 
-@pytest.mark.parametrize(("ja", "en"), GDPR_13)
+@for_each(("ja", "en"), GDPR_13)
 def test_the_eea_form_says_what_gdpr_13_asks_for(ja: str, en: str) -> None:
     assert ja in (TEXTS / "sharing-eea-2.ja.txt").read_text(encoding="utf-8")
     assert en in (TEXTS / "sharing-eea-2.en.txt").read_text(encoding="utf-8")

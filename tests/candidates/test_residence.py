@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from portal.candidates.residence import (
     PERMISSIONS,
     STATUSES,
@@ -16,11 +14,12 @@ from portal.candidates.residence import (
 from portal.language.i18n import PORTAL_LANGUAGES, speaking
 from portal.settings import PROJECT
 from portal.web.templates import templates_in
+from tests.each import for_each
 
 BEFORE, FROM = date(2027, 3, 31), date(2027, 4, 1)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "grade", "permission"),
     [
         ("technical_intern_training", "1", "trainer_bound"),
@@ -70,7 +69,7 @@ def test_a_grade_begins_on_its_day() -> None:
     assert is_there(grade, FROM)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "grade", "japanese", "english"),
     [
         ("specified_skilled_worker", "1", "特定技能1号", "Specified Skilled Worker (i)"),
@@ -111,7 +110,7 @@ EXPLAINED = {
 }
 
 
-@pytest.mark.parametrize("permission", PERMISSIONS)
+@for_each("permission", PERMISSIONS)
 def test_an_employer_is_told_what_each_means_in_both_languages(permission: str) -> None:
     for language, said in zip(("ja", "en"), EXPLAINED[permission], strict=True):
         with speaking(language):
@@ -119,7 +118,7 @@ def test_an_employer_is_told_what_each_means_in_both_languages(permission: str) 
             assert said in words.work_explained(permission).replace("&#39;", "'")  # type: ignore[attr-defined]  # a macro of it
 
 
-@pytest.mark.parametrize("language", PORTAL_LANGUAGES)
+@for_each("language", PORTAL_LANGUAGES)
 def test_the_resume_words_each_permission(language: str) -> None:
     [line] = [
         one

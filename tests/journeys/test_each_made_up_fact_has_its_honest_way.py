@@ -2,9 +2,8 @@
 
 import re
 
-import pytest
-
 from portal.settings import PROJECT
+from tests.each import for_each
 from tests.journeys.test_facts_that_are_made_up_are_refused import ACTS, WRITES
 
 SAID = "journeys/test_what_a_person_says_is_recorded_by_staff.py::"
@@ -58,7 +57,7 @@ HONEST = {
 }
 
 
-@pytest.mark.parametrize("name", [*WRITES, *ACTS])
+@for_each("name", [*WRITES, *ACTS])
 def test_each_has_a_test_of_its_honest_way(name: str) -> None:
     file, _colons, test = HONEST[name].partition("::")
     assert re.search(rf"^(async )?def {test}\(", (PROJECT / "tests" / file).read_text(encoding="utf-8"), re.MULTILINE)

@@ -1,7 +1,6 @@
 """Each rule finds the fault that it is for, and nothing on a page without one."""
 
-import pytest
-
+from tests.each import for_each
 from tests.markup.valid import problems
 
 PAGE = (
@@ -10,7 +9,7 @@ PAGE = (
 )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "markup",
     [
         '<button type="submit">Go</button>',
@@ -27,7 +26,7 @@ def test_a_page_without_a_fault_has_none(markup: str) -> None:
     assert problems(PAGE % markup) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("markup", "said"),
     [
         ("<p><div>x</div></p>", "unexpected-end-tag"),
@@ -67,7 +66,7 @@ def test_a_fault_is_found(markup: str, said: str) -> None:
     assert any(said in line for line in problems(PAGE % markup)), problems(PAGE % markup)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("there", "instead", "said"),
     [
         (' lang="en"', "", "no lang"),

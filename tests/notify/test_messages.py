@@ -11,6 +11,7 @@ import pytest
 
 from portal.notify import messages
 from portal.settings import PROJECT, Settings
+from tests.each import for_each
 
 KINDS = sorted(path.stem for path in (PROJECT / "templates/email").glob("*.txt"))
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -18,7 +19,7 @@ SETTINGS = Settings(
     operator_name="R&D <Aoba>", operator_email="desk@aoba.example", base_url="https://portal.aoba.example"
 )
 VALUES = {"secret": "abc", "code": "1234 5678", "until": datetime(2026, 12, 1, tzinfo=UTC)}
-each_kind = pytest.mark.parametrize("kind", KINDS)
+each_kind = for_each("kind", KINDS)
 
 
 def composed(kind: str, language: str = "ja", to: str = "hana@aoba.example") -> EmailMessage:
@@ -36,7 +37,7 @@ def body(message: EmailMessage, kind: str) -> str:
 
 
 @each_kind
-@pytest.mark.parametrize("language", ["ja", "en"])
+@for_each("language", ["ja", "en"])
 def test_a_mail_is_in_the_readers_language_first_and_then_in_the_other(kind: str, language: str) -> None:
     message = composed(kind, language)
     first, second = re.split(r"^-{20}$", body(message, "plain"), flags=re.M)
@@ -81,7 +82,7 @@ def test_what_the_operator_is_called_is_markup_for_nobody() -> None:
     assert message["From"].addresses[0].display_name == "R&D <Aoba>"
 
 
-@pytest.mark.parametrize("address", ["a@b.example\nBcc: c@d.example", "a@b.example, c@d.example", "nobody", ""])
+@for_each("address", ["a@b.example\nBcc: c@d.example", "a@b.example, c@d.example", "nobody", ""])
 def test_an_address_cannot_add_to_the_head(address: str) -> None:
     with pytest.raises((ValueError, MessageError)):
         composed("trial", to=address)

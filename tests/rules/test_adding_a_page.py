@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
-
 from portal.settings import PROJECT
 from portal.web import fields
+from tests.each import for_each
 from tests.routes import routes
 
 WALK = (PROJECT / "docs/adding-a-page.md").read_text(encoding="utf-8")
@@ -23,7 +22,7 @@ def test_each_quoted_file_is_listed_and_each_of_code_is_quoted() -> None:
     assert {path for path, _quoted in QUOTED} == {path for path in LISTED if not path.endswith(".po")}
 
 
-@pytest.mark.parametrize(("path", "quoted"), QUOTED)
+@for_each(("path", "quoted"), QUOTED)
 def test_what_is_quoted_stands_in_the_file(path: str, quoted: str) -> None:
     text = (PROJECT / path).read_text(encoding="utf-8")
     if path == "tests/matrix/expected.py":

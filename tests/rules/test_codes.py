@@ -34,6 +34,7 @@ from portal.selection.withdrawal import BECAUSE
 from portal.settings import Settings
 from portal.web.kit import make_kit
 from tests.database import Database
+from tests.each import for_each
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 CODES: dict[str, list[str]] = {
@@ -95,7 +96,7 @@ CODES: dict[str, list[str]] = {
     "breach_cause": list(CAUSES),
     "trigger": [*TRIGGERS, "many"],
 }
-each_code = pytest.mark.parametrize(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])
+each_code = for_each(("macro", "code"), [(name, one) for name, codes in CODES.items() for one in codes])
 each_language = pytest.mark.parametrize("language", PORTAL_LANGUAGES)
 
 

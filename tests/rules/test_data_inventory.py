@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-
 from portal.candidates.items import ALL_ITEMS, codes_of
 from portal.settings import PROJECT
 from tests.database import Database
+from tests.each import for_each
 
 TEXT = (PROJECT / "docs/data-inventory.md").read_text(encoding="utf-8")
 COLUMNS = """
@@ -44,7 +43,7 @@ async def test_every_column_of_the_database_is_in_the_inventory_and_no_other(dat
     assert {name: set(personal) | plain for name, (personal, plain) in INVENTORY.items()} == real
 
 
-@pytest.mark.parametrize("table", INVENTORY)
+@for_each("table", INVENTORY)
 def test_every_personal_column_says_all_six_things(table: str) -> None:
     personal, plain = INVENTORY[table]
     assert not set(personal) & plain

@@ -3,15 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from portal.settings import PROJECT
+from tests.each import for_each
 
 PAGES = [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
+@for_each("page", PAGES)
 def test_what_a_link_leads_to_is_there(page: Path) -> None:
     led = LINK.findall(page.read_text(encoding="utf-8"))
     assert [one for one in led if not (page.parent / one).exists()] == []

@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from portal.settings import PROJECT, Settings
+from tests.each import for_each
 
 PORTAL = PROJECT / "portal"
 # The gate itself, and what puts data in as the owner.
@@ -19,22 +18,17 @@ WRITES = re.compile(
 )
 
 
-def name(path: Path) -> str:
-    """A file as it is called in the project."""
-    return path.relative_to(PROJECT).as_posix()
-
-
-@pytest.mark.parametrize("path", OUTSIDE, ids=name)
+@for_each("path", OUTSIDE)
 def test_p10_no_sql_outside_the_gate_names_a_personal_table(path: Path) -> None:
     assert PERSONAL.findall(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", sorted(PORTAL.rglob("tables.py")), ids=name)
+@for_each("path", sorted(PORTAL.rglob("tables.py")))
 def test_p10_no_table_of_the_portals_own_queries_is_personal(path: Path) -> None:
     assert PERSONAL_TABLE.findall(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", [one for one in SOURCES if one.name == "tables.py"], ids=name)
+@for_each("path", [one for one in SOURCES if one.name == "tables.py"])
 def test_every_table_is_queried(path: Path) -> None:
     others = "\n".join(one.read_text(encoding="utf-8") for one in SOURCES if one.name != "tables.py")
     declared = re.findall(r"class (\w+)\(Table", path.read_text(encoding="utf-8"))
@@ -46,7 +40,7 @@ def test_every_setting_is_read() -> None:
     assert [name for name in Settings.model_fields if not re.search(rf"\.{name}\b", others)] == []
 
 
-@pytest.mark.parametrize("path", OUTSIDE, ids=name)
+@for_each("path", OUTSIDE)
 def test_p4_nothing_outside_the_gate_writes_the_log(path: Path) -> None:
     assert WRITES.findall(path.read_text(encoding="utf-8")) == []
 

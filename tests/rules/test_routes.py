@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Method
 
 from portal.web.markers import OPT_KEY, Access
+from tests.each import for_each
 from tests.routes import app, routes
 
 ROUTES = routes()
@@ -18,9 +18,7 @@ def methods(handler: BaseRouteHandler) -> set[Method]:
     return found
 
 
-each_route = pytest.mark.parametrize(
-    ("path", "handler"), ROUTES, ids=[f"{'/'.join(sorted(methods(handler)))} {path}" for path, handler in ROUTES]
-)
+each_route = for_each(("path", "handler"), ROUTES)
 
 
 @each_route

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
+from tests.each import for_each
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "templates"
@@ -26,7 +26,7 @@ def markup(name: str) -> str:
     return COMMENT.sub("", TEMPLATES[name])
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_no_word_stands_outside_the_catalog(name: str) -> None:
     text = re.sub(r"<(style|script)\b.*?</\1>", "", markup(name), flags=re.S)
     text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
@@ -34,14 +34,14 @@ def test_no_word_stands_outside_the_catalog(name: str) -> None:
     assert set(LETTERS.findall(text)) <= {"Shokai"}
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_ids_are_unique(name: str) -> None:
     found = Counter(re.findall(r'\sid="([^"]+)"', markup(name)))
     # The two branches of one field may not meet on a page; a repeated literal id always might.
     assert [one for one, times in found.items() if times > 1 and "{" not in one] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@for_each("name", PAGES)
 def test_a_page_has_one_heading_that_is_its_title(name: str) -> None:
     text = markup(name)
     for part in re.findall(r'{% (?:include|extends) "([^"]+)" %}', text):
@@ -52,7 +52,7 @@ def test_a_page_has_one_heading_that_is_its_title(name: str) -> None:
         assert "{% set title = " in text
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_nothing_that_the_content_policy_would_stop(name: str) -> None:
     text = markup(name)
     assert not re.search(r"\s(style|on[a-z]+|hx-on[\w:-]*|hx-vals)=", text)
@@ -61,13 +61,13 @@ def test_nothing_that_the_content_policy_would_stop(name: str) -> None:
     assert not re.search(r"""(?:href|src|action)=["'](?:https?:)?//""", text)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_every_form_that_changes_something_carries_its_token(name: str) -> None:
     for form in re.findall(r"<form\b.*?</form>", markup(name), re.S):
         assert 'method="get"' in form or "{{ csrf() }}" in form
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@for_each("name", TEMPLATES)
 def test_every_time_is_written_by_the_filters(name: str) -> None:
     shown = re.sub(r'<input type="hidden"[^>]*>', "", markup(name))
     assert not re.search(r"isoformat|strftime", shown)

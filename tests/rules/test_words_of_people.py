@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-
+from tests.each import for_each
 from tests.rules.test_translations import messages, translations
 
 # What reads foreign or means two things, and what is said instead. "openings" alone is a file's name.
@@ -27,19 +26,19 @@ SHUNNED_IN_JAPANESE = {
 }
 
 
-@pytest.mark.parametrize("shunned", SHUNNED)
+@for_each("shunned", SHUNNED)
 def test_no_message_has_a_word_that_was_found_wanting(shunned: str) -> None:
     found = [one for one in messages() if re.search(shunned, one) and one != "openings"]
     assert found == [], f"say: {SHUNNED[shunned]}"
 
 
-@pytest.mark.parametrize("shunned", SHUNNED_IN_JAPANESE)
+@for_each("shunned", SHUNNED_IN_JAPANESE)
 def test_no_translation_has_a_second_word_for_one_thing(shunned: str) -> None:
     found = [one for one, forms in translations().items() if any(shunned in form for form in forms)]
     assert found == [], f"say: {SHUNNED_IN_JAPANESE[shunned]}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("message", "japanese"),
     {
         "Position": "求人", "Still active": "選考中", "Not shared": "非開示",

@@ -8,9 +8,10 @@ from portal.language.zone import JAPAN
 from portal.values import days
 from portal.values.days import DAY, NO_SUCH_DAY, OTHER_ERA, OTHER_WEEKDAY, PARTIAL
 from portal.values.wrong import REQUIRED, Wrong
+from tests.each import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "written",
     [
         "2026-11-03", "20261103", "2026-11-3", "2026/11/3", "2026.11.3", "２０２６/１１/３", "2026年11月3日",
@@ -27,7 +28,7 @@ def test_a_day_is_read_however_it_is_written(written: str) -> None:
     assert days.day(written) == date(2026, 11, 3)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "first"),
     [("R元.5.1", date(2019, 5, 1)), ("令和元年5月1日", date(2019, 5, 1)), ("平成31年4月30日", date(2019, 4, 30)),
      ("昭和64年1月7日", date(1989, 1, 7)), ("T15/12/24", date(1926, 12, 24))],
@@ -42,7 +43,7 @@ def test_a_time_behind_a_day_is_kept_where_it_is_asked_for() -> None:
     assert days.read("2026/11/3（火）").whole_day
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "message"),
     [
         ("", REQUIRED), ("tomorrow", DAY), ("1996-W20-6", DAY), ("1996W206", DAY), ("3.11.2026", DAY),
@@ -60,7 +61,7 @@ def test_what_is_no_day_is_said(written: str, message: str) -> None:
     assert refused.value.said.message == message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "read"),
     [
         ("2016", "2016"), ("2016年", "2016"), ("平成28年", "2016"), ("H28", "2016"), ("平成31年", "2019"),
@@ -74,7 +75,7 @@ def test_a_part_of_a_day_is_as_exact_as_it_was_written(written: str, read: str) 
     assert days.partial(written) == read
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "message"),
     [
         ("present", PARTIAL), ("201604", PARTIAL), ("1996-W20", PARTIAL), ("2016-13", NO_SUCH_DAY),

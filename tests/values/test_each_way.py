@@ -17,6 +17,7 @@ from portal.values.wrong import REQUIRED, TOO_LONG, Wrong
 from portal.web import fields
 from portal.web.field import single
 from portal.web.forms import parse
+from tests.each import for_each
 
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 CONTROL = "Please leave out control characters."
@@ -76,7 +77,7 @@ def in_a_command(kind: str, written: str) -> object:
         return refused.message
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "written", "read"),
     [
         ("line", " 山田　太郎\t", "山田　太郎"),
@@ -115,7 +116,7 @@ def test_what_is_right_is_taken_in_the_portals_own_form_each_way(kind: str, writ
     assert [way(kind, written) for way in (in_a_form, in_a_file, in_a_command)] == [read] * 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "written", "message"),
     [
         ("line", " \u3000", REQUIRED),
@@ -165,7 +166,7 @@ def test_a_telephone_without_a_country_is_one_of_the_places_it_may_be_in() -> No
         contact.telephone("06-1234-5678", homes=("JP", "DE"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("written", "of", "read"),
     [
         ("〒100-0001", "JP", "100-0001"), ("１０００００１", "JP", "100-0001"), ("600001", "JP", "060-0001"),
@@ -181,7 +182,7 @@ def test_a_japanese_postal_code_has_seven_digits() -> None:
         places.postal_code("10-001", of="JP")
 
 
-@pytest.mark.parametrize("written", ["2030-01-01", "1899-12-31"])
+@for_each("written", ["2030-01-01", "1899-12-31"])
 def test_nobody_is_born_after_today_or_before_1900(written: str) -> None:
     with pytest.raises(Wrong, match="1900 until today"):
         days.birthday(written, date(2026, 11, 29))
