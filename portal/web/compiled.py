@@ -10,12 +10,15 @@ from functools import lru_cache
 from types import FunctionType
 from typing import Any, cast
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import BytecodeCache, Environment, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+
+from portal.web.ready_made import ReadyMade
 
 FUNCTIONS = frozenset({"_", "N_", "icon", "static"})  # globals whose outcome follows from what they are given
 MODULES = frozenset({"words", "status"})  # globals all of whose macros are such
@@ -76,6 +79,28 @@ class OneLanguage(Environment):
     ) -> str:
         settled = _Settled(self, source).visit(source)
         return super()._generate(settled, name, filename, defer_init)
+
+
+class CompiledBefore(BytecodeCache):
+    """Templates of one language that an earlier process compiled of the same files."""
+
+    def __init__(self, ready_made: ReadyMade, language: str) -> None:
+        """`ready_made` stands on all that is worked out when a template is compiled."""
+        self._ready_made = ready_made
+        self._language = language
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """As Jinja's, for each language."""
+        return f"{super().get_cache_key(name, filename)}.{self._language}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, if the template was compiled before."""
+        if kept := self._ready_made.get(bucket.key, bucket.checksum.encode()):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled just now."""
+        self._ready_made.keep(bucket.key, bucket.checksum.encode(), bucket.bytecode_to_string())
 
 
 class _Settled(NodeTransformer):

@@ -8,11 +8,14 @@ The same files are served without the digest too, to be asked about each time.
 import gzip
 import hashlib
 import mimetypes
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]  # it has none
+
+from portal.web.ready_made import ReadyMade, digest_of
 
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "public, no-cache"
@@ -48,14 +51,14 @@ class StaticFile:
 class StaticFiles:
     """All files of a folder by their path in it; files whose names begin with a dot are left out."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ready_made: ReadyMade | None = None) -> None:
         """Read `folder`; a missing one is an empty one."""
         self._files: dict[str, StaticFile] = {}
         digest = hashlib.sha256()
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
             if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                file = _read(path)
+                file = _read(path, name, ready_made)
                 self._files[name] = file
                 digest.update(f"{name}\0{file.etag}\0".encode())
         self.version = digest.hexdigest()[:16]
@@ -75,18 +78,28 @@ class StaticFiles:
         return None if file is None else (file, ASK)
 
 
-def _read(path: Path) -> StaticFile:
+def _read(path: Path, name: str, ready_made: ReadyMade | None) -> StaticFile:
     content = path.read_bytes()
     encodings = {"": content}
     if path.suffix in COMPRESSED:
-        encodings["br"] = brotli.compress(content, quality=11)
-        encodings["gzip"] = gzip.compress(content, 9, mtime=0)
+        kept_as = name.replace("/", "-")
+        for coding, compress in (("br", _brotli), ("gzip", _gzip)):
+            made = None if ready_made is None else ready_made.made(f"{kept_as}.{coding}", content, compress)
+            encodings[coding] = compress(content) if made is None else made
     guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return StaticFile(TYPES.get(path.suffix, guessed), etag, encodings)
 
 
+def _brotli(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, quality=11))
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)
+
+
 @cache
 def static_files(folder: Path) -> StaticFiles:
     """The files of a folder as they were when it was first asked for."""
-    return StaticFiles(folder)
+    return StaticFiles(folder, ReadyMade(digest_of([], brotli.version, zlib.ZLIB_RUNTIME_VERSION)))

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import babel
+import jinja2
 from jinja2 import FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
@@ -14,7 +17,8 @@ from portal.database.viewer import Viewer
 from portal.language import addresses, formats, i18n
 from portal.language.direction import isolated
 from portal.web import csrf
-from portal.web.compiled import OneLanguage
+from portal.web.compiled import CompiledBefore, OneLanguage
+from portal.web.ready_made import ReadyMade, of_the_portal
 from portal.web.static import static_files
 from portal.web.untyped import kept
 
@@ -24,9 +28,10 @@ HIDDEN = Markup('<input type="hidden" name="%s" value="%s">')
 class Templates:
     """The templates of a folder, compiled for each language: everything escaped, every unknown name an error."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, ready_made: ReadyMade | None = None) -> None:
         """Those for the portal's own languages are made at once, others when first asked for."""
         self._folder = folder
+        self._ready_made = ready_made
         self._made: dict[str, OneLanguage] = {}
         self.filters: dict[str, Callable[..., Any]] = {
             **FILTERS,
@@ -55,17 +60,21 @@ class Templates:
     def _environment(self) -> OneLanguage:
         language = i18n.language()
         if language not in self._made:
-            self._made[language] = _environment(self._folder, self.filters)
+            before = None if self._ready_made is None else CompiledBefore(self._ready_made, language)
+            self._made[language] = _environment(self._folder, self.filters, before)
         return self._made[language]
 
 
 @lru_cache
 def templates_in(folder: Path) -> Templates:
     """Those of this folder, compiled once for all apps of this process: nothing in them belongs to one app."""
-    return Templates(folder)
+    static = static_files(folder.parent / "static").version
+    return Templates(
+        folder, of_the_portal(static, jinja2.__version__, babel.__version__, metadata.version("markupsafe"))
+    )
 
 
-def _environment(folder: Path, filters: dict[str, Callable[..., Any]]) -> OneLanguage:
+def _environment(folder: Path, filters: dict[str, Callable[..., Any]], before: CompiledBefore | None) -> OneLanguage:
     """An environment for the language in force."""
     made = OneLanguage(
         loader=FileSystemLoader(folder),
@@ -76,6 +85,7 @@ def _environment(folder: Path, filters: dict[str, Callable[..., Any]]) -> OneLan
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=before,
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added to the class by the i18n extension
         i18n.gettext, i18n.ngettext, newstyle=True
