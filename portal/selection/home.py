@@ -38,6 +38,7 @@ class Introduced:
     consent_until: datetime | None
     unread: bool
     assigned_to_me: bool
+    to_judge: bool
     mentioned_at: datetime | None
 
     @property
@@ -67,8 +68,8 @@ class Overdue:
 class AtHome:
     """What is said on arriving. `since` is None for somebody who was never here before; lists are newest first.
 
-    Of those that are new, unread or the viewer's own, the newest are among `introductions`, and `counts` says how many
-    there are; of the rest of what is said all are.
+    Of those that are new, unread, the viewer's own or without the viewer's scorecard, the newest are among
+    `introductions`, and `counts` says how many there are; of the rest of what is said all are.
     """
 
     since: datetime | None
@@ -128,6 +129,11 @@ class AtHome:
         return [one for one in self.introductions if one.assigned_to_me and one.decided_at is None]
 
     @property
+    def to_judge(self) -> list[Introduced]:
+        """The newest of those that wait for this person's scorecard."""
+        return [one for one in self.introductions if one.to_judge]
+
+    @property
     def mentioned(self) -> list[Introduced]:
         """Those about which this person was mentioned and has not looked since, newest first."""
         found = [one for one in self.introductions if one.mentioned_at]
@@ -177,7 +183,9 @@ async def at_home(unit: Unit, now: datetime) -> AtHome | None:
 
 def _introduced(said: dict[str, Any]) -> Introduced:
     moments = {name: _moment(value) for name, value in said.items() if name.endswith(("_at", "_until"))}
-    flags = {name: bool(said[name]) for name in ("decided_by_me", "moved_by_me", "unread", "assigned_to_me")}
+    flags = {
+        name: bool(said[name]) for name in ("decided_by_me", "moved_by_me", "unread", "assigned_to_me", "to_judge")
+    }
     return Introduced(**{**said, **moments, **flags, "id": UUID(said["id"])})
 
 

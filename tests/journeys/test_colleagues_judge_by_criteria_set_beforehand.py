@@ -39,6 +39,10 @@ async def test_each_judges_by_the_criteria_and_sees_the_others_after_that(portal
         "Judged by: Skills for the work, Japanese for the work" in (await mori.get(f"/companies/{people.aoba.id}")).text
     )
 
+    assert (await hana.get("/home")).links(address) == [], "before the interview it is waited for of nobody else"
+    await hana.get(linh.page)
+    await hana.submit(f"{linh.page}/stage", stage="interview")
+    assert (await hana.get("/home")).links(address) == [address]
     page = await hana.get(address)
     assert page.texts(".rated legend b") == ["Skills for the work", "Japanese for the work"]
     page = await hana.submit(address, recommendation="strongly", note="Knows hydraulics")
@@ -50,6 +54,7 @@ async def test_each_judges_by_the_criteria_and_sees_the_others_after_that(portal
         True,
         True,
     )
+    assert (await hana.get("/home")).links(address) == []
 
     page = await admin.get(linh.page)
     assert "1 colleague filled one in. You see theirs once yours is there." in page.text

@@ -35,8 +35,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     ) as gone
 $$;
 
--- The newest 200 of which something is open: how many of them are new, unread or the viewer's own, and of each of these the newest 8 that the
--- page shows; and those that something happened to since, that mention the viewer or that end soon. Null when the viewer may see nobody.
+-- The newest 200 of which something is open: how many of them are new, unread, the viewer's own or wait for the viewer's scorecard, and of each of
+-- these the newest 8 that the page shows. A scorecard is waited for of whoever a candidate is assigned to, and from the interview on of whoever opened the page.
+-- Besides, those that something happened to since, that mention the viewer or that end soon. Null when the viewer may see nobody.
 -- for: portal_web
 create function gate.home() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -49,6 +50,7 @@ declare
     since timestamptz;
     news_from timestamptz;
     assigned uuid[] := array(select own.id from personal.introduction as own where own.assigned_to = viewer.account_id);
+    judged_by uuid[] := array(select distinct criteria.opening_id from portal.criteria where criteria.company_id = viewer.company_id);
     mentioned boolean := exists (select from personal.note_mention where note_mention.account_id = viewer.account_id);
 begin
     perform gate.record(@'home_shown', viewer, refusal, purpose => case when refusal is null then @selection | @contact else 0 end,
@@ -77,10 +79,16 @@ begin
                 where walked.decided_at is null and said.candidate_id = walked.candidate_id and said.company_id = viewer.company_id and said.given_at <= now()
                 order by said.given_at desc, said.id desc limit 1
             ) as consent on true
-        ), counted as materialized (
-            select looked_at.*, count(*) filter (where is_new) over newer as new_place, count(*) filter (where unread) over newer as unread_place,
-                   count(*) filter (where mine) over newer as own_place
+        ), asked as (
+            select looked_at.*,
+                   decided_at is null and selection_items <> 0 and (mine or stage in ('interview', 'offer') and not unread) and opening_id = any (judged_by)
+                       and not exists (select from personal.scorecard as card
+                                       where card.introduction_id = looked_at.introduction_id and card.written_by = viewer.account_id) as to_judge
             from looked_at
+        ), counted as materialized (
+            select asked.*, count(*) filter (where is_new) over newer as new_place, count(*) filter (where unread) over newer as unread_place,
+                   count(*) filter (where mine) over newer as own_place, count(*) filter (where to_judge) over newer as judge_place
+            from asked
             window newer as (order by introduced_at desc, introduction_id desc rows unbounded preceding)
         )
         select json_build_object(
@@ -97,7 +105,7 @@ begin
             'agreement', (select json_build_object('number', agreement.number, 'until', gate.end_of(agreement))
                           from portal.agreement where agreement.id = viewer.agreement_id),
             'counts', (select json_build_object('looked_at', count(*), 'new', coalesce(max(new_place), 0), 'unread', coalesce(max(unread_place), 0),
-                                                'mine', coalesce(max(own_place), 0)) from counted),
+                                                'mine', coalesce(max(own_place), 0), 'to_judge', coalesce(max(judge_place), 0)) from counted),
             'introductions', coalesce(json_agg(json_build_object(
                 'id', shown.introduction_id, 'code', shown.code, 'stage', shown.stage,
                 'opening_title', opening.title, 'opening_title_latin', opening.title_latin,
@@ -105,11 +113,11 @@ begin
                 'decided_by', decider.display_name, 'decided_by_me', latest.recorded_by = viewer.account_id,
                 'moved_at', own.moved_at, 'moved_by', mover.display_name, 'moved_by_me', own.moved_by = viewer.account_id,
                 'contact_until', shown.contact_until, 'consent_until', shown.consent_until, 'mentioned_at', shown.mentioned_at,
-                'unread', shown.unread, 'assigned_to_me', shown.mine
+                'unread', shown.unread, 'assigned_to_me', shown.mine, 'to_judge', shown.to_judge
             ) order by shown.introduced_at desc, shown.introduction_id desc), '[]'))
         from (
             select * from counted
-            where is_new and new_place <= 8 or unread and unread_place <= 8 or mine and own_place <= 8
+            where is_new and new_place <= 8 or unread and unread_place <= 8 or mine and own_place <= 8 or to_judge and judge_place <= 8
                or changed_at > introduced_at and changed_at > news_from
                or mentioned_at is not null
                or consent_until < now() + interval '14 days'
