@@ -53,7 +53,8 @@ class Told:
             "read": f"{self.first}/{SHEET}", "saved": f"{self.first}/{SHEET}&save=yes",
             "original": f"{self.first}/documents/{self.document}",
             "original saved": f"{self.first}/documents/{self.document}?save=yes",
-            "printed": f"/candidates/print?chosen={self.introductions[0].id}", "compared": f"/candidates/compare?{both}",
+            "printed": f"/candidates/print?chosen={self.introductions[0].id}",
+            "compared": f"/candidates/compare?{both}",
         }  # fmt: skip
 
 
