@@ -18,8 +18,8 @@ SHOWN = 64
 class Run:
     """One run. At `port` the portal serves `world`; `many` is one of ten thousand companies.
 
-    `seconds` is how long each load lasts, `rounds` how often floor and subject take turns, and `clients` how many ask
-    for pages at once, of at most `processes` of a web server.
+    `seconds` is how long each load lasts, and `rounds` how often floor and subject take turns. `clients` is how many
+    ask for pages at once, of at most `processes` of a web server.
     """
 
     world: World

@@ -420,7 +420,7 @@ def withdrawn(world: World, consent: Consent, t: datetime) -> bool:
 
 
 def in_force(world: World, agreement: Agreement, t: datetime) -> bool:
-    """Lacking nothing, signed by both, effective, not expired, not terminated, not superseded past its grace, and not
+    """Lacking nothing, signed by both, effective, not expired, not terminated and not superseded past its grace. Nor
     ended by a campaign for a newer version or by leaving the group."""
     over = any(concerned(campaign, agreement) and campaign.ends_at <= t for campaign in world.every(Campaign))
     return not over and not left(world, agreement, t) and in_force_otherwise(world, agreement, t)

@@ -1,10 +1,10 @@
 """One person as a JSON Resume (schema 1.0.0, or 0.0.16 as older editors write it), with the portal's extension.
 
-Promise: what the schema leaves optional may be left out, what editors leave empty is nothing, and of everything else
-that is wrong its place is told. The schema closes its top level but leaves `basics` open. So what it has no place for
-stands in `basics.x-shokai` and the file stays valid against the schema itself. Of the schema's own sections those are
-read that one of the portal's items can hold; the rest (volunteer, awards, publications, interests, references,
-projects) is left where it is and never stored. `docs/import.md` has the list.
+Promise: what the schema leaves optional may be left out, and what editors leave empty is nothing. Of everything else
+that is wrong the report names the place. The schema closes its top level but leaves `basics` open. So what it has no
+place for stands in `basics.x-shokai` and the file stays valid against the schema itself. Of the schema's own sections
+those are read that one of the portal's items can hold; the rest (volunteer, awards, publications, interests,
+references, projects) is left where it is and never stored. `docs/import.md` has the list.
 """
 
 from datetime import datetime

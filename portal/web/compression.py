@@ -1,9 +1,8 @@
 """Pages are sent compressed where nobody else chose what was asked for.
 
 The size of a compressed page tells how alike its parts are. Whoever may choose a part of it, in an address, and may see
-the size of the answer, could guess the rest letter by letter: a token, a code, a name (BREACH). A
-page is compressed only where the browser says that a page of ours led to it, or that its user typed or kept its
-address.
+the size of the answer, could guess the rest letter by letter: a token, a code, a name (BREACH). Pages are compressed
+only where the browser says that a page of ours led there, or that the user typed or kept the address.
 """
 
 import gzip

@@ -1,8 +1,8 @@
 """What somebody with the whole database in their hands does to a sealed log, and who notices.
 
-`python -m tests.accesslog.tampering 1000` makes the table of docs/log-format.md: tries by kind, and how many of them
-`portal log verify` found by itself and with a checkpoint that was kept elsewhere, a verifier that shares no code with
-it, and a witness that had cosigned the log before.
+`python -m tests.accesslog.tampering 1000` makes the table of docs/log-format.md: tries by kind, and who found how many.
+These are `portal log verify` by itself, and with a checkpoint that was kept elsewhere. They are also a verifier that
+shares no code with it, and a witness that had cosigned the log before.
 """
 
 import asyncio

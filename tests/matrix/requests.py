@@ -63,8 +63,8 @@ Answers: TypeAlias = dict[tuple[str, str], httpx.Response]
 async def ask(route: str, cell: Cell, answers: Answers | None = None) -> httpx.Response:
     """Ask a route as a cell wants it.
 
-    Where `answers` are kept, what a role has opened already is not opened again, nor is that sent again which was
-    refused and so changed nothing: the same answer is judged for another candidate.
+    Where `answers` are kept, a role does not open again what it has opened already. Nor does it send again what was
+    refused and so changed nothing. The same answer is judged for another candidate.
     """
     method, _blank, path = route.partition(" ")
     if route in ASKED:

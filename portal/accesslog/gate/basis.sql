@@ -1,5 +1,5 @@
--- On what an entry stands, for its page: the texts of consent and agreement as they were, of a file how many the account saved on that day against its limit, what was
--- done before and after it in the same sign-in, and the leaf that seals it. Whoever may not, gets null. Recorded.
+-- On what an entry stands, for its page: the texts of consent and agreement as they were, and the leaf that seals it. Of a file it has how many the account saved on
+-- that day against its limit. It has what was done before and after in the same sign-in. Whoever may not, gets null. Recorded.
 -- for: portal_web
 create function gate.entry_basis(asked uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

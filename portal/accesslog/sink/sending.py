@@ -1,7 +1,7 @@
 """Handing messages over, and knowing that they were taken.
 
-Over HTTPS an answer of 2xx says so. Syslog has no answer: after a batch the connection is closed as TLS does it, and
-only a collector that closes it in turn has read all that was sent. What is not known to be taken is sent again.
+Over HTTPS an answer of 2xx says so. Syslog has no answer. After a batch the connection is closed as TLS does it. Only a
+collector that closes it in turn has read all that was sent. What is not known to be taken is sent again.
 """
 
 import contextlib

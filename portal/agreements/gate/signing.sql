@@ -161,8 +161,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select lower(regexp_replace(normalize(name, nfkc), '\s', '', 'g'))
 $$;
 
--- The signatory's act: 'signed'. Else what keeps it from that. 'other_text' when the terms or the declaration that were shown are not those of now. 'other_name' when
--- they say that they are somebody else than the agreement names. 'over' when the link is. It uses the link up.
+-- The signatory's act: 'signed'. Else what keeps it from that. The answer is 'other_text' when the terms or the declaration that were shown are not those of now. It
+-- is 'other_name' when they say that they are somebody else than the agreement names. It is 'over' when the link is. Signing uses the link up.
 -- for: portal_web
 create function gate.sign_agreement(terms bytea, shown bytea, language text, declaration bytea, name text, title text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -16,9 +16,9 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     where plain <> ''
 $$;
 
--- The sentences that can name an item, or a purpose: they say that something is provided, or what it is used for, plainly. One with
--- a negation, an exception, a refusal, a stand-in, something that is left for later or a question names nothing, and neither does one that asks the
--- person for something, or about whom to ask or the company's own address.
+-- The sentences that can name an item, or a purpose: they say that something is provided, or what it is used for, plainly. One with a negation, an
+-- exception, a refusal, a stand-in, something that is left for later or a question names nothing. Neither does one that asks the person for
+-- something, or is about whom to ask or the company's own address.
 create function gate.plain_sentences(for_kind text, written text) returns setof text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select sentence from gate.sentences(written) as sentence

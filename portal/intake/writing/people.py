@@ -1,7 +1,7 @@
 """Candidates: items and documents in one transaction each.
 
-Promise: whatever is wrong with any of a person's files, or wherever the import is cut, either the whole
-person is there as handed in or nothing changed. An erased person does not come back by a file. What a person asked for
+Promise: either the whole person is there as handed in, or nothing changed. This holds whatever is wrong with any of the
+person's files, and wherever the import is cut. An erased person does not come back by a file. What a person asked for
 in the portal (restriction, objection) is never lifted by one.
 """
 

@@ -1,5 +1,5 @@
--- The access log: append-only, partitioned by month. The entry holds nothing about the person; whatever could
--- name one sits in the side row, bound to the entry by a salted commitment, so that it can be erased and the entry still verifies.
+-- The access log: append-only, partitioned by month. The entry holds nothing about the person. Whatever could name one is in the
+-- side row, bound to the entry by a salted commitment. So it can be erased, and the entry still verifies.
 
 create table accesslog.entry (
     id uuid not null default gen_random_uuid(),

@@ -1,5 +1,5 @@
--- The parties as they were then, who signed and by what authority, what an imported text says in its own words, where the signed
--- paper is kept, and the states from draft to signature. What an agreement lacks is reckoned by the database
+-- The parties as they were then, who signed and by what authority, and what an imported text says in its own words. Then where
+-- the signed paper is kept, and the states from draft to signature. What an agreement lacks is reckoned by the database
 -- (portal/agreements/gate/terms.sql): a row from before this has none of it.
 alter table portal.agreement
     add column company_name text,

@@ -25,8 +25,8 @@ begin
 end
 $$;
 
--- The notices that a consent of this person can have been given to: those that say what they say and speak to people under the person's
--- law, or under the one that goes on for older consents, newest first.
+-- The notices that a consent of this person can have been given to, newest first. Their columns say what they cover, and they speak to
+-- people under the person's law, or under the one that goes on for older consents.
 -- for: portal_web
 create function gate.notices_for(person uuid) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -70,10 +70,10 @@ language sql set search_path = pg_catalog, pg_temp as $$
     where file is not null
 $$;
 
--- "result" is "recorded", "lacking" (with what the statement lacks), "beyond" (it goes further than the notice shown) or "ended" (its end
--- is not after its beginning). Nothing is written but in the first case, and the entry says that it was refused. No row: the viewer may not.
--- "file" is the stored scan: its key, pages, bytes and digests. "before" says what it was given before, so that it opens less than one given now:
--- see gate.said_before.
+-- "result" is "recorded", "lacking" (with what the statement lacks) or "beyond" (it goes further than the notice shown). It is "ended" when the
+-- statement's end is not after its beginning. Nothing is written but in the first case, and the entry says that it was refused. No row: the
+-- viewer may not. "file" is the stored scan: its key, pages, bytes and digests. "before" says what it was given before, so that it opens less
+-- than one given now: see gate.said_before.
 -- for: portal_web, portal_owner
 create function gate.record_consent(
     person uuid, company uuid, notice uuid, items integer, purposes integer, given timestamptz, ends timestamptz,

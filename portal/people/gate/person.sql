@@ -1,7 +1,7 @@
 -- A person as staff see them: codes, consents with what they stand on, the law, and what each lacks. No item is in it.
 
 -- Why a statement that stands opens less than it says, where it was given before something that is so now. A restriction or an objection was "lifted" since,
--- the company "succeeded", or the law became another that its notice does not speak to ("other_law"), or was "loosened". Null: nothing of it.
+-- or the company "succeeded". Or the law became another that its notice does not speak to ("other_law"), or was "loosened". Null: nothing of it.
 create function gate.said_before(given timestamptz, laws integer, person uuid, company uuid) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when given < candidate.lifted_at then 'lifted' when given < recipient.succeeded_at then 'succeeded'

@@ -1,5 +1,5 @@
--- What a company's people ask whoever looks after it. At the company the asker and its administrators read a question and its answer, and what is about
--- an introduction only while something of that is open to them. Of the operator whoever looks after the company at that moment, or stands in,
+-- What a company's people ask whoever looks after it. At the company the asker and its administrators read a question and its answer. What is about an
+-- introduction they read only while something of that is open to them. Of the operator whoever looks after the company at that moment, or stands in,
 -- reads and answers it, and nobody else; compliance gives the person theirs.
 
 -- Which questions this viewer may see now, up to "most" of the newest: all, those about one introduction, or that one question.

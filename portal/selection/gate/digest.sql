@@ -29,8 +29,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                           and standing.selection_items | standing.contact_items <> 0)))
 $$;
 
--- On the mornings of Japan's working days: one mail to each who wants them together, who has accepted an undertaking that counts, and for whom there is something new since they were last here or
--- were last written to, a week at the most. How many were put.
+-- On the mornings of Japan's working days: one mail to each who wants them together and has accepted an undertaking that counts. It is put only where there is something
+-- new since they were last here or were last written to, a week at the most. How many were put.
 -- for: portal_worker
 create function gate.send_digests(holidays date[], at timestamptz default now()) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

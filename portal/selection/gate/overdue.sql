@@ -33,9 +33,9 @@ language sql set search_path = pg_catalog, pg_temp as $$
       and not exists (select from portal.mail where mail.account_id = account.id and mail.kind = remind.kind and mail.state = 'waiting')
 $$;
 
--- Every hour, each once for as long as nothing is done: on Japan's working days whose decision is overdue, and whose selection ends within five
--- working days and in the last quarter of its time, of which who looks after the company is told as well; and, on any day, whose has ended, which has
--- an entry. A company is reminded once a day. How many introductions it was about.
+-- Every hour, each once for as long as nothing is done. On Japan's working days it tells of introductions whose decision is overdue. It then also
+-- tells of those that end within five working days and in the last quarter of their time. Who looks after the company is told of these as well.
+-- On any day it tells of those that have ended, which has an entry. A company is reminded once a day. How many introductions it was about.
 -- for: portal_worker
 create function gate.tell_of_inactivity(holidays date[], at timestamptz default now()) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
