@@ -1,4 +1,4 @@
-"""The operator's command, `portal`. Each group of subcommands lives with its domain.
+"""The operator's command, `portal`. Each group of subcommands is in its domain's folder.
 
 A subcommand is imported only when it is asked for, so that starting a process costs what it uses.
 """

@@ -1,4 +1,4 @@
-"""A demo's access log of about three months, so that "last month" can be asked: sign-ins, looks and refusals.
+"""A demo's access log of about three months, so that "last month" can be asked: sign-ins, views and refusals.
 
 Promises: the log says that it is a demo's. Its browser is "Shokai demo", its addresses belong to nobody, and an entry
 of the operator's program says how many were written. Each entry is what the rule answers for that time. A log in which

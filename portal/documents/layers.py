@@ -1,7 +1,7 @@
 """Layers, which a reader can switch on and off.
 
-Promise: what is switched off when a document opens is not brought to light by cleaning it. All layers
-come over as plain drawing, so a document with one that is off is refused.
+Promise: what is switched off when a document opens does not become visible by cleaning it. All layers come over as
+plain drawing, so a document with one that is off is refused.
 """
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf

@@ -1,8 +1,8 @@
 """Sealing of documents: one data key per candidate, wrapped by the master key.
 
-Promise: without the candidate's wrapped key the sealed bytes are noise, so destroying that key is
-erasure, wherever copies of the bytes may be. A sealed object moved to another candidate or another
-place does not open. AES-256-GCM throughout, a random nonce for each sealing.
+Promise: without the candidate's wrapped key nobody can read the sealed bytes. So destroying that key is erasure,
+wherever copies of the bytes may be. A sealed object moved to another candidate or another place does not open.
+AES-256-GCM throughout, a random nonce for each sealing.
 """
 
 import os

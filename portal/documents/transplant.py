@@ -1,8 +1,8 @@
-"""Carries what a page draws from one PDF into another, key by key from a list of what may come.
+"""Copies what a page draws from one PDF into another, key by key from a list of what may come.
 
 Promise: a key that is not listed does not come over, nor a resource that no instruction names. Streams
-are decoded and written anew, so a stream cannot point to a file, carry a stranger's filter, or unfold
-beyond the limits. Nothing that comes over stands inside itself.
+are decoded and written anew, so a stream cannot point to a file, have a stranger's filter, or unfold beyond the limits.
+Nothing that comes over stands inside itself.
 """
 
 from dataclasses import dataclass

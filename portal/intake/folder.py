@@ -1,7 +1,7 @@
 """A folder's tables and texts, read and checked; its candidates are read one by one (`people`).
 
-Promise: rows that hold are kept however many others do not, and no table passes unread: a file whose
-name says nothing to the importer is reported.
+Promise: rows that hold are kept however many others do not, and no table is left unread: a file whose name the importer
+does not know is reported.
 """
 
 from collections import Counter

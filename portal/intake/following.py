@@ -1,7 +1,7 @@
 """Problems that follow from another one: a row refused because a row it refers to was refused before.
 
 Promise: whatever a sender has to put right is told by itself; what will be right of its own accord
-afterwards is told in one line for each file and the file it hangs on.
+afterwards is told in one line for each file and the file it depends on.
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What is wrong with something that was handed in, said so that its sender can put it right.
 
 Promise: every problem names the file, the row, the field, the value as it was written and what would be right.
-It speaks the language in force when it is shown. A value is quoted short and cannot steer a terminal.
+It is written in the language in force when it is shown. A value is quoted short and cannot steer a terminal.
 """
 
 import dataclasses

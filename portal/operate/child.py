@@ -1,4 +1,4 @@
-"""One child process of `portal up`, kept alive: restarted with growing pauses, given up on at last."""
+"""One child process of `portal up`, kept running: restarted with growing pauses, given up on at last."""
 
 import contextlib
 import os

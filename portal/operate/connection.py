@@ -1,7 +1,7 @@
 """One connection of the web server, and what whoever opened it owes: a head, a body, and taking the answer.
 
 Promises, which uvicorn's own protocol does not make: a connection that owes something for too long is closed; there are
-never more of them than the door allows; what is not HTTP/1 to the letter is answered with 400.
+never more of them than `door.py` allows; what is not HTTP/1 to the letter is answered with 400.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""`portal doctor`: looks at everything the portal stands on and says what to do about the rest."""
+"""`portal doctor`: checks everything the portal needs and says what to do about what is missing."""
 
 import asyncio
 from collections.abc import Collection

@@ -1,6 +1,6 @@
 """Migrations, through Piccolo, as portal_owner: the tables step by step, and then the gate over them.
 
-The gate is no step of its own. It hangs on the tables as they are now. So it is taken away before any step, and built
+The gate is no step of its own. It depends on the tables as they are now. So it is taken away before any step, and built
 whole from its files after the last one. It is built anew whenever the files say something else than the database.
 
 All of one run are one transaction behind one lock: two migrators wait for each other, and both for an import, which

@@ -1,4 +1,4 @@
-"""What a data folder says of its server: alive, ready, where its socket is, or left for dead.
+"""What a data folder says of its server: running, ready, where its socket is, or ended without clearing up.
 
 PostgreSQL trusts `postmaster.pid` when any process of the same user has the number in it, which
 after a crash may be anyone. Here a number counts only when the process works in that folder.

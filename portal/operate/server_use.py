@@ -1,9 +1,9 @@
 """Who uses the embedded server of a home: it is made and started once, and stopped when nobody needs it any more.
 
 There are two lock files beside its data. Whoever uses the server holds the first together with the others; whoever
-makes, starts or stops the server holds it alone. A server dies with the process that started it, which holds the second
-as long as it lives, and stays until the others have ended. Only `portal up` does not wait for them: it is told when to
-stop.
+makes, starts or stops the server holds it alone. A server ends with the process that started it. That process holds the
+second as long as it runs, and stays until the others have ended. Only `portal up` does not wait for them: it is told
+when to stop.
 """
 
 import time

@@ -1,7 +1,7 @@
 """`portal up`: everything on one machine, started in order and stopped in the reverse order.
 
 Promises: whatever it started ends with it, also when it is killed; each child is given its own
-role's password and no other; a second start on the same home is refused while the first lives.
+role's password and no other; a second start on the same home is refused while the first runs.
 """
 
 import signal

@@ -1,4 +1,4 @@
-"""The web process: uvicorn serving the application through our own door, nothing else.
+"""The web process: uvicorn serving the application, with connections of our own (`connection.py`), nothing else.
 
 It holds portal_web's database address and no other.
 """

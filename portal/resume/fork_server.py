@@ -1,9 +1,9 @@
 """The process that all workers are forked from: everything loaded, one page of each form set, nothing secret.
 
 Promise: a worker is ready in some milliseconds. `portal.resume.launcher` starts this program without the portal's
-environment and alone speaks to it. With each request come two ends of sockets: the new worker's channel, and
-its life line. When the portal closes the life line, the worker is killed. When the worker ends, its
-exit code is told there. When the portal is gone, all workers are killed and this process ends.
+environment, and nothing else sends it requests. With each request come two ends of sockets: the new worker's channel,
+and its life line. When the portal closes the life line, the worker is killed. When the worker ends, its exit code is
+told there. When the portal is gone, all workers are killed and this process ends.
 """
 
 import contextlib

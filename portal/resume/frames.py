@@ -1,4 +1,4 @@
-"""How the portal and a worker speak: each message is its length and then its bytes."""
+"""Messages between the portal and a worker: each is its length and then its bytes."""
 
 import asyncio
 import os

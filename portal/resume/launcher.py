@@ -1,7 +1,7 @@
 """Starts the fork server, and has it make workers.
 
 Promise: the fork server is started without the portal's environment, where the database's password stands, and
-with nothing open but its own socket. One that died or does not listen is replaced by the next request.
+with nothing open but its own socket. One that has ended or does not listen is replaced by the next request.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
 """Separate processes for work on strangers' files and for setting type.
 
-Promise: the event loop never waits for a render; a hung or dying worker costs its own task a typed error
-and nobody else anything; a worker is confined (`portal.resume.confine`), does one task (`portal.resume.worker`)
-and is believed nothing (`portal.resume.answers`).
+Promise: the event loop never waits for a render; a worker that hangs or ends too early gives its own task a typed error
+and harms nobody else's; a worker is confined (`portal.resume.confine`), does one task (`portal.resume.worker`) and is
+believed nothing (`portal.resume.answers`).
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The cookies, and how they are written.
 
-Over https every name carries the `__Host-` prefix, so that no other host can plant or overwrite
-one. On a loopback address without https the prefix would make browsers drop the cookie.
+Over https every name carries the `__Host-` prefix, so that no other host can set or overwrite one. On a loopback
+address without https the prefix would make browsers drop the cookie.
 """
 
 import re

@@ -1,8 +1,8 @@
 """A state change must come from a page of ours.
 
-Every POST needs both. Headers that a browser sets and a page cannot (Sec-Fetch-Site, else Origin) must not
-speak of another site. A token bound to the session's secret must be there. Tokens are
-masked anew for each page, so that a page's compressed size betrays nothing about them. `guards` asks for both.
+Every POST needs both. Headers that a browser sets and a page cannot (Sec-Fetch-Site, else Origin) must not name another
+site. A token bound to the session's secret must be there. Tokens are masked anew for each page, so that a page's
+compressed size tells nothing about them. `guards` asks for both.
 """
 
 import base64

@@ -1,7 +1,8 @@
 """What is said on the page that a form leads to, and nowhere else: "The account is suspended."
 
-A form that was done leads on by a redirect, so that a reload does nothing again. What that page is to say travels in a
-cookie, sealed with the sign-in's secret (`sealed`): in no address, and readable in that sign-in alone. It is said once.
+A form that was done leads on by a redirect, so that a reload does nothing again. What that page is to say is in a
+cookie, sealed with the sign-in's secret (`sealed`). It stands in no address, and can be read in that sign-in alone. It
+is said once.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Promise: a name that somebody looked for can be come back to. It stands in no address, history or log in a way
 that anyone else could read (P9). The key is made from the sign-in's secret, which is kept nowhere
-but in the browser's cookie: when the sign-in ends, what was sealed under it is noise for ever.
+but in the browser's cookie: when the sign-in ends, nobody can read again what was sealed under it.
 """
 
 import base64

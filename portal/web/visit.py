@@ -1,7 +1,7 @@
 """One request's own state, made when it arrives and gone when it is answered.
 
-The envelope makes the `Visit` before anything else runs, also for addresses that no route answers. So a page,
-an error page and the access line all speak of the same request.
+The envelope makes the `Visit` before anything else runs, also for addresses that no route answers. So a page, an error
+page and the access line are all about the same request.
 """
 
 from dataclasses import dataclass, field

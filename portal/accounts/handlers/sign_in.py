@@ -1,4 +1,4 @@
-"""The way in, the way out, and the page in front of both."""
+"""Signing in, signing out, and `/`, which leads to a home page or to signing in."""
 
 from functools import partial
 from typing import Any

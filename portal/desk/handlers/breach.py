@@ -1,4 +1,4 @@
-"""Breach help: from an account, a sign-in, a time or a file to the persons reached, the report and its clocks."""
+"""Breach help: from an account, a sign-in, a time or a file to the persons reached, the report and its deadlines."""
 
 from collections.abc import Mapping
 from dataclasses import replace

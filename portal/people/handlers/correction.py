@@ -65,7 +65,7 @@ async def choose_item(request: PortalRequest, person: FromPath[UUID]) -> Respons
 
 @post("/people/{person:uuid}/correction", status_code=200, opt=OF_PERSON)
 async def look_at_item(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
-    """The fields of what is wrong: filled in after a look, which is recorded; otherwise empty."""
+    """The fields of what is wrong: filled in after a view, which is recorded; otherwise empty."""
     form: Form[ChooseForm] = await read_form(request, ChooseForm)
     if form.value is None:
         await require_reached(request, person)

@@ -1,4 +1,4 @@
-"""What can be corrected: each topic with its item, its form, what is said by it, and what fills it after a look."""
+"""What can be corrected: each topic with its item, its form, what is said by it, and what fills it after a view."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Finding a person: by number, which shows no name, or by name on a ground, each look recorded."""
+"""Finding a person: by number, which shows no name, or by name on a ground, each view recorded."""
 
 from collections.abc import Sequence
 

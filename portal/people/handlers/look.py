@@ -1,4 +1,4 @@
-"""What is personal, shown to staff on a ground: items, or the scan of what was signed. Each look is an entry."""
+"""What is personal, shown to staff on a ground: items, or the scan of what was signed. Each view is an entry."""
 
 from uuid import UUID
 
