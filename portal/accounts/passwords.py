@@ -77,7 +77,7 @@ async def proof_in_thread(password: str, salt: bytes, parameters: Parameters) ->
 
 
 async def proof_in_turn(source: str | None, password: str, salt: bytes, parameters: Parameters) -> bytes:
-    """`proof_in_thread` at the door: no source has every thread, and few of its tries wait. Raises TooMany."""
+    """`proof_in_thread` for signing in: no source has every thread, and few of its tries wait. Raises TooMany."""
     whose = source or object()  # of an unknown source nobody is told from anybody, so they are not counted as one
     try:
         async with _turns.turn(whose, whose):

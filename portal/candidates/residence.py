@@ -15,7 +15,7 @@ from typing import get_args
 from portal.candidates.items import WorkPermission
 from portal.values.text import symbols
 
-# S3: 育成就労 starts 2027-04-01. Issue 9 adds 企業内転勤2号 in the same breath.
+# S3: 育成就労 starts 2027-04-01. Issue 9 names 企業内転勤2号 beside it.
 REFORM = date(2027, 4, 1)
 _GRADE_IN_WORDS = re.compile(r"[1-3] ?号|\((?:i{1,3})\)|\b(?:grade|class) ?[1-3]\b", re.IGNORECASE)
 

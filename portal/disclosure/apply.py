@@ -42,8 +42,8 @@ CLOSED = Path(__file__).parent / "closed.sql"
 FIRST, LAST = "types.sql", "rights.sql"
 ROLES = ("portal_web", "portal_worker", "portal_owner")
 
-# Everything of the gate hangs on its schema; the policies that ask it hang on the tables. The owner's own policy stays:
-# without it a table under forced row security would be empty even to the next rebuild.
+# Everything of the gate belongs to its schema; the policies that ask it belong to the tables. The owner's own policy
+# stays: without it a table under forced row security would be empty even to the next rebuild.
 REMOVE = """
 do $$
 declare

@@ -33,7 +33,7 @@ class WrappedKey:
 
 
 class DataKey:
-    """A candidate's opened data key; lives in memory for one unit of work."""
+    """A candidate's opened data key; kept in memory for one unit of work."""
 
     __slots__ = ("_candidate", "_cipher")
 

@@ -26,7 +26,7 @@ _SECONDS_TO_STOP = 15.0
 
 
 class StopAsked(BaseException):
-    """Ctrl-C, SIGTERM or SIGHUP: not an error, and nothing may swallow it."""
+    """Ctrl-C, SIGTERM or SIGHUP: not an error, and nothing may suppress it."""
 
 
 @dataclass(slots=True)

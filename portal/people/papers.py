@@ -32,7 +32,7 @@ async def data_key(unit: Unit, person: UUID, keys: MasterKeys) -> DataKey | None
 
 
 async def store(shelf: ObjectStore, key: DataKey, scan: CleanDocument) -> Paper:
-    """Seal and store a scan. Until its row commits it is noise that no row holds a key to. Raises StoreError."""
+    """Seal and store a scan. Until its row commits no row names it. Raises StoreError."""
     object_key = str(uuid4())
     await shelf.put(object_key, key.seal(object_key, scan.pdf))
     return Paper(object_key, scan.pages, len(scan.pdf), scan.clean_sha256, scan.original_sha256)

@@ -93,7 +93,7 @@ declare
     changed boolean;
     ended integer;
 begin
-    -- A sign-in with the old one waits; and guesses at the current one are counted with those at the door.
+    -- A sign-in with the old one waits. Guesses at the current one are counted with those made at sign-in.
     perform from portal.credential where credential.account_id = viewer.account_id for no key update;
     select sha256(convert_to(lower(account.email), 'UTF8')) into digest from portal.account where account.id = viewer.account_id;
     wait := gate.sign_in_wait(digest, gate.origin(viewer.ip));

@@ -1,7 +1,7 @@
 """A candidate's files on their way in: cleaned in a confined worker, sealed with the person's own key.
 
-Promise: what is stored was written by us from pages and pixels. Nobody has a key to sealed bytes whose row did not
-commit. They are removed where that is still possible.
+Promise: what is stored was written by us from pages and pixels. Sealed bytes whose row did not commit are named by no
+row. They are removed where that is still possible.
 """
 
 import contextlib

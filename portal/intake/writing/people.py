@@ -62,7 +62,7 @@ async def write_person(work: Work, person: Person, files: list[CleanFile], shelf
         except BaseException:
             await shelf.clear()
             raise
-    # A commit that fails without an answer may have happened: its files stay, at worst as noise.
+    # A commit that fails without an answer may have happened: its files stay, at worst without a row that names them.
     return state
 
 

@@ -1,5 +1,5 @@
 -- The closed lists every later table points at. A set of items or purposes is one integer, a bit each,
--- so that the heart of the rule reads  agreement & consent & regime & purpose.
+-- so that the rule reckons with agreement & consent & regime & purpose.
 
 create schema portal;
 create schema personal;

@@ -25,7 +25,7 @@ async def sealed(
     request: PortalRequest, viewer: Viewer, person: UUID, scan: Upload | None
 ) -> AsyncIterator[list[Paper]]:
     """The stored paper, or none; whatever is still in the list at the end was not recorded, and is removed. Where it
-    broke off nobody knows whether the record of it was committed, so it stays: without one it is noise.
+    broke off nobody knows whether the record of it was committed, so it stays: without one no row names it.
 
     Raises documents.refusals.Refused for a file that is not taken, and Refused, NotMade, TooMany."""
     workshop: Workshop = request.app.state.workshop

@@ -1,7 +1,7 @@
 -- When something was last done in a selection: introduced, looked at, brought to another stage, or contact shown. What is done after the
 -- selection ended is not noted: nothing opens again by itself, and what stood at an earlier time is reckoned rightly later.
 
--- A look of an employer's, at most once an hour for each introduction. It waits for nobody: who holds the row is doing something.
+-- A view of an employer's, at most once an hour for each introduction. It waits for nobody: who holds the row is doing something.
 create function gate.note_look(viewer gate.viewer_row, asked uuid[]) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
     update personal.introduction as touched set last_activity_at = now()
