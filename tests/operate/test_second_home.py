@@ -28,6 +28,7 @@ from portal.operate.roles import (
 )
 from portal.settings import PROJECT, load_settings
 from tests.database import copied_cluster, finish, throwaway_cluster
+from tests.each import for_each
 
 STORED = "select array_agg(rolpassword order by rolname) from pg_authid where rolname = any($1)"
 
@@ -96,7 +97,7 @@ def signs_in(administrator: str, home: Path, role: str = WEB) -> bool:
     return finish(ask())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words",
     [
         ("migrate",),
