@@ -91,6 +91,7 @@ class Company(Fact):
     corporate_number: str | None = None
     address: str | None = None
     representative: str | None = None
+    screening_asked_at: datetime | None = None
     identity_changed_at: datetime | None = None
     succeeded_at: datetime | None = None
 

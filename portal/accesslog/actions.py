@@ -240,6 +240,7 @@ class Action(Enum):
     STAND_IN_ENDED = _Act(N_("Ended who stands in for a company"), Subject.COMPANY, ("stand_in",))
     COMPANY_NETWORKS_CHANGED = _Act(N_("Changed a company's networks"), Subject.COMPANY, ("networks",))
     SUCCESSION_RECORDED = _Act(N_("Recorded a succession of a company"), Subject.COMPANY, ("succession",))
+    COMPANY_SENT_TO_SCREENING = _Act(N_("Sent a company to screening"), Subject.COMPANY)
     COMPANY_SCREENED = _Act(N_("Approved or refused a company"), Subject.COMPANY, ("screening",))
     COMPANY_ACTIVATED = _Act(N_("Activated a company"), Subject.COMPANY)
     COMPANY_SUSPENDED = _Act(N_("Suspended a company"), Subject.COMPANY, ("ended", "pending"))

@@ -86,7 +86,8 @@ async def set_company_status(connection: Connection, company: UUID, wanted: str,
 async def screen_company(unit: Connection, company: UUID, outcome: str, note: str) -> str | None:
     """Approve or refuse a company that is being set up.
 
-    Returns "screened", or "over" when it is no longer being set up; None when it is not for the viewer.
+    Returns "screened"; "over" when it is no longer being set up, "not_sent" when nobody sent it to screening; None when
+    it is not for the viewer.
     """
     said: str | None = await unit.fetchval("select gate.screen_company($1, $2, $3)", company, outcome, note)
     return said

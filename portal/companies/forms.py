@@ -17,7 +17,7 @@ from portal.values import networks as ranges
 from portal.values import places
 from portal.values.networks import Network
 from portal.values.text import LONGEST_REASON
-from portal.values.wrong import REQUIRED, Wrong
+from portal.values.wrong import Wrong
 from portal.web.field import Field, first, made
 from portal.web.fields import (
     choice,
@@ -60,7 +60,7 @@ class CompanySearch:
 
 @dataclass(frozen=True)
 class NewCompanyForm:
-    """A company as far as its account manager knows it. Its name begins it; compliance screens it once it is whole."""
+    """A company as far as its account manager knows it: begun with its name, sent to screening once it is whole."""
 
     country: str = country(N_("Country"), initial="JP")
     corporate_number: str | None = corporate_number(
@@ -169,19 +169,21 @@ class CompanyForm(NewCompanyForm):
 
 @dataclass(frozen=True)
 class BoundCompanyForm(CompanyForm):
-    """The same when agreements or consents stand on who the company is."""
+    """The same when agreements or consents stand on who the company is: it is named whole."""
 
+    corporate_number: str | None = corporate_number(N_("Corporate number"), required=False, later=N_("needed in Japan"))
+    address: str = text(N_("Address"), most=300, hint=N_("As registered; it stands in the agreement."))
+    representative: str = text(N_("Representative"), most=200, hint=N_("Name and title of who may sign for it."))
     confirmed: bool = ticked(
         N_("If this changes who the company is: nothing may be disclosed to it until compliance has recorded that.")
     )
 
     @staticmethod
     def check(read: Mapping[str, Any]) -> dict[str, Said]:
-        """What stands on it names it whole, and a company in Japan by its number."""
-        missing = {name: Said(REQUIRED) for name in ("address", "representative") if read.get(name) == ""}
+        """A company in Japan is named by its number."""
         if read.get("country") == "JP" and "corporate_number" in read and read["corporate_number"] is None:
-            missing["corporate_number"] = Said(N_("Please enter the corporate number of a company in Japan."))
-        return missing
+            return {"corporate_number": Said(N_("Please enter the corporate number of a company in Japan."))}
+        return {}
 
 
 def record_of(company: Mapping[str, Any]) -> dict[str, str]:
@@ -214,6 +216,17 @@ class ReasonForm:
 
     reason: str = text(
         N_("Reason"), most=LONGEST_REASON, hint=N_("It stands on the company's page; no candidate's name in it.")
+    )
+
+
+@dataclass(frozen=True)
+class SendingForm:
+    """What compliance should know of a company that it is to screen."""
+
+    reason: str = text(
+        N_("Why it should be taken on"),
+        most=LONGEST_REASON,
+        hint=N_("What you know of it, and from where. Compliance reads it; no candidate's name in it."),
     )
 
 

@@ -9,13 +9,13 @@ import asyncpg
 
 from portal.accounts.actions import Connection
 from portal.database.unit import Unit
-from portal.language.i18n import written
+from portal.language.i18n import gettext, written
 
 GROUPS = "select * from gate.groups($1)"
 MEMBERS = "select * from gate.group_members($1)"
 LISTS = "select * from gate.group_lists($1)"
 OF = "select id, name, name_latin from gate.group_of($1)"
-OFFERED = "select id, name, name_latin from gate.groups_to_enter($1)"
+OFFERED = "select * from gate.groups_to_enter($1, $2)"
 MAKE = "select result, group_id from gate.make_group($1, $2, $3, $4, $5, $6)"
 PUBLISH = "select gate.publish_list($1, $2, $3, $4)"
 ADD = "select gate.add_group_member($1, $2)"
@@ -63,9 +63,30 @@ async def group_of(unit: Unit, company: UUID) -> tuple[UUID, str] | None:
     return None if row is None else (row["id"], written(row["name"], row["name_latin"]))
 
 
-async def offered(unit: Unit, company: UUID) -> list[tuple[UUID, str]]:
-    """The groups that a company of this viewer's can enter, by name."""
-    return [(row["id"], written(row["name"], row["name_latin"])) for row in await unit.fetch(OFFERED, company)]
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A group that a company can enter, with the company that answers for it."""
+
+    id: UUID
+    name: str
+    name_latin: str | None
+    responsible: str
+    responsible_latin: str | None
+    is_just_that: bool
+
+    @property
+    def label(self) -> str:
+        """Its name in the language in force, and in brackets who answers for it."""
+        name = written(self.name, self.name_latin)
+        return gettext("%(name)s (%(mark)s)") % {
+            "name": name,
+            "mark": written(self.responsible, self.responsible_latin),
+        }
+
+
+async def offered(unit: Unit, company: UUID, named: str = "") -> list[Offered]:
+    """Up to 20 groups that a company of this viewer's can enter and that are called so."""
+    return [Offered(**row) for row in await unit.fetch(OFFERED, company, named)]
 
 
 async def make_group(

@@ -9,7 +9,7 @@ from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 from portal.values.networks import Network, ordered
 
-OF = "select range, country from gate.company_networks($1)"
+OF = "select range, country from gate.company_networks($1, $2::cidr[])"
 SET = "select gate.set_networks($1, $2::cidr[], $3::cidr[])"
 REACH = "select people, outside, unknown, introductions from gate.what_if_networks($1, $2::cidr[])"
 ABROAD = "select * from gate.closed_abroad($1)"
@@ -37,9 +37,12 @@ class Abroad:
     only_in_japan: int
 
 
-async def networks_of(unit: Unit, company: UUID) -> list[tuple[Network, str | None]]:
-    """The networks of a company that the viewer looks after, each with its country as the portal knows it."""
-    rows: list[Any] = await unit.fetch(OF, company)
+async def networks_of(
+    unit: Unit, company: UUID, wanted: Sequence[Network] | None = None
+) -> list[tuple[Network, str | None]]:
+    """The networks of a company that the viewer looks after, or those that are `wanted` for it, each with its country
+    as the portal knows it."""
+    rows: list[Any] = await unit.fetch(OF, company, None if wanted is None else list(wanted))
     country = {row["range"]: row["country"] for row in rows}
     return [(one, country[one]) for one in ordered(set(country))]
 

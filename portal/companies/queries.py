@@ -17,6 +17,7 @@ PARTICULARS = ("name", "corporate_number", "country", "address", "representative
 CALLED = "select * from gate.companies_called($1, $2)"
 PAGE = "select * from gate.company_board($1, $2, $3, $4, $5, $6, $7)"
 ENDED = ("suspended", "terminated")
+TO_SEND = ("submission", "approval")  # what a company waits for that can be sent to screening
 STAGES_OF = "select * from gate.company_stages($1)"
 STAGE_COUNTS = "select * from gate.company_stage_counts()"
 NO_COMPANY = UUID(int=0)  # a list of none cannot be asked for
@@ -93,6 +94,12 @@ async def stages(unit: Unit, companies: list[UUID]) -> dict[UUID, dict[str, Any]
         | ended.get(row["company_id"], {})
         for row in rows
     }
+
+
+async def can_be_screened(unit: Unit, asked: UUID) -> bool:
+    """Whether a company is still to be sent to screening, or can be sent again because compliance refused it."""
+    stands = await stages(unit, [asked])
+    return asked in stands and stands[asked]["waits_for"] in TO_SEND
 
 
 async def board(unit: Unit) -> list[tuple[str, int]]:

@@ -32,6 +32,8 @@ class Company(Table, tablename="company", schema="portal"):
     status = Text(default=None)
     account_manager_id = UUID(null=True, default=None)
     created_at = Timestamptz(default=None)
+    screening_asked_at = Timestamptz(null=True, default=None)
+    screening_reason = Text(null=True, default=None)
     suspended_at = Timestamptz(null=True, default=None)
     suspension_reason = Text(null=True, default=None)
     activated_at = Timestamptz(null=True, default=None)

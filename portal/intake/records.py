@@ -82,7 +82,7 @@ class Company(Referenced):
     country: Country | None = None
     address: Line | None = None
     representative: Line | None = None
-    status: Literal["pending", "active", "suspended", "terminated"] | None = None
+    status: Literal["pending", "screening", "active", "suspended", "terminated"] | None = None
     status_reason: StatusReason | None = None
     screening: ScreeningNote | None = None
     group: Reference | None = None
@@ -98,7 +98,7 @@ class Company(Referenced):
     @model_validator(mode="after")
     def state_has_its_reason(self) -> Self:
         if self.status not in (None, "pending") and self.status_reason is None:
-            raise wrong(N_("a status_reason: why the company is active, suspended or terminated"))
+            raise wrong(N_("a status_reason: why the company is to be screened, or is active, suspended or terminated"))
         return self
 
 

@@ -16,13 +16,14 @@ RECORD = "select * from gate.record_consent($1, $2, $3, $4, $5, $6, $7, $8, $9, 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One that can have been shown; `country` is the one abroad that it tells of."""
+    """One that can have been shown; `country` is the one abroad that it tells of, `most_days` the most it promises."""
 
     id: UUID
     reference: str
     version: int
     language: str
     country: str | None
+    most_days: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tests.journeys.cast import AUNG, HAO, LINH, Cast, Person, cast
 from tests.links import make_link
 
 UMI = {"corporate_number": "8999901000033", "address": "Tokyo", "representative": "Umi Jiro"}
+DRAFT = {"corporate_number": "5999901000077"}
 MAI = {**LINH, "family": "Lê", "given": "Mai", "display": "Lê Mai", "latin": "Mai Le"}
 
 
@@ -56,6 +57,8 @@ PAGES = [
     ("account_manager", "/companies"),
     ("account_manager", "/companies/{aoba}"),
     ("account_manager", "/companies/{stopped}/activate"),
+    ("account_manager", "/companies/{draft}"),
+    ("account_manager", "/companies/{draft}/send-to-screening"),
     ("account_manager", "/companies/{aoba}/suspend"),
     ("account_manager", "/companies/{aoba}/terminate"),
     ("account_manager", "/companies/{aoba}/record"),
@@ -217,7 +220,9 @@ class Site:
         }
         ids["group"], ids["nami"] = (one.id for one in self.portal.world.every(Group))
         ids |= {
-            one.reference: one.id for one in self.portal.world.every(Company) if one.reference in ("umi", "stopped")
+            one.reference: one.id
+            for one in self.portal.world.every(Company)
+            if one.reference in ("umi", "stopped", "draft")
         }
         ids |= {"kita": self.cast.kita.id, "opening": self.people["linh"].introduction.opening.id}
         path = path.replace("{preview}", PREVIEW)
@@ -273,6 +278,7 @@ async def build(database: Database, home: Path, address: str) -> Site:
     portal.world.outcome(people["aung"].introduction, reason="position_filled")
     portal.world.group(made.aoba, made.kita, name="Nami Group")
     portal.world.company("stopped", name="Stopped Foods", status="suspended", account_manager=made.mori)
+    portal.world.company("draft", name="Draft Foods", status="pending", account_manager=made.mori, **UMI | DRAFT)
     sora, umi = portal.world.company("sora", name="Sora Foods"), portal.world.company("umi", name="Umi Foods", **UMI)
     await portal.written()
     portal.world.group_agreement(portal.world.group(sora, umi, name="Umi Group"), sora, umi)

@@ -158,7 +158,9 @@ async def enlarged(stage: Stage) -> Cast:
     for name, role in roles.items():
         account = world.account(name, role)
         found[name] = Person(account, world.session(account))
-    delta = world.company("delta", status="pending", account_manager=found["daichi"].account)
+    delta = world.company(
+        "delta", status="pending", account_manager=found["daichi"].account, screening_asked_at=world.now
+    )
     other = world.opening(people.acme)
     member = world.company(
         "member",

@@ -131,7 +131,7 @@ async def test_a_company_that_is_set_up_is_approved_and_waits_for_its_signatory(
 def test_the_sample_has_a_company_of_each_status_and_a_draft() -> None:
     with (PROJECT / "sample/companies.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["status"] for row in rows} == {*STATUSES, ""}
+    assert {row["status"] for row in rows} == {*STATUSES, "screening", ""}
     pending = [row for row in rows if row["status"] == "pending"]
     assert {bool(row["address"]) for row in pending} == {True, False}
 

@@ -38,15 +38,20 @@ async def test_a_company_becomes_active_once_it_lacks_nothing(
     assert "an agreement in force" not in told, "the same folder brings it"
     assert (await owner.fetchrow(ROW))["status"] == "pending"
     assert await acts(owner) == []
+    write_table(folder, "companies", COMPANY | {"screening": "", "status": "screening"})
+    for state in ("updated", "unchanged"):
+        report = await importing(folder)
+        assert (report.problems, states(report)["companies"]) == ([], {state: 1})
+    assert await acts(owner) == ["company_sent_to_screening"], "once"
     write_table(folder, "companies", COMPANY)
     report = await importing(folder)
     assert (report.problems, states(report)["companies"]) == ([], {"updated": 1})
     row = await owner.fetchrow(ROW)
     assert (row["status"], row["activation_reason"]) == ("active", "taken over")
-    assert await acts(owner) == ["company_screened", "company_activated"]
+    assert await acts(owner) == ["company_sent_to_screening", "company_screened", "company_activated"]
     report = await importing(folder)
     assert (report.problems, states(report)["companies"]) == ([], {"unchanged": 1})
-    assert await acts(owner) == ["company_screened", "company_activated"]
+    assert await acts(owner) == ["company_sent_to_screening", "company_screened", "company_activated"]
 
 
 async def test_what_an_import_suspends_or_terminates_has_its_reason(

@@ -30,6 +30,9 @@ async def test_from_elsewhere_nobody_is_shown_and_it_is_said_why(portal: Portal)
     page = await mori.get(f"/companies/{people.aoba.id}")
     assert "Its people may come from any network." in page.text
     await mori.get(address)
+    page = await mori.submit(address, networks="198.51.100.0/24")
+    assert "Country not known" in page.text
+    assert "0 introductions that are open in Japan are closed there." in page.text
     page = await mori.submit(address, networks="192.168.7.0/24")
     assert "1 of them comes from another network." in page.text
     assert "To those 1 introduction closes that is open now" in page.text

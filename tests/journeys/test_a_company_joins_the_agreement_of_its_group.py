@@ -175,8 +175,11 @@ async def test_a_group_is_made_and_its_agreement_is_drafted_with_its_members(por
     assert "The group is made." in page.text
     group = page.path
     enter = f"/companies/{umi.id}/group"
+    assert (await mori.get(enter)).texts(".names li") == ["Nami Group (Aoba Foods)"]
+    assert 'value="Nami Group (Aoba Foods)"' in (await mori.post(f"{enter}/called", group="nami")).text
     await mori.get(enter)
-    await mori.submit(enter, group=group.rpartition("/")[2])
+    assert "is called that" in (await mori.submit(enter, group="other")).text
+    await mori.submit(enter, group="Nami Group (Aoba Foods)")
     draft = portal.world.agreement(people.aoba, company_signed_at=None, operator_signed_at=None, territory=["JP"])
     draft.expires_at = portal.world.now + 400 * DAY
     from_template(draft, 1)

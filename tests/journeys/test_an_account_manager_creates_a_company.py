@@ -24,12 +24,19 @@ async def test_a_company_is_created_and_found(portal: Portal) -> None:
     assert page.form("/companies/new").values["country"] == "JP"
     page = await mori.submit("/companies/new", **TYPED)
     assert (page.status, page.title) == (200, "Kitagawa Foods")
-    for shown in ("The company is created.", "Being screened", NUMBER, "北川食品株式会社", "Manufacturing", "None yet"):
+    for shown in (
+        "The company is created.",
+        "Waits to be sent to screening",
+        NUMBER,
+        "北川食品株式会社",
+        "Manufacturing",
+        "None yet",
+    ):
         assert shown in page.text
     address = page.path
     assert "The company is created." not in (await mori.get(address)).text
     await mori.get("/companies")
-    for search in ({"name": "kitagawa"}, {"name": "北川"}, {"name": NUMBER}, {"stage": "screening"}):
+    for search in ({"name": "kitagawa"}, {"name": "北川"}, {"name": NUMBER}, {"stage": "draft"}):
         page = await mori.submit("/companies", **{"name": "", "stage": "", **search})
         assert page.links("/companies/")[1:] == [address]
     [entry] = await portal.log("action = 'company_created'")
@@ -73,7 +80,10 @@ async def test_a_company_is_begun_with_its_name_and_is_a_draft_until_its_record_
     assert "Waits for the rest of its record" in page.text
     await mori.get(record)
     page = await mori.submit(record, representative=TYPED["representative"])
-    assert ("Being screened" in page.text, "Complete the record" in page.text) == (True, False)
+    assert ("Send it to screening" in page.text, "Complete the record" in page.text) == (True, False)
+    assert "Kitagawa Foods" not in (await sato.get("/screenings")).text
+    await mori.get(page.link("Send it to screening"))
+    await mori.submit(f"{address}/send-to-screening", reason="It asked for people")
     assert "Kitagawa Foods" in (await sato.get("/screenings")).text
 
 

@@ -9,6 +9,12 @@ from tests.page import Page
 MANAGERS = "select reference, account_manager_id from portal.company where reference in ('aoba', 'kita')"
 
 
+MANY = """
+insert into portal.company (reference, name, account_manager_id)
+select 'many-' || number, 'Many ' || number, $1 from generate_series(1, 300) as number
+"""
+
+
 async def looked_after_by(portal: Portal) -> dict[str, UUID | None]:
     """Who looks after the two companies."""
     return {row["reference"]: row["account_manager_id"] for row in await portal.owner.fetch(MANAGERS)}
@@ -52,12 +58,16 @@ async def test_the_companies_are_named_and_handed_over(portal: Portal) -> None:
 async def test_nobody_for_now_is_said_and_not_left_open(portal: Portal) -> None:
     people = await cast(portal)
     abe = await portal.signed_in(people.abe)
+    await portal.owner.execute(MANY, people.mori.id)
     page = await page_of(abe, people)
+    assert len(page.response.text) < 20_000, "it does not grow with the number of companies"
+    assert (len(page.texts(".names li")), page.texts(".names li")[-1]) == (21, "and 281 more")
     assert (await abe.post(page.path, reason="Left")).status_code == 422
     await page_of(abe, people)
     page = await abe.submit(page.path, reason="Left", heir="nobody")
     assert page.path == "/accounts"
     assert await looked_after_by(portal) == {"aoba": None, "kita": None}
+    assert len(await portal.log("action = 'company_handed_over'")) == 301
 
 
 async def test_a_company_that_came_meanwhile_is_shown_first(portal: Portal) -> None:

@@ -76,6 +76,7 @@ async def test_a_company_becomes_active_when_nothing_is_lacking(portal: Portal) 
     portal.world.agreement(made)
     await portal.written()
     assert f"{address}/activate" not in (await mori.get(address)).response.text
+    await mori.post(f"{address}/send-to-screening", reason="It asked for people")
     await approved(portal, people.sato, address)
     page = await mori.get(address)
     assert f"{address}/activate" in page.links(address)

@@ -30,6 +30,12 @@ async def introduced(people: Cast) -> None:
     await people.introduce({**HAO, "latin": "Wang Wei"}, people.aoba, withdrawn_at=people.portal.world.now)
 
 
+RECORD = {
+    "name": "Other Foods", "corporate_number": "7123456789012", "address": "Osaka", "representative": "Hana",
+    "industry": "manufacturing",
+}  # fmt: skip
+
+
 async def test_a_suspension_says_what_it_closes_and_asking_does_nothing(portal: Portal) -> None:
     people = await cast(portal)
     await introduced(people)
@@ -41,6 +47,12 @@ async def test_a_suspension_says_what_it_closes_and_asking_does_nothing(portal: 
         told = page.texts("section[aria-labelledby=effect] li")
         assert [one.rsplit("closes", 1)[1] for one in told] == [" for 1 introduction", " for 2 introductions"], path
         assert "Of 3 introductions to this company" in page.text
+    record = f"/companies/{people.aoba.id}/record"
+    await mori.get(record)
+    page = await mori.submit(record, **RECORD)
+    assert "for 2 introductions" in page.texts("section[aria-labelledby=effect] li")[1], (
+        "as another, it is shown nobody"
+    )
     assert await portal.owner.fetchrow(STANDS, people.aoba.id) == stood
     assert len(await portal.log("true")) == entries
     assert LINH["display"] in (await hana.get("/candidates")).response.text
@@ -57,7 +69,7 @@ async def test_closing_a_position_leaves_contact_and_says_so(portal: Portal) -> 
     address = f"/companies/{people.aoba.id}/openings/{opening.id}/close"
     page = await mori.get(address)
     [told] = page.texts("section[aria-labelledby=effect] li")
-    assert told.endswith("closes for 1 introduction")
+    assert (told.endswith("closes for 1 introduction"), opening.title in page.text) == (True, True)
     await mori.submit(address)
     back = await asked(portal, mori.secret, people.aoba.id, "position_open", str(opening.id))
     assert back is not None

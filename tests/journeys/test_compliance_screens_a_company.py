@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.client import Portal
-from tests.facts import Company
+from tests.facts import DAY, Company
 from tests.journeys.cast import Cast, cast
 from tests.journeys.test_an_account_manager_creates_a_company import TYPED
 
@@ -19,7 +19,9 @@ NUMBER = "7123456789012"
 
 async def setting_up(people: Cast) -> tuple[Company, str]:
     """A company of Mori's with a complete record, and its address for compliance."""
-    made = people.portal.world.company("made", name="Kitagawa Foods", status="pending", account_manager=people.mori)
+    world = people.portal.world
+    sent = {"status": "pending", "screening_asked_at": world.now - DAY}
+    made = world.company("made", name="Kitagawa Foods", account_manager=people.mori, **sent)
     await people.portal.written()
     await people.portal.owner.execute(COMPLETE, made.id, NUMBER)
     return made, f"/screenings/{made.id}"
@@ -53,6 +55,40 @@ async def test_a_refused_company_is_not_active_and_reads_no_reason(portal: Porta
     ] * 2
     assert [one["facts"] for one in entries] == ['{"screening": "refused"}', '{"screening": "approved"}']
     assert NOTE not in str(entries)
+
+
+async def test_a_company_is_sent_to_screening_by_an_act_with_its_reason(portal: Portal) -> None:
+    people = await cast(portal)
+    made, address = await setting_up(people)
+    await portal.owner.execute(
+        "update portal.company set screening_asked_at = null, address = null where id = $1", made.id
+    )
+    company = f"/companies/{made.id}"
+    sato, mori = await portal.signed_in(people.sato), await portal.signed_in(people.mori)
+    page = await mori.get(f"{company}/send-to-screening")
+    assert (page.path, "its record lacks something" in page.text) == (company, True)
+    await portal.owner.execute("update portal.company set address = 'Osaka' where id = $1", made.id)
+    assert address not in (await sato.get("/screenings")).response.text
+    await sato.get(address)
+    page = await sato.submit(address, outcome="approved", note=NOTE)
+    assert "has not sent the company to screening" in page.text
+    assert "Waits to be sent to screening" in (await mori.get(company)).text
+    await mori.get(f"{company}/send-to-screening")
+    page = await mori.submit(f"{company}/send-to-screening", reason="")
+    assert page.status == 422
+    page = await mori.submit(f"{company}/send-to-screening", reason="Its president asked for people")
+    assert (page.path, "Waits for compliance to screen it" in page.text) == (company, True)
+    assert "Its president asked for people" in (await sato.get(address)).text
+    page = await mori.get(f"{company}/send-to-screening")
+    assert "sent to screening already" in page.text
+    [entry] = await portal.log("action = 'company_sent_to_screening' and decision = 'permitted'")
+    assert (entry["actor_id"], entry["subject_id"]) == (people.mori.id, made.id)
+    await sato.get(address)
+    await sato.submit(address, outcome="refused", note=NOTE)
+    await mori.get(f"{company}/send-to-screening")
+    page = await mori.submit(f"{company}/send-to-screening", reason="The owner is in the register since")
+    assert "Waits for compliance to screen it" in page.text, "a refused one is sent again"
+    assert "Compliance has refused it." not in page.text
 
 
 async def stands(portal: Portal, company: Company) -> str:
@@ -99,8 +135,10 @@ select $1, '{}', 'x', id from portal.account where role = 'compliance'
 CHANGED = "update portal.{} set {} where {} = $1"
 STEPS = (
     (CHANGED.format("company", "address = null", "id"), "draft", "record"),
-    (CHANGED.format("company", "address = 'Osaka'", "id"), "screening", "screening"),
+    (CHANGED.format("company", "address = 'Osaka', screening_asked_at = null", "id"), "draft", "submission"),
+    (CHANGED.format("company", "screening_asked_at = now()", "id"), "screening", "screening"),
     (SAID.format("refused"), "screening", "approval"),
+    (CHANGED.format("company", "screening_asked_at = now()", "id"), "screening", "screening"),
     (SAID.format("approved"), "screened", "agreement"),
     (CHANGED.format("agreement", "sent_at = now()", "company_id"), "agreement_sent", "signatory"),
     (

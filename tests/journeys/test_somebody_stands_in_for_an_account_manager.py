@@ -44,6 +44,7 @@ async def test_who_stands_in_gives_the_company_to_nobody(portal: Portal) -> None
     assert (await mori.post(f"{company}/stand-ins", who=str(rin.id))).status_code == 303
     page = await hers.get(company)
     assert page.links(f"{company}/hand-over") == page.links(f"{company}/stand-ins") == []
+    assert (await hers.raw("GET", f"{company}/hand-over")).status_code == 404
     assert (await hers.post(f"{company}/hand-over", heir=str(rin.id))).status_code == 404
     assert (await hers.post(f"{company}/stand-ins", who=str(rin.id))).status_code == 404
     assert (await hers.post(f"{company}/stand-ins/{rin.id}/end")).status_code == 404
@@ -53,6 +54,17 @@ async def test_who_stands_in_gives_the_company_to_nobody(portal: Portal) -> None
     await portal.owner.execute("update portal.account set capacity = capacity + 1 where id = $1", rin.id)
     again = await portal.signed_in(rin, capacity=2)
     assert (await again.raw("GET", company)).status_code == 404, "who became something else stands in for nobody"
+
+
+async def test_who_stood_in_and_looks_after_the_company_now_stands_in_no_more(portal: Portal) -> None:
+    people, rin, mori, hers = await both(portal)
+    company = f"/companies/{people.aoba.id}"
+    await mori.get(company)
+    await mori.post(f"{company}/stand-ins", who=str(rin.id))
+    await mori.get(f"{company}/hand-over")
+    assert "The company is handed over." in (await mori.submit(f"{company}/hand-over", heir=str(rin.id))).text
+    assert len((await hers.get(company)).texts("section[aria-labelledby=keepers] li")) == 1
+    assert await portal.owner.fetchval("select count(*) from portal.stand_in") == 0
 
 
 async def test_contacts_are_kept_changed_and_removed(portal: Portal) -> None:

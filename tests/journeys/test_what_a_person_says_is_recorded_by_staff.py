@@ -18,7 +18,7 @@ async def test_p3_a_withdrawal_by_telephone_holds_at_the_next_click(portal: Port
     people, linh = await _linh(portal)
     hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
     assert (await hana.get(linh.page)).status == 200
-    await mori.get((await mori.get("/companies")).link("People"))
+    await mori.get((await mori.get("/companies")).link("Candidates"))
     page = await mori.submit("/people", number=linh.candidate.reference)
     assert page.title == f"Person {linh.candidate.reference}"
     for shown in ("Aoba Foods", "Stands", "Selection", linh.introduction.code):
@@ -124,7 +124,9 @@ async def test_what_was_said_of_another_company_is_not_told(portal: Portal) -> N
 
 async def _consent(portal: Portal, people: Cast, **changed: object) -> dict[str, object]:
     """What Mori fills in: agreed to yesterday, under the notice that the platform shows."""
-    notice = await portal.owner.fetchval("select id from portal.notice where items is not null order by id limit 1")
+    notice = await portal.owner.fetchval(
+        "select id from portal.notice where items is not null and most_days is null order by id limit 1"
+    )
     given = (portal.world.now - DAY).strftime("%Y-%m-%dT%H:%M")
     return {
         "company": str(people.aoba.id), "notice": str(notice), "items": ["name", "background"],
@@ -144,18 +146,25 @@ async def test_a_consent_on_paper_is_recorded_with_its_sealed_scan_and_opens_wha
 ) -> None:
     people = await cast(portal)
     linh = await people.introduce(LINH, people.aoba, withdrawn_at=portal.world.now - 2 * DAY)
+    month = portal.world.add(
+        Notice, reference="month", published_at=portal.world.now - 100 * DAY, promises_expiry=True, most_days=30
+    )
+    await portal.written()
     hana, mori = await portal.signed_in(people.hana), await portal.signed_in(people.mori)
     assert (await hana.get(linh.page)).status == 404
     address = f"/people/{linh.candidate.id}/consents/new"
     fields = await _consent(portal, people)
     page = await mori.get(address)
     assert "Aoba Foods" not in page.text, "no company is listed: it is looked for"
-    assert "By telephone" in page.text
+    assert ("By telephone" in page.text, "30 days at most" in page.text) == (True, True)
     suggested = [(await mori.post(f"{address[:-3]}called", company=typed)).text for typed in ("aoba", "kita")]
     assert ("Aoba Foods (" in suggested[0], "Kita" in suggested[1]) == (True, False)
     fields["company"] = "aoba"
     page = await _send(mori, address, fields)
     assert (page.status, "Please say where the evidence is, or add the scan." in page.text) == (422, True)
+    late = {"notice": str(month.id), "until_day": f"{portal.world.now + 60 * DAY:%Y-%m-%d}"}
+    page = await _send(mori, address, fields | late, blank_pdf(2))
+    assert "or an earlier day: the notice shown promises an end after 30 days at most." in page.text
     page = await _send(mori, address, fields, b"%PDF-1.7 and nothing else")
     assert (page.status, "The file" in page.text) == (422, True)
     page = await _send(mori, address, fields, blank_pdf(2))

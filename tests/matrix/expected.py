@@ -181,6 +181,8 @@ GET  /groups/{group:uuid}/list                                  404       404   
 POST /groups/{group:uuid}/list                                  404       404            unfilled        404        404           kept   held kept   kept
 GET  /groups/{group:uuid}/join/{asked:uuid}                     404       404            404             303        404           in     own in     in
 POST /groups/{group:uuid}/join/{asked:uuid}                     404       404            404             303        404           kept   held kept   kept
+GET  /companies/{asked:uuid}/group/called                       404       404            303             404        404           in     own  in     in
+POST /companies/{asked:uuid}/group/called                       404       404            company         404        404           in     own  in     in
 GET  /companies/{asked:uuid}/group                              404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/group                              404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/group/new                          404       404            company         404        404           in     own in     in
@@ -234,6 +236,8 @@ GET  /companies/{asked:uuid}/stand-ins                           404       404  
 POST /companies/{asked:uuid}/stand-ins                           404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/stand-ins/{account:uuid}/end        404       404            303             404        404           in     own in     in
 POST /companies/{asked:uuid}/stand-ins/{account:uuid}/end        404       404            mine            404        404           in     own  in     in
+GET  /companies/{asked:uuid}/send-to-screening                   404       404            mine            404        404           in     own in     in
+POST /companies/{asked:uuid}/send-to-screening                   404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/suspend                             404       404            company         404        404           in     own in     in
 POST /companies/{asked:uuid}/suspend                             404       404            unfilled        404        404           kept   held kept   kept
 GET  /companies/{asked:uuid}/terminate                           404       404            company         404        404           in     own in     in

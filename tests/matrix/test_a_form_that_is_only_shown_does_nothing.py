@@ -173,10 +173,19 @@ def of_company(path: str, **fields: str) -> Fill:
 
 async def screening(stage: Stage) -> Filled:
     """A company that is being set up."""
-    made = stage.portal.world.company(status="pending")
+    made = stage.portal.world.company(status="pending", screening_asked_at=stage.portal.world.now)
     await stage.portal.written()
     fields = {"outcome": "approved", "note": "Known in the register"}
     return Filled(stage.browsers["compliance"], f"/screenings/{made.id}", fields)
+
+
+async def sending(stage: Stage) -> Filled:
+    """A company that is being set up, with a whole record."""
+    whole = {"country": "VN", "address": "Hanoi", "representative": "Lan"}
+    made = stage.portal.world.company(account_manager=stage.viewers["account_manager"], status="pending", **whole)
+    await stage.portal.written()
+    path = f"/companies/{made.id}/send-to-screening"
+    return Filled(stage.browsers["account_manager"], path, {"reason": "It asked for people"})
 
 
 async def succession(stage: Stage) -> Filled:
@@ -295,7 +304,8 @@ async def lone(stage: Stage, path: str, **fields: str) -> Filled:
 
 async def entering(stage: Stage) -> Filled:
     """A company enters the group of the own one."""
-    return await lone(stage, "group", group=str((await group_of(stage, "own")).id))
+    group = await group_of(stage, "own")
+    return await lone(stage, "group", group=f"{group.name} ({group.responsible_company.name})")
 
 
 async def new_group(stage: Stage) -> Filled:
@@ -457,6 +467,7 @@ FORMS: dict[str, Fill] = {
     "/companies/{asked:uuid}/networks": of_company("networks", networks="127.0.0.0/8", weighed="=127.0.0.0/8"),
     "/companies/{asked:uuid}/contacts/{contact:uuid}": contact,
     "/companies/{asked:uuid}/activate": activation,
+    "/companies/{asked:uuid}/send-to-screening": sending,
     "/companies/{asked:uuid}/openings/{opening:uuid}/candidates": forward,
     "/companies/{asked:uuid}/openings/{opening:uuid}/candidates/{person:uuid}/preview": look,
     "/screenings/{asked:uuid}": screening,

@@ -62,6 +62,7 @@ CODES: dict[str, list[str]] = {
     "company_stage": list(BOARD),
     "company_wait": [
         "record",
+        "submission",
         "screening",
         "approval",
         "agreement",

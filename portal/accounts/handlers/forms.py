@@ -1,7 +1,9 @@
 """What administrators send about one account: what it is from now on, or why it is suspended; and what it leaves."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -28,21 +30,15 @@ def heir(label: str, *, required: bool = True, hint: str = "") -> Any:
     return single(read, required=required, widget="select", label=label, hint=hint, blank=N_("Please choose"))
 
 
-def shown_companies() -> Any:
-    """The ids of the companies that the page names, with blanks between."""
-
-    def read(raw: str) -> tuple[UUID, ...]:
-        try:
-            return tuple(UUID(one) for one in raw.split())
-        except ValueError:
-            raise Wrong(STALE) from None
-
-    return hidden(read)
+def digest_of(companies: Sequence[UUID]) -> str:
+    """Which companies a page is about, in a length that does not grow with their number."""
+    return sha256(b"".join(one.bytes for one in sorted(companies))).hexdigest()
 
 
-def handed_over(companies: tuple[UUID, ...], chosen: str | None) -> HandOver | None:
-    """What is decided about companies; None when nothing is."""
-    return HandOver(companies, None if chosen == NOBODY else UUID(chosen)) if chosen else None
+def handed_over(companies: Sequence[UUID], shown: str, chosen: str | None) -> HandOver | None:
+    """What is decided about companies; None when nothing is, and nothing is said of others than the page was about."""
+    decided = companies if digest_of(companies) == shown else ()
+    return HandOver(decided, None if chosen == NOBODY else UUID(chosen)) if chosen else None
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,7 @@ class SuspendForm:
 
     reason: str = text(N_("Reason"), most=LONGEST_REASON)
 
-    @property
-    def left(self) -> HandOver | None:
+    def left(self, companies: Sequence[UUID]) -> HandOver | None:
         """It looks after nothing."""
         return None
 
@@ -62,12 +57,11 @@ class SuspendManagerForm(SuspendForm):
     """The same of somebody who looks after companies, and who does so from now on."""
 
     heir: str = heir(N_("Who looks after these companies from now on"))
-    companies: tuple[UUID, ...] = shown_companies()
+    companies: str = hidden(str)
 
-    @property
-    def left(self) -> HandOver | None:
+    def left(self, companies: Sequence[UUID]) -> HandOver | None:
         """What is handed over to whom."""
-        return handed_over(self.companies, self.heir)
+        return handed_over(companies, self.companies, self.heir)
 
 
 def seen() -> Any:
@@ -101,8 +95,7 @@ class ChangeAccountForm(NewAccountForm):
         """What is wanted."""
         return Details(self.display_name, self.email, self.role, self.company)
 
-    @property
-    def left(self) -> HandOver | None:
+    def left(self, companies: Sequence[UUID]) -> HandOver | None:
         """It looks after nothing."""
         return None
 
@@ -116,9 +109,8 @@ class ChangeManagerForm(ChangeAccountForm):
         required=False,
         hint=N_("Needed when the role changes."),
     )
-    companies: tuple[UUID, ...] = shown_companies()
+    companies: str = hidden(str)
 
-    @property
-    def left(self) -> HandOver | None:
+    def left(self, companies: Sequence[UUID]) -> HandOver | None:
         """What is handed over to whom."""
-        return handed_over(self.companies, self.heir)
+        return handed_over(companies, self.companies, self.heir)

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from portal.accounts import actions, queries
 from portal.accounts.actions import Details
-from portal.accounts.handlers.forms import NOBODY, ChangeAccountForm, ChangeManagerForm, as_seen
+from portal.accounts.handlers.forms import NOBODY, ChangeAccountForm, ChangeManagerForm, as_seen, digest_of
 from portal.accounts.queries import OneAccount
 from portal.companies.forms import look_up
 from portal.companies.queries import account_managers
@@ -56,6 +56,11 @@ class Shown:
     halted_since: datetime | None = None
 
     @property
+    def ids(self) -> list[UUID]:
+        """The companies by their ids."""
+        return [one for one, _name in self.companies]
+
+    @property
     def kind(self) -> type[ChangeAccountForm]:
         """The form that it needs."""
         return ChangeManagerForm if self.companies else ChangeAccountForm
@@ -63,7 +68,7 @@ class Shown:
     def form(self, typed: Mapping[str, str]) -> Form[ChangeAccountForm]:
         """Its form, with what was typed in place of what is saved."""
         stands = values(self.account.details)
-        fixed = {"seen": as_seen(self.account.details), "companies": joined(self.companies)}
+        fixed = {"seen": as_seen(self.account.details), "companies": digest_of(self.ids)}
         return self.offering(blank(self.kind, **{**stands, **typed, **fixed}))
 
     def offering(self, form: Form[ChangeAccountForm]) -> Form[ChangeAccountForm]:
@@ -77,11 +82,6 @@ def values(details: Details) -> dict[str, str]:
     """The details as the fields of a form hold them."""
     company = str(details.company or "")
     return {"display_name": details.display_name, "email": details.email, "role": details.role, "company": company}
-
-
-def joined(companies: list[tuple[UUID, str]]) -> str:
-    """The ids of companies as a form carries them."""
-    return " ".join(str(one) for one, _name in companies)
 
 
 async def shown_account(unit: Unit, asked: UUID) -> Shown:
@@ -126,7 +126,7 @@ async def change_account(request: PortalRequest, account: FromPath[UUID]) -> Res
     if wanted is None:
         return _page(request, shown, form)
     async with work(request) as unit:
-        answer = await actions.change_account(unit, account, wanted.seen, wanted.details, wanted.left)
+        answer = await actions.change_account(unit, account, wanted.seen, wanted.details, wanted.left(shown.ids))
         if answer in IN_THE_WAY:  # whoever changed the own address is signed out by now, and may look at nothing
             shown = await shown_account(unit, account)
             form = await look_up(unit, _again(shown, form, wanted, answer))

@@ -7,8 +7,8 @@ from litestar.params import FromPath
 
 from portal.accounts import actions
 from portal.accounts.handlers.administration import accounts
-from portal.accounts.handlers.forms import SuspendForm, SuspendManagerForm
-from portal.accounts.handlers.one_account import ACCOUNT, LAST, Shown, joined, shown_account
+from portal.accounts.handlers.forms import SuspendForm, SuspendManagerForm, digest_of
+from portal.accounts.handlers.one_account import ACCOUNT, LAST, Shown, shown_account
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
@@ -42,7 +42,7 @@ async def _suspended(unit: Unit, asked: UUID) -> Shown:
 def _form(shown: Shown, **typed: str) -> Form[SuspendForm]:
     if not shown.companies:
         return blank(SuspendForm, **typed)
-    form: Form[SuspendForm] = blank(SuspendManagerForm, **{**typed, "companies": joined(shown.companies)})
+    form: Form[SuspendForm] = blank(SuspendManagerForm, **{**typed, "companies": digest_of(shown.ids)})
     return form.offering(heir=shown.managers)
 
 
@@ -71,7 +71,7 @@ async def suspend_account(request: PortalRequest, account: FromPath[UUID]) -> Re
     if form.value is None:
         return await _page(request, shown, form)
     async with work(request) as unit:
-        answer = await actions.suspend_account(unit, account, form.value.reason, form.value.left)
+        answer = await actions.suspend_account(unit, account, form.value.reason, form.value.left(shown.ids))
         if answer is None:
             raise Refused
         shown = await shown_account(unit, account)

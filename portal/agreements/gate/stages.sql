@@ -6,7 +6,7 @@ create function gate.stages_of(asked uuid[])
 returns table (company_id uuid, stage text, waits_for text, since timestamptz, ends_at timestamptz)
 language sql stable set search_path = pg_catalog, pg_temp as $$
     with read as (
-        select company.id, stands.status, company.created_at, company.changed_at, company.identity_changed_at,
+        select company.id, stands.status, company.created_at, company.changed_at, company.screening_asked_at, company.identity_changed_at,
                coalesce(company.suspended_at, halted.made_at) as suspended_at, coalesce(company.terminated_at, halted.made_at) as terminated_at,
                case when stands.status = 'pending' then cardinality(gate.record_lacks(company)) = 0 end as complete,
                said.outcome, said.decided_at,
@@ -48,7 +48,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    when status = 'terminated' then null
                    when status = 'suspended' then 'reactivation'
                    when status = 'pending' and not complete then 'record'
-                   when status = 'pending' and outcome is null then 'screening'
+                   when status = 'pending' and outcome is null and screening_asked_at is null then 'submission'
+                   when status = 'pending' and (outcome is null or outcome = 'refused' and screening_asked_at > decided_at) then 'screening'
                    when status = 'pending' and outcome = 'refused' then 'approval'
                    when status = 'active' and identity_changed_at is not null then 'succession'
                    when in_force and status = 'pending' then 'activation'
@@ -67,7 +68,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select id,
            case
                when status <> 'pending' then status
-               when waits = 'record' then 'draft'
+               when waits in ('record', 'submission') then 'draft'
                when waits in ('screening', 'approval') then 'screening'
                when waits = 'agreement' then 'screened'
                else 'agreement_sent'
@@ -75,7 +76,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
            waits,
            case waits
                when 'record' then created_at
-               when 'screening' then changed_at
+               when 'submission' then changed_at
+               when 'screening' then screening_asked_at
                when 'approval' then decided_at
                when 'agreement' then decided_at
                when 'new_version' then (select max(campaign.started_at) from portal.campaign where campaign.called_off_at is null and campaign.ends_at > now())

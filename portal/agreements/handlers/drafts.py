@@ -141,13 +141,14 @@ async def _show(request: PortalRequest, said: FormPage, asked: UUID, form: Form[
 @get("/companies/{asked:uuid}/agreements/new", opt=OF_COMPANY)
 async def new_agreement(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """The form for a company's agreement; a company that has a draft already is led to that."""
-    await _company(request, asked)
+    company = await _company(request, asked)
     async with work(request):
         draft = await drafting.unsigned_draft(asked)
     if draft is not None:
         return lead_on(request, f"/companies/{asked}/agreements/{draft}", ANOTHER_DRAFT)
     given = {"items": codes_of(LEAST), "purposes": ("selection", "contact")}
-    return await _show(request, NEW, asked, blank(AgreementForm, **given))
+    within = "japan" if company["country"] in ("JP", None) else "company"
+    return await _show(request, NEW, asked, blank(AgreementForm, **given, territory=within))
 
 
 @post("/companies/{asked:uuid}/agreements/new", opt=OF_COMPANY)

@@ -1,5 +1,6 @@
 """Groups of companies: what they publish, who is in them, and which members have joined the group's agreement."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,12 @@ from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
 from portal.language.i18n import N_, Said
+from portal.web.bodies import body_fields
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
+from portal.web.sought import sought_in
 from portal.web.visit import PortalRequest
 from portal.web.work import work
 
@@ -55,6 +58,8 @@ LEAVE = FormPage(
     tone="danger",
 )
 IN_GROUP = N_("The company is in a group already. Let it leave that one first.")
+NO_GROUP = N_("No group that the company can enter is called that. Please enter part of its name.")
+SUGGESTED = signed_in(Role.ACCOUNT_MANAGER, keeps=False, leads="/companies/{asked}/group")
 NOT_ENTERED = {
     "in_group": IN_GROUP,
     "not_listed": N_("The newest list of this group does not name the company. Have a version published that does."),
@@ -132,33 +137,45 @@ async def publish_list(request: PortalRequest, group: FromPath[UUID]) -> Respons
     return lead_on(request, f"{LIST}/{group}", N_("The list is kept.") if done else N_("Nothing was changed."))
 
 
-async def _to_enter(request: PortalRequest, asked: UUID) -> list[tuple[UUID, str]]:
-    await require_going_on(request, asked, Action.GROUP_MEMBER_ADDED)
+async def _entering(request: PortalRequest, asked: UUID, form: Form[EnterForm]) -> Response[str]:
     async with work(request) as unit:
-        return await groups.offered(unit, asked)
+        found = await groups.offered(unit, asked)
+    return await ENTER.show(request, form, asked=asked, found=[one.label for one in found])
 
 
 @get("/companies/{asked:uuid}/group", opt=OF_COMPANY)
 async def ask_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
     """The groups that there are, and the way to a new one."""
-    found = await _to_enter(request, asked)
-    return await ENTER.show(request, blank(EnterForm).offering(group=found), asked=asked)
+    await require_going_on(request, asked, Action.GROUP_MEMBER_ADDED)
+    return await _entering(request, asked, blank(EnterForm))
 
 
 @post("/companies/{asked:uuid}/group", opt=OF_COMPANY)
 async def enter_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """The company is in this group from now on."""
-    found = await _to_enter(request, asked)
-    form: Form[EnterForm] = (await read_form(request, EnterForm)).offering(group=found)
+    await require_going_on(request, asked, Action.GROUP_MEMBER_ADDED)
+    read: Form[EnterForm] = await read_form(request, EnterForm)
+    async with work(request) as unit:
+        form = await sought_in(read, "group", partial(groups.offered, unit, asked), NO_GROUP)
     if form.value is None:
-        return await ENTER.show(request, form, asked=asked)
+        return await _entering(request, asked, form)
     async with work(request) as unit:
         answer = await groups.add_member(unit, form.value.group, asked)
     if answer is None:
         raise Refused
     if answer != "added":
-        return await ENTER.show(request, form.wrong(group=Said(NOT_ENTERED[answer])), asked=asked)
+        return await _entering(request, asked, form.wrong(group=Said(NOT_ENTERED[answer])))
     return lead_on(request, f"/companies/{asked}", N_("The company is in the group."))
+
+
+@post("/companies/{asked:uuid}/group/called", status_code=200, opt=SUGGESTED)
+async def suggest_group(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
+    """The groups called as was typed so far that the company can enter."""
+    typed = (await body_fields(request)).get("group", [""])[0]
+    await require_going_on(request, asked, Action.GROUP_MEMBER_ADDED)
+    async with work(request) as unit:
+        found = await groups.offered(unit, asked, typed)
+    return page(request, "agreements/_called.html", found=[one.label for one in found])
 
 
 @get("/companies/{asked:uuid}/group/new", opt=OF_COMPANY)
@@ -212,6 +229,6 @@ async def leave_group(request: PortalRequest, asked: FromPath[UUID]) -> Response
 
 
 routes = [
-    list_groups, show_group, new_list, publish_list, ask_group, enter_group, new_group, make_group, ask_leaving,
-    leave_group,
+    list_groups, show_group, new_list, publish_list, ask_group, enter_group, suggest_group, new_group, make_group,
+    ask_leaving, leave_group,
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from portal.web.work import work
 
 ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
 SENT = {
-    "sent": N_("A link is on its way to the signatory. The links before no longer open anything."),
+    "sent": N_("A link is on its way to the signatory. A link sent before opens nothing any more."),
     "lacking": N_("Nothing was sent: the agreement lacks something, or who signs it is not complete."),
     "signed": N_("Nothing was sent: the company has signed it already."),
     "over": N_("Nothing was sent: the time of this agreement is over."),

@@ -31,6 +31,7 @@ REFUSED_STAND_IN = {
 }
 STANDS = "select status from portal.company where id = $1"
 LACKS = "select gate.lacking(company) from portal.company where id = $1"
+RECORD_LACKS = "select gate.record_lacks(company) from portal.company where id = $1"
 _reason = click.option(
     "--reason",
     required=True,
@@ -42,6 +43,16 @@ _reason = click.option(
 @click.group()
 def company() -> None:
     """The contracted companies."""
+
+
+@company.command("send-to-screening")
+@click.argument("reference")
+@_reason
+@home_option
+def send_to_screening(reference: str, reason: str, home: Path | None) -> None:
+    """Send a company whose record is whole to compliance, which reads the reason and approves or refuses it."""
+    _run(home, reference, ("pending",), "screening", reason)
+    click.echo(f"The company {reference} waits for compliance to screen it.")
 
 
 @company.command()
@@ -98,7 +109,11 @@ async def _change(url: str, reference: str, only: tuple[str, ...], wanted: str, 
             raise OperateError(
                 f"The company {reference} lacks {', '.join(lacks)}: its page says more. Nothing was changed."
             )
+        if (stands, wanted) == ("pending", "screening") and (lacks := await connection.fetchval(RECORD_LACKS, asked)):
+            raise OperateError(f"The record of {reference} lacks {', '.join(lacks)}. {NOTHING}")
         done = stands in only and await changes.set_company_status(connection, asked, wanted, reason)
+        if not done and wanted == "screening" and stands in only:
+            raise OperateError(f"The company {reference} was sent to screening already. {NOTHING}")
         if not done:
             raise OperateError(f"The company {reference} is {stands}, not {' or '.join(only)}. {NOTHING}")
 

@@ -218,12 +218,29 @@ begin
 end
 $$;
 
--- The groups that a company of this viewer's can enter.
+-- What a group is called: its names, and the same with the company that answers for it in brackets, as the page writes it, without blanks.
+create function gate.group_called(found portal.company_group) returns text[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select array_agg(lower(gate.unspaced(normalize(one, nfkc))))
+    from portal.company as answers,
+         unnest(array[found.name, found.name_latin, found.name || '(' || answers.name || ')',
+                      coalesce(found.name_latin, found.name) || '(' || coalesce(answers.name_latin, answers.name) || ')']) as one
+    where answers.id = found.responsible_company_id and one is not null
+$$;
+
+-- Up to 20 groups that a company of this viewer's can enter and that are called so, those first whose name is just that, each with the
+-- company that answers for it. A group can be asked for by its id, too.
 -- for: portal_web
-create function gate.groups_to_enter(company uuid) returns table (id uuid, name text, name_latin text)
+create function gate.groups_to_enter(company uuid, named text default '')
+returns table (id uuid, name text, name_latin text, responsible text, responsible_latin text, is_just_that boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select company_group.id, company_group.name, company_group.name_latin
-    from portal.company_group join portal.company as mine on mine.id = groups_to_enter.company
-    where gate.refused_company(gate.viewer(), mine.id) is null and gate.may_enter(gate.viewer(), company_group.id, mine)
-    order by company_group.name collate "C", company_group.id
+    select found.id, found.name, found.name_latin, answers.name, answers.name_latin, found.id::text = named or asked.name = any (asked.called)
+    from portal.company as mine cross join portal.company_group as found
+    join portal.company as answers on answers.id = found.responsible_company_id
+    cross join lateral (select lower(gate.unspaced(normalize(named, nfkc))) as name, gate.group_called(found) as called) as asked
+    where mine.id = groups_to_enter.company and gate.refused_company(gate.viewer(), mine.id) is null
+      and (found.id::text = named or strpos(array_to_string(asked.called, E'\n'), asked.name) > 0)
+      and gate.may_enter(gate.viewer(), found.id, mine)
+    order by 6 desc, found.name collate "C", found.id
+    limit 20
 $$;

@@ -11,7 +11,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by screening.decided_at desc, screening.id desc limit 1
 $$;
 
--- "screened"; "over" when the company is no longer being set up. Null: it is not for this viewer. A program of the operator says what
+-- "screened"; "over" when the company is no longer being set up, "not_sent" when nobody sent it to screening. Null: it is not for this viewer. A program of the operator says what
 -- compliance said elsewhere: an import, whose note names where that is kept.
 -- for: portal_web, portal_owner
 create function gate.screen_company(asked uuid, outcome text, note text) returns text
@@ -36,6 +36,9 @@ begin
     end if;
     if stands <> 'pending' then
         return 'over';
+    elsif viewer.role = 'compliance' and not exists (select from portal.company where id = asked and screening_asked_at is not null)
+          and not exists (select from gate.screening_of(asked)) then
+        return 'not_sent';
     end if;
     insert into portal.company_screening (company_id, outcome, note, decided_by)
     values (asked, screen_company.outcome, screen_company.note, viewer.account_id);

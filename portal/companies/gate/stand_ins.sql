@@ -102,3 +102,14 @@ language sql set search_path = pg_catalog, pg_temp as $$
       and not exists (select from portal.mail where mail.account_id = account.id and mail.kind = tell_keepers.kind
                       and (mail.state = 'waiting' or mail.written_at > now() - within))
 $$;
+
+-- Whoever looks after a company from now on stands in for nobody there.
+create function gate.end_own_stand_in() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    delete from portal.stand_in where company_id = new.id and account_id = new.account_manager_id;
+    return null;
+end
+$$;
+create trigger end_own_stand_in after update of account_manager_id on portal.company
+    for each row when (new.account_manager_id is distinct from old.account_manager_id) execute function gate.end_own_stand_in();

@@ -1,4 +1,4 @@
--- A company's states: being set up, active, suspended, terminated. One act for page and command line.
+-- A company's states: being set up, sent to screening, active, suspended, terminated. One act for page, command and import.
 
 create function gate.note_change() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -36,7 +36,7 @@ $$;
 create function gate.lacking(company portal.company) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select gate.record_lacks(company) || array_remove(array[
-        (select case when said.outcome is null then 'screening' when said.outcome <> 'approved' then 'approval' end
+        (select case when said.outcome is null or said.outcome = 'refused' and company.screening_asked_at > said.decided_at then 'screening' when said.outcome <> 'approved' then 'approval' end
          from (values (true)) as one left join gate.screening_of(company.id) as said on true),
         case when not exists (select from portal.agreement where agreement.company_id = company.id and gate.in_force(agreement, now())) then 'agreement' end
     ], null)
@@ -52,11 +52,21 @@ $$;
 create function gate.company_act(former text, wanted text) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select case
+        when wanted = 'screening' and former = 'pending' then @'company_sent_to_screening'
         when wanted = 'active' and former = 'pending' then @'company_activated'
         when wanted = 'active' and former = 'suspended' then @'company_reactivated'
         when wanted = 'suspended' and former = 'active' then @'company_suspended'
         when wanted = 'terminated' and former <> 'terminated' then @'company_terminated'
     end
+$$;
+
+-- Whether a company that is being set up can be sent to screening: its record is whole, and compliance was not asked, or refused it since.
+create function gate.can_be_screened(company portal.company) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select company.status = 'pending' and gate.record_lacks(company) = '{}'
+       and coalesce((select said.outcome = 'refused' and (company.screening_asked_at > said.decided_at) is not true
+                     from gate.screening_of(company.id) as said),
+                    company.screening_asked_at is null)
 $$;
 
 -- For an act that a page refuses before it asks for it: an entry of the refusal, when the company is none of the viewer's.
@@ -94,10 +104,13 @@ begin
 end
 $$;
 
+-- A company that is sent to screening is still being set up.
 create function gate.write_company_state(asked uuid, wanted text, reason text, at timestamptz) returns void
 language sql set search_path = pg_catalog, pg_temp as $$
     update portal.company
-    set status = wanted,
+    set status = case wanted when 'screening' then company.status else wanted end,
+        screening_asked_at = case wanted when 'screening' then at else company.screening_asked_at end,
+        screening_reason = case wanted when 'screening' then write_company_state.reason else company.screening_reason end,
         activated_at = case wanted when 'active' then at else company.activated_at end,
         activation_reason = case wanted when 'active' then write_company_state.reason else company.activation_reason end,
         suspended_at = case wanted when 'suspended' then at when 'active' then null else company.suspended_at end,
@@ -129,7 +142,7 @@ $$;
 create function gate.set_state_unhindered(asked uuid, wanted text, reason text) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
-    found portal.company := gate.hold_company(coalesce(gate.company_act('active', wanted), @'company_reactivated'), asked);
+    found portal.company := gate.hold_company(coalesce(gate.company_act(case wanted when 'screening' then 'pending' else 'active' end, wanted), @'company_reactivated'), asked);
     act text;
 begin
     if found.id is null then
@@ -138,7 +151,8 @@ begin
     perform gate.settle_halt(halt) from portal.halt where halt.company_id = asked;
     select company.* into found from portal.company where company.id = asked;
     act := gate.company_act(found.status, wanted);
-    if act is null or act = @'company_activated' and gate.lacking(found) <> '{}' then
+    if act is null or act = @'company_activated' and gate.lacking(found) <> '{}'
+       or act = @'company_sent_to_screening' and not gate.can_be_screened(found) then
         return false;
     end if;
     perform gate.write_company_state(asked, wanted, reason, now());

@@ -64,8 +64,8 @@ TAKEN = N_("%(company)s has this corporate number already. It is looked after by
 NEW = FormPage(
     title=N_("New company"),
     lead=N_(
-        "You look after it from now on. Its name is enough for a draft; once its record is whole, compliance screens "
-        "it. It sees no candidate before its agreement is in force and it is active."
+        "You look after it from now on. Its name is enough for a draft; once its record is whole, you send it "
+        "to screening. It sees no candidate before its agreement is in force and it is active."
     ),
     button=N_("Create the company"),
     behind=N_("Companies"),

@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.companies.groups import PublishedList
 from portal.language.i18n import N_, Said
 from portal.language.zone import JAPAN
-from portal.web.fields import day, identifier, lines, text, ticked
+from portal.web.fields import day, lines, sought, text, ticked
 
 ADDRESS = N_("Please write the whole address, beginning with https://.")
 LATER = N_("Please choose the day on which it was published: today or earlier.")
@@ -66,7 +66,7 @@ class GroupForm:
 class EnterForm:
     """Which group a company is in from now on."""
 
-    group: UUID = identifier(N_("Group"), blank=N_("Choose a group"))
+    group: UUID = sought(N_("Group"), at="group/called", hint=N_("Part of its name."))
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,11 @@ async def _heirs(request: PortalRequest, asked: UUID) -> Sequence[tuple[object, 
 
 @get("/companies/{asked:uuid}/hand-over", opt=OF_COMPANY)
 async def ask_heir(request: PortalRequest, asked: FromPath[UUID]) -> Response[str]:
-    """The form with who could look after it."""
+    """The form with who could look after it; for its account manager alone. Raises Refused."""
+    company = await require_kept(request, asked, Action.COMPANY_HANDED_OVER)
+    async with work(request) as unit:
+        if company["account_manager_id"] != unit.who.account_id:
+            raise Refused
     return await HAND_OVER.show(request, blank(HandOverForm).offering(heir=await _heirs(request, asked)))
 
 

@@ -19,7 +19,7 @@ from portal.values.networks import Network
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.rendering import lead_on
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 PATH = "/companies/{asked:uuid}/networks"
@@ -82,15 +82,26 @@ async def _weigh(request: PortalRequest, asked: UUID, form: Form[NetworksForm]) 
     wanted = form.value.networks
     async with work(request) as unit:
         found = await reach(unit, asked, wanted)
-    return await SAVE.show(request, form.filled(weighed=f"={_written(wanted)}"), reach=found)
+        named = await _with_country(unit, asked, visit(request).kit.countries, wanted)
+        outside = [one for one in named if one["country"] != "JP"]
+        closed = await closed_abroad(unit, asked) if outside else None
+    filled = form.filled(weighed=f"={_written(wanted)}")
+    return await SAVE.show(request, filled, reach=found, outside=outside, closed=closed)
+
+
+async def _with_country(
+    unit: Unit, company: UUID, countries: CountryFile | None, wanted: Sequence[Network] | None = None
+) -> list[dict[str, Any]]:
+    named = []
+    for one, known in await networks_of(unit, company, wanted):
+        filed = countries and countries.country(str(one.network_address))
+        named.append({"range": str(one), "country": filed if filed and filed != "JP" else known or filed})
+    return named
 
 
 async def where(unit: Unit, company: Mapping[str, Any], countries: CountryFile | None) -> dict[str, Any]:
     """What the company's page says of its networks, each with its country, and of what is closed because of either."""
-    named = []
-    for one, known in await networks_of(unit, company["id"]):
-        filed = countries and countries.country(str(one.network_address))
-        named.append({"range": str(one), "country": filed if filed and filed != "JP" else known or filed})
+    named = await _with_country(unit, company["id"], countries)
     abroad = company["country"] != "JP" or any(one["country"] != "JP" for one in named)
     return {"networks": named, "abroad": await closed_abroad(unit, company["id"]) if abroad else None}
 

@@ -21,12 +21,12 @@ from portal.companies.handlers.own_company import (
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
-from portal.language.i18n import N_
+from portal.language.i18n import N_, written
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on
-from portal.web.visit import PortalRequest
+from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 NEW = FormPage(
@@ -44,7 +44,7 @@ CLOSE = FormPage(
     ),
     button=N_("Close the position"),
     behind=N_("Company"),
-    template="companies/effect.html",
+    template="companies/closing.html",
     tone="danger",
 )
 CHANGE = FormPage(title=N_("Change the position"), button=SAVE, behind=N_("Company"))
@@ -81,9 +81,10 @@ async def create_opening(request: PortalRequest, asked: FromPath[UUID]) -> Respo
 
 async def _standing(request: PortalRequest, company: UUID, asked: UUID) -> dict[str, Any]:
     async with work(request):
-        found = await queries.opening(company, asked)
-    if found is None:
+        found, whose = await queries.opening(company, asked), await queries.company_record(company)
+    if found is None or whose is None:
         raise Refused
+    visit(request).about = written(whose["name"], whose["name_latin"])
     return found
 
 
@@ -123,10 +124,11 @@ async def _set(request: PortalRequest, company: UUID, asked: UUID, wanted: str, 
 @get("/companies/{asked:uuid}/openings/{opening:uuid}/close", opt=CLOSING)
 async def ask_closing(request: PortalRequest, asked: FromPath[UUID], opening: FromPath[UUID]) -> Response[str]:
     """What closing the position closes, before it is done."""
-    await _standing(request, asked, opening)
+    found = await _standing(request, asked, opening)
     async with work(request) as unit:
         effect = await what_if(unit, asked, "position_closed", str(opening))
-    return await CLOSE.show(request, blank(Closing), effect=effect)
+    title = written(found["title"], found["title_latin"])
+    return await CLOSE.show(request, blank(Closing), effect=effect, position=title)
 
 
 @post("/companies/{asked:uuid}/openings/{opening:uuid}/close", opt=CLOSING)

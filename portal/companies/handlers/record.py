@@ -1,5 +1,6 @@
 """What a company's record says: changed by whoever looks after it, and what stops when others stand on it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from portal.companies import actions, queries
 from portal.companies.forms import BoundCompanyForm, CompanyForm, record_of
 from portal.companies.handlers.own_company import CHANGED, OF_COMPANY, SAVE, overtaken, require_kept
 from portal.database.answers import Refused
+from portal.disclosure.what_if import what_if
 from portal.language.i18n import N_, Said
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
@@ -34,6 +36,7 @@ BOUND = FormPage(
     button=SAVE,
     behind=N_("Company"),
 )
+STOPPING = replace(BOUND, template="companies/effect.html")
 SUSPENDS = N_("This changes who the company is, and stops every disclosure to it. Tick this if it is so.")
 UNNAMED = N_("Please enter country and number as a signed agreement names them: they open data.")
 TAKEN = N_("Another company has this corporate number already.")
@@ -70,11 +73,13 @@ async def change_record(request: PortalRequest, asked: FromPath[UUID]) -> Respon
     confirmed = bound and form.value.confirmed
     async with work(request) as unit:
         result = await actions.change_company(unit, asked, form.value.seen, form.value.company, confirmed=confirmed)
+        effect = await what_if(unit, asked, "identity") if result == "suspends" else None
     if result in ("changed", "unchanged"):
         return lead_on(request, f"/companies/{asked}", CHANGED)
     if result in WRONG:
         field, said = WRONG[result]
-        return await page.show(request, form.wrong(**{field: Said(said)}))
+        wrong = form.wrong(**{field: Said(said)})
+        return await (STOPPING if effect else page).show(request, wrong, effect=effect)
     if result is None:
         raise Refused
     company, bound = await _standing(request, asked)

@@ -31,6 +31,7 @@ DONE = {
     "refused": N_("The company is refused: it cannot be active unless it is approved later."),
 }
 OVER = N_("Nothing was recorded: the company is no longer being set up.")
+NOT_SENT = N_("Nothing was recorded: its account manager has not sent the company to screening.")
 
 
 @get(LIST, opt=signed_in(Role.COMPLIANCE))
@@ -68,7 +69,7 @@ async def screen_company(request: PortalRequest, asked: FromPath[UUID]) -> Respo
         said = await actions.screen_company(unit, asked, form.value.outcome, form.value.note)
     if said is None:
         raise Refused
-    return lead_on(request, LIST, DONE[form.value.outcome] if said == "screened" else OVER)
+    return lead_on(request, LIST, {"over": OVER, "not_sent": NOT_SENT}.get(said, DONE[form.value.outcome]))
 
 
 routes = [to_screen, ask_screening, screen_company]

@@ -1,4 +1,4 @@
-"""A company's states: activated once nothing is lacking, suspended and reactivated, terminated for good."""
+"""A company's states: sent to screening, activated once nothing lacks, suspended, reactivated, terminated for good."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from portal.accesslog.actions import Action
 from portal.companies import actions, queries
-from portal.companies.forms import ReasonForm, TerminationForm
+from portal.companies.forms import ReasonForm, SendingForm, TerminationForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
 from portal.disclosure.what_if import Act, what_if
@@ -49,6 +49,12 @@ ACTIVATE = FormPage(
     template="companies/effect.html",
 )
 REACTIVATE = replace(ACTIVATE, title=N_("Reactivate the company"), button=N_("Reactivate the company"))
+SEND = FormPage(
+    title=N_("Send the company to screening"),
+    lead=N_("Compliance approves or refuses it, and reads what you write here. Its record is whole."),
+    button=N_("Send it to screening"),
+    behind=N_("Company"),
+)
 PAGES: dict[Act, FormPage] = {"active": REACTIVATE, "suspended": SUSPEND, "terminated": TERMINATE}
 ACTS: dict[Act, Action] = {
     "active": Action.COMPANY_REACTIVATED,
@@ -66,6 +72,8 @@ ALREADY: dict[Act, str] = {
     "suspended": N_("The company is suspended already."),
 }
 NOT_YET = N_("The company is not active yet: what is lacking stands below.")
+SENT = N_("The company is sent to screening: compliance sees it from now on.")
+NOT_SENT = N_("Nothing was changed: its record lacks something, or it was sent to screening already.")
 LACKING = N_("Nothing was changed: the company is in another state meanwhile, or something is lacking.")
 
 
@@ -99,6 +107,31 @@ async def _set(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]
         raise Refused
     not_done = LACKING if wanted == "active" else NOT_DONE
     return lead_on(request, f"/companies/{asked}", DONE[wanted] if done else not_done)
+
+
+@get("/companies/{asked:uuid}/send-to-screening", opt=OF_COMPANY)
+async def ask_sending(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """The form for what compliance should know; where it cannot be sent, the company's page, which says so."""
+    await require_kept(request, asked, Action.COMPANY_SENT_TO_SCREENING)
+    async with work(request) as unit:
+        possible = await queries.can_be_screened(unit, asked)
+    return (
+        await SEND.show(request, blank(SendingForm)) if possible else lead_on(request, f"/companies/{asked}", NOT_SENT)
+    )
+
+
+@post("/companies/{asked:uuid}/send-to-screening", opt=OF_COMPANY)
+async def send_to_screening(request: PortalRequest, asked: FromPath[UUID]) -> Response[str] | Response[bytes]:
+    """Send a company whose record is whole to compliance."""
+    form = await read_form(request, SendingForm)
+    if form.value is None:
+        await require_kept(request, asked, Action.COMPANY_SENT_TO_SCREENING)
+        return await SEND.show(request, form)
+    async with work(request) as unit:
+        done = await actions.set_company_status(unit, asked, "screening", form.value.reason)
+    if done is None:
+        raise Refused
+    return lead_on(request, f"/companies/{asked}", SENT if done else NOT_SENT)
 
 
 @get("/companies/{asked:uuid}/suspend", opt=OF_COMPANY)
@@ -138,5 +171,6 @@ async def activate_company(request: PortalRequest, asked: FromPath[UUID]) -> Res
 
 
 routes = [
-    ask_suspension, suspend_company, ask_termination, terminate_company, ask_activation, activate_company,
+    ask_sending, send_to_screening, ask_suspension, suspend_company, ask_termination, terminate_company,
+    ask_activation, activate_company,
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 -- What is closed because a company, or a network of it, is outside Japan; and what its networks would close, before they are saved.
 -- Only counts come back, so nothing is recorded.
 
--- The networks of a company, each with the country it is in; null where it is not known.
+-- The networks of a company, or those that somebody is about to name for it, each with the country it is in; null where it is not known.
 -- for: portal_web
-create function gate.company_networks(asked uuid) returns table (range cidr, country text)
+create function gate.company_networks(asked uuid, wanted cidr[] default null) returns table (range cidr, country text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select named.range, gate.country_of(named.range) from portal.company_network as named
-    where named.company_id = asked and gate.refused_company(gate.viewer(), asked) is null
+    select named.range, gate.country_of(named.range) from unnest(coalesce(wanted, gate.networks_of(asked))) as named (range)
+    where gate.refused_company(gate.viewer(), asked) is null
     order by named.range
 $$;
 

@@ -17,7 +17,7 @@ from portal.intake.records import Company, Opening
 from portal.intake.writing.work import State, Work, conflict
 from portal.language.i18n import N_
 
-STRICTNESS = ("pending", "active", "suspended", "terminated")
+STRICTNESS = ("pending", "screening", "active", "suspended", "terminated")
 COMPANY_COLUMNS = ("name", "name_latin", "corporate_number", "country", "address", "representative")
 OPENING_COLUMNS = ("title", "title_latin", "description", "status")
 STRICTER = N_("a status as strict as the one set in the portal, which is {stands}")

@@ -5,6 +5,7 @@ its agreement is there: with what it lacks it stays as it is, and the report say
 """
 
 from dataclasses import replace
+from uuid import UUID
 
 from portal.companies.actions import screen_company, set_company_status
 from portal.intake.folder import Placed
@@ -15,6 +16,7 @@ from portal.language.i18n import N_
 
 STANDS = "select id, status from portal.company where reference = $1"
 LACKS = "select gate.lacking(company) from portal.company where id = $1"
+RECORD_LACKS = "select gate.record_lacks(company) from portal.company where id = $1"
 UNSCREENED = "select not exists (select from portal.company_screening where company_id = $1)"
 # By which acts a state leads to another. What is left out is laxer, and told by the row itself.
 STEPS = {
@@ -25,6 +27,7 @@ STEPS = {
     ("active", "terminated"): ("terminated",),
     ("suspended", "terminated"): ("terminated",),
 }
+TO_SCREEN = ("screening", "active", "suspended")  # what compliance has to approve first
 LACKING = {
     "country": N_("pending for now: a company that is active has a country"),
     "corporate_number": N_("pending for now: a company that is active in Japan has its corporate number"),
@@ -55,14 +58,25 @@ async def _change(work: Work, placed: Placed[Company], only: tuple[str, ...]) ->
     row = await work.connection.fetchrow(STANDS, company.reference)
     if row is None or row["status"] not in only:
         return
-    if company.screening and row["status"] == "pending" and await work.connection.fetchval(UNSCREENED, row["id"]):
+    unscreened = row["status"] == "pending" and await work.connection.fetchval(UNSCREENED, row["id"])
+    if unscreened and company.screening:
         await screen_company(work.connection, row["id"], "approved", company.screening)
+    elif unscreened and company.status in TO_SCREEN:
+        await _send(work, placed, row["id"])
     for step in STEPS.get((row["status"], company.status or ""), ()):
         if not await set_company_status(work.connection, row["id"], step, company.status_reason or ""):
             lacks = await work.connection.fetchval(LACKS, row["id"])
             work.problems += [_lacking(placed, code) for code in lacks]
             return
         work.moved("companies", company.key)
+
+
+async def _send(work: Work, placed: Placed[Company], company: UUID) -> None:
+    """Send it to screening, once, unless compliance said something already."""
+    if await set_company_status(work.connection, company, "screening", placed.record.status_reason or ""):
+        work.moved("companies", placed.record.key)
+    elif placed.record.status == "screening":
+        work.problems += [_lacking(placed, code) for code in await work.connection.fetchval(RECORD_LACKS, company)]
 
 
 def _lacking(placed: Placed[Company], code: str) -> Problem:

@@ -36,7 +36,7 @@ begin
     if gate.refused_person(viewer, person) is not null then
         return null;
     end if;
-    return (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language, notice.country)
+    return (select coalesce(jsonb_agg(jsonb_build_array(notice.id, notice.reference, notice.version, notice.language, notice.country, notice.most_days)
                                       order by notice.published_at desc, notice.reference, notice.version desc, notice.language), '[]')
             from portal.notice
             where notice.items is not null

@@ -1,5 +1,6 @@
 """A consent that a person gave on paper or by telephone, recorded by staff with its evidence."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from portal.database.answers import Refused
 from portal.database.viewer import Viewer
 from portal.documents import refusals
 from portal.language import formats
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, gettext
+from portal.language.zone import JAPAN
 from portal.people import consents
 from portal.people.consents import Notice, Recorded
 from portal.people.forms import LARGEST_SCAN, ConsentForm
@@ -57,10 +59,11 @@ RECORDED = {
 }
 BEYOND = N_("Please choose no more than the notice shown names.")
 ENDED = N_("Please enter a day after the consent was given.")
+TOO_LATE = N_("Please enter %(day)s or an earlier day: the notice shown promises an end after %(num)s days at most.")
 LACKING = {
     "notice": N_("Please choose another notice: this one was not in force then, or says too little."),
     "given_at": N_("Please check this time: the notice shown was not in force then, or it has not been yet."),
-    "until_day": N_("Please enter an end as the notice shown promises it."),
+    "until_day": N_("Please enter the last day: the notice shown promises an end."),
     "note": N_("Please say where the evidence is, or add the scan."),
 }
 SUGGESTED = signed_in(*STAFF, keeps=False, leads="/people/{person}/consents/new")
@@ -70,7 +73,7 @@ FIELDS = {"notice": "notice", "given_at": "given_at", "expires_at": "until_day",
 @get("/people/{person:uuid}/consents/new", opt=OF_PERSON)
 async def ask_consent(request: PortalRequest, person: FromPath[UUID]) -> Response[str]:
     """The form for a consent."""
-    form, _viewer = await _filled(request, person, blank(ConsentForm))
+    form, _viewer, _notices = await _filled(request, person, blank(ConsentForm))
     return await RECORD.show(request, form)
 
 
@@ -78,7 +81,7 @@ async def ask_consent(request: PortalRequest, person: FromPath[UUID]) -> Respons
 async def record_consent(request: PortalRequest, person: FromPath[UUID]) -> Response[str] | Response[bytes]:
     """Record it, with the scan sealed beside it; or say what it lacks."""
     read: Form[ConsentForm] = await read_form(request, ConsentForm)
-    form, viewer = await _filled(request, person, read)
+    form, viewer, notices = await _filled(request, person, read)
     if form.value is None:
         return await RECORD.show(request, form)
     try:
@@ -87,25 +90,29 @@ async def record_consent(request: PortalRequest, person: FromPath[UUID]) -> Resp
         return await RECORD.show(request, form.wrong(scan=Said(refused.message)))
     if done.result == "recorded":
         return lead_on(request, f"/people/{person}", RECORDED[done.before])
-    return await RECORD.show(request, form.wrong(**_wrong(done)))
+    return await RECORD.show(request, form.wrong(**_wrong(done, form.value, notices)))
 
 
-async def _filled(request: PortalRequest, person: UUID, form: Form[ConsentForm]) -> tuple[Form[ConsentForm], Viewer]:
-    """The form with the notices to choose from and the company that was typed into it, and who asks. Raises Refused
-    for a person whom the viewer may not reach."""
+async def _filled(
+    request: PortalRequest, person: UUID, form: Form[ConsentForm]
+) -> tuple[Form[ConsentForm], Viewer, list[Notice]]:
+    """The form with the notices to choose from and the company that was typed into it, who asks, and those notices.
+    Raises Refused for a person whom the viewer may not reach."""
     async with work(request) as unit:
         viewer, notices, of = unit.who, await consents.notices(unit, person), await reached(unit, person)
         form = await sought_in(form, "company", partial(consents.companies_called, unit, person), NO_COMPANY)
     if notices is None or of is None:
         raise Refused
     visit(request).about = of[0]
-    return form.offering(notice=[(one.id, _words(one)) for one in notices]), viewer
+    return form.offering(notice=[(one.id, _words(one)) for one in notices]), viewer, notices
 
 
 def _words(notice: Notice) -> str:
-    """What a notice is called, and the country abroad that it tells of."""
-    named = f"{notice.reference} {notice.version} ({formats.language_name(notice.language)})"
-    return " · ".join([named, formats.country_name(notice.country)] if notice.country else [named])
+    """What a notice is called, the country abroad that it tells of, and how long it promises at most."""
+    said = [f"{notice.reference} {notice.version} ({formats.language_name(notice.language)})"]
+    said += [formats.country_name(notice.country)] if notice.country else []
+    said += [gettext("%(num)s days at most") % {"num": notice.most_days}] if notice.most_days else []
+    return " · ".join(said)
 
 
 async def _recorded(request: PortalRequest, viewer: Viewer, person: UUID, value: ConsentForm) -> Recorded:
@@ -120,12 +127,21 @@ async def _recorded(request: PortalRequest, viewer: Viewer, person: UUID, value:
     return done
 
 
-def _wrong(done: Recorded) -> dict[str, str | Said]:
+def _wrong(done: Recorded, value: ConsentForm, notices: list[Notice]) -> dict[str, str | Said]:
     """What is said at which field."""
     if done.result != "lacking":
         return {"items": Said(BEYOND)} if done.result == "beyond" else {"until_day": Said(ENDED)}
     fields = {FIELDS[LACKS[code][0]] for code in done.lacks}
-    return {field: Said(LACKING[field]) for field in fields}
+    return {field: Said(LACKING[field]) for field in fields} | _too_late(done, value, notices)
+
+
+def _too_late(done: Recorded, value: ConsentForm, notices: list[Notice]) -> dict[str, str | Said]:
+    """Of an end beyond what the notice promises, until when it can be."""
+    most = next((one.most_days for one in notices if one.id == value.notice), None)
+    if "expiry_beyond_promise" not in done.lacks or most is None:
+        return {}
+    last = value.given_at.astimezone(JAPAN).date() + timedelta(days=most)
+    return {"until_day": Said(TOO_LATE, {"day": formats.day(last), "num": most})}
 
 
 @post("/people/{person:uuid}/consents/called", status_code=200, opt=SUGGESTED)

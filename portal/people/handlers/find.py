@@ -17,10 +17,10 @@ from portal.web.visit import PortalRequest
 from portal.web.work import work
 
 FIND = FormPage(
-    title=N_("People"),
+    title=N_("Candidates"),
     lead=N_("Find a person to record what they say. You find those of the companies you look after."),
     button=N_("Find the person"),
-    behind=N_("People"),
+    behind=N_("Candidates"),
     template="people/find.html",
 )
 NOBODY = N_("Nobody whom you may find has this. Check it, or ask compliance.")

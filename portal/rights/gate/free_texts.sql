@@ -37,8 +37,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select 'scorecard', card.id, card.introduction_id, card.written_by, introduction.company_id, card.note
     from personal.scorecard as card join personal.introduction on introduction.id = card.introduction_id where card.note is not null
     union all
-    select 'company', company.id, company.id, null, company.id, concat_ws(' / ', company.suspension_reason, company.activation_reason, company.termination_reason)
-    from portal.company where num_nonnulls(company.suspension_reason, company.activation_reason, company.termination_reason) > 0
+    select 'company', company.id, company.id, null, company.id, concat_ws(' / ', company.screening_reason, company.suspension_reason, company.activation_reason, company.termination_reason)
+    from portal.company where num_nonnulls(company.screening_reason, company.suspension_reason, company.activation_reason, company.termination_reason) > 0
     union all
     select 'account', account.id, null, account.id, account.company_id, account.suspension_reason from portal.account where account.suspension_reason is not null
     union all
