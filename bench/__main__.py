@@ -29,6 +29,7 @@ console = Console(stderr=True)
     show_default=True,
     help="Of the big world; 1 is 200,000 candidates.",
 )
+@click.option("--entries", type=click.IntRange(2_000), help="Of the log, instead of 2,000,000 times the scale.")
 @click.option("--home", type=click.Path(path_type=Path), help="Keep the worlds in this folder and use them again.")
 @click.option(
     "--rounds", type=click.IntRange(1, 50), default=5, show_default=True, help="How often floor and subject take turns."
@@ -41,12 +42,20 @@ console = Console(stderr=True)
 )
 @click.option("--markdown", "file", type=click.Path(path_type=Path), help="Write the table to this file too.")
 def main(
-    scale: float, home: Path | None, rounds: int, seconds: float, chosen: tuple[str, ...], file: Path | None
+    scale: float,
+    entries: int | None,
+    home: Path | None,
+    rounds: int,
+    seconds: float,
+    chosen: tuple[str, ...],
+    file: Path | None,
 ) -> None:
     """Measure the portal against its budgets, each figure beside its floor."""
     try:
         with running(home) as cluster:
-            rows = asyncio.run(_measure(cluster, scale, rounds, seconds, chosen or tuple(ROWS)))
+            rows = asyncio.run(
+                _measure(cluster, Sizes(scale, log=entries or 0), rounds, seconds, chosen or tuple(ROWS))
+            )
     except OperateError as error:
         raise click.ClickException(str(error)) from error
     show(rows)
@@ -54,9 +63,9 @@ def main(
         file.write_text(markdown(rows), encoding="utf-8")
 
 
-async def _measure(cluster: Cluster, scale: float, rounds: int, seconds: float, chosen: tuple[str, ...]) -> list[Row]:
-    small = await stand(cluster, Sizes(scale / 100))
-    world = await stand(cluster, Sizes(scale))
+async def _measure(cluster: Cluster, sizes: Sizes, rounds: int, seconds: float, chosen: tuple[str, ...]) -> list[Row]:
+    small = await stand(cluster, Sizes(sizes.scale / 100))
+    world = await stand(cluster, sizes)
     many = await stand(cluster, Sizes(0.001, COMPANIES)) if "companies" in chosen else small
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="shokai-bench-") as folder, portal(world, Path(folder)) as port:

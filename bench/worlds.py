@@ -32,10 +32,11 @@ where relnamespace::regnamespace::text in ('personal', 'accesslog') and not reli
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How many of everything a world of this scale holds; 1 is the size the budgets speak of. `many` are at least as
-    many companies as that, whatever the scale."""
+    many companies as that, and `log` that many entries, whatever the scale."""
 
     scale: float
     many: int = 3
+    log: int = 0
 
     @property
     def candidates(self) -> int:
@@ -55,12 +56,13 @@ class Sizes:
     @property
     def entries(self) -> int:
         """Of the access log, over thirteen months."""
-        return max(2_000, round(2_000_000 * self.scale))
+        return self.log or max(2_000, round(2_000_000 * self.scale))
 
     @property
     def name(self) -> str:
         """The database of this world."""
-        return f"world_{self.candidates}_{self.companies}" if self.many > 3 else f"world_{self.candidates}"
+        more = [f"_{self.companies}" if self.many > 3 else "", f"_log_{self.log}" if self.log else ""]
+        return f"world_{self.candidates}{''.join(more)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class World:
     async def refresh(self) -> None:
         """Mark all its sessions as just used, so that none goes idle in the middle of a run."""
         connection = await self.connect()
-        await connection.execute("update portal.session set last_seen_at = now() + interval '20 minutes'")
+        await connection.execute(
+            "update portal.session set last_seen_at = now() + interval '20 minutes' where agent = 'bench'"
+        )
         await connection.close()
 
 
