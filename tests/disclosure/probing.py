@@ -56,6 +56,7 @@ class Prober:
             if self._secret is not None:
                 note = json.dumps({"id": str(uuid4()), "ip": "10.1.2.3", "agent": "psql"})
                 await self._web.fetch("select * from gate.arrive($1, $2)", self._secret, note)
+            await self._web.execute("savepoint tried")
             for statement in statements:
                 heard.append(await self._one(statement, apart))
         finally:
@@ -66,14 +67,11 @@ class Prober:
     async def _one(self, statement: str | tuple[str, list[Any]], apart: bool) -> Heard:
         sql, values = (statement, []) if isinstance(statement, str) else statement
         heard, self._notices = Heard(sql), []
-        savepoint = self._web.transaction()
         try:
-            await savepoint.start()
             heard.rows = await self._web.fetch(sql, *values)
-            await (savepoint.rollback() if apart else savepoint.commit())
         except asyncpg.PostgresError as error:
             heard.error = error
-            await savepoint.rollback()
+        await self._web.execute("rollback to tried" if apart or heard.error else "release tried; savepoint tried")
         heard.notices = self._notices
         return heard
 
