@@ -1,9 +1,10 @@
-"""The databases of the tests, at four prices.
+"""The databases of the tests, at five prices.
 
 cluster          one server per pytest process (a `Cluster`, running), with the portal's roles
 template         the name of its migrated, empty database; not to be written to
-database         a copy of it for one test (a `tests.database.Database`)
-module_database  a copy of it for one file
+database         one like it for one test (a `tests.database.Database`), which the next test gets emptied (`tests.kept`)
+module_database  likewise for one file
+own_database     a copy for one test alone, where a connection has to be a new one
 
 `database.url(role)` and `await database.connect(role)` take the real roles: portal_owner,
 portal_web, portal_worker. Set PORTAL_TEST_POSTGRES to a folder of PostgreSQL's programs to run on
@@ -19,6 +20,8 @@ from hypothesis import settings
 from portal.operate.cluster import Cluster
 from portal.operate.roles import DATABASE
 from tests.database import Database, copy_of, kept_seeds, migrated_cluster
+from tests.kept import lent
+from tests.warm import let_connections_last
 
 pytest_plugins = ["tests.collected"]
 settings.register_profile("shokai", deadline=None)  # how long something takes is not what a test asserts
@@ -30,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     seeds = ExitStack()
     seeds.enter_context(kept_seeds())
     config.add_cleanup(seeds.close)
+    let_connections_last()
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +52,19 @@ def template(cluster: Cluster) -> str:
 @pytest.fixture
 def database(cluster: Cluster, template: str) -> Iterator[Database]:
     """A database for one test."""
-    with copy_of(template, cluster) as made:
+    with lent(template, cluster) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def module_database(cluster: Cluster, template: str) -> Iterator[Database]:
     """A database for the tests of one file, which see each other's rows."""
+    with lent(template, cluster) as made:
+        yield made
+
+
+@pytest.fixture
+def own_database(cluster: Cluster, template: str) -> Iterator[Database]:
+    """A database that nobody had before and nobody gets afterwards, nor its connections."""
     with copy_of(template, cluster) as made:
         yield made

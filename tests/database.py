@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Awaitable, Coroutine, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ from portal.operate.roles import DATABASE, prepare_embedded
 T = TypeVar("T")
 ROOM = 2 * 1024**3  # bytes
 SEEDS = "SHOKAI_TEST_SEEDS"
-_NUMBERS = itertools.count(1)
+NUMBERS = itertools.count(1)
 
 
 @dataclass
@@ -142,8 +142,9 @@ def _new_cluster() -> Iterator[Cluster]:
     try:
         yield cluster
     finally:
-        if superuser := _SUPERUSERS.pop(cluster.directory, None):
-            superuser.close()
+        for directory, name in list(_SUPERUSERS):
+            if directory == cluster.directory:
+                leave(cluster, name)
         cluster.stop()
         shutil.rmtree(home, ignore_errors=True)
 
@@ -167,62 +168,81 @@ def make_template(cluster: Cluster) -> str:
 @contextmanager
 def copy_of(template: str, cluster: Cluster) -> Iterator[Database]:
     """Copy the database `template` for as long as the block runs."""
-    name = f"test_{next(_NUMBERS)}"
-    if cluster.directory not in _SUPERUSERS:
-        _SUPERUSERS[cluster.directory] = _Superuser(cluster)
-    superuser = _SUPERUSERS[cluster.directory]
-    superuser.execute(
-        f"create database {name} template {template} owner portal_owner strategy file_copy",
-        f"revoke all on database {name} from public; grant connect on database {name} to portal_web, portal_worker",
-    )
+    name = f"test_{next(NUMBERS)}"
+    make_copy(template, cluster, name)
     database = Database(cluster, name)
     try:
         yield database
     finally:
         database.forget()
-        superuser.execute(f"drop database {name} with (force)")
+        superuser_of(cluster).execute(f"drop database {name} with (force)")
 
 
-class _Superuser:
-    """One connection as a cluster's superuser, kept for all its databases: opening one costs half of what copying does.
+def make_copy(template: str, cluster: Cluster, name: str) -> None:
+    """Copy the database `template` under this name, for the portal's roles."""
+    superuser_of(cluster).execute(
+        f"create database {name} template {template} owner portal_owner strategy file_copy",
+        f"revoke all on database {name} from public; grant connect on database {name} to portal_web, portal_worker",
+    )
+
+
+def superuser_of(cluster: Cluster, name: str = SUPERUSER) -> "Superuser":
+    """The one connection as superuser to a database of a cluster."""
+    return _SUPERUSERS.setdefault((cluster.directory, name), Superuser(cluster, name))
+
+
+def leave(cluster: Cluster, name: str) -> None:
+    """Close it."""
+    if superuser := _SUPERUSERS.pop((cluster.directory, name), None):
+        superuser.close()
+
+
+class Superuser:
+    """One connection as superuser to a database, kept for all that is done there: opening one costs half of a copy.
 
     It has a thread of its own, because tests have running loops of theirs.
     """
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, name: str) -> None:
         """The connection is opened when it is first needed, and again after the server was killed."""
         self._cluster = cluster
+        self._name = name
         self._thread = ThreadPoolExecutor(1)
         self._runner = asyncio.Runner()
         self._connection: asyncpg.Connection = None
 
     def execute(self, *statements: str) -> None:
         """Run statements one after the other."""
-        self._thread.submit(self._run, self._execute(statements)).result()
+
+        async def work(connection: asyncpg.Connection) -> None:
+            for statement in statements:
+                await connection.execute(statement)
+
+        self.do(work)
+
+    def do(self, work: Callable[[asyncpg.Connection], Coroutine[None, None, T]]) -> T:
+        """Run what is given a connection, and return what it returns."""
+        return self._thread.submit(lambda: self._runner.run(self._with_connection(work))).result()
 
     def close(self) -> None:
         """End the thread, and the connection with it."""
         self._thread.submit(self._end).result()
         self._thread.shutdown()
 
-    def _run(self, work: Coroutine[None, None, None]) -> None:
-        self._runner.run(work)
-
     def _end(self) -> None:
         if self._connection is not None:
             self._connection.terminate()
         self._runner.close()
 
-    async def _execute(self, statements: Sequence[str]) -> None:
+    async def _with_connection(self, work: Callable[[asyncpg.Connection], Coroutine[None, None, T]]) -> T:
         try:
             await self._connection.execute("select")
         except (AttributeError, OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
-            self._connection = await asyncpg.connect(self._cluster.url(SUPERUSER, SUPERUSER))
-        for statement in statements:
-            await self._connection.execute(statement)
+            self._connection = await asyncpg.connect(self._cluster.url(SUPERUSER, self._name))
+        return await work(self._connection)
 
 
-_SUPERUSERS: dict[Path, _Superuser] = {}
+_SUPERUSERS: dict[tuple[Path, str], Superuser] = {}
 
 
 def finish(work: Awaitable[T]) -> T:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.database import Database
 from tests.disclosure.stage import Stage
 from tests.people import Introduced
 from tests.world import arrive
@@ -31,6 +32,12 @@ CAREERS = (
 )
 CERTIFICATES = json.dumps([{"name": "Forklift"}]), json.dumps([{"name": "電気工事士"}])
 NAMES = json.dumps({"display": "Aung", "latin": "Aung"}), json.dumps({"display": "Linh", "latin": "Linh"})
+
+
+@pytest.fixture
+def database(own_database: Database) -> Database:
+    """A new one: the server's counters of a connection count from its beginning."""
+    return own_database
 
 
 @pytest.mark.parametrize(

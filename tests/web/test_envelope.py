@@ -265,9 +265,9 @@ async def test_without_a_database_pages_say_come_back(lines: list[Any]) -> None:
 
 
 async def test_a_password_that_is_another_by_now_is_told_as_the_database_away_and_named_in_the_log(
-    database: Database, lines: list[Any]
+    own_database: Database, lines: list[Any]
 ) -> None:
-    stale = with_role(database.url("portal_web"), "portal_web", "of another home", database.name)
+    stale = with_role(own_database.url("portal_web"), "portal_web", "of another home", own_database.name)
     async with browser(kit_app(None, *ROUTES, database_url=stale)) as client:
         answer = await client.get("/slow")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
