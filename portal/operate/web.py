@@ -31,12 +31,16 @@ log = structlog.get_logger()
 
 def application() -> "Litestar":
     """Make the application."""
-    from portal.app import create_app
+    gc.disable()  # nearly all that is made until it serves stays: looking at it again and again took a fifth of a start
+    try:
+        from portal.app import create_app
 
-    made = create_app(load_settings())
-    gc.collect()
-    gc.freeze()  # what is there now stays, so the collector need not look at it with every page,
-    gc.set_threshold(10_000, 20, 20)  # nor look at the page itself while it is being made
+        made = create_app(load_settings())
+        gc.collect()
+        gc.freeze()  # what is there now stays, so the collector need not look at it with every page,
+        gc.set_threshold(10_000, 20, 20)  # nor look at the page itself while it is being made
+    finally:
+        gc.enable()
     return made
 
 

@@ -7,6 +7,7 @@ told there. When the portal is gone, all workers are killed and this process end
 """
 
 import contextlib
+import gc
 import os
 import selectors
 import signal
@@ -105,6 +106,7 @@ def main(control: int) -> None:
     which reach the whole group while the portal still answers its last requests."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    gc.disable()  # what is loaded until it is warm stays, and is looked at once then
     from portal.resume import warm
     from portal.resume.confine import prepare
     from portal.resume.worker import do_one_task

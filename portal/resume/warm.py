@@ -36,3 +36,4 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(400_000, 10, 10)
+    gc.enable()  # the fork server starts without it
