@@ -67,7 +67,7 @@ async def told(site: Site, language: str) -> Told:
     world.password(nagi, PASSWORD)
     world.session(nagi, last_seen_at=world.now - 2 * HOUR, expires_at=world.now - HOUR)
     people = [
-        world.candidate(f"{language}-{one['latin']}", items=items(one, one["latin"])) for one in (LINH, AUNG, HAO)
+        world.candidate(f"{language}-{one['latin']}", items=items(one, str(one["latin"]))) for one in (LINH, AUNG, HAO)
     ]
     for person in people:
         world.consent(person, company)
