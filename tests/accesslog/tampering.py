@@ -53,6 +53,12 @@ CHANGES = (
     "request_id = null",
     "recorded_at = recorded_at + interval '1 microsecond'",
 )
+# What nobody could have sealed, and a text that ends its own quotes to pass for more than one member.
+HOSTILE = (
+    "facts = '[1]'",
+    "facts = jsonb_build_object('name', 1e30)",
+    """role = role || '","schema":2,"session":"' || session_id, session_id = null""",
+)
 
 
 @dataclass

@@ -20,7 +20,16 @@ from portal.accesslog.seal.sealer import seal
 from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_hash, root_of
 from portal.accesslog.seal.verify import verify
 from tests.accesslog.second_verifier import faults
-from tests.accesslog.tampering import BY_ITSELF, WITH_WHAT_WAS_KEPT, Found, Sealed, Tampering, sealed_log, tried
+from tests.accesslog.tampering import (
+    BY_ITSELF,
+    HOSTILE,
+    WITH_WHAT_WAS_KEPT,
+    Found,
+    Sealed,
+    Tampering,
+    sealed_log,
+    tried,
+)
 from tests.database import Database, finish
 from tests.disclosure.stage import Stage
 from tests.people import cast
@@ -117,6 +126,10 @@ async def test_each_fault_is_named(log: Sealed) -> None:
         "rolled_back": ("delete from accesslog.leaf where number >= $1", log.kept.size - 2),
         "checkpoint": ("update accesslog.checkpoint set note = $1", resigned),
         "checkpoint of another": ("update accesslog.checkpoint set note = $1", elsewhere),
+        **{
+            f"changed: {change}": (f"update accesslog.entry set {change} where id = $1", log.entries[0]["id"])
+            for change in HOSTILE
+        },
     }
     for kind, (statement, value) in tampered.items():
         held = log.superuser.transaction()
@@ -124,7 +137,7 @@ async def test_each_fault_is_named(log: Sealed) -> None:
         await log.superuser.execute(statement, value)
         found = await verify(log.superuser, log.signer.verifier, log.kept)
         await held.rollback()
-        assert kind.split()[0] in {fault.kind for fault in found.wrong}, kind
+        assert kind.split()[0].strip(":") in {fault.kind for fault in found.wrong}, kind
         assert all(fault.said for fault in found.wrong)
     longer = Checkpoint(log.kept.name, log.kept.size + 1, log.kept.root)
     (fault,) = (await verify(log.superuser, log.signer.verifier, longer)).wrong

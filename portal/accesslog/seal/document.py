@@ -63,8 +63,8 @@ def sealed_bytes(row: Mapping[str, Any]) -> bytes:
 
 def canonical(document: dict[str, Any]) -> bytes:
     """RFC 8785. Of whole numbers, words and yes or no the standard library writes the same, ten times as fast."""
-    facts = document.get("facts") or {}
-    if all(map(_plain, facts.values())) and all(map(str.isascii, facts)):
+    facts = document.get("facts", {})
+    if isinstance(facts, dict) and all(map(_plain, facts.values())) and all(map(str.isascii, facts)):
         return _WRITTEN(document).encode()
     return rfc8785.dumps(document)
 

@@ -25,11 +25,12 @@ class Tree:
     size: int = 0
     edges: list[bytes] = field(default_factory=list)
 
-    def add(self, leaf: bytes) -> None:
-        """Put a leaf's hash on the right."""
-        self.edges.append(leaf)
-        self.size += 1
-        whole = self.size
+    def add(self, edge: bytes, leaves: int = 1) -> None:
+        """Put a leaf's hash on the right; or the root of a subtree of so many leaves, a power of two that divides the
+        size."""
+        self.edges.append(edge)
+        self.size += leaves
+        whole = self.size // leaves
         while whole % 2 == 0:
             right, left = self.edges.pop(), self.edges.pop()
             self.edges.append(node_hash(left, right))

@@ -3,18 +3,22 @@ checkpoint against one that was kept elsewhere. The command reads the tables as 
 them; the worker reads the same by functions of the gate.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
+
+from rfc8785 import CanonicalizationError
 
 from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
 from portal.accesslog.seal.tree import Tree, leaf_hash
+from portal.accesslog.seal.written import Reader, Together, written
 from portal.accesslog.seal.wrong import Wrong
 
-PAGE = 10_000
+PAGE = 51_200
 LEAVES = """
 select leaf.number, leaf.hash, leaf.entry_id as sealed_id, entry.*
 from accesslog.leaf left join accesslog.entry on entry.id = leaf.entry_id and entry.recorded_at = leaf.recorded_at
@@ -79,11 +83,35 @@ async def _nobody(tree: Tree) -> None:
 
 @dataclass
 class Walk:
-    """A verification under way: how far it came, and what it found. It can be gone on with later."""
+    """A verification under way: how far it came, and what it found. `roots` are those of the checkpoints, by size."""
 
-    tree: Tree = field(default_factory=Tree)
-    wrong: list[Wrong] = field(default_factory=list)
+    tree: Tree
+    wrong: list[Wrong]
+    roots: dict[int, bytes]
+    kept: Checkpoint | None
     kept_root: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Where its tree is compared, from the least size on."""
+        self._compared = sorted({*self.roots, *([self.kept.size] if self.kept else [])})
+        self._note_kept()
+
+    def put(self, edge: bytes, leaves: int = 1) -> None:
+        """Put a leaf's hash, or the root of a subtree, on the right, and compare what came of it."""
+        self.tree.add(edge, leaves)
+        size = self.tree.size
+        if size in self.roots and self.roots[size] != self.tree.root:
+            self.wrong.append(Wrong("checkpoint", size, f"The checkpoint of {size} has another root than its leaves."))
+        self._note_kept()
+
+    def passes(self, leaves: int) -> bool:
+        """Whether something is to be compared before so many more leaves are in."""
+        following = bisect_right(self._compared, self.tree.size)
+        return following < len(self._compared) and self._compared[following] < self.tree.size + leaves
+
+    def _note_kept(self) -> None:
+        if self.kept is not None and self.kept.size == self.tree.size:
+            self.kept_root = self.tree.root
 
 
 async def verify(
@@ -106,8 +134,9 @@ async def verify(
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
         begun = None  # what was kept is behind it
-    walk = Walk(begun or Tree(), [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)])
-    whole = await _walk(connection, walk, {size: root for size, root, _ in signed}, kept, most, told, asked, page)
+    unsigned = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
+    walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
+    whole = await _walk(connection, walk, most, told, asked.leaves, page)
     reach, faults = cosigned(rows, await connection.fetch(asked.cosignatures), witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
@@ -121,39 +150,43 @@ async def verify(
 
 
 async def _walk(
-    connection: Any,
-    walk: Walk,
-    roots: dict[int, bytes],
-    kept: Checkpoint | None,
-    most: int,
-    told: Callable[[Tree], Awaitable[None]],
-    asked: Questions,
-    page: int,
+    connection: Any, walk: Walk, most: int, told: Callable[[Tree], Awaitable[None]], leaves: str, page: int
 ) -> bool:
     """Go through the leaves; false when there were too many faults to go on."""
-    tree = walk.tree
-    if kept is not None and kept.size == tree.size:
-        walk.kept_root = tree.root
-    async for rows in _pages(connection, asked.leaves, tree.size, page):
-        for row in rows:
-            walk.wrong.extend(_leaf(row, tree.size))
-            tree.add(bytes(row["hash"]))
-            if tree.size in roots and roots[tree.size] != tree.root:
-                said = f"The checkpoint of {tree.size} has another root than its leaves."
-                walk.wrong.append(Wrong("checkpoint", tree.size, said))
-            if kept is not None and kept.size == tree.size:
-                walk.kept_root = tree.root
+    first = walk.tree.size
+    while parts := await _page(connection, leaves, first, page):
+        for part in parts:
+            await _put(connection, walk, part, leaves, most)
             if len(walk.wrong) >= most:
                 return False
+        first = parts[-1].last + 1
         if not walk.wrong:
-            await told(tree)
+            await told(walk.tree)
     return True
 
 
-async def _pages(connection: Any, question: str, first: int, page: int) -> AsyncIterator[list[Any]]:
-    while rows := await connection.fetch(question, first, page):
-        yield rows
-        first = rows[-1]["number"] + 1
+async def _page(connection: Any, leaves: str, first: int, most: int) -> list[Together]:
+    """The leaves of the next so many numbers; where there are none of these, the first that is there by itself."""
+    reader = Reader()
+    await connection.copy_from_query(written(leaves), first, most, output=reader.take, format="binary")
+    if not reader.found and (next_one := await connection.fetchrow(leaves, first, 1)) is not None:
+        return [Together(next_one["number"], next_one["number"], 1, (), agree=False)]
+    return reader.found
+
+
+async def _put(connection: Any, walk: Walk, part: Together, leaves: str, most: int) -> None:
+    """Put leaves that came together into the tree. What does not agree is read again, and said leaf by leaf."""
+    if not part.agree or part.first != walk.tree.size:
+        for row in await connection.fetch(leaves, part.first, part.many):
+            walk.wrong.extend(_leaf(row, walk.tree.size))
+            walk.put(bytes(row["hash"]))
+            if len(walk.wrong) >= most:
+                return
+    elif (root := None if walk.passes(part.many) else part.root) is not None:
+        walk.put(root, part.many)
+    else:
+        for leaf in part.leaves:
+            walk.put(leaf)
 
 
 def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
@@ -166,11 +199,13 @@ def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
         yield Wrong("missing", row["number"], f"The entry {row['sealed_id']} is not in the log any more.")
         return
     try:
-        changed = leaf_hash(sealed_bytes(row)) != bytes(row["hash"])
+        agrees = leaf_hash(sealed_bytes(row)) == bytes(row["hash"])
     except UnknownSchema as error:
         yield Wrong("unreadable", row["number"], str(error))
         return
-    if changed:
+    except CanonicalizationError:  # facts that nothing can have sealed
+        agrees = False
+    if not agrees:
         yield Wrong("changed", row["number"], f"The entry {row['sealed_id']} is not what was sealed.")
 
 
