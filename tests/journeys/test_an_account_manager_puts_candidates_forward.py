@@ -112,6 +112,8 @@ async def test_who_would_not_be_open_is_said_with_the_reason_and_refused(portal:
     assert answer.status_code == 422
     assert "1 candidate was not put forward." in answer.text
     assert (len(await portal.owner.fetch(MADE, linh.id)), len(await portal.owner.fetch(MADE, hao.id))) == (1, 0)
+    page = await mori.get(address)
+    assert ("None of them can be put forward now" in page.text, "Put the chosen forward" in page.text) == (True, False)
 
 
 async def test_what_is_only_asked_leaves_nothing_behind(portal: Portal) -> None:

@@ -141,6 +141,22 @@ async def _send(mori: Browser, address: str, fields: dict[str, object], scan: by
     return await mori.see(await mori.raw("POST", address, data={**token, **fields}, files=files))
 
 
+async def test_a_consent_to_a_company_abroad_says_at_once_that_it_opens_nothing(portal: Portal) -> None:
+    people, linh = await _linh(portal)
+    abroad = portal.world.company("abroad", name="Hanoi Foods", country="VN", account_manager=people.mori)
+    portal.world.introduction(linh.candidate, abroad)
+    await portal.written()
+    mori = await portal.signed_in(people.mori)
+    person = f"/people/{linh.candidate.id}"
+    fields = await _consent(portal, people, company=str(abroad.id), note="a letter")
+    page = await _send(mori, f"{person}/consents/new", fields)
+    assert "the notice shown says nothing of its country" in page.text
+    assert "its notice does not tell of the company's country" in (await mori.get(person)).text
+    await portal.owner.execute("update personal.candidate set regime = 'eea' where id = $1", linh.candidate.id)
+    page = await _send(mori, f"{person}/consents/new", fields)
+    assert "the person's data must stay in Japan" in page.text
+
+
 async def test_a_consent_on_paper_is_recorded_with_its_sealed_scan_and_opens_what_its_notice_names(
     portal: Portal,
 ) -> None:

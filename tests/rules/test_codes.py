@@ -87,7 +87,7 @@ CODES: dict[str, list[str]] = {
     "source": ["platform", *SOURCES],
     "statement": ["consent", "withdrawal", "restriction", "objection", "correction"],
     "consent_ended": ["withdrawn", "replaced", "expired"],
-    "said_before": ["lifted", "succeeded", "other_law", "loosened"],
+    "said_before": ["lifted", "succeeded", "other_law", "must_stay", "untold", "loosened"],
     "duty_cause": ["consent_ended", "company_terminated", "agreement_ended", "decided", "inactive", "taken_back"],
     "attested": list(ATTESTED),
     "assigned": ["me", "nobody"],

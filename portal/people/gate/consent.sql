@@ -123,7 +123,7 @@ begin
         perform gate.put_statement(viewer, person, 'consent', company, channel, said.evidence, statement, consent_id);
         perform gate.put_evidence(person, statement, file);
     end if;
-    before := gate.said_before(given, shown.regimes, person, company);
+    before := gate.said_before(given, shown.regimes, shown.country, person, company);
     return next;
 end
 $$;

@@ -1,11 +1,13 @@
 -- A person as staff see them: codes, consents with what they stand on, the law, and what each lacks. No item is in it.
 
 -- Why a statement that stands opens less than it says, where it was given before something that is so now. A restriction or an objection was "lifted" since,
--- or the company "succeeded". Or the law became another that its notice does not speak to ("other_law"), or was "loosened". Null: nothing of it.
-create function gate.said_before(given timestamptz, laws integer, person uuid, company uuid) returns text
+-- or the company "succeeded". Or the law became another that its notice does not speak to ("other_law"), or was "loosened". Or the company is outside
+-- Japan: the person's data "must_stay" in Japan, or the notice told of another country or of none ("untold"). Null: nothing of it.
+create function gate.said_before(given timestamptz, laws integer, told text, person uuid, company uuid) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select case when given < candidate.lifted_at then 'lifted' when given < recipient.succeeded_at then 'succeeded'
-                when regime.mask & laws = 0 then 'other_law' when given < candidate.loosened_at then 'loosened' end
+                when regime.mask & laws = 0 then 'other_law' when recipient.country <> 'JP' and regime.japan_only then 'must_stay'
+                when recipient.country <> 'JP' and told is distinct from recipient.country then 'untold' when given < candidate.loosened_at then 'loosened' end
     from portal.company as recipient, personal.candidate
     left join portal.regime on regime.code = case when given < candidate.loosened_at then candidate.former_regime else candidate.regime end
     where candidate.id = person and recipient.id = company
@@ -21,7 +23,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                'given_at', consent.given_at, 'until', consent.expires_at,
                'ended', case when consent.withdrawn_at <= now() then 'withdrawn' when consent.newer then 'replaced'
                              when consent.expires_at <= now() then 'expired' end,
-               'before', gate.said_before(consent.given_at, consent.regimes, person, company.id),
+               'before', gate.said_before(consent.given_at, consent.regimes, consent.told_country, person, company.id),
                'withdrawn_at', consent.withdrawn_at) order by consent.given_at desc, consent.id desc), '[]')
     from (select *, row_number() over (partition by company_id order by given_at desc, id desc) > 1 as newer
           from personal.consent where candidate_id = person) as consent

@@ -52,6 +52,14 @@ RECORDED = {
     "other_law": N_(
         "The consent is recorded, and opens nothing: the notice shown does not speak to people under the person's law."
     ),
+    "must_stay": N_(
+        "The consent is recorded, and opens nothing: the company is outside Japan, and the person's data must stay in "
+        "Japan."
+    ),
+    "untold": N_(
+        "The consent is recorded, and opens nothing: the company is outside Japan, and the notice shown says nothing "
+        "of its country. Ask the person again under a notice that does."
+    ),
     "loosened": N_(
         "The consent is recorded, and opens no more than the former law admits: by its time it was given before the "
         "law was changed. If the person gave it afterwards, record it anew with a later time."

@@ -18,7 +18,7 @@ from portal.web.work import work
 
 FIND = FormPage(
     title=N_("Candidates"),
-    lead=N_("Find a person to record what they say. You find those of the companies you look after."),
+    lead=N_("Find a person to record what they say. Account managers find those of the companies they look after."),
     button=N_("Find the person"),
     behind=N_("Candidates"),
     template="people/find.html",
