@@ -15,6 +15,22 @@ from tests.facts import DAY, HOUR, Account, Candidate, Session
 from tests.model import EEA_ITEMS
 from tests.world import World
 
+# What colleagues write about each: notes, questions and scorecards. The recruiter filled in no scorecard.
+WRITTEN = """
+with writer as (select id, company_id, holder from portal.account where display_name = 'Colleague'),
+     about as (select introduction.id, introduction.company_id, introduction.opening_id, writer.id as writer,
+                      writer.holder, substr(introduction.reference, 1, 4) as mark
+               from personal.introduction join writer on writer.company_id = introduction.company_id),
+     noted as (insert into personal.note (introduction_id, body, written_by)
+               select id, mark || 'noted', writer from about),
+     asked as (insert into personal.question (company_id, introduction_id, body, asked_by, asked_holder)
+               select company_id, id, mark || 'asked', writer, holder from about),
+     criteria as (insert into portal.criteria (opening_id, company_id, version, codes, set_by)
+                  select distinct on (opening_id) opening_id, company_id, 1, '{skills}'::text[], writer from about
+                  returning id, opening_id)
+insert into personal.scorecard (introduction_id, criteria_id, written_by, ratings, recommendation, note)
+select about.id, criteria.id, writer, '{3}', 'strongly', mark || 'judged' from about join criteria using (opening_id)
+"""
 # What a candidate is to the recruiter who looks.
 KINDS = ("open", "partly", "eea", "withdrawn", "restricted", "expired", "over", "uninvited", "elsewhere", "unbound")
 
@@ -38,9 +54,14 @@ class Marked:
         for kind, items in self.marks.items():
             allowed = self.open.get(kind, NO_ITEMS) if with_secret else NO_ITEMS
             for code, marks in items.items():
-                known = allowed if code == "own" else allowed & Item[code.upper()]
+                known = allowed if code == "own" else NO_ITEMS if code == "unseen" else allowed & Item[code.upper()]
                 found |= set() if known else marks
         return found
+
+    async def written(self, owner: Any) -> None:
+        """Write the world, and what colleagues wrote about everybody in it."""
+        await self.world.write(owner)
+        await owner.execute(WRITTEN)
 
     @property
     def items_of_all(self) -> set[str]:
@@ -56,6 +77,8 @@ def marked_world(now: datetime | None = None) -> Marked:
     acme, beta, unbound = world.company("acme"), world.company("beta"), world.company("unbound")
     recruiter = world.account("aiko", "recruiter", acme)
     outsider = world.account("ben", "recruiter", beta)
+    for company in (acme, beta, unbound):
+        world.account("colleague", "recruiter", company)
     for company, account in ((acme, recruiter), (beta, outsider)):
         world.undertaking(world.agreement(company), account)
     people, marks = {}, {}
@@ -67,6 +90,8 @@ def marked_world(now: datetime | None = None) -> Marked:
         people[kind] = world.candidate(f"qz{number}reference", **facts)
         marks[kind] = {code: set(_marks_in(value)) for code, value in items.items()}
         marks[kind]["own"] = {f"qz{number}{what}" for what in ("note", "reference", "introduction", "consent")}
+        marks[kind]["background"] |= {f"qz{number}noted"}  # open where what serves the selection is
+        marks[kind]["unseen"] = {f"qz{number}asked", f"qz{number}judged"}
         marks[kind]["resume_original"] = {f"qz{number}title", f"qz{number}object"}
     _said_and_done(world, people, acme, beta, unbound)
     staff = {

@@ -43,7 +43,7 @@ VIEWERS = ("recruiter", "nobody", "told_password", "account_manager", "complianc
 async def marked(database: Database) -> Marked:
     """The marked world, written."""
     world = marked_world()
-    await world.world.write(await database.connect("portal_owner"))
+    await world.written(await database.connect("portal_owner"))
     return world
 
 

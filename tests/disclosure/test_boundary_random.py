@@ -22,7 +22,7 @@ SCRIPTS = int(os.environ.get("SHOKAI_SCRIPTS", "150"))
 def test_no_script_learns_or_changes_anything(database: Database) -> None:
     with asyncio.Runner() as runner:
         marked = marked_world()
-        runner.run(marked.world.write(runner.run(database.connect("portal_owner"))))
+        runner.run(marked.written(runner.run(database.connect("portal_owner"))))
         web = runner.run(database.connect("portal_web"))
         rows = runner.run(web.fetch(RELATIONS, SCHEMAS))
         ids = [one.id for kind in (Introduction, Document, Company) for one in marked.world.every(kind)]
