@@ -148,6 +148,7 @@ class Action(Enum):
     OUTCOME_CORRECTED = _Act(N_("Corrected an outcome"), Subject.OUTCOME, (*DECIDED, "former_result", "former_reason"))
     OUTCOME_TAKEN_BACK = _Act(N_("Took a decision back"), Subject.OUTCOME, ("former_result", "former_reason"))
     REOPENING_ASKED_FOR = _Act(N_("Asked to have a selection reopened"), Subject.OUTCOME, ("reopened_because",))
+    HISTORY_READ = _Act(N_("Read what the company did with an introduction"))
     REOPENINGS_LISTED = _Act(N_("Listed what is asked to be reopened"))
     INTRODUCTION_REOPENED = _Act(N_("Reopened a selection"), Subject.OUTCOME, ("reopened_because",))
     REOPENING_DECLINED = _Act(N_("Declined to reopen a selection"), Subject.OUTCOME, ("reopened_because",))
@@ -169,6 +170,9 @@ class Action(Enum):
     OWN_COPIES_ATTESTED = _Act(N_("Attested what became of their own copies"), Subject.DUTY, ("attested",))
     DOWNLOADS_ASKED_FOR = _Act(N_("Said why more files are needed today"), facts=("approval", "files"))
     DOWNLOADS_ANSWERED = _Act(N_("Answered who needs more files today"), facts=("asker", "granted"))
+    DOWNLOAD_LIMIT_SET = _Act(
+        N_("Set how many files may be saved in a day"), Subject.ACCOUNT, ("former_limit", "daily_limit")
+    )
     BASIS_READ = _Act(N_("Read what an entry stands on"), Subject.ENTRY)
     ENTRY_CHECKED = _Act(N_("Had an entry checked against its seal"), Subject.ENTRY)
     LOG_READ = _Act(N_("Read the access log"), Subject.ENTRY, READ)

@@ -113,6 +113,8 @@ FACTS: dict[str, Fact] = {
     "industry_changed": Fact("flag", N_("The industry was changed")),
     "again": Fact("flag", N_("The same view again within a minute")),
     "approval": Fact("flag", N_("An administrator has to approve it")),
+    "former_limit": Fact("number", N_("Files a day until then")),
+    "daily_limit": Fact("number", N_("Files a day from then on")),
     "files": Fact("number", N_("Files saved until then")),
     "asker": Fact("account", N_("Asked for by")),
     "granted": Fact("flag", N_("Granted")),

@@ -26,7 +26,7 @@ ACTS = (
     "email_used",
     "own_draft", "not_now", "moved_meanwhile", "not_hired", "several_openings",
     "not_the_writer", "corrected_meanwhile", "minutes_over", "not_understood", "assigned_meanwhile", "no_colleague",
-    "over_daily_limit",
+    "over_daily_limit", "above_agreement",
     "criteria_changed", "scorecard_there", "hours_over",
     "name_taken", "too_many_views", "text_names_person",
 )  # fmt: skip

@@ -9,20 +9,21 @@ from uuid import UUID
 from portal.database.unit import Unit
 from portal.language.i18n import language
 
-Asked = Literal["given", "asked", "waiting", "no_limit"]
+Asked = Literal["given", "asked", "waiting", "no_limit", "nothing"]
 RESUME_TABS = ("ja-era", "ja-western", "en-western", "original")
 Answered = Literal["granted", "declined", "own", "over"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many files the agreement lets one person save in a day, and how far this one is.
+    """How many files this person may save in a day, and how far they are.
 
-    `most` is the agreement's number, once more with a reason (`reasoned`), and once more for each approval; `waiting`
-    says that one is asked for.
+    `daily` is the agreement's number, or a lower one of the company's administrators (`own`). `most` is that number,
+    once more with a reason (`reasoned`), and once more for each approval; `waiting` says that one is asked for.
     """
 
     daily: int
+    own: bool
     saved: int
     most: int
     reasoned: bool
@@ -70,7 +71,7 @@ class Need:
 
 
 async def own_limit(unit: Unit) -> Limit | None:
-    """What the viewer may still save today; None where the agreement sets no limit."""
+    """What the viewer may still save today; None where there is no limit."""
     row = await unit.fetchrow("select * from gate.own_limit()")
     return None if row is None else Limit(**row)
 
@@ -84,7 +85,8 @@ async def is_over_limit(unit: Unit) -> bool:
 async def ask_for_downloads(unit: Unit, reason: str) -> Asked | None:
     """Say why more files are needed today; None when the viewer may not.
 
-    "given" counts at once; "asked" waits for an administrator, "waiting" for one who was asked already.
+    "given" counts at once; "asked" waits for an administrator, "waiting" for one who was asked already; "nothing": an
+    administrator lets the viewer save nothing.
     """
     answer: Asked | None = await unit.fetchval("select gate.ask_for_downloads($1)", reason)
     return answer

@@ -73,6 +73,51 @@ async def test_beyond_the_number_a_reason_and_beyond_twice_it_another_administra
     assert await save(hana, linh) == "saved", "another day"
 
 
+async def test_an_administrator_lets_save_fewer_than_the_agreement_and_never_more(portal: Portal) -> None:
+    people, emi, (linh, aung, _hao) = await limited(portal)
+    await portal.owner.execute(LIMIT.replace("= 1", "= 2"))
+    hana, admin = await portal.signed_in(people.hana), await portal.signed_in(emi)
+    of_hana = {"whom": str(people.hana.id)}
+    page = await admin.get("/team/limits")
+    assert "Your company's agreement lets one person save 2 files a day." in page.text
+    page = await admin.see(await admin.post("/team/limits", daily="3", **of_hana))
+    assert (page.status, "You can set that many or fewer" in page.text) == (422, True)
+    page = await admin.see(await admin.post("/team/limits", daily="1", whom=""))
+    assert "The limit is set." in page.text
+    page = await admin.see(await admin.post("/team/limits", daily="1", whom=""))
+    assert "That limit stands already." in page.text
+    assert [await save(hana, one) for one in (linh, aung)] == ["saved", "/downloads"]
+    page = await hana.get("/downloads")
+    assert "An administrator of your company lets you save 1 files a day." in page.text
+
+    await admin.post("/team/limits", daily="0", **of_hana)
+    page = await hana.get("/downloads")
+    assert ("lets you read on the page, and save nothing" in page.text, page.all("form[action='/downloads/more']")) == (
+        True, [],
+    )  # fmt: skip
+    assert "save nothing" in (await hana.see(await hana.post("/downloads/more", reason="Two interviews"))).text
+    assert (await hana.raw("GET", f"{aung.page}/resume.pdf?form=ja&calendar=era")).status_code == 200, "reading"
+    for whom in ({"whom": ""}, of_hana):
+        await admin.post("/team/limits", daily="", **whom)
+    assert [await save(hana, one) for one in (aung, linh)] == ["saved", "/downloads"], "the agreement's again"
+
+    await admin.post("/team/limits", daily="2", **of_hana)
+    await portal.owner.execute(LIMIT)
+    page = await admin.get("/team/limits")
+    assert "Up to 1 file a day · 2 files saved today · set to 2 by Emi" in " ".join(page.text.split()), "never more"
+    ken = {"whom": str(people.ken.id), "daily": "1"}
+    assert (await admin.post("/team/limits", **ken)).status_code == 404, "of another company"
+    assert (await hana.post("/team/limits", daily="1", **of_hana)).status_code == 404
+    entries = await portal.log("action = 'download_limit_set'")
+    assert [(one["decision"], one["reasons"], one["facts"]) for one in entries] == [
+        ("refused", ["above_agreement"], '{"daily_limit": 3}'), ("permitted", None, '{"daily_limit": 1}'),
+        ("permitted", None, '{"daily_limit": 0}'), ("permitted", None, '{"former_limit": 1}'),
+        ("permitted", None, '{"former_limit": 0}'), ("permitted", None, '{"daily_limit": 2}'),
+        ("refused", ["no_such_record"], None),
+    ]  # fmt: skip
+    assert [one["subject_id"] for one in entries[:3]] == [people.hana.id, None, people.hana.id]
+
+
 async def test_nobody_answers_what_they_asked_for_themselves_or_for_another_company(portal: Portal) -> None:
     people, emi, (linh, aung, _hao) = await limited(portal)
     yui = portal.world.account("yui", "employer_admin", people.kita)

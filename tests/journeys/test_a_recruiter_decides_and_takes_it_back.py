@@ -47,6 +47,18 @@ async def test_what_closes_is_said_before_and_the_writer_takes_it_back(portal: P
     entries = await portal.log("action = 'outcome_taken_back'")
     assert [one["decision"] for one in entries] == ["permitted", "refused", "refused"]
 
+    page = await hana.get(f"{linh.page}/history")
+    assert [" ".join(row.split()[4:]) for row in page.texts("tbody tr")] == [
+        "Hana Recorded an outcome Hired", "Hana Took a decision back Not hired", "Hana Recorded an outcome Not hired",
+    ]  # fmt: skip
+    assert (linh.name in page.text, page.title) == (False, f"What your company did: {linh.introduction.code}")
+    await portal.owner.execute("update personal.consent set withdrawn_at = now()")
+    assert (await hana.get(f"{linh.page}/history")).status == 404
+    read = await portal.log("action = 'history_read'")
+    assert [(one["decision"], one["reasons"]) for one in read] == [
+        ("permitted", None), ("refused", ["consent_withdrawn", "window_closed"]),
+    ]  # fmt: skip
+
 
 async def test_where_everything_closed_the_writer_finds_it_for_five_minutes(portal: Portal) -> None:
     people = await cast(portal)

@@ -37,6 +37,7 @@ ROLES = (
 PATTERNS = {
     "listed":  "     name  page   page    page  name           page  page  page  page  page",
     "opened":  "     name  404    404     404   name           404   404   404   404   404",
+    "acted":  "     code  404    404     404   code           404   404   404   404   404",
     "read":   "     name  404    404     404   303            404   404   404   404   404",
     "printed": "    name  404    404     404   404            404   404   404   404   404",
     "filed":   "     file  404    404     404   404            404   404   404   404   404",
@@ -143,8 +144,11 @@ GET  /candidates/{introduction:uuid}/assignee                   303       303   
 POST /candidates/{introduction:uuid}/assignee                   assigned  assigned       404             404        404           in     own  in     in
 GET  /candidates/{introduction:uuid}/notes                      303       303            404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/notes                      noted     noted          404             404        404           kept   held kept   kept
+GET  /candidates/{introduction:uuid}/history                    acted     acted          404             404        404           in     own in     in
 GET  /candidates/{introduction:uuid}/scorecards                 read      read           404             404        404           in     own in     in
 POST /candidates/{introduction:uuid}/scorecards                 noted     noted          404             404        404           kept   held kept   kept
+GET  /team/limits                                               404       page           404             404        404           in     own  in     in
+POST /team/limits                                               404       303            404             404        404           kept   held kept   kept
 GET  /team/criteria                                             404       page           404             404        404           in     own in     in
 GET  /team/criteria/{opening:uuid}                              404       company        404             404        404           in     own in     in
 POST /team/criteria/{opening:uuid}                              404       chosen         404             404        404           kept   held kept   kept

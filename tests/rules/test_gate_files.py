@@ -15,6 +15,7 @@ UPWARDS = {
     ("accesslog", "viewer"),  # reading the log is asked by somebody, too
     ("accesslog", "item_codes"),  # and shows what was shown
     ("accesslog", "purpose_codes"),  # and for which purposes
+    ("accesslog", "daily_downloads"),  # and of a saved file how many might be saved that day
     ("accounts", "end_assignments"),  # what was assigned to somebody ends with what they were
     ("accounts", "forget_assignments"),  # and stays so
     ("disclosure", "notes_of"),  # what colleagues wrote stands on the page

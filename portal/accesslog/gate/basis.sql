@@ -49,7 +49,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     where bound.id = agreement_as_it_was.agreement
 $$;
 
--- What the account had saved by then and on the whole day in Japan, and how many it might save: what the agreement says, once more for each reason or approval.
+-- What the account had saved by then and on the whole day in Japan, and how many it might save: what held then, once more for each reason or approval.
 create function gate.downloads_of_the_day(one accesslog.entry) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select jsonb_build_object(
@@ -58,10 +58,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                        and taken.downloaded_at >= span.begins and taken.downloaded_at <= one.recorded_at),
         'on_that_day', (select count(*) from personal.download as taken where taken.account_id = one.actor_id and taken.saved and taken.kind <> 'index'
                         and taken.downloaded_at >= span.begins and taken.downloaded_at < span.ends),
-        'limit', (select agreement.daily_downloads * (1 + (
+        'limit', gate.daily_downloads(one.agreement_id, one.company_id, one.actor_id, one.recorded_at) * (1 + (
                       select count(*) from personal.download_leave as leave
-                      where leave.account_id = one.actor_id and leave.day = span.day and (leave.granted or not leave.needs_approval)))
-                  from portal.agreement where agreement.id = one.agreement_id))
+                      where leave.account_id = one.actor_id and leave.day = span.day and (leave.granted or not leave.needs_approval))))
     from (select day, gate.day_begins(day) as begins, gate.day_begins(day + 1) as ends
           from (select (one.recorded_at at time zone 'Asia/Tokyo')::date as day) as of_entry) as span
     where one.action in (@'handed_over', @'resume_downloaded', @'document_downloaded') and one.actor_id is not null

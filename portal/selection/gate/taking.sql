@@ -1,23 +1,24 @@
 grant insert, update (answered_at, answered_by, granted) on personal.download_leave to portal_gate;
 
--- More files in a day than the agreement says (disclosure/gate/limits.sql): whoever needs them says why, and beyond twice as many another
+-- More files in a day than the limit (disclosure/gate/limits.sql): whoever needs them says why, and beyond twice as many another
 -- administrator of the company answers. And what each person took, and has to delete.
 
--- What the viewer may still save today; nothing where the agreement sets no limit.
+-- What the viewer may still save today; nothing where there is no limit. `own`: an administrator of the company set it below the agreement's.
 -- for: portal_web
-create function gate.own_limit() returns table (daily integer, saved integer, most integer, reasoned boolean, waiting boolean)
+create function gate.own_limit() returns table (daily integer, own boolean, saved integer, most integer, reasoned boolean, waiting boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select agreement.daily_downloads, gate.saved_today(viewer.account_id), gate.may_save_today(viewer),
+    select limits.daily, limits.daily is distinct from agreement.daily_downloads, gate.saved_today(viewer.account_id), gate.may_save_today(viewer),
            exists (select from personal.download_leave as leave where leave.account_id = viewer.account_id
                      and leave.day = gate.day_of(now()) and not leave.needs_approval),
            exists (select from personal.download_leave as leave where leave.account_id = viewer.account_id
                      and leave.day = gate.day_of(now()) and leave.needs_approval and leave.answered_at is null)
     from gate.viewer() as viewer join portal.agreement on agreement.id = viewer.agreement_id
-    where viewer.session_id is not null and viewer.role in ('recruiter', 'employer_admin') and agreement.daily_downloads is not null
+    cross join lateral (select gate.daily_downloads(agreement.id, viewer.company_id, viewer.account_id, clock_timestamp()) as daily) as limits
+    where viewer.session_id is not null and viewer.role in ('recruiter', 'employer_admin') and limits.daily is not null
 $$;
 
 -- "given": the day's first reason, which counts at once. "asked": an administrator has to answer it. "waiting": one waits already.
--- "no_limit": the agreement sets none. Null: it is not for this viewer.
+-- "no_limit": there is none. "nothing": an administrator lets the viewer save nothing, and more of nothing is nothing. Null: it is not for this viewer.
 -- for: portal_web
 create function gate.ask_for_downloads(reason text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -31,11 +32,12 @@ begin
         perform pg_advisory_xact_lock(hashtextextended('personal.download ' || viewer.account_id, 0));
         answer := case
             when gate.may_save_today(viewer) is null then 'no_limit'
+            when gate.may_save_today(viewer) = 0 then 'nothing'
             when exists (select from personal.download_leave as leave where leave.account_id = viewer.account_id and leave.day = today
                            and leave.needs_approval and leave.answered_at is null) then 'waiting'
             when exists (select from personal.download_leave as leave where leave.account_id = viewer.account_id and leave.day = today) then 'asked'
             else 'given' end;
-        refusal := case when answer in ('no_limit', 'waiting') then @'nothing_to_change' end;
+        refusal := case when answer in ('no_limit', 'nothing', 'waiting') then @'nothing_to_change' end;
     end if;
     perform gate.record(@'downloads_asked_for', viewer, refusal, purpose => @selection, agreement => viewer.agreement_id,
                         facts => case when refusal is null then jsonb_build_object('approval', answer = 'asked', 'files', gate.saved_today(viewer.account_id)) end);

@@ -11,11 +11,13 @@ from portal.selection.handlers import (
     documents,
     downloads,
     forward,
+    history,
     home,
     introductions,
     neighbours,
     notes,
     outcome,
+    own_limits,
     preview,
     printing,
     progress,
@@ -32,6 +34,7 @@ from portal.selection.handlers import (
 )
 
 routes = [
+    *history.routes,
     *home.routes,
     *board.routes,
     *candidates.routes,
@@ -60,4 +63,5 @@ routes = [
     *downloads.routes,
     *progress.routes,
     *criteria.routes,
+    *own_limits.routes,
 ]

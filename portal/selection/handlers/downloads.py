@@ -29,7 +29,8 @@ ASKED = {
     "given": N_("Your reason is recorded. You can save that many more today."),
     "asked": N_("The administrators of your company are asked. Until one of them approves, nothing more can be saved."),
     "waiting": N_("An administrator has been asked already. Please wait for the answer."),
-    "no_limit": N_("Your agreement sets no limit, so no reason is needed."),
+    "no_limit": N_("There is no limit, so no reason is needed."),
+    "nothing": N_("An administrator of your company lets you read on the page, and save nothing."),
 }
 ANSWERED = {
     "granted": N_("Granted. Your colleague can save that many more today."),

@@ -1,0 +1,1 @@
+drop table portal.download_limit;
