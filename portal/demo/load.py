@@ -16,6 +16,7 @@ from portal.accounts.passwords import initial_password, new_credentials_in_threa
 from portal.demo.campaign import write_campaign
 from portal.demo.history import write_history
 from portal.demo.keeping import set_up_keeping
+from portal.demo.questions import set_up_questions
 from portal.demo.refusals import set_up_refusals
 from portal.demo.scorecards import set_up_scorecards
 from portal.demo.sign_ins import SignIn, keep, sign_ins
@@ -67,6 +68,7 @@ async def _load(settings: Settings, folder: Path) -> list[str]:
         await set_up_keeping(connection, companies, emails)
         await set_up_refusals(connection, companies, emails)
         await set_up_scorecards(connection, companies, emails)
+        await set_up_questions(connection, companies, emails)
         await write_template(connection)
         await write_campaign(connection)
         await write_history(connection, emails, datetime.now(JAPAN).date())
