@@ -79,13 +79,21 @@ async def opened(unit: Unit, introduction: UUID) -> tuple[Disclosure, Basis]:
     return found
 
 
-def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
-    """What `candidates/detail.html` shows. Namespaces, because a template finds their names at the first try."""
-    introduction = stands_on.introduction_id
+def printed_page(company: str | None, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
+    """What `candidates/print.html` shows of one. Namespaces, because a template finds their names at the first try."""
     photo = shown.items.get("photo")
     return {
         "introduction": _introduction(stands_on),
         "items": shown.items,
+        "photo_url": f"/candidates/{stands_on.introduction_id}/documents/{photo}" if photo else None,
+        "basis": _basis(company, shown, stands_on),
+    }
+
+
+def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> dict[str, Any]:
+    """What `candidates/detail.html` shows: what stands on paper as well, what can be done, and the forms for it."""
+    return {
+        **printed_page(company, shown, stands_on),
         "not_shared": codes_of(DEFAULT_ITEMS[shown.purpose] & ~shown.open & ~stands_on.selection_held),
         "until_offer": codes_of(stands_on.selection_held) if shown.purpose is Purpose.SELECTION else (),
         "assigned_to": stands_on.assigned_to,
@@ -95,8 +103,6 @@ def candidate_page(company: str | None, shown: Disclosure, stands_on: Basis) -> 
         "note_form": offered(blank(NoteForm), stands_on),
         "movable": bool(stands_on.selection_items | stands_on.selection_held),
         "stages": STAGES,
-        "photo_url": f"/candidates/{introduction}/documents/{photo}" if photo else None,
-        "basis": _basis(company, shown, stands_on),
         "documents": _originals(stands_on),
         "resume_forms": RESUME_FORMS,
         "can_contact": bool(stands_on.contact_items & CONTACT_ITEMS),

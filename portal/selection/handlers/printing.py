@@ -8,7 +8,7 @@ from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import IN_COLUMNS, take_printed
 from portal.language.i18n import N_, Said
-from portal.selection.handlers.candidate import candidate_page
+from portal.selection.handlers.candidate import printed_page
 from portal.selection.handlers.candidates import candidates
 from portal.selection.handlers.chosen import led_to
 from portal.selection.handlers.several_forms import PrintForm
@@ -38,7 +38,7 @@ async def show_print(request: PortalRequest) -> Response[str]:
             raise Refused
     if not viewer.may_see_candidates:
         return page(request, "candidates/blocked.html")
-    people = [SimpleNamespace(**candidate_page(viewer.company, *one)) for one in found]
+    people = [SimpleNamespace(**printed_page(viewer.company, *one)) for one in found]
     closed = len(form.value.chosen) - len(people)
     return page(request, "candidates/print.html", people=people, closed=closed)
 
