@@ -63,6 +63,7 @@ def test_a_candidates_page_carries_its_reader_and_its_receipt_number_on_each_pag
     page = sign_in("recruiter")
     page.goto(site.address + site.people[name].page)
     receipt = page.locator(".recorded .code").inner_text()
+    headings = tuple(" ".join(one.split()) for one in page.locator("main :is(h1, h2, h3)").all_inner_texts() if one)
     pages = printed(page)
     assert site.people[name].name in pages[0]
     assert len(pages) > 1
@@ -70,6 +71,8 @@ def test_a_candidates_page_carries_its_reader_and_its_receipt_number_on_each_pag
         assert "Shown to Hana, Aoba Foods, on " in one
         assert f"Receipt number {receipt}" in one
         assert f"{number} / {len(pages)}" in one
+        assert one.count("Shown to") == 1
+        assert not one.partition("Shown to")[0].rstrip().endswith(headings), "a heading stands alone at a sheet's end"
 
 
 def test_contact_details_that_were_shown_are_printed_with_the_receipt_of_showing_them(
