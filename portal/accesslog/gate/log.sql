@@ -17,19 +17,32 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
         case when asked.decision is not null then 'entry.decision = ($1).decision' end,
         -- A literal, which an index on all but the many recruiters' entries can be found by.
         case when asked.role is not null then format('entry.role = %L', asked.role) end,
-        case when asked.purpose is not null then 'entry.purpose & ($1).purpose <> 0' end,
+        -- Likewise what few entries have: contact, contact details, and the uploaded original (see migrations/sought).
+        case when asked.purpose is not null then format('entry.purpose & %s <> 0', asked.purpose) end,
+        case when asked.item & (@email | @address | @telephone) <> 0 then 'entry.items & (@email | @address | @telephone) <> 0'
+             when asked.item = @resume_original then 'entry.items & @resume_original <> 0' end,
         case when asked.item is not null then 'entry.items & ($1).item <> 0' end,
         case when asked.reason is not null then 'entry.reasons @> array[($1).reason]' end,
         case when asked.hour is not null then 'extract(hour from entry.recorded_at at time zone ''Asia/Tokyo'') = ($1).hour' end,
         case when asked.session_id is not null then 'entry.session_id = ($1).session_id' end,
         case when asked.request_id is not null then 'entry.request_id = ($1).request_id' end,
         case when asked.document is not null then 'entry.document_digest is not null and entry.document_digest = ($1).document' end,
-        case when asked.address is not null then
-            '(entry.recorded_at, entry.id) in (select side.recorded_at, side.entry_id from accesslog.entry_subject as side where side.ip = ($1).address)' end,
+        case when asked.address is not null then 'side.ip = ($1).address' end,
         case when asked.introduction is not null then 'entry.introduction_id = ($1).introduction' end,
-        case when asked.person is not null then
-            '(entry.recorded_at, entry.id) in (select side.recorded_at, side.entry_id from accesslog.entry_subject as side where side.candidate_id = ($1).person)' end,
+        case when asked.person is not null then 'side.candidate_id = ($1).person' end,
+        -- The side row has the same moment, which is said of it too: it is what such a search walks through.
+        case when asked.address is not null or asked.person is not null then concat_ws(' and ', 'true',
+            case when asked.recorded_from is not null then 'side.recorded_at >= ($1).recorded_from' end,
+            case when asked.recorded_to is not null then 'side.recorded_at < ($1).recorded_to' end,
+            case when inside then case when backwards then 'side.recorded_at >= $2' else 'side.recorded_at <= $2' end end) end,
         case when inside then case when backwards then '(entry.recorded_at, entry.id) > ($2, $3)' else '(entry.recorded_at, entry.id) < ($2, $3)' end end)
+$$;
+
+-- Where entries are looked for: with their side rows, where these are asked for something, which are then walked through in the order of time.
+create function gate.log_source(asked gate.log_asked) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select 'accesslog.entry' || case when asked.address is not null or asked.person is not null then
+        ' join accesslog.entry_subject as side on side.recorded_at = entry.recorded_at and side.entry_id = entry.id' else '' end
 $$;
 
 -- Entries with the names of what they have the ids of, the newest first. No role may call it: who does has recorded it.
@@ -54,18 +67,25 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by page.recorded_at desc, page.id desc
 $$;
 
--- A page of the entries that are asked for, before or after a place. No role may call it: who does has recorded it.
-create function gate.log_page(asked gate.log_asked, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
-returns setof gate.log_row
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+-- So many entries that are asked for, before or after a place. No role may call it: who does has recorded it. Side rows are walked through from the newest on
+-- and each one's entry is looked up: left to itself the planner reckons every month for each look-up, and reads the whole log instead.
+create function gate.log_found(asked gate.log_asked, from_at timestamptz, from_id uuid, backwards boolean, most integer) returns accesslog.entry[]
+language plpgsql stable set search_path = pg_catalog, pg_temp set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 declare
     found accesslog.entry[];
 begin
-    execute format('select array(select entry from accesslog.entry where %s order by entry.recorded_at %s, entry.id %2$s limit %s)',
-                   gate.log_conditions(asked, from_at is not null, backwards), case when backwards then 'asc' else 'desc' end, page_size)
+    execute format('select array(select entry from %s where %s order by entry.recorded_at %s, entry.id %3$s limit %s)', gate.log_source(asked),
+                   gate.log_conditions(asked, from_at is not null, backwards), case when backwards then 'asc' else 'desc' end, most)
     into found using asked, from_at, from_id;
-    return query select * from gate.log_named(found);
+    return found;
 end
+$$;
+
+-- The same, with names.
+create function gate.log_page(asked gate.log_asked, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
+returns setof gate.log_row
+language sql set search_path = pg_catalog, pg_temp as $$
+    select * from gate.log_named(gate.log_found(asked, from_at, from_id, backwards, page_size))
 $$;
 
 -- What a filter stands for, and what an entry says of it. Whom compliance asked for stands in the side row, which can be erased; a number
@@ -195,9 +215,7 @@ begin
     if begun.entry is null then
         return;
     end if;
-    execute format('select array(select entry from accesslog.entry where %s order by entry.recorded_at %s, entry.id %2$s limit 1501)',
-                   gate.log_conditions(begun.asked, from_at is not null, backwards), case when backwards then 'asc' else 'desc' end)
-    into found using begun.asked, from_at, from_id;
+    found := gate.log_found(begun.asked, from_at, from_id, backwards, 1501);
     return query
         with scanned as materialized (
             select one.id, one.recorded_at, one.action, one.decision, one.introduction_id, one.ordinality as place, coalesce(one.request_id, one.id) as request,
