@@ -99,6 +99,11 @@ def test_a_database_in_which_something_was_defined_is_lent_to_nobody(cluster: Cl
     async def define(database: Database) -> None:
         await (await database.connect("portal_owner")).execute(DEFINITIONS[0])
 
+    async def put_back(database: Database) -> None:
+        owner = await database.connect("portal_owner")
+        await owner.execute("alter table portal.agreement disable trigger kept")
+        await owner.execute("alter table portal.agreement enable trigger kept")
+
     async def is_seen(superuser: asyncpg.Connection) -> None:
         for definition in DEFINITIONS:
             undone = superuser.transaction()
@@ -108,8 +113,9 @@ def test_a_database_in_which_something_was_defined_is_lent_to_nobody(cluster: Cl
             await undone.rollback()
         assert await found.is_defined_as_before(superuser)
 
-    name = lend(cluster, template, nothing)
+    name = lend(cluster, template, put_back)
     (found,) = kept.IDLE[cluster.directory, template]
+    assert lend(cluster, template, nothing) == name
     superuser_of(cluster, name).do(is_seen)
     assert lend(cluster, template, define) == name
     assert lend(cluster, template, nothing) != name
