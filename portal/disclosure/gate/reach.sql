@@ -3,11 +3,10 @@
 -- Judging an introduction is what a search costs, and a filter that few fit judges all of a company's. So a page asks for a step of so many,
 -- and says how far it has looked. Those few are counted in the index of the list's own order, before anything is judged.
 
--- The place of a stage in introduction_by_stage, where a search asks for one alone; null otherwise. What was decided stands at 0.
+-- The place of a stage in introduction_by_stage, where a search asks for one; null otherwise. What was decided is known by its outcome.
 create function gate.stage_asked(filter gate.search_filter) returns integer
 language sql immutable as $$
-    select case when filter.outcome is not null or filter.decided then 0
-                else case filter.stage when 'offer' then 4 when 'interview' then 3 when 'screening' then 2 when 'introduced' then 1 when 'decided' then 0 end end
+    select case filter.stage when 'offer' then 4 when 'interview' then 3 when 'screening' then 2 when 'introduced' then 1 end
 $$;
 
 -- The place of the last of "most" introductions of the viewer's company, from where a page begins; null where fewer are left. It is the beginning of
