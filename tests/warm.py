@@ -136,13 +136,17 @@ class Line:
             return
         warm.lines.discard(self)
         if self.real.is_closing() or self.real.get_write_buffer_size() or not self.greeting:
-            with suppress(RuntimeError):
-                self.real.abort()
+            self._leave()
             return
         one = Kept(self.real.get_extra_info("socket").dup(), self.greeting)
-        with suppress(RuntimeError):  # its loop is gone
-            self.real.abort()
+        self._leave()
         warm.keep(self.first, one)
+
+    def _leave(self) -> None:
+        """Close the socket. Where its loop is gone, nobody else would, and the process would not hear of its end."""
+        with suppress(RuntimeError):  # of a loop that is gone
+            self.real.abort()
+        self.real.get_extra_info("socket")._sock.close()
 
 
 class Cancelling:
