@@ -8,6 +8,10 @@ from uuid import UUID
 from portal.accounts.actions import Connection
 from portal.database.unit import Unit
 
+LACKS = {
+    "screening": "select gate.record_lacks(company) from portal.company where id = $1",
+    "active": "select gate.lacking(company) from portal.company where id = $1",
+}
 CHANGE = "select gate.change_company($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 SUCCESSION = "select gate.record_succession($1, $2, $3, $4)"
 SAVE_OPENING = "select result from gate.save_opening($1, $2, $3, $4, $5, $6, $7)"
@@ -81,6 +85,11 @@ async def set_company_status(connection: Connection, company: UUID, wanted: str,
     """
     done: bool | None = await connection.fetchval("select gate.set_company_status($1, $2, $3)", company, wanted, reason)
     return done
+
+
+async def lacking(connection: Connection, company: UUID, wanted: str) -> list[str]:
+    """What a company that is being set up lacks for a state, by codes: "country", "agreement" and so on."""
+    return list(await connection.fetchval(LACKS[wanted], company)) if wanted in LACKS else []
 
 
 async def screen_company(unit: Connection, company: UUID, outcome: str, note: str) -> str | None:

@@ -49,7 +49,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
                    when status = 'suspended' then 'reactivation'
                    when status = 'pending' and not complete then 'record'
                    when status = 'pending' and outcome is null and screening_asked_at is null then 'submission'
-                   when status = 'pending' and (outcome is null or outcome = 'refused' and screening_asked_at > decided_at) then 'screening'
+                   when status = 'pending' and gate.awaits_screening(screening_asked_at, outcome, decided_at) then 'screening'
                    when status = 'pending' and outcome = 'refused' then 'approval'
                    when status = 'active' and identity_changed_at is not null then 'succession'
                    when in_force and status = 'pending' then 'activation'

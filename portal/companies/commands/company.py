@@ -30,8 +30,6 @@ REFUSED_STAND_IN = {
     False: "does not stand in for",
 }
 STANDS = "select status from portal.company where id = $1"
-LACKS = "select gate.lacking(company) from portal.company where id = $1"
-RECORD_LACKS = "select gate.record_lacks(company) from portal.company where id = $1"
 _reason = click.option(
     "--reason",
     required=True,
@@ -105,12 +103,8 @@ async def _change(url: str, reference: str, only: tuple[str, ...], wanted: str, 
     async with changing(url) as connection:
         asked = await company_of(connection, reference)
         stands = await connection.fetchval(STANDS, asked)
-        if (stands, wanted) == ("pending", "active") and (lacks := await connection.fetchval(LACKS, asked)):
-            raise OperateError(
-                f"The company {reference} lacks {', '.join(lacks)}: its page says more. Nothing was changed."
-            )
-        if (stands, wanted) == ("pending", "screening") and (lacks := await connection.fetchval(RECORD_LACKS, asked)):
-            raise OperateError(f"The record of {reference} lacks {', '.join(lacks)}. {NOTHING}")
+        if stands == "pending" and (lacks := await changes.lacking(connection, asked, wanted)):
+            raise OperateError(f"The company {reference} lacks {', '.join(lacks)}: its page says more. {NOTHING}")
         done = stands in only and await changes.set_company_status(connection, asked, wanted, reason)
         if not done and wanted == "screening" and stands in only:
             raise OperateError(f"The company {reference} was sent to screening already. {NOTHING}")

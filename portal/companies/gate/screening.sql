@@ -11,8 +11,14 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     order by screening.decided_at desc, screening.id desc limit 1
 $$;
 
--- "screened"; "over" when the company is no longer being set up, "not_sent" when nobody sent it to screening. Null: it is not for this viewer. A program of the operator says what
--- compliance said elsewhere: an import, whose note names where that is kept.
+-- Whether compliance is asked for an outcome: the company was sent, and nothing was said yet, or it was refused before that.
+create function gate.awaits_screening(asked_at timestamptz, outcome text, decided_at timestamptz) returns boolean
+language sql immutable as $$
+    select asked_at is not null and (outcome is null or outcome = 'refused' and asked_at > decided_at)
+$$;
+
+-- "screened"; "over" when the company is no longer being set up, "not_sent" when nobody sent it to screening. Null: it is not for this viewer.
+-- A program of the operator says what compliance said elsewhere: an import, whose note names where that is kept.
 -- for: portal_web, portal_owner
 create function gate.screen_company(asked uuid, outcome text, note text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

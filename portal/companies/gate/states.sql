@@ -36,7 +36,7 @@ $$;
 create function gate.lacking(company portal.company) returns text[]
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select gate.record_lacks(company) || array_remove(array[
-        (select case when said.outcome is null or said.outcome = 'refused' and company.screening_asked_at > said.decided_at then 'screening' when said.outcome <> 'approved' then 'approval' end
+        (select case when said.outcome is null or gate.awaits_screening(company.screening_asked_at, said.outcome, said.decided_at) then 'screening' when said.outcome <> 'approved' then 'approval' end
          from (values (true)) as one left join gate.screening_of(company.id) as said on true),
         case when not exists (select from portal.agreement where agreement.company_id = company.id and gate.in_force(agreement, now())) then 'agreement' end
     ], null)
@@ -60,13 +60,12 @@ language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     end
 $$;
 
--- Whether a company that is being set up can be sent to screening: its record is whole, and compliance was not asked, or refused it since.
+-- Whether a company that is being set up can be sent to screening: its record is whole, and compliance neither approved it nor is asked to.
 create function gate.can_be_screened(company portal.company) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select company.status = 'pending' and gate.record_lacks(company) = '{}'
-       and coalesce((select said.outcome = 'refused' and (company.screening_asked_at > said.decided_at) is not true
-                     from gate.screening_of(company.id) as said),
-                    company.screening_asked_at is null)
+    select company.status = 'pending' and gate.record_lacks(company) = '{}' and said.outcome is distinct from 'approved'
+       and not gate.awaits_screening(company.screening_asked_at, said.outcome, said.decided_at)
+    from (values (true)) as one left join gate.screening_of(company.id) as said on true
 $$;
 
 -- For an act that a page refuses before it asks for it: an entry of the refusal, when the company is none of the viewer's.

@@ -7,7 +7,7 @@ its agreement is there: with what it lacks it stays as it is, and the report say
 from dataclasses import replace
 from uuid import UUID
 
-from portal.companies.actions import screen_company, set_company_status
+from portal.companies.actions import lacking, screen_company, set_company_status
 from portal.intake.folder import Placed
 from portal.intake.problems import Problem, named
 from portal.intake.records import Company
@@ -15,8 +15,6 @@ from portal.intake.writing.work import Work
 from portal.language.i18n import N_
 
 STANDS = "select id, status from portal.company where reference = $1"
-LACKS = "select gate.lacking(company) from portal.company where id = $1"
-RECORD_LACKS = "select gate.record_lacks(company) from portal.company where id = $1"
 UNSCREENED = "select not exists (select from portal.company_screening where company_id = $1)"
 # By which acts a state leads to another. What is left out is laxer, and told by the row itself.
 STEPS = {
@@ -65,8 +63,7 @@ async def _change(work: Work, placed: Placed[Company], only: tuple[str, ...]) ->
         await _send(work, placed, row["id"])
     for step in STEPS.get((row["status"], company.status or ""), ()):
         if not await set_company_status(work.connection, row["id"], step, company.status_reason or ""):
-            lacks = await work.connection.fetchval(LACKS, row["id"])
-            work.problems += [_lacking(placed, code) for code in lacks]
+            work.problems += [_lacking(placed, code) for code in await lacking(work.connection, row["id"], step)]
             return
         work.moved("companies", company.key)
 
@@ -76,7 +73,7 @@ async def _send(work: Work, placed: Placed[Company], company: UUID) -> None:
     if await set_company_status(work.connection, company, "screening", placed.record.status_reason or ""):
         work.moved("companies", placed.record.key)
     elif placed.record.status == "screening":
-        work.problems += [_lacking(placed, code) for code in await work.connection.fetchval(RECORD_LACKS, company)]
+        work.problems += [_lacking(placed, code) for code in await lacking(work.connection, company, "screening")]
 
 
 def _lacking(placed: Placed[Company], code: str) -> Problem:
