@@ -13,6 +13,7 @@ NAMED = re.compile(r"\bgate\.(\w+)")
 UPWARDS = {
     ("accesslog", "viewer_row"),  # an entry names whoever asked
     ("accesslog", "viewer"),  # reading the log is asked by somebody, too
+    ("accesslog", "refused_unless"),  # by somebody of one role alone
     ("accesslog", "item_codes"),  # and shows what was shown
     ("accesslog", "purpose_codes"),  # and for which purposes
     ("accesslog", "daily_downloads"),  # and of a saved file how many might be saved that day

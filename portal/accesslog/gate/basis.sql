@@ -5,7 +5,7 @@ create function gate.entry_basis(asked uuid) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'compliance');
     one accesslog.entry;
 begin
     if refusal is null then

@@ -86,7 +86,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'compliance');
 begin
     perform gate.record(@'seal_read', viewer, refusal);
     if refusal is null then

@@ -39,7 +39,7 @@ create function gate.ask_verification() returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'compliance');
 begin
     perform gate.record(@'verification_asked', viewer, refusal);
     if refusal is not null then

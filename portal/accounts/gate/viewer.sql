@@ -137,8 +137,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 create function gate.viewer_role() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (gate.viewer()).role $$;
 
--- Whoever of compliance waited for a row is judged anew after the wait: they may have been suspended.
-create function gate.refused_compliance(viewer gate.viewer_row) returns text
+-- Why an act that is for one role alone is not for this viewer. Whoever waited for a row is judged anew after the wait: they may have been suspended.
+create function gate.refused_unless(viewer gate.viewer_row, role text) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'compliance' then @'not_for_this_role' end
+    select case when viewer.session_id is null then @'no_live_session' when viewer.role <> refused_unless.role then @'not_for_this_role' end
 $$;

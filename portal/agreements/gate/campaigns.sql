@@ -135,7 +135,7 @@ create function gate.start_campaign(asked uuid, ends_at timestamptz, reason text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     template portal.agreement_template;
     against text;
     made portal.campaign;
@@ -144,7 +144,7 @@ begin
         perform pg_advisory_xact_lock(hashtextextended('portal.agreement_template', 0));
         viewer := gate.viewer();  -- who waited for it may have been suspended
         select found.* into template from portal.agreement_template as found where found.id = asked;
-        refusal := coalesce(gate.refused_compliance(viewer), case when template.id is null then @'no_such_record' end);
+        refusal := coalesce(gate.refused_unless(viewer, 'compliance'), case when template.id is null then @'no_such_record' end);
     end if;
     against := case when refusal is null then gate.against_campaign(template, start_campaign.ends_at) end;
     if refusal is not null or against is not null then
@@ -167,13 +167,13 @@ create function gate.call_off_campaign(asked uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.campaign;
 begin
     if refusal is null then
         select campaign.* into found from portal.campaign where campaign.id = asked for no key update;
         viewer := gate.viewer();
-        refusal := coalesce(gate.refused_compliance(viewer), case when found.id is null then @'no_such_record'
+        refusal := coalesce(gate.refused_unless(viewer, 'compliance'), case when found.id is null then @'no_such_record'
                                                                   when found.called_off_at is not null or found.ends_at <= clock_timestamp() then @'not_now' end);
     end if;
     perform gate.record(@'campaign_called_off', viewer, refusal,

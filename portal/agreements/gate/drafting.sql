@@ -28,7 +28,7 @@ create function gate.draft_template(title_ja text, title_en text, clauses jsonb,
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     made uuid;
 begin
     if refusal is null then
@@ -53,14 +53,14 @@ create function gate.approve_template(asked uuid, shown bytea) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     template portal.agreement_template;
     answer text;
 begin
     if refusal is null then
         select found.* into template from portal.agreement_template as found where found.id = asked for no key update;
         viewer := gate.viewer();
-        refusal := coalesce(gate.refused_compliance(viewer), case when template.id is null then @'no_such_record'
+        refusal := coalesce(gate.refused_unless(viewer, 'compliance'), case when template.id is null then @'no_such_record'
                                                                   when template.drafted_by = viewer.account_id then @'own_draft' end);
     end if;
     answer := case
@@ -169,13 +169,13 @@ create function gate.approve_choices(asked uuid, shown bytea) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.agreement;
 begin
     if refusal is null then
         select agreement.* into found from portal.agreement where agreement.id = asked for no key update;
         viewer := gate.viewer();
-        refusal := coalesce(gate.refused_compliance(viewer), case
+        refusal := coalesce(gate.refused_unless(viewer, 'compliance'), case
             when found.id is null or found.company_signed_at is not null or not 'choices_not_approved' = any (coalesce(found.lacks, '{}')) then @'no_such_record'
             when found.drafted_by = viewer.account_id then @'own_draft'
             when found.terms_digest is distinct from shown then @'not_now'

@@ -189,7 +189,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     member portal.company;
     parent portal.agreement;
     answer text;
@@ -199,7 +199,7 @@ begin
         select found.* into member from portal.company as found where found.id = join_group_agreement.company for no key update;
         viewer := gate.viewer();
         select found.* into parent from portal.agreement as found where found.id = join_group_agreement.agreement;
-        refusal := coalesce(gate.refused_compliance(viewer), case
+        refusal := coalesce(gate.refused_unless(viewer, 'compliance'), case
             when member.id is null or parent.group_id is null or parent.joined_agreement_id is not null or gate.state_of(member) = 'terminated'
                 then @'no_such_record' end);
     end if;

@@ -55,7 +55,7 @@ declare
     answer text;
 begin
     if found.id is null then
-        perform gate.record(@'agreement_sent', viewer, coalesce(gate.refused_agreement(viewer), @'no_such_record'), subject => asked);
+        perform gate.record(@'agreement_sent', viewer, coalesce(gate.refused_unless(viewer, 'account_manager'), @'no_such_record'), subject => asked);
         return null;
     end if;
     answer := case
@@ -84,7 +84,7 @@ declare
     found portal.agreement := gate.agreement_of_mine(viewer, asked);
 begin
     if found.id is null then
-        perform gate.record(@'agreement_withdrawn', viewer, coalesce(gate.refused_agreement(viewer), @'no_such_record'), subject => asked);
+        perform gate.record(@'agreement_withdrawn', viewer, coalesce(gate.refused_unless(viewer, 'account_manager'), @'no_such_record'), subject => asked);
         return null;
     elsif not gate.awaits_signatory(found) then
         return false;
@@ -94,11 +94,6 @@ begin
     perform gate.record(@'agreement_withdrawn', viewer, company => found.company_id, agreement => asked, subject => asked);
     return true;
 end
-$$;
-
-create function gate.refused_agreement(viewer gate.viewer_row) returns text
-language sql stable set search_path = pg_catalog, pg_temp as $$
-    select case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'account_manager' then @'not_for_this_role' end
 $$;
 
 -- The declaration of a version, or that is given now, one text in each language, the original first. It says nothing about anybody.

@@ -7,7 +7,7 @@ create function gate.watcher(act text, subject uuid default null, facts jsonb de
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
 begin
     perform gate.record(act, viewer, refusal, subject => case when refusal is null then subject end, facts => case when refusal is null then facts end);
     if refusal is not null then

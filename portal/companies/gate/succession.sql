@@ -45,14 +45,14 @@ create function gate.record_succession(asked uuid, seen timestamptz, kind text, 
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.company;
     answer text;
 begin
     if refusal is null then
         select company.* into found from portal.company where company.id = asked for no key update;
         viewer := gate.viewer();  -- who waited for it may have been suspended
-        refusal := coalesce(gate.refused_compliance(viewer), case when found.id is null then @'no_such_record' end);
+        refusal := coalesce(gate.refused_unless(viewer, 'compliance'), case when found.id is null then @'no_such_record' end);
     end if;
     answer := case
         when refusal is not null then null

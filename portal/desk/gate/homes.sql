@@ -53,7 +53,7 @@ create function gate.manager_home() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'account_manager' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'account_manager');
     own uuid[];
 begin
     perform gate.record(@'home_shown', viewer, refusal);
@@ -108,7 +108,7 @@ create function gate.compliance_home() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
 begin
     perform gate.record(@'home_shown', viewer, refusal);
     if refusal is not null then

@@ -11,7 +11,7 @@ create function gate.start_review(company uuid, month date, kind text, reviewer 
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     made uuid := gen_random_uuid();
     begins timestamptz := gate.day_begins(start_review.month);
     ends timestamptz := gate.day_begins((start_review.month + interval '1 month')::date);
@@ -58,7 +58,7 @@ create function gate.give_review(review uuid, reviewer uuid) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.log_review;
 begin
     if refusal is null then
@@ -117,7 +117,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.log_review;
     read accesslog.entry[];
 begin
@@ -143,7 +143,7 @@ create function gate.judge_entries(review uuid, places integer[], verdict text, 
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.log_review;
     said integer := 0;
 begin
@@ -172,7 +172,7 @@ create function gate.conclude_review(review uuid, conclusion text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found portal.log_review;
     done text;
 begin

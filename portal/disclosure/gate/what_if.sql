@@ -28,7 +28,7 @@ declare
     done boolean;
     at timestamptz := now();
 begin
-    if (case when act = 'joined' then gate.refused_compliance(gate.viewer()) else gate.refused_company(gate.viewer(), asked) end) is not null then
+    if (case when act = 'joined' then gate.refused_unless(gate.viewer(), 'compliance') else gate.refused_company(gate.viewer(), asked) end) is not null then
         return;
     end if;
     if act = 'agreement' then
@@ -88,7 +88,7 @@ declare
     were uuid[];
     without uuid[];
 begin
-    if gate.refused_compliance(gate.viewer()) is not null then
+    if gate.refused_unless(gate.viewer(), 'compliance') is not null then
         return;
     end if;
     select found.* into template from portal.agreement_template as found where found.id = asked;

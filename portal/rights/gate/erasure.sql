@@ -96,8 +96,8 @@ $$;
 
 create function gate.refused_erasure(viewer gate.viewer_row, person uuid) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select case when viewer.role is distinct from 'operator_program' and gate.refused_compliance(viewer) is not null then gate.refused_compliance(viewer)
-                when not exists (select from personal.candidate where candidate.id = person and candidate.erased_at is null) then @'no_such_record' end
+    select coalesce(case when viewer.role is distinct from 'operator_program' then gate.refused_unless(viewer, 'compliance') end,
+                    case when not exists (select from personal.candidate where candidate.id = person and candidate.erased_at is null) then @'no_such_record' end)
 $$;
 
 -- Where a free text stands, in words that name nobody but whose it is.
@@ -173,7 +173,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
 begin
     perform gate.record(@'erasures_read', viewer, refusal, subject => asked);
     if refusal is not null then

@@ -118,7 +118,7 @@ create function gate.provision_by_contract(record uuid, contract text) returns b
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     found personal.provision;
 begin
     if refusal is null then
@@ -170,7 +170,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     person uuid := (select one.candidate_id from personal.provision as one
                     where one.person_reference = btrim(provisions.number) or one.code = upper(btrim(provisions.number)) limit 1);
     found personal.provision[];
@@ -207,7 +207,7 @@ create function gate.received_provisions(form text, page_size integer) returns s
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
     told gate.provision_row;
 begin
     perform gate.record(case when form is null then @'received_read' else @'received_exported' end, viewer, refusal,

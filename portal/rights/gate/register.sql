@@ -7,7 +7,7 @@ create function gate.placement_register(since timestamptz, until timestamptz, fo
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := gate.refused_compliance(viewer);
+    refusal text := gate.refused_unless(viewer, 'compliance');
     answer jsonb;
 begin
     perform gate.record(@'register_exported', viewer, refusal, facts => jsonb_build_object('since', gate.moment(placement_register.since),

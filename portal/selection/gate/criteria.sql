@@ -27,7 +27,7 @@ declare
     made integer;
     wanted text[] := array(select code from unnest(gate.criteria_codes()) with ordinality as listed (code, place)
                            where code = any (chosen) order by place);
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
 begin
     if refusal is null and not exists (
         select from portal.opening as own where own.id = opening and own.company_id = viewer.company_id) then

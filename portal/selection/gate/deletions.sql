@@ -76,7 +76,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
 begin
     perform gate.record(@'deletions_listed', viewer, refusal);
     if refusal is not null then
@@ -103,7 +103,7 @@ create function gate.attest_deletion(chosen uuid[], said text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
     asked uuid;
     duty personal.deletion_duty;
     closed integer := 0;

@@ -35,7 +35,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
     stands integer;
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
 begin
     if refusal is null and set_download_limit.account is not null and not exists (
         select from portal.account as whose where whose.id = set_download_limit.account and whose.company_id = viewer.company_id) then

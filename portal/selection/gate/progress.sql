@@ -7,7 +7,7 @@ create function gate.progress() returns json
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
 begin
     perform gate.record(@'progress_shown', viewer, refusal, purpose => case when refusal is null then @selection else 0 end,
                         agreement => viewer.agreement_id);
@@ -60,7 +60,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
 begin
     perform gate.record(@'company_log_read', viewer, refusal, facts => case when refusal is null then jsonb_build_object('account', whose) end);
     if refusal is not null then

@@ -77,7 +77,7 @@ create function gate.answer_download(asked uuid, yes boolean) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     viewer gate.viewer_row := gate.viewer();
-    refusal text := case when viewer.session_id is null then @'no_live_session' when viewer.role <> 'employer_admin' then @'not_for_this_role' end;
+    refusal text := gate.refused_unless(viewer, 'employer_admin');
     leave personal.download_leave;
 begin
     if refusal is null then
