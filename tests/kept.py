@@ -1,8 +1,8 @@
 """Databases that go from test to test: what one wrote is taken out before the next gets it.
 
-Making a copy of the migrated database and connecting to it costs the server some hundred milliseconds, most of them to
-compile and plan what it had compiled and planned for the last test (`tests.warm`). So a database is kept, and after
-each test
+Making a copy of the migrated database and connecting to it costs the server some hundred milliseconds. Most of it is
+compiling and planning what it had compiled and planned for the last test (`tests.warm`). So a database is kept, and
+after each test
 
 - connections that are left are taken back or cut, and whoever else is connected is cut;
 - the rows of every table are deleted, without triggers; a table that the migrations filled gets its rows again if a

@@ -2,10 +2,11 @@
 
 A server's process compiles each function and plans each statement when it first meets it; of what one test costs, that
 is most. `Warm.open` makes asyncpg's connections to one database last: when one is closed, or its event loop is gone,
-the server's process is cleaned and its socket kept. The next connection of the same role and settings is a new
-asyncpg connection in every other respect, with codecs, statements and event loop of its own, at a process that is
-warm. What one can hold is gone before another gets it: the transaction, settings, prepared statements, cursors, locks,
-subscriptions. A process that does not answer at once, or has temporary tables, or whose client broke off, is ended.
+the server's process is cleaned and its socket kept. The next connection of the same role and settings goes to
+that process, which is warm. It is a new asyncpg connection in every other respect, with codecs, statements and event
+loop of its own. What one can hold is gone before another gets it: the transaction, settings, prepared statements,
+cursors, locks, subscriptions. A process that does not answer at once, or has temporary tables, or whose client broke
+off, is ended.
 """
 
 import asyncio

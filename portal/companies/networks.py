@@ -40,8 +40,10 @@ class Abroad:
 async def networks_of(
     unit: Unit, company: UUID, wanted: Sequence[Network] | None = None
 ) -> list[tuple[Network, str | None]]:
-    """The networks of a company that the viewer looks after, or those that are `wanted` for it, each with its country
-    as the portal knows it."""
+    """The networks of a company that the viewer looks after, each with its country as the portal knows it.
+
+    With `wanted` they are those instead, as if the company had them.
+    """
     rows: list[Any] = await unit.fetch(OF, company, None if wanted is None else list(wanted))
     country = {row["range"]: row["country"] for row in rows}
     return [(one, country[one]) for one in ordered(set(country))]

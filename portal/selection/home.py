@@ -68,8 +68,8 @@ class Overdue:
 class AtHome:
     """What is said on arriving. `since` is None for somebody who was never here before; lists are newest first.
 
-    Of those that are new, unread, the viewer's own or without the viewer's scorecard, the newest are among
-    `introductions`, and `counts` says how many there are; of the rest of what is said all are.
+    `counts` says how many are new, unread, the viewer's own or without the viewer's scorecard. Of each of these kinds
+    the newest are among `introductions`; of the rest of what is said all are.
     """
 
     since: datetime | None

@@ -228,8 +228,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     where answers.id = found.responsible_company_id and one is not null
 $$;
 
--- Up to 20 groups that a company of this viewer's can enter and that are called so, those first whose name is just that, each with the
--- company that answers for it. A group can be asked for by its id, too.
+-- Up to 20 groups that a company of this viewer's can enter and that are called so, each with the company that answers for it. Those whose name
+-- is just that come first. A group can be asked for by its id, too.
 -- for: portal_web
 create function gate.groups_to_enter(company uuid, named text default '')
 returns table (id uuid, name text, name_latin text, responsible text, responsible_latin text, is_just_that boolean)

@@ -14,7 +14,7 @@ $$;
 
 -- Two conditions, each reading "not asked for, or fitting": what the introduction itself says, so that the rest is passed
 -- over before being judged, and then what is open. Each is one expression (null counts as no). The planner takes one
--- unknown expression for half of the rows but many of them for none, and plans as if nearly nothing would be found; and
+-- unknown expression for half of the rows, but many of them for none. It then plans as if nearly nothing would be found; and
 -- because within one expression the order stands. What is known of a person comes last: of nobody is anything even looked
 -- up before that very item is judged open, so that not the server's own counters tell of them. The two values are fetched,
 -- and not asked for by "exists", which the planner may answer by reading everyone's first.
@@ -110,7 +110,7 @@ $$;
 -- number helps nobody. One walk gives the count and the first page, or the first of a further step, which begins before all of a moment; on
 -- the others it is null, and twenty-six are judged.
 --
--- It is sorted by when each was introduced, by when a colleague last changed something, or by stage, each through an index of its own
+-- It is sorted by when each was introduced, by when a colleague last changed something, or by stage. Each order has an index of its own
 -- (walk.sql). "from_place" is the stage's place where a page by stage begins.
 --
 -- "board" walks through each stage by itself and keeps the first so many of it, none of them one too many; "matches" is then how many are at the

@@ -35,8 +35,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     ) as gone
 $$;
 
--- The newest 200 of which something is open: how many of them are new, unread, the viewer's own or wait for the viewer's scorecard, and of each of
--- these the newest 8 that the page shows. A scorecard is waited for of whoever a candidate is assigned to, and from the interview on of whoever opened the page.
+-- The newest 200 of which something is open: how many of them are new, unread, the viewer's own or wait for the viewer's scorecard. The newest 8 of
+-- each of these kinds are what the page shows. A scorecard is waited for of whoever a candidate is assigned to, and from the interview on of whoever opened the page.
 -- Besides, those that something happened to since, that mention the viewer or that end soon. Null when the viewer may see nobody.
 -- for: portal_web
 create function gate.home() returns json
