@@ -17,7 +17,7 @@ begin
     execute format($query$
         with found as materialized (
             select side.candidate_id, entry.introduction_id, entry.company_id, entry.items, entry.recorded_at, entry.action
-            from accesslog.entry
+            from %s
             left join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
             where entry.items <> 0 and entry.decision = 'permitted' and %s
         ), people as materialized (
@@ -42,7 +42,7 @@ begin
                         'entries', one.entries, 'files', one.files, 'codes', coalesce(one.codes, '{}'), 'companies', coalesce(one.companies, '{}'),
                         'first_at', one.first_at, 'last_at', one.last_at) order by one.last_at desc, one.reference), '[]')
                      from (select * from people order by last_at desc, reference limit case when $4 is null then 200 else 20000 end) as one))
-        $query$, gate.log_conditions(begun.asked, false, false))
+        $query$, gate.log_source(begun.asked, false, false), gate.log_conditions(begun.asked, false, false))
     into answer using begun.asked, null::timestamptz, null::uuid, form;
     return answer;
 end
