@@ -31,7 +31,7 @@ from portal.database.answers import Refused
 from portal.database.paging import encode
 from portal.database.unit import Unit
 from portal.database.viewer import Role
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
 from portal.web.forms import Form, blank, read_form
@@ -147,11 +147,15 @@ async def save_search(request: PortalRequest) -> Response[bytes]:
     if form.value is None:
         async with work(request):
             pass
-        return lead_on(request, "/log", N_("Nothing was kept: please give the search a name of up to 80 characters."))
+        return lead_on(
+            request, "/log", Undone(N_("Nothing was kept: please give the search a name of up to 80 characters."))
+        )
     async with work(request) as unit:
         done = await queries.save_search(unit, form.value.name, kept)
     if not done:
-        return lead_on(request, "/log", N_("Nothing was kept: fifty searches are kept already. Forget one first."))
+        return lead_on(
+            request, "/log", Undone(N_("Nothing was kept: fifty searches are kept already. Forget one first."))
+        )
     return lead_on(request, "/log", N_("The search is kept. A name or address that was typed into it is not."))
 
 
@@ -161,7 +165,9 @@ async def forget_search(request: PortalRequest) -> Response[bytes]:
     form: Form[ForgottenSearchForm] = await read_form(request, ForgottenSearchForm)
     async with work(request) as unit:
         gone = form.value is not None and await queries.forget_search(unit, form.value.search)
-    return lead_on(request, "/log", N_("The search is forgotten.") if gone else N_("There was nothing to forget."))
+    return lead_on(
+        request, "/log", N_("The search is forgotten.") if gone else Undone(N_("There was nothing to forget."))
+    )
 
 
 @get("/log/export", opt=signed_in(Role.COMPLIANCE, carries=LogExport))

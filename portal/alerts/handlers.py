@@ -12,7 +12,7 @@ from portal.alerts.forms import DecisionForm, RuleForm
 from portal.alerts.kinds import KINDS
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -36,9 +36,9 @@ AGAINST = {
 }
 TAKEN = {
     "taken": N_("This alert is yours."),
-    "decided_before": N_("Nothing was changed: this alert was decided before."),
-    "own": N_("Nothing was changed: nobody takes an alert on their own account. A colleague can."),
-    "not_there": N_("Nothing was changed: there is no such alert."),
+    "decided_before": Undone(N_("Nothing was changed: this alert was decided before.")),
+    "own": Undone(N_("Nothing was changed: nobody takes an alert on their own account. A colleague can.")),
+    "not_there": Undone(N_("Nothing was changed: there is no such alert.")),
 }
 
 

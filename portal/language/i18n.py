@@ -110,12 +110,23 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 _ = gettext
 
 
+class Undone(str):
+    """A message that nothing was done: the page that says it shows a warning, and no tick."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A message that is translated where it is shown: a form is read before it is known who reads the answer."""
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def undone(self) -> bool:
+        """Whether it says that nothing was done."""
+        return isinstance(self.message, Undone)
 
     def __str__(self) -> str:
         text = gettext(self.message)

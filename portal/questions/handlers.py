@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER, Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.questions.forms import AnswerForm, CandidateQuestionForm, QuestionForm
 from portal.questions.queries import Questions, answer_question, ask, question, questions
 from portal.web.form_pages import FormPage
@@ -34,7 +34,7 @@ SENT = N_("The question is sent. The answer appears here, and on your home page.
 TOO_MANY = N_("You asked twenty questions within a day. Your text was not sent: please send it tomorrow.")
 ANSWERED = {
     "answered": N_("The answer is sent."),
-    "over": N_("Nothing was sent: the question was answered already. See it below."),
+    "over": Undone(N_("Nothing was sent: the question was answered already. See it below.")),
 }
 
 

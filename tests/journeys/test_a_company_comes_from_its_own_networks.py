@@ -35,7 +35,7 @@ async def test_from_elsewhere_nobody_is_shown_and_it_is_said_why(portal: Portal)
     assert "0 introductions that are open in Japan are closed there." in page.text
     page = await mori.submit(address, networks="192.168.7.0/24")
     assert "1 of them comes from another network." in page.text
-    assert "To those 1 introduction closes that is open now" in page.text
+    assert "1 introduction that is open now closes to them" in page.text
     assert linh.name in (await home.get(linh.page)).text, "nothing was saved yet"
     page = await mori.submit(address)
     assert (page.path, "192.168.7.0/24" in page.text) == (f"/companies/{people.aoba.id}", True)

@@ -33,13 +33,14 @@ async def test_a_name_is_corrected_and_nobody_is_signed_out(portal: Portal) -> N
     for shown in ("hana@aoba.example", "Recruiter", "Aoba Foods", "None yet"):
         assert shown in page.text
     page = await abe.submit(page.path, display_name="Hana Mori")
-    assert (page.path, "The account is changed." in page.text) == ("/accounts", True)
+    assert (page.path, page.texts(".alert-good")) == ("/accounts", ["The account is changed."])
     assert "Hana Mori" in page.text
     assert "changed" not in (await abe.get("/accounts")).text
     assert (await hana.get(linh.page)).title == linh.name
     assert await facts_of_last(portal, "account_changed") == {"name_changed": True}
     page = await opened(abe, people)
-    assert "Nothing was changed." in (await abe.submit(page.path)).text
+    page = await abe.submit(page.path)
+    assert (page.texts(".alert-warn"), page.texts(".alert-good")) == (["Nothing was changed."], [])
     assert len(await portal.log("action = 'account_changed'")) == 1
 
 

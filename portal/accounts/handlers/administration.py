@@ -13,7 +13,7 @@ from portal.companies.forms import look_up
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.lists import Found, Listing, Start
@@ -56,7 +56,9 @@ SENT = {
         "A mail with a link to a new password is on its way to %(email)s, good for an hour. Until it is used the old "
         "password stays good."
     ),
-    "too_many": N_("No mail was sent: too many links were sent within the last hour. Please wait, and try again."),
+    "too_many": Undone(
+        N_("No mail was sent: too many links were sent within the last hour. Please wait, and try again.")
+    ),
 }
 IN_THE_WAY = {
     "email_used": N_("Another account has this e-mail address."),

@@ -17,7 +17,7 @@ from portal.companies.queries import account_managers
 from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said, _
+from portal.language.i18n import N_, Said, Undone, _
 from portal.web.forms import Form, Offered, blank, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import back, lead_on, page
@@ -31,7 +31,7 @@ MOVED = N_(
     "The account is changed. Its sign-ins and its password have ended. A mail with a link to a password of their own "
     "is on its way to %(email)s, good for seven days."
 )
-UNCHANGED = N_("Nothing was changed.")
+UNCHANGED = Undone(N_("Nothing was changed."))
 LAST = N_("This is the last administrator who can sign in. Make another one first.")
 MEANWHILE = N_("Somebody else changed this meanwhile. What is saved now stands above.")
 IN_THE_WAY = {

@@ -12,7 +12,7 @@ from portal.agreements import campaigns, drafting
 from portal.agreements.forms import CampaignForm
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
 from portal.web.form_pages import FormPage
@@ -50,7 +50,7 @@ AGAINST = {
 }
 STARTED = N_("The campaign has begun. Its companies are reminded by mail.")
 CALLED_OFF = N_("The campaign is called off: the agreements go on as if nobody had asked.")
-OVER = N_("Nothing was changed: the day has come, or the campaign was called off before.")
+OVER = Undone(N_("Nothing was changed: the day has come, or the campaign was called off before."))
 
 
 @get(LIST, opt=signed_in(*READERS))

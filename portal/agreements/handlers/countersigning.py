@@ -14,7 +14,7 @@ from portal.agreements.signing import ToCountersign
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.documents.refusals import MissingGlyph
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.resume.failures import WorkFailed
 from portal.resume.workshop import Workshop
 from portal.web.markers import signed_in
@@ -24,7 +24,7 @@ from portal.web.work import work
 
 LIST = "/countersign"
 DONE = N_("The agreement %(number)s is signed by both, and its paper is kept. It is in force from its first day on.")
-OVERTAKEN = N_("Nothing was signed: the agreement no longer waits, or changed meanwhile.")
+OVERTAKEN = Undone(N_("Nothing was signed: the agreement no longer waits, or changed meanwhile."))
 NOT_SIGNED = {
     "joined_overlaps": N_(
         "Nothing was signed: the company is under the agreement of its group. Its account manager first records that "

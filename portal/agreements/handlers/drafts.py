@@ -17,7 +17,7 @@ from portal.companies import queries
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
-from portal.language.i18n import N_, Said, language, written
+from portal.language.i18n import N_, Said, Undone, language, written
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -89,8 +89,8 @@ DOUBTS = {
 }
 APPROVED = {
     "approved": N_("The choices are approved for these terms. A change needs another approval."),
-    "own": N_("Nothing was changed: whoever drafted it does not approve it."),
-    "other_text": N_("Nothing was changed: the draft is another than the one that was shown."),
+    "own": Undone(N_("Nothing was changed: whoever drafted it does not approve it.")),
+    "other_text": Undone(N_("Nothing was changed: the draft is another than the one that was shown.")),
 }
 
 

@@ -15,7 +15,7 @@ from portal.companies.handlers.own_company import OF_COMPANY, require_going_on
 from portal.database.answers import Refused
 from portal.database.viewer import Role
 from portal.disclosure.what_if import what_if
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.web.bodies import body_fields
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
@@ -66,11 +66,13 @@ NOT_ENTERED = {
 }
 LEFT = {
     "left": N_("The company has left the group. What it was under as a member is closed."),
-    "responsible": N_(
-        "Nothing was changed: the company answers for the group. Let the other members leave first, and enter a new "
-        "group that another company answers for."
+    "responsible": Undone(
+        N_(
+            "Nothing was changed: the company answers for the group. Let the other members leave first, and enter "
+            "a new group that another company answers for."
+        )
     ),
-    "none": N_("Nothing was changed: the company is in no group."),
+    "none": Undone(N_("Nothing was changed: the company is in no group.")),
 }
 NOWHERE = {"listed": False, "joined_id": None}
 
@@ -134,7 +136,7 @@ async def publish_list(request: PortalRequest, group: FromPath[UUID]) -> Respons
         done = await groups.publish_list(unit, group, form.value.published)
     if done is None:
         raise Refused
-    return lead_on(request, f"{LIST}/{group}", N_("The list is kept.") if done else N_("Nothing was changed."))
+    return lead_on(request, f"{LIST}/{group}", N_("The list is kept.") if done else Undone(N_("Nothing was changed.")))
 
 
 async def _entering(request: PortalRequest, asked: UUID, form: Form[EnterForm]) -> Response[str]:

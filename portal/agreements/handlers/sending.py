@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from portal.agreements import signing
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on
 from portal.web.visit import PortalRequest
@@ -17,12 +17,12 @@ from portal.web.work import work
 ON_COMPANY = signed_in(Role.ACCOUNT_MANAGER, leads="/companies/{asked}", keeps=False)
 SENT = {
     "sent": N_("A link is on its way to the signatory. A link sent before opens nothing any more."),
-    "lacking": N_("Nothing was sent: the agreement lacks something, or who signs it is not complete."),
-    "signed": N_("Nothing was sent: the company has signed it already."),
-    "over": N_("Nothing was sent: the time of this agreement is over."),
+    "lacking": Undone(N_("Nothing was sent: the agreement lacks something, or who signs it is not complete.")),
+    "signed": Undone(N_("Nothing was sent: the company has signed it already.")),
+    "over": Undone(N_("Nothing was sent: the time of this agreement is over.")),
 }
 TAKEN_BACK = N_("The link is withdrawn: nobody can sign by it any more.")
-NOBODY = N_("Nothing was changed: nobody was to sign this agreement.")
+NOBODY = Undone(N_("Nothing was changed: nobody was to sign this agreement."))
 
 
 @post("/companies/{asked:uuid}/agreements/{agreement:uuid}/send", opt=ON_COMPANY)

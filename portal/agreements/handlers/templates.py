@@ -14,7 +14,7 @@ from portal.candidates.items import ALL_ITEMS, Item, codes_of
 from portal.companies.queries import company_names
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, language
+from portal.language.i18n import N_, Undone, language
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -32,13 +32,15 @@ NEW = FormPage(
 )
 ANSWERS = {
     "approved": N_("The template is approved. New drafts are made from it."),
-    "own": N_("Nothing was changed: whoever drafted a template does not approve it."),
-    "other_text": N_("Nothing was changed: the template is another than the one that was shown."),
-    "newer_version": N_(
-        "Nothing was changed: a newer version was drafted while you were reading. Look at that one, under Templates of "
-        "agreements; it takes the place of this one."
+    "own": Undone(N_("Nothing was changed: whoever drafted a template does not approve it.")),
+    "other_text": Undone(N_("Nothing was changed: the template is another than the one that was shown.")),
+    "newer_version": Undone(
+        N_(
+            "Nothing was changed: a newer version was drafted while you were reading. Look at that one, under "
+            "Templates of agreements; it takes the place of this one."
+        )
     ),
-    "approved_before": N_("Nothing was changed: the template was approved before."),
+    "approved_before": Undone(N_("Nothing was changed: the template was approved before.")),
 }
 
 

@@ -9,7 +9,7 @@ from portal.companies import actions, queries
 from portal.companies.forms import ScreeningForm
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -30,8 +30,8 @@ DONE = {
     "approved": N_("The company is approved. With its agreement in force its account manager can activate it."),
     "refused": N_("The company is refused: it cannot be active unless it is approved later."),
 }
-OVER = N_("Nothing was recorded: the company is no longer being set up.")
-NOT_SENT = N_("Nothing was recorded: its account manager has not sent the company to screening.")
+OVER = Undone(N_("Nothing was recorded: the company is no longer being set up."))
+NOT_SENT = Undone(N_("Nothing was recorded: its account manager has not sent the company to screening."))
 
 
 @get(LIST, opt=signed_in(Role.COMPLIANCE))

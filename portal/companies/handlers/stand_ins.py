@@ -12,7 +12,7 @@ from portal.companies.handlers.keeping_forms import StandInForm
 from portal.companies.handlers.own_company import OF_COMPANY, ON_COMPANY, require_kept
 from portal.companies.keepers import end_stand_in, keepers_of, name_stand_in
 from portal.database.answers import Refused
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.rendering import lead_on
@@ -29,7 +29,10 @@ NAME = FormPage(
     behind=N_("Company"),
 )
 CANNOT = N_("This account cannot look after a company any more. Please choose another one.")
-SAID = {"named": N_("They stand in from the next click on."), "already": N_("Nothing was changed: they do so already.")}
+SAID = {
+    "named": N_("They stand in from the next click on."),
+    "already": Undone(N_("Nothing was changed: they do so already.")),
+}
 
 
 async def _others(request: PortalRequest, asked: UUID) -> Sequence[tuple[object, str]]:

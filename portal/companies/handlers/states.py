@@ -13,7 +13,7 @@ from portal.companies.forms import ReasonForm, SendingForm, TerminationForm
 from portal.companies.handlers.own_company import OF_COMPANY, require_kept
 from portal.database.answers import Refused
 from portal.disclosure.what_if import Act, what_if
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.rendering import lead_on
@@ -66,15 +66,15 @@ DONE = {
     "suspended": N_("The company is suspended: its people are signed out and see no candidate."),
     "terminated": N_("The company is terminated, and its people are signed out."),
 }
-NOT_DONE = N_("Nothing was changed: the company was in another state meanwhile.")
+NOT_DONE = Undone(N_("Nothing was changed: the company was in another state meanwhile."))
 ALREADY: dict[Act, str] = {
     "active": N_("The company is active already."),
     "suspended": N_("The company is suspended already."),
 }
-NOT_YET = N_("The company is not active yet: what is lacking stands below.")
+NOT_YET = Undone(N_("The company is not active yet: what is lacking stands below."))
 SENT = N_("The company is sent to screening: compliance sees it from now on.")
-NOT_SENT = N_("Nothing was changed: its record lacks something, or it was sent to screening already.")
-LACKING = N_("Nothing was changed: the company is in another state meanwhile, or something is lacking.")
+NOT_SENT = Undone(N_("Nothing was changed: its record lacks something, or it was sent to screening already."))
+LACKING = Undone(N_("Nothing was changed: the company is in another state meanwhile, or something is lacking."))
 
 
 async def _show(request: PortalRequest, asked: UUID, wanted: Act, form: Form[Any]) -> Response[str] | Response[bytes]:

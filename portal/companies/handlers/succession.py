@@ -9,7 +9,7 @@ from portal.companies import actions, queries
 from portal.companies.forms import SuccessionForm
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -31,7 +31,7 @@ RECORD = FormPage(
 )
 DONE = N_("The succession is recorded, and disclosure goes on.")
 MERGED = N_("The succession is recorded. Disclosure goes on for whoever consents to the new recipient.")
-OVER = N_("Nothing was recorded: the company is what it was again, or somebody recorded it meanwhile.")
+OVER = Undone(N_("Nothing was recorded: the company is what it was again, or somebody recorded it meanwhile."))
 WRONG = {
     "not_this_kind": ("kind", N_("The change cannot be this: another number or country is another legal person.")),
     "unproved": ("evidence", N_("Please say where the proof is kept.")),

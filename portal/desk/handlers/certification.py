@@ -5,7 +5,7 @@ from litestar import Response, get, post
 from portal.database.viewer import Role
 from portal.desk import queries
 from portal.desk.forms import CertificationForm
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.web.forms import Form, read_form
 from portal.web.markers import signed_in
 from portal.web.rendering import lead_on, page
@@ -30,7 +30,7 @@ async def certify(request: PortalRequest) -> Response[bytes]:
     async with work(request) as unit:
         said = await queries.certify(unit, form.value.needed, form.value.unneeded) if form.value else None
     if said is None:
-        return lead_on(request, PAGE, N_("Nothing was recorded: nothing is asked at present."))
+        return lead_on(request, PAGE, Undone(N_("Nothing was recorded: nothing is asked at present.")))
     return lead_on(request, PAGE, N_("Recorded of %(num)s accounts."), num=str(said))
 
 

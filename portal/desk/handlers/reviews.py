@@ -17,7 +17,7 @@ from portal.desk.forms import ConclusionForm, ReviewerForm, ReviewForm, VerdictF
 from portal.desk.handlers.telling import Telling, made_by, pdf_answer, signed_pdf
 from portal.documents.report import Report, Section, lines
 from portal.language import formats
-from portal.language.i18n import N_, Said, gettext
+from portal.language.i18n import N_, Said, Undone, gettext
 from portal.web.form_pages import FormPage
 from portal.web.forms import Form, blank, read_form
 from portal.web.markers import signed_in
@@ -34,19 +34,27 @@ NEW = FormPage(
     button=N_("Start the review"),
     behind=N_("Reviews"),
 )
-NOT_STARTED = N_("No review was started: the month is not over, nothing was done in it, or it is reviewed already.")
+NOT_STARTED = Undone(
+    N_("No review was started: the month is not over, nothing was done in it, or it is reviewed already.")
+)
 PARTLY = N_("Recorded of %(num)s entries. What you did yourself somebody else judges.")
 GIVEN = {
     "given": N_("The review is given to your colleague, who gets a mail."),
-    "same": N_("Nothing was changed: your colleague has this review already."),
-    "not_now": N_("Nothing was changed: it is concluded, or only whoever started or has it gives it to somebody else."),
+    "same": Undone(N_("Nothing was changed: your colleague has this review already.")),
+    "not_now": Undone(
+        N_("Nothing was changed: it is concluded, or only whoever started or has it gives it to somebody else.")
+    ),
 }
-CHOOSE = N_("Nothing was changed: please choose a colleague.")
+CHOOSE = Undone(N_("Nothing was changed: please choose a colleague."))
 OUTCOMES = {
     "concluded": N_("The review is concluded. A colleague of compliance signs it off."),
     "signed_off": N_("The review is signed off."),
-    "own_act": N_("Nothing was done: whoever reviewed it, or acted in it, does not sign it off. A colleague can."),
-    "not_now": N_("Nothing was done: every entry is judged first, by the reviewer, who then writes a conclusion."),
+    "own_act": Undone(
+        N_("Nothing was done: whoever reviewed it, or acted in it, does not sign it off. A colleague can.")
+    ),
+    "not_now": Undone(
+        N_("Nothing was done: every entry is judged first, by the reviewer, who then writes a conclusion.")
+    ),
 }
 
 
@@ -117,7 +125,7 @@ async def judge_entries(request: PortalRequest, review: FromPath[UUID]) -> Respo
         raise Refused
     back = f"{LIST}/{review}"
     if form.value is None:
-        return lead_on(request, back, N_("Nothing was recorded: tick entries, and say what they are."))
+        return lead_on(request, back, Undone(N_("Nothing was recorded: tick entries, and say what they are.")))
     if said < len(form.value.places):
         return lead_on(
             request, back, N_("Recorded of %(num)s entries. What you did yourself somebody else judges."), num=str(said)

@@ -9,7 +9,7 @@ from portal.agreements.paper.certificate import CertificateBroken, operators
 from portal.agreements.paper.signing import NotStamped, signed
 from portal.documents.report import Report, set_report
 from portal.language import formats
-from portal.language.i18n import N_, gettext
+from portal.language.i18n import N_, Undone, gettext
 from portal.resume.failures import WorkFailed
 from portal.resume.workshop import Workshop
 from portal.web.rendering import file_answer, lead_on
@@ -18,8 +18,10 @@ from portal.web.visit import PortalRequest, visit
 MADE = N_("Made by %(who)s for %(operator)s on %(moment)s (Japanese time), and signed with the operator's certificate.")
 
 
-TOO_LONG = N_("No PDF was made: it would be too long. Choose a shorter time or more conditions, or take the CSV.")
-NOT_SIGNED = N_("No PDF was made: it could not be signed. Try again later, or tell the operator.")
+TOO_LONG = Undone(
+    N_("No PDF was made: it would be too long. Choose a shorter time or more conditions, or take the CSV.")
+)
+NOT_SIGNED = Undone(N_("No PDF was made: it could not be signed. Try again later, or tell the operator."))
 
 
 class Telling:

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from portal.database.answers import Refused
 from portal.database.viewer import Viewer
 from portal.documents import refusals
-from portal.language.i18n import N_, Said, gettext
+from portal.language.i18n import N_, Said, Undone, gettext
 from portal.people import actions, queries
 from portal.people.actions import Correction, How
 from portal.people.forms import LARGEST_SCAN
@@ -43,7 +43,7 @@ TIGHTENED = N_(
     "The correction is recorded, and the person is told. People who live there are protected by a stricter law: it "
     "applies from now on, and a consent counts that was given under a notice for it."
 )
-SAME = N_("Nothing was changed: it stands so already.")
+SAME = Undone(N_("Nothing was changed: it stands so already."))
 DONE = {"corrected": CORRECTED, "tightened": TIGHTENED, "same": SAME}
 LACKING = {
     "moved": ("seen", N_("It has changed since you looked. Choose it anew, and look again.")),

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from portal.database.answers import Refused
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.people import actions
 from portal.people.forms import SaidForm, WithdrawForm
 from portal.people.handlers.of_person import OF_PERSON, asked_of, require_company
@@ -45,9 +45,9 @@ HOLDS = {
 }
 DONE = {
     "withdrawn": N_("The withdrawal is recorded and holds."),
-    "nothing": N_("Nothing was changed: no consent to this company stands."),
+    "nothing": Undone(N_("Nothing was changed: no consent to this company stands.")),
     "done": N_("It is recorded and holds."),
-    "already": N_("Nothing was changed: it stands already."),
+    "already": Undone(N_("Nothing was changed: it stands already.")),
 }
 
 

@@ -13,7 +13,7 @@ from portal.database.unit import Unit
 from portal.database.viewer import Role
 from portal.desk.handlers.telling import pdf_answer, signed_pdf
 from portal.documents.report import Report, Section
-from portal.language.i18n import N_, speaking
+from portal.language.i18n import N_, Undone, speaking
 from portal.rights import queries, records
 from portal.rights.forms import ContractForm, ProvisionFile, ProvisionSearch, RegisterFile
 from portal.web.bodies import query_fields
@@ -28,7 +28,9 @@ from portal.web.work import work
 KEY = (datetime, UUID)
 LIST = "/provision-records"
 CONTRACT = N_("It is recorded: with a contract the record is kept for a year, without for three.")
-TOO_MANY = N_("Nothing was exported: there are more than 20,000 records. Choose a company, a person or a shorter time.")
+TOO_MANY = Undone(
+    N_("Nothing was exported: there are more than 20,000 records. Choose a company, a person or a shorter time.")
+)
 
 
 async def _found(unit: Unit, asked: ProvisionSearch, start: Start) -> Found:

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER, Role
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.selection.handlers.candidate import opened
 from portal.selection.handlers.forward_forms import NeedForm, ReopenForm
 from portal.selection.reopening import answer_reopening, ask_to_reopen, reopenings
@@ -21,14 +21,16 @@ PATH = "/reopenings"
 ASKED = {
     "asked": N_("Your account manager is asked to reopen the selection. Until the answer everything stays closed."),
     "waiting": N_("Your account manager has been asked already."),
-    "undecided": N_("No decision stands here, so there is nothing to reopen."),
+    "undecided": Undone(N_("No decision stands here, so there is nothing to reopen.")),
     "returnable": N_("Whoever recorded this can still take it back. Ask for it to be reopened after that."),
 }
 ANSWERED = {
     "reopened": N_("The selection is open again for the company, and the person is told."),
     "declined": N_("Declined. The selection stays closed."),
-    "over": N_("Nothing was changed: it was answered already, or the decision was taken back."),
-    "closed": N_("Nothing was opened: besides the decision something else keeps the selection closed. See it below."),
+    "over": Undone(N_("Nothing was changed: it was answered already, or the decision was taken back.")),
+    "closed": Undone(
+        N_("Nothing was opened: besides the decision something else keeps the selection closed. See it below.")
+    ),
 }
 
 
@@ -43,7 +45,7 @@ async def ask_reopening(request: PortalRequest, introduction: FromPath[UUID]) ->
     async with work(request) as unit:
         if form.value is None:
             await opened(unit, introduction)
-            return lead_on(request, path_of(request), N_("Choose why it should be reopened."))
+            return lead_on(request, path_of(request), Undone(N_("Choose why it should be reopened.")))
         answer = await ask_to_reopen(unit, introduction, form.value.reason)
         if answer is None:
             raise Refused

@@ -9,7 +9,7 @@ from portal.candidates.items import NO_ITEMS
 from portal.database.answers import Refused
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import disclose
-from portal.language.i18n import N_, Said
+from portal.language.i18n import N_, Said, Undone
 from portal.selection.actions import just_decided, take_back
 from portal.selection.handlers.candidate import candidate_page, seen_or_none
 from portal.web.markers import signed_in
@@ -22,7 +22,7 @@ DONE = {
     "taken_back": N_("The decision is taken back, and what it had closed is open again."),
     "over": N_("The decision is taken back. The selection stays closed, because it ended otherwise meanwhile."),
     "closed": N_("The decision is taken back. The data stay closed, because the selection ended otherwise meanwhile."),
-    "already": N_("No decision stands here: it was taken back already."),
+    "already": Undone(N_("No decision stands here: it was taken back already.")),
 }  # fmt: skip
 TROUBLE = {
     "too_late": N_("The five minutes for taking it back are over. You can correct the outcome; the data stay closed."),

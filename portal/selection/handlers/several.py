@@ -12,7 +12,7 @@ from portal.database.answers import Refused
 from portal.database.unit import Unit
 from portal.database.viewer import EMPLOYER
 from portal.disclosure.calls import disclose_several
-from portal.language.i18n import N_, Said, gettext, written
+from portal.language.i18n import N_, Said, Undone, gettext, written
 from portal.selection.actions import grounds_in, just_decided, put_outcomes
 from portal.selection.forms import ASKED
 from portal.selection.handlers.candidates import candidates
@@ -116,7 +116,9 @@ def _told(request: PortalRequest, answers: Mapping[UUID, str | None]) -> Respons
     done = [one for one, answer in answers.items() if answer in ("recorded", "recorded_and_closed")]
     left = len(answers) - len(done)
     if not done:
-        return lead_on(request, LIST, N_("Nothing was recorded: all of them were closed or decided on meanwhile."))
+        return lead_on(
+            request, LIST, Undone(N_("Nothing was recorded: all of them were closed or decided on meanwhile."))
+        )
     place = address(MINE, parse({"chosen": [str(one) for one in done]}, DecideForm), visit(request).secret)
     if left:
         said = N_("Recorded: %(done)s. Closed or decided on meanwhile, so nothing was recorded: %(left)s.")

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from portal.database.answers import Refused
 from portal.database.viewer import Role
-from portal.language.i18n import N_
+from portal.language.i18n import N_, Undone
 from portal.selection.handlers.forward_forms import WithdrawIntroductionForm
 from portal.selection.withdrawal import Withdrawable, to_withdraw, withdraw
 from portal.web.form_pages import FormPage
@@ -33,7 +33,7 @@ FORM = FormPage(
 )
 SAID = {
     "withdrawn": N_("The introduction is withdrawn: nobody at the company can open it."),
-    "already": N_("Nothing was changed: the introduction was withdrawn before."),
+    "already": Undone(N_("Nothing was changed: the introduction was withdrawn before.")),
 }
 
 
