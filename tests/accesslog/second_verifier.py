@@ -21,7 +21,8 @@ from accesslog.leaf left join accesslog.entry on entry.id = leaf.entry_id and en
 order by leaf.number
 """
 UNSEALED = """
-select count(*) from accesslog.entry left join accesslog.leaf on leaf.entry_id = entry.id
+select count(*) from accesslog.entry
+left join accesslog.leaf on leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at
 where leaf.number is null and entry.transaction < (select max(until) from accesslog.checkpoint)
 """
 AS_IT_IS = ("id", "action", "role", "items", "decision", "reasons", "subject_kind", "facts")

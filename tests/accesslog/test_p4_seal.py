@@ -18,10 +18,11 @@ from portal.accesslog.seal import keys, sealer
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.sealer import seal
 from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_hash, root_of
-from portal.accesslog.seal.verify import verify
+from portal.accesslog.seal.verify import AS_OWNER, AS_WORKER, verify
 from tests.accesslog.second_verifier import faults
 from tests.accesslog.tampering import (
     BY_ITSELF,
+    COPIED,
     HOSTILE,
     WITH_WHAT_WAS_KEPT,
     Found,
@@ -145,6 +146,50 @@ async def test_each_fault_is_named(log: Sealed) -> None:
     assert (await verify(log.superuser, log.signer.verifier, Checkpoint(log.kept.name, 0, EMPTY))).wrong == []
     faulty = await verify(log.superuser, other.verifier, most=3)
     assert len(faulty.wrong) == 3, "it stops"
+
+
+# A column of another kind, whose text has what ends its quotes; each entry's bytes stay as they were.
+ANOTHER_KIND = """
+alter table accesslog.entry alter column actor_id type text;
+update accesslog.entry set actor_id = concat(actor_id, '","agreement":"', agreement_id), agreement_id = null
+where actor_id is not null and agreement_id is not null
+"""
+# What is asked of the server by names that somebody else has given to something of their own.
+OWN_FUNCTION = """
+create function public.to_json(text) returns json language sql
+as $$ select pg_catalog.to_json(case $1 when 'page_shown' then 'listed' else $1 end) $$;
+update accesslog.entry set action = 'page_shown' where action = 'listed'
+"""
+COPY_OF_AN_ENTRY = f"""
+insert into accesslog.entry (id, recorded_at, transaction, {COPIED})
+select {{}}, recorded_at + interval '1 microsecond', transaction, {COPIED} from accesslog.entry
+where id = (select entry_id from accesslog.leaf where number = 0)
+"""
+WITH_THE_SAME_ID = COPY_OF_AN_ENTRY.format("id")
+WITH_A_LEAF_BEFORE_ALL = f"""
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
+insert into accesslog.leaf (number, recorded_at, entry_id, hash)
+select -1, recorded_at, id, commitment from accesslog.entry where id not in (select entry_id from accesslog.leaf)
+"""
+UNSEEN = {
+    "unreadable": ANOTHER_KIND,
+    "changed": OWN_FUNCTION,
+    "added": WITH_THE_SAME_ID,
+    "added, with a leaf": WITH_A_LEAF_BEFORE_ALL,
+}
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+async def test_p4_what_hides_behind_other_columns_functions_or_leaves_is_found(log: Sealed, kind: str) -> None:
+    """By the command and by the worker, which asks the gate."""
+    held = log.superuser.transaction()
+    await held.start()
+    await log.superuser.execute(UNSEEN[kind])
+    found = [await verify(log.superuser, log.signer.verifier, asked=asked) for asked in (AS_OWNER, AS_WORKER)]
+    second = await faults(log.superuser, log.signer.verifier.text)
+    await held.rollback()
+    assert [{fault.kind for fault in one.wrong} for one in found] == [{kind.split(",")[0]}] * 2
+    assert second
 
 
 async def test_a_file_that_holds_no_key_is_said(log: Sealed, tmp_path: Path) -> None:

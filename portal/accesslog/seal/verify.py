@@ -15,7 +15,7 @@ from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
 from portal.accesslog.seal.tree import Tree, leaf_hash
-from portal.accesslog.seal.written import Reader, Together, written
+from portal.accesslog.seal.written import OWN_NAMES, Reader, Together, of_another_kind, written
 from portal.accesslog.seal.wrong import Wrong
 
 PAGE = 51_200
@@ -26,11 +26,13 @@ where leaf.number >= $1 order by leaf.number limit $2
 """
 CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
 COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
-# An entry of a transaction that was passed and that has no leaf was put there afterwards.
+# An entry of a transaction that was passed and that has no leaf was put there afterwards. A leaf is of one entry, whose
+# id and moment it has, and stands where the leaves are read.
 ADDED = """
 select entry.id, entry.recorded_at from accesslog.entry
 where entry.transaction < (select max(until) from accesslog.checkpoint)
-  and not exists (select from accesslog.leaf where leaf.entry_id = entry.id)
+  and not exists (select from accesslog.leaf
+                  where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
 order by entry.recorded_at, entry.id limit $1
 """
 WAITING = "select count(*) from accesslog.entry where not exists (select from accesslog.leaf where entry_id = entry.id)"
@@ -130,13 +132,16 @@ async def verify(
 
     `begun` is a tree that an earlier verification, which was cut off, told to have come to without a fault.
     """
+    await connection.execute(OWN_NAMES)
     rows = await connection.fetch(asked.checkpoints)
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
         begun = None  # what was kept is behind it
     unsigned = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
     walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
-    whole = await _walk(connection, walk, most, told, asked.leaves, page)
+    if other := of_another_kind((await connection.prepare(asked.leaves)).get_attributes()):
+        walk.wrong.append(Wrong("unreadable", None, f"A column is not of the kind that was sealed: {other}."))
+    whole = not other and await _walk(connection, walk, most, told, asked.leaves, page)
     reach, faults = cosigned(rows, await connection.fetch(asked.cosignatures), witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:

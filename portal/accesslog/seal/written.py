@@ -2,15 +2,17 @@
 what the bytes are. What does not agree, or is not of the ordinary kind, whoever verifies reckons anew by that.
 
 Each text is escaped as RFC 8785 has it (`to_json` escapes the same), so that no value can pass for another member. Of
-facts, only the order of their names is not the database's: they come between two marks that no JSON holds.
+facts, only the order of their names is not the database's: they come between two marks that no JSON holds. All of this
+holds of columns of the kinds that entries have, and of the database's own functions: both are asked for first.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from struct import Struct
+from typing import Any
 
 from rfc8785 import CanonicalizationError
 
@@ -71,6 +73,25 @@ _BYTES = (
     + " ".join(f"when {_is(shape)} then {_in_one_piece(shape)}" for shape in _SHAPES)
     + f" else concat('{{', substr(concat({_BEFORE}), 2), {_FACTS}, {_AFTER}, '}}') end"
 )
+
+KINDS = {
+    "number": "int8",
+    **dict.fromkeys(PLAIN, "text"),
+    **dict.fromkeys((*IDS, "sealed_id"), "uuid"),
+    **dict.fromkeys((*HASHES, "hash"), "bytea"),
+    **{"schema_version": "int2", "purpose": "int4", "items": "int4", "reasons": "text[]"},
+    **{"recorded_at": "timestamptz", "facts": "jsonb", "transaction": "xid8"},
+}
+# Nobody's functions and operators but the database's own; each table is named with its schema.
+OWN_NAMES = "set search_path = pg_catalog, pg_temp"
+
+
+def of_another_kind(columns: Iterable[Any]) -> str | None:
+    """The first of the columns of `leaves` that is not of its kind, with the kind that it is of."""
+    for column in columns:
+        if (column.type.schema, column.type.name) != ("pg_catalog", KINDS.get(column.name)):
+            return f"{column.name} ({column.type.name})"
+    return None
 
 
 def written(leaves: str) -> str:
