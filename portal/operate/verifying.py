@@ -9,8 +9,9 @@ import structlog
 from portal import waiting
 from portal.accesslog.seal.keys import PUBLIC
 from portal.accesslog.seal.note import NoteWrong, Verifier
+from portal.accesslog.seal.questions import AS_WORKER
 from portal.accesslog.seal.tree import Tree
-from portal.accesslog.seal.verify import AS_WORKER, Needed, verify
+from portal.accesslog.seal.verify import Needed, verify
 from portal.operate.publishing import witnesses
 from portal.own_files import NotAnOwnFile, read_own
 from portal.settings import Settings

@@ -26,6 +26,10 @@ left join accesslog.leaf on leaf.entry_id = entry.id and leaf.recorded_at = entr
 where leaf.number is null and entry.transaction < (select max(until) from accesslog.checkpoint)
 """
 AS_IT_IS = ("id", "action", "role", "items", "decision", "reasons", "subject_kind", "facts")
+SIDES = """
+select commitment, salt, candidate_id, host(ip) as ip, agent
+from accesslog.entry join accesslog.entry_subject on entry_id = id and entry_subject.recorded_at = entry.recorded_at
+"""
 RENAMED = {
     "schema_version": "schema",
     "actor_id": "actor",
@@ -68,6 +72,12 @@ async def faults(connection: Any, public_key: str) -> list[str]:
         found.append("the leaves end elsewhere than the newest checkpoint")
     if await connection.fetchval(UNSEALED):
         found.append("an entry was added behind the seal")
+    for row in await connection.fetch(SIDES):
+        told = row["salt"] + (row["candidate_id"].bytes if row["candidate_id"] else bytes(16))
+        for text in (row["ip"], row["agent"]):
+            told += len((text or "").encode()).to_bytes(4) + (text or "").encode()
+        if hashlib.sha256(told).digest() != row["commitment"]:
+            found.append("an entry is bound to another side row")
     return found
 
 

@@ -16,9 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from portal.accesslog.seal import document as document_of
 from portal.accesslog.seal import keys, sealer
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
+from portal.accesslog.seal.questions import AS_OWNER, AS_WORKER
 from portal.accesslog.seal.sealer import seal
 from portal.accesslog.seal.tree import EMPTY, Tree, included, inclusion, leaf_hash, root_of
-from portal.accesslog.seal.verify import AS_OWNER, AS_WORKER, verify
+from portal.accesslog.seal.verify import verify
 from tests.accesslog.second_verifier import faults
 from tests.accesslog.tampering import (
     BY_ITSELF,
@@ -171,9 +172,16 @@ WITH_A_LEAF_BEFORE_ALL = f"""
 insert into accesslog.leaf (number, recorded_at, entry_id, hash)
 select -1, recorded_at, id, commitment from accesslog.entry where id not in (select entry_id from accesslog.leaf)
 """
+ANOTHER_PERSON = """
+update accesslog.entry_subject set candidate_id = (
+    select other.candidate_id from accesslog.entry_subject as other
+    where other.candidate_id <> entry_subject.candidate_id order by other.candidate_id limit 1)
+where candidate_id is not null
+"""
 UNSEEN = {
     "unreadable": ANOTHER_KIND,
     "changed": OWN_FUNCTION,
+    "changed, beside it": ANOTHER_PERSON,
     "added": WITH_THE_SAME_ID,
     "added, with a leaf": WITH_A_LEAF_BEFORE_ALL,
 }

@@ -98,3 +98,13 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
       and not exists (select from accesslog.leaf where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
     order by entry.recorded_at, entry.id limit most
 $$;
+
+-- An entry whose side row is of another person, address or browser than it is bound to.
+-- for: portal_worker
+create function gate.unbound_entries(most integer) returns table (id uuid, recorded_at timestamptz)
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    select entry.id, entry.recorded_at from accesslog.entry
+    join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
+    where entry.commitment is distinct from accesslog.commitment(side.salt, side.candidate_id, side.ip, side.agent)
+    order by entry.recorded_at, entry.id limit most
+$$;

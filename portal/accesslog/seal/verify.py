@@ -14,49 +14,12 @@ from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
+from portal.accesslog.seal.questions import AS_OWNER, Questions
 from portal.accesslog.seal.tree import Tree, leaf_hash
 from portal.accesslog.seal.written import OWN_NAMES, Reader, Together, of_another_kind, written
 from portal.accesslog.seal.wrong import Wrong
 
 PAGE = 51_200
-LEAVES = """
-select leaf.number, leaf.hash, leaf.entry_id as sealed_id, entry.*
-from accesslog.leaf left join accesslog.entry on entry.id = leaf.entry_id and entry.recorded_at = leaf.recorded_at
-where leaf.number >= $1 order by leaf.number limit $2
-"""
-CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
-COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
-# An entry of a transaction that was passed and that has no leaf was put there afterwards. A leaf is of one entry, whose
-# id and moment it has, and stands where the leaves are read.
-ADDED = """
-select entry.id, entry.recorded_at from accesslog.entry
-where entry.transaction < (select max(until) from accesslog.checkpoint)
-  and not exists (select from accesslog.leaf
-                  where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
-order by entry.recorded_at, entry.id limit $1
-"""
-WAITING = "select count(*) from accesslog.entry where not exists (select from accesslog.leaf where entry_id = entry.id)"
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What is asked of the database; each as the owner may, or as the worker."""
-
-    leaves: str = LEAVES
-    checkpoints: str = CHECKPOINTS
-    cosignatures: str = COSIGNATURES
-    added: str = ADDED
-    waiting: str = WAITING
-
-
-AS_OWNER = Questions()
-AS_WORKER = Questions(
-    "select number, hash, sealed_id, (entry).* from gate.leaves_to_verify($1, $2)",
-    "select * from gate.checkpoints_to_verify()",
-    "select * from gate.cosignatures_to_verify()",
-    "select * from gate.added_entries($1)",
-    "select many from gate.waiting_for_the_seal()",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +90,12 @@ async def verify(
     asked: Questions = AS_OWNER,
     begun: Tree | None = None,
     page: int = PAGE,
+    sides: bool = True,
 ) -> Verified:
     """Verify the log with the key of `known`; `kept` is a checkpoint that somebody kept. Stops after `most` faults.
 
-    `begun` is a tree that an earlier verification, which was cut off, told to have come to without a fault.
+    `sides` tells whether side rows are held against what their entries are bound to. `begun` is a tree that an earlier
+    verification, which was cut off, told to have come to without a fault.
     """
     await connection.execute(OWN_NAMES)
     rows = await connection.fetch(asked.checkpoints)
@@ -149,6 +114,11 @@ async def verify(
         walk.wrong.extend(
             Wrong("added", None, f"The entry {row['id']} of {row['recorded_at']:%Y-%m-%d %H:%M:%S} UTC has no leaf.")
             for row in await connection.fetch(asked.added, most)
+        )
+    if whole and sides:
+        walk.wrong.extend(
+            Wrong("changed", None, f"The side row of the entry {row['id']} is not what the entry is bound to.")
+            for row in await connection.fetch(asked.unbound, most)
         )
     waiting = await connection.fetchval(asked.waiting)
     return Verified(walk.tree.size, walk.tree.root, len(signed), waiting, walk.wrong[:most], reach)

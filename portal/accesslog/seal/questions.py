@@ -1,0 +1,54 @@
+"""What a verification asks of the database: the tables as their owner, or the gate as the worker."""
+
+from dataclasses import dataclass
+
+LEAVES = """
+select leaf.number, leaf.hash, leaf.entry_id as sealed_id, entry.*
+from accesslog.leaf left join accesslog.entry on entry.id = leaf.entry_id and entry.recorded_at = leaf.recorded_at
+where leaf.number >= $1 order by leaf.number limit $2
+"""
+CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
+COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
+# An entry of a transaction that was passed and that has no leaf was put there afterwards. A leaf is of one entry, whose
+# id and moment it has, and stands where the leaves are read.
+ADDED = """
+select entry.id, entry.recorded_at from accesslog.entry
+where entry.transaction < (select max(until) from accesslog.checkpoint)
+  and not exists (select from accesslog.leaf
+                  where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
+order by entry.recorded_at, entry.id limit $1
+"""
+# A side row of another person, address or browser than its entry is bound to. One that was erased is not there.
+UNBOUND = """
+select entry.id, entry.recorded_at from accesslog.entry
+join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at
+where entry.commitment is distinct from sha256(
+    side.salt || uuid_send(coalesce(side.candidate_id, '00000000-0000-0000-0000-000000000000'))
+    || int4send(octet_length(coalesce(host(side.ip), ''))) || convert_to(coalesce(host(side.ip), ''), 'UTF8')
+    || int4send(octet_length(coalesce(side.agent, ''))) || convert_to(coalesce(side.agent, ''), 'UTF8'))
+order by entry.recorded_at, entry.id limit $1
+"""
+WAITING = "select count(*) from accesslog.entry where not exists (select from accesslog.leaf where entry_id = entry.id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked of the database; each as the owner may, or as the worker."""
+
+    leaves: str = LEAVES
+    checkpoints: str = CHECKPOINTS
+    cosignatures: str = COSIGNATURES
+    added: str = ADDED
+    unbound: str = UNBOUND
+    waiting: str = WAITING
+
+
+AS_OWNER = Questions()
+AS_WORKER = Questions(
+    "select number, hash, sealed_id, (entry).* from gate.leaves_to_verify($1, $2)",
+    "select * from gate.checkpoints_to_verify()",
+    "select * from gate.cosignatures_to_verify()",
+    "select * from gate.added_entries($1)",
+    "select * from gate.unbound_entries($1)",
+    "select many from gate.waiting_for_the_seal()",
+)
