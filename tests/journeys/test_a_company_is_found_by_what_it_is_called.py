@@ -89,3 +89,5 @@ async def test_the_log_is_narrowed_to_an_account_that_is_typed(portal: Portal) -
     assert (page.status, "No account is called that." in page.text) == (422, True)
     mori = await portal.signed_in(people.mori)
     assert (await mori.post("/accounts/called", actor="hana")).status_code == 404
+    kept = await mori.raw("GET", "/companies?name=~of-a-sign-in-before")
+    assert (kept.status_code, "can be read only in the sign-in" in kept.text) == (422, True)

@@ -31,8 +31,11 @@ def test_what_does_not_fit_means_the_first_page(cursor: str | None) -> None:
     assert decode(cursor, datetime, UUID) is None
 
 
-def test_a_nul_byte_does_not_fit() -> None:
+def test_what_no_column_holds_does_not_fit() -> None:
     assert decode(packed('["a\\u0000"]'), str) is None
+    assert decode(packed('["a\\ud800"]'), str) is None
+    assert decode(packed('["99999999999"]'), int) is None
+    assert decode(packed('["-2147483648"]'), int) == (-(2**31),)
 
 
 def key(row: int) -> tuple[int]:
