@@ -42,8 +42,9 @@ class ReadyMade:
             return
         unfinished = self._folder / f"{name}.{secrets.token_hex(4)}"
         try:
-            self._folder.mkdir(exist_ok=True)
-            with unfinished.open("xb") as file:
+            self._folder.mkdir(mode=0o755, exist_ok=True)
+            # Whatever new files of this process may be: what is read from here is run.
+            with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:  # noqa: PTH123
                 file.write(self._seal(source, content) + content)
             os.replace(unfinished, self._folder / name)  # noqa: PTH105 - as Python's own: the reader finds all or nothing
         except OSError:

@@ -1,5 +1,6 @@
 """What is kept from start to start is used as long as it follows from what it is asked for, and never otherwise."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_what_is_not_whole_is_made_anew(tmp_path: Path, damage: Callable[[bytes]
     assert kept.get("file", b"source") is None
     assert kept.made("file", b"source", bytes.upper) == b"SOURCE"
     assert kept.get("file", b"source") == b"SOURCE"
+
+
+def test_nobody_else_may_write_what_the_next_start_believes(tmp_path: Path) -> None:
+    """As of a program that Python compiled: its file is as its source, whatever a new file would be."""
+    before = os.umask(0)
+    try:
+        ReadyMade(GROUND, tmp_path / "new").keep("file", b"source", b"content")
+    finally:
+        os.umask(before)
+    assert [oct(one.stat().st_mode & 0o777) for one in (tmp_path / "new", tmp_path / "new" / "file")] == [
+        "0o755",
+        "0o644",
+    ]
 
 
 def test_where_nothing_is_to_be_written_nothing_is_and_all_works(
