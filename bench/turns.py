@@ -21,7 +21,7 @@ async def taking_turns(
     connection: asyncpg.Connection, secret: str, seconds: float, pages: Mapping[str, Statements]
 ) -> dict[str, Sample]:
     """The times of each, without arriving: at least two of each, and for about as long as `seconds` all together."""
-    spent = _spent_by(await connection.fetchval("select pg_backend_pid()"))
+    spent = spent_by(await connection.fetchval("select pg_backend_pid()"))
     times: dict[str, list[float]] = {name: [] for name in pages}
     began, turns = time.perf_counter(), 0
     while turns < 3 or (turns < AT_MOST and time.perf_counter() - began < seconds):
@@ -37,7 +37,7 @@ async def taking_turns(
     return {name: Sample(tuple(each[1:]), took) for name, each in times.items()}  # the first one fills caches and plans
 
 
-def _spent_by(process: int) -> Callable[[], float]:
+def spent_by(process: int) -> Callable[[], float]:
     """The seconds of processor time of a process of this machine; where it does not say, those of the clock."""
     told = Path(f"/proc/{process}/schedstat")
     if not told.is_file():

@@ -19,11 +19,12 @@ from portal.accesslog.seal.tree import Tree
 from portal.accesslog.seal.verify import Needed, Verified, verify
 from portal.language.i18n import speaking
 from portal.operate.command_line import home_option, settings_with
-from portal.operate.connect import connected
+from portal.operate.connect import connected, seeing_the_same
 from portal.operate.errors import OperateError
 from portal.own_files import read_own
 from portal.settings import PROJECT, Settings
 
+READERS = 2  # that the database reads ahead on, while this process hashes
 NEWEST = "select note from accesslog.checkpoint order by size desc limit 1"
 
 
@@ -133,7 +134,11 @@ def _verified(
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        async with connected(url) as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        async with (
+            connected(url) as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+            seeing_the_same(connection, url, READERS) as readers,
+        ):
             with bar:
                 task = bar.add_task("", total=await connection.fetchval("select count(*) from accesslog.leaf"))
 
@@ -142,7 +147,9 @@ def _verified(
                     if progressed:
                         progressed.write(tree)
 
-                return await verify(connection, known, compared, told=told, witnesses=needed, begun=begun)
+                return await verify(
+                    connection, known, compared, told=told, witnesses=needed, begun=begun, readers=readers
+                )
 
     with migrated_database(settings) as found:
         done = asyncio.run(run(found.owner_url))

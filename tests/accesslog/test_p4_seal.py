@@ -36,6 +36,11 @@ from tests.database import Database, finish
 from tests.disclosure.stage import Stage
 from tests.people import cast
 
+# The leaf of nothing, for an entry that is not there.
+EMPTIED = r"""
+with gone as (delete from accesslog.entry where id = $1)
+update accesslog.leaf set hash = sha256('\x00') where entry_id = $1
+"""
 TRIES = 6  # of each kind; tests/accesslog/tampering.py makes a thousand
 
 
@@ -124,6 +129,7 @@ async def test_each_fault_is_named(log: Sealed) -> None:
     elsewhere = log.signer.signed(Checkpoint(log.signer.name, log.kept.size, bytes(32)))
     tampered = {
         "unreadable": ("update accesslog.entry set schema_version = 9 where id = $1", log.entries[0]["id"]),
+        "missing": (EMPTIED, log.entries[0]["id"]),
         "moved": ("update accesslog.leaf set number = 1000 where number = $1", log.kept.size - 1),
         "rolled_back": ("delete from accesslog.leaf where number >= $1", log.kept.size - 2),
         "checkpoint": ("update accesslog.checkpoint set note = $1", resigned),

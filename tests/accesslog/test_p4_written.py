@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rfc8785 import CanonicalizationError
 
 from portal.accesslog.seal.document import sealed_bytes
+from portal.accesslog.seal.reading import TOGETHER, Page, Together
 from portal.accesslog.seal.tree import Tree, leaf_hash, root_of
-from portal.accesslog.seal.written import TOGETHER, Reader, Together, written
+from portal.accesslog.seal.written import written
 from tests.database import Database, finish
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12) | st.sampled_from(
@@ -39,24 +40,24 @@ ROWS = st.fixed_dictionaries(
         "facts": st.none() | st.dictionaries(WORDS, FACT, max_size=4).map(json.dumps),
     }
 )
-# Each by itself: the numbers lie as far apart as what comes together.
-LEAVES = f"""
-select place * {TOGETHER} as number, ''::bytea as hash, sample.* from sample
-where place * {TOGETHER} >= $1 order by place limit $2
-"""
+SAMPLE = "select place as number, sample.* from sample"
 
 
-async def _written(database: Database, rows: list[dict[str, Any]]) -> tuple[list[Together], list[Any]]:
-    """What the database writes for these entries, and the entries as they are read one by one."""
-    connection, reader = await database.connect("postgres"), Reader()
+async def _written(database: Database, rows: list[dict[str, Any]]) -> tuple[list[bytes], list[Any]]:
+    """The hashes of what the database writes for these entries, and the entries as they are read one by one."""
+    connection, page = await database.connect("postgres"), Page(0, len(rows))
     try:
         await connection.execute(
-            "create temp table sample as select 0::bigint as place, * from accesslog.entry limit 0"
+            "create temp table sample as select 0::bigint as place, ''::bytea as hash, * from accesslog.entry limit 0"
         )
-        records = [(place, *(row[name] for name in rows[0])) for place, row in enumerate(rows)]
-        await connection.copy_records_to_table("sample", records=records, columns=["place", *rows[0]])
-        await connection.copy_from_query(written(LEAVES), 0, len(rows) * TOGETHER, output=reader.take, format="binary")
-        return reader.found, await connection.fetch("select * from sample order by place")
+        records = [
+            (place, b"\x01" * (31 + place % 2), *(row[name] for name in rows[0])) for place, row in enumerate(rows)
+        ]
+        await connection.copy_records_to_table("sample", records=records, columns=["place", "hash", *rows[0]])
+        await connection.copy_from_query(written(SAMPLE), output=page.take, format="binary")
+        (part,) = page.parts()
+        assert not part.agree
+        return list(part.leaves), await connection.fetch("select * from sample order by place")
     finally:
         await connection.close()
 
@@ -65,18 +66,47 @@ async def _written(database: Database, rows: list[dict[str, Any]]) -> tuple[list
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_p4_what_the_database_writes_is_what_is_sealed(module_database: Database, rows: list[dict[str, Any]]) -> None:
     found, entries = finish(_written(module_database, rows))
-    for part, entry in zip(found, entries, strict=True):
+    for leaf, entry in zip(found, entries, strict=True):
         try:
-            assert part.leaves == [leaf_hash(sealed_bytes(entry))]
+            assert leaf == leaf_hash(sealed_bytes(entry))
         except CanonicalizationError:
-            assert part.leaves == []
+            assert leaf == b""
 
 
 def test_leaves_that_came_together_are_a_subtree() -> None:
     leaves = [leaf_hash(bytes([number])) for number in range(TOGETHER)] * 3
     tree = Tree()
     for first in range(0, len(leaves), TOGETHER):
-        part = Together(first, first + TOGETHER - 1, TOGETHER, leaves[first : first + TOGETHER], agree=True)
+        part = Together(first, TOGETHER, leaves[first : first + TOGETHER], agree=True)
         tree.add(part.root or b"", TOGETHER)
     assert tree.root == root_of(leaves)
-    assert Together(0, 1, 2, leaves[:2], agree=True).root is None
+    assert Together(0, 2, leaves[:2], agree=True).root is None
+    assert Together(1, TOGETHER, leaves[:TOGETHER], agree=True).root is None, "it begins in the middle of one"
+
+
+def _copied(*rows: tuple[int, bytes, bytes]) -> bytes:
+    """Number, hash and bytes of each row as COPY sends them in its binary form."""
+    fields = [[number.to_bytes(8, "big"), hash_, entry] for number, hash_, entry in rows]
+    sent = [b"".join(len(one).to_bytes(4, "big") + one for one in row) for row in fields]
+    return b"PGCOPY\n\xff\r\n\0" + bytes(8) + b"".join(b"\0\x03" + row for row in sent) + b"\xff\xff"
+
+
+async def _parts(rows: list[tuple[int, bytes, bytes]], *, piece: int, first: int = 0) -> list[tuple[int, int, bool]]:
+    """The parts of a page that came in pieces of so many bytes."""
+    page, sent = Page(first, 2 * TOGETHER), _copied(*rows)
+    for at in range(0, len(sent), piece):
+        await page.take(sent[at : at + piece])
+    return [(part.first, part.many, part.agree) for part in page.parts()]
+
+
+async def test_a_page_finds_what_is_missing_and_what_came_twice() -> None:
+    rows = [(number, leaf_hash(b"%d" % number), b"%d" % number) for number in range(TOGETHER + 44)]
+    whole = [(0, TOGETHER, True), (TOGETHER, 44, True)]
+    assert await _parts(rows[::-1], piece=7) == whole, "in any order"
+    assert await _parts(rows, piece=100_000) == whole
+    assert await _parts(rows[200:], piece=999, first=200) == [(200, 56, True), (TOGETHER, 44, True)]
+    assert await _parts([*rows[:299], (299, rows[0][1], b"299")], piece=999) == [whole[0], (TOGETHER, 44, False)]
+    assert await _parts([*rows, rows[7]], piece=999) == [(0, 301, False)], "a number that comes twice"
+    assert await _parts(rows[:7] + rows[8:], piece=999) == [(0, 299, False)], "a number that is missing"
+    assert await _parts([*rows[:299], (299, leaf_hash(b""), b"")], piece=999) == [whole[0], (TOGETHER, 44, False)]
+    assert await _parts([], piece=999) == [], "none"

@@ -1,12 +1,21 @@
-"""What a verification asks of the database: the tables as their owner, or the gate as the worker."""
+"""What a verification asks of the database, as the owner may, or as the worker by functions of the gate."""
 
 from dataclasses import dataclass
+
+from portal.accesslog.seal.written import written
 
 LEAVES = """
 select leaf.number, leaf.hash, leaf.entry_id as sealed_id, entry.*
 from accesslog.leaf left join accesslog.entry on entry.id = leaf.entry_id and entry.recorded_at = leaf.recorded_at
 where leaf.number >= $1 order by leaf.number limit $2
 """
+# The moments are no condition of their own: those of all these leaves lie between them. They spare the rest of the log.
+SOME = """
+select leaf.number, leaf.hash, entry.* from accesslog.leaf left join accesslog.entry
+    on entry.id = leaf.entry_id and entry.recorded_at = leaf.recorded_at and entry.recorded_at between $3 and $4
+where leaf.number >= $1 and leaf.number < $2
+"""
+SPREAD = "select min(recorded_at), max(recorded_at) from accesslog.leaf where number >= $1 and number < $2"
 CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
 COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
 # An entry of a transaction that was passed and that has no leaf was put there afterwards. A leaf is of one entry, whose
@@ -29,13 +38,28 @@ where entry.commitment is distinct from sha256(
 order by entry.recorded_at, entry.id limit $1
 """
 WAITING = "select count(*) from accesslog.entry where not exists (select from accesslog.leaf where entry_id = entry.id)"
+LEAVES_OF_GATE = "select number, hash, sealed_id, (entry).* from gate.leaves_to_verify($1, $2)"
+SOME_OF_GATE = """
+select number, hash, (entry).* from gate.leaves_to_verify($1, ($2::bigint - $1)::integer) where number < $2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How pages are asked for. `leaves` asks for rows from number $1 on, at most $2 of them, in order. `written` asks
+    for those from $1 to before $2; where there is a `spread`, $3 and $4 are the two moments that it says for these.
+    """
+
+    leaves: str
+    written: str
+    spread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
     """What is asked of the database; each as the owner may, or as the worker."""
 
-    leaves: str = LEAVES
+    pages: Pages = Pages(LEAVES, written(SOME), SPREAD)
     checkpoints: str = CHECKPOINTS
     cosignatures: str = COSIGNATURES
     added: str = ADDED
@@ -45,7 +69,7 @@ class Questions:
 
 AS_OWNER = Questions()
 AS_WORKER = Questions(
-    "select number, hash, sealed_id, (entry).* from gate.leaves_to_verify($1, $2)",
+    Pages(LEAVES_OF_GATE, written(SOME_OF_GATE)),
     "select * from gate.checkpoints_to_verify()",
     "select * from gate.cosignatures_to_verify()",
     "select * from gate.added_entries($1)",

@@ -4,7 +4,8 @@ them; the worker reads the same by functions of the gate.
 """
 
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,13 @@ from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
 from portal.accesslog.seal.questions import AS_OWNER, Questions
+from portal.accesslog.seal.reading import Together
+from portal.accesslog.seal.reading import read as read_leaves
 from portal.accesslog.seal.tree import Tree, leaf_hash
-from portal.accesslog.seal.written import OWN_NAMES, Reader, Together, of_another_kind, written
+from portal.accesslog.seal.written import OWN_NAMES, of_another_kind
 from portal.accesslog.seal.wrong import Wrong
 
-PAGE = 51_200
+PAGE = 25_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +93,27 @@ async def verify(
     asked: Questions = AS_OWNER,
     begun: Tree | None = None,
     page: int = PAGE,
+    readers: Sequence[Any] = (),
     sides: bool = True,
 ) -> Verified:
     """Verify the log with the key of `known`; `kept` is a checkpoint that somebody kept. Stops after `most` faults.
 
-    `sides` tells whether side rows are held against what their entries are bound to. `begun` is a tree that an earlier
-    verification, which was cut off, told to have come to without a fault.
+    `begun` is a tree that an earlier verification, which was cut off, told to have come to without a fault. `readers`
+    are more connections that see the same as `connection`: the database reads ahead on them. `sides` tells whether side
+    rows are held against what their entries are bound to.
     """
-    await connection.execute(OWN_NAMES)
+    for one in (connection, *readers):
+        await one.execute(OWN_NAMES)
     rows = await connection.fetch(asked.checkpoints)
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
         begun = None  # what was kept is behind it
     unsigned = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
     walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
-    if other := of_another_kind((await connection.prepare(asked.leaves)).get_attributes()):
+    if other := of_another_kind((await connection.prepare(asked.pages.leaves)).get_attributes()):
         walk.wrong.append(Wrong("unreadable", None, f"A column is not of the kind that was sealed: {other}."))
-    whole = not other and await _walk(connection, walk, most, told, asked.leaves, page)
+    async with aclosing(read_leaves(connection, readers, asked.pages, walk.tree.size, page)) as parts:
+        whole = not other and await _walk(connection, walk, most, told, asked.pages.leaves, parts)
     reach, faults = cosigned(rows, await connection.fetch(asked.cosignatures), witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
@@ -125,28 +132,22 @@ async def verify(
 
 
 async def _walk(
-    connection: Any, walk: Walk, most: int, told: Callable[[Tree], Awaitable[None]], leaves: str, page: int
+    connection: Any,
+    walk: Walk,
+    most: int,
+    told: Callable[[Tree], Awaitable[None]],
+    leaves: str,
+    pages: AsyncIterable[Iterator[Together]],
 ) -> bool:
     """Go through the leaves; false when there were too many faults to go on."""
-    first = walk.tree.size
-    while parts := await _page(connection, leaves, first, page):
+    async for parts in pages:
         for part in parts:
             await _put(connection, walk, part, leaves, most)
             if len(walk.wrong) >= most:
                 return False
-        first = parts[-1].last + 1
         if not walk.wrong:
             await told(walk.tree)
     return True
-
-
-async def _page(connection: Any, leaves: str, first: int, most: int) -> list[Together]:
-    """The leaves of the next so many numbers; where there are none of these, the first that is there by itself."""
-    reader = Reader()
-    await connection.copy_from_query(written(leaves), first, most, output=reader.take, format="binary")
-    if not reader.found and (next_one := await connection.fetchrow(leaves, first, 1)) is not None:
-        return [Together(next_one["number"], next_one["number"], 1, (), agree=False)]
-    return reader.found
 
 
 async def _put(connection: Any, walk: Walk, part: Together, leaves: str, most: int) -> None:
@@ -154,7 +155,7 @@ async def _put(connection: Any, walk: Walk, part: Together, leaves: str, most: i
     if not part.agree or part.first != walk.tree.size:
         for row in await connection.fetch(leaves, part.first, part.many):
             walk.wrong.extend(_leaf(row, walk.tree.size))
-            walk.put(bytes(row["hash"]))
+            walk.put(bytes(row["hash"] or b""))
             if len(walk.wrong) >= most:
                 return
     elif (root := None if walk.passes(part.many) else part.root) is not None:
@@ -174,7 +175,7 @@ def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
         yield Wrong("missing", row["number"], f"The entry {row['sealed_id']} is not in the log any more.")
         return
     try:
-        agrees = leaf_hash(sealed_bytes(row)) == bytes(row["hash"])
+        agrees = leaf_hash(sealed_bytes(row)) == bytes(row["hash"] or b"")
     except UnknownSchema as error:
         yield Wrong("unreadable", row["number"], str(error))
         return

@@ -7,19 +7,16 @@ holds of columns of the kinds that entries have, and of the database's own funct
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import sha256
-from struct import Struct
 from typing import Any
 
 from rfc8785 import CanonicalizationError
 
 from portal.accesslog.seal.document import HASHES, IDS, PLAIN, VERSIONS, canonical
+from portal.accesslog.seal.tree import HASH_BYTES
 
-TOGETHER = 256  # leaves; a power of two, so that they are a subtree
-LINE, MARK = b"\n", b"\x1e"
+MARK = b"\x1e"
 _MOMENT = """to_char(entry.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 _COLUMNS = {member: column for kinds in (PLAIN, IDS, HASHES) for column, member in kinds.items()}
 # For each member what stands before its value, the value, and what stands after it.
@@ -73,6 +70,7 @@ _BYTES = (
     + " ".join(f"when {_is(shape)} then {_in_one_piece(shape)}" for shape in _SHAPES)
     + f" else concat('{{', substr(concat({_BEFORE}), 2), {_FACTS}, {_AFTER}, '}}') end"
 )
+_HASH = f"case when octet_length(entry.hash) = {HASH_BYTES} then entry.hash else '\\x{bytes(HASH_BYTES).hex()}' end"
 
 KINDS = {
     "number": "int8",
@@ -95,97 +93,17 @@ def of_another_kind(columns: Iterable[Any]) -> str | None:
 
 
 def written(leaves: str) -> str:
-    """For each subtree the first and the last number, how many there are, their hashes, and a line for each entry.
-
-    `leaves` asks for the rows from number $1 on, $2 of them; this, for those of the numbers from $1 to $1 + $2.
+    """For each row that `leaves` asks for: its number, its hash in 32 bytes, and the bytes of its entry. They are none
+    where the entry is not of the ordinary kind, or not there.
     """
-    rows = leaves.replace("$1", f"greatest($1, block * {TOGETHER})").replace("$2", str(TOGETHER))
-    return f"""
-    select part.* from generate_series($1::bigint / {TOGETHER}, ($1::bigint + $2 - 1) / {TOGETHER}) as block
-    cross join lateral (
-        select min(number), max(number), count(*) as many, string_agg(hash, ''::bytea),
-               convert_to(string_agg(line, chr(10)), 'UTF8')
-        from (select entry.number, entry.hash, {_BYTES} as line from ({rows}) as entry) as leaf
-        where number < (block + 1) * {TOGETHER}) as part
-    where part.many > 0
-    """  # noqa: S608 - of fixed pieces
+    return f"select entry.number, {_HASH}, {_BYTES} from ({leaves}) as entry"  # noqa: S608 - of fixed pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Leaves that came together. `agree` is whether they are without gap and the hashes of their entries."""
-
-    first: int
-    last: int
-    many: int
-    leaves: Sequence[bytes]
-    agree: bool
-
-    @property
-    def root(self) -> bytes | None:
-        """The root of the subtree that they are, when they agree and are the whole of one."""
-        if not self.agree or self.many != TOGETHER:
-            return None
-        level = self.leaves
-        while len(level) > 1:
-            pairs = iter(level)
-            level = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
-        return level[0]
-
-
-_NUMBER, _FIELDS = Struct("!q"), Struct("!h")
-_LENGTH = Struct("!i")
-_HEAD = 19  # bytes before the first row of COPY's binary form
-
-
-@dataclass
-class Reader:
-    """Reads what COPY sends in its binary form, piece by piece, and hashes it while the database writes the next."""
-
-    found: list[Together] = field(default_factory=list)
-    _left: bytearray = field(default_factory=bytearray)
-    _begun: bool = False
-
-    async def take(self, piece: bytes) -> None:
-        """The next bytes."""
-        self._left += piece
-        if not self._begun and len(self._left) >= _HEAD:
-            del self._left[:_HEAD]
-            self._begun = True
-        while self._begun and (row := self._row()) is not None:
-            self.found.append(_together(*row))
-
-    def _row(self) -> list[bytes] | None:
-        """The next row, once it is whole; the end of all rows is none."""
-        left, at = self._left, _FIELDS.size
-        if len(left) < at or _FIELDS.unpack_from(left)[0] < 0:
-            return None
-        row = []
-        for _field in range(_FIELDS.unpack_from(left)[0]):
-            if len(left) < at + _LENGTH.size:
-                return None
-            begins = at + _LENGTH.size
-            at = begins + max(0, _LENGTH.unpack_from(left, at)[0])
-            if len(left) < at:
-                return None
-            row.append(bytes(left[begins:at]))
-        del left[:at]
-        return row
-
-
-def _together(first: bytes, last: bytes, many: bytes, hashes: bytes, lines: bytes) -> Together:
-    number, until, count = (_NUMBER.unpack(one)[0] for one in (first, last, many))
-    entries = [_with_facts(entry) if MARK in entry else entry for entry in lines.split(LINE)]
-    leaves = [sha256(b"\x00" + entry).digest() for entry in entries if entry is not None]
-    agree = until - number + 1 == count == len(leaves) and b"".join(leaves) == hashes
-    return Together(number, until, count, leaves, agree)
-
-
-def _with_facts(entry: bytes) -> bytes | None:
-    """The entry with its facts as RFC 8785 has them; None when they cannot be written so."""
+def with_facts(entry: bytes) -> bytes:
+    """The bytes of an entry with its facts as RFC 8785 has them; none when they cannot be written so."""
     before, facts, after = entry.split(MARK)
     told = _facts(facts)
-    return None if told is None else before + told + after
+    return b"" if told is None else before + told + after
 
 
 @lru_cache(1024)
