@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from tests.client import Portal
 from tests.journeys.cast import HAO, LINH, cast
+from tests.papers import text_of
 
 
 async def test_one_page_answers_who_saw_whom_and_what_was_refused(portal: Portal) -> None:
@@ -21,11 +22,24 @@ async def test_one_page_answers_who_saw_whom_and_what_was_refused(portal: Portal
     assert "Name" in row
     assert "Permitted" in row
     assert "2 Introductions: 1" in " ".join(row.split()), "two looks at one introduction"
+    assert linh.introduction.code in " ".join(summed.texts("dl.facts")), "it says of whom it tells"
+    summed = await sato.get(
+        f"/log/summary?person={linh.candidate.id}&since=2026-01-31&decision=permitted&action=page_shown"
+    )
+    said = " ".join(" ".join(summed.texts("dl.facts")).split())
+    for one in (
+        f"Candidate {linh.candidate.reference}",
+        "From Jan 31, 2026",
+        "Decision Permitted",
+        "Action Opened a candidate",
+    ):
+        assert one in said, one
     summed = await sato.get(f"/log/summary?actor={people.hana.id}")
     assert "Refused" in summed.text
     assert any(f"company={people.aoba.id}" in link for link in summed.links("/log?"))
-    report = await sato.raw("GET", f"/log/report.pdf?actor={people.hana.id}")
+    report = await sato.raw("GET", f"/log/report.pdf?actor={people.hana.id}&since=2026-01-31")
     assert (report.content[:5], b"/Sig" in report.content) == (b"%PDF-", True)
+    assert "Jan 31, 2026" in "".join(text_of(report.content)), "and so does its report"
     (ended,) = await portal.log("action = 'log_export_ended'")
     assert ended["document_digest"] == sha256(report.content).digest()
     assert len(await portal.log("action = 'log_read' and actor_id = $1", people.sato.id)) > 2

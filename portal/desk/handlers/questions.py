@@ -13,6 +13,7 @@ from portal.accesslog.export import running
 from portal.accesslog.forms import LogSearch, look_up
 from portal.accesslog.handlers import narrowed
 from portal.database.viewer import Role
+from portal.desk.handlers.conditions import conditions
 from portal.desk.handlers.telling import Telling, made_by, pdf_answer, signed_pdf
 from portal.documents.report import Report, Section, lines
 from portal.language import formats
@@ -20,6 +21,7 @@ from portal.language.holidays import holidays_around
 from portal.language.i18n import N_, gettext
 from portal.language.zone import JAPAN
 from portal.web.bodies import query_fields
+from portal.web.forms import Form
 from portal.web.markers import signed_in
 from portal.web.rendering import page, see_other
 from portal.web.searches import asked
@@ -132,7 +134,8 @@ async def show_summary(request: PortalRequest) -> Response[str]:
     asked_for = question(form.value) if form.value else ""
     telling = Telling(request)
     shown = told and {
-        "facts": facts(told, asked_for), "charts": charts(told, telling), "hours": hours(told), "days": days(told),
+        "conditions": conditions(form, told, telling), "facts": facts(told, asked_for),
+        "charts": charts(told, telling), "hours": hours(told), "days": days(told),
     }  # fmt: skip
     return page(
         request,
@@ -155,12 +158,13 @@ async def download_summary(request: PortalRequest) -> Response[bytes]:
     """The same as a PDF, signed with the operator's certificate. That it was made, and its hash, are recorded."""
     form = asked(query_fields(request), LogSearch, visit(request).secret)
     async with work(request) as unit:
-        wanted = (await look_up(unit, form)).value
+        form = await look_up(unit, form)
+        wanted = form.value
         begun = await running.begin(unit, wanted.filter, wanted.receipt, "pdf") if wanted else None
         told = await _told(unit, wanted) if wanted else None
     if wanted is None or begun is None or told is None:
         return see_other(request, "/log")
-    pdf = await signed_pdf(request, _report(request, wanted, told), "/log")
+    pdf = await signed_pdf(request, _report(request, form, wanted, told), "/log")
     if isinstance(pdf, Response):
         return pdf
     async with work(request, again=True) as unit:
@@ -173,10 +177,10 @@ LINES = N_("There are %(all)s lines: the %(num)s with the latest entries are sho
 CAPPED = N_("There are more than 20,000 entries: only the newest 20,000 are counted.")
 
 
-def _report(request: PortalRequest, wanted: LogSearch, told: dict[str, Any]) -> Report:
+def _report(request: PortalRequest, form: Form[LogSearch], wanted: LogSearch, told: dict[str, Any]) -> Report:
     telling, asked_for = Telling(request), question(wanted)
     made, foot = made_by(request)
-    said = []
+    said = conditions(form, told, telling)
     if told["first_at"]:
         said.append((gettext("From and to"), f"{formats.moment(told['first_at'])} – {formats.moment(told['last_at'])}"))
     return Report(
