@@ -13,6 +13,9 @@ from portal.language.zone import JAPAN
 
 CAUSES = ("stolen_account", "wrong_recipient", "lost_device", "wrongful_purpose", "defect", "not_known")
 TRIGGERS = ("special_care", "financial", "wrongful_purpose")
+WRONGFUL = frozenset(
+    {"stolen_account", "wrongful_purpose"}
+)  # causes that are the case "wrongful_purpose", ticked or not
 MANY = 1001  # persons: more than a thousand
 
 
@@ -25,9 +28,10 @@ class Clocks:
     gdpr: datetime | None
 
 
-def triggers(said: Collection[str], persons: int) -> tuple[str, ...]:
+def triggers(said: Collection[str], persons: int, cause: str | None = None) -> tuple[str, ...]:
     """Which of the four cases are there in which the authority and the persons are to be told."""
-    found = tuple(one for one in TRIGGERS if one in said)
+    there = {*said, "wrongful_purpose"} if cause in WRONGFUL else said
+    found = tuple(one for one in TRIGGERS if one in there)
     return (*found, "many") if persons >= MANY else found
 
 

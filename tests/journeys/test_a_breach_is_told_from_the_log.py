@@ -43,9 +43,10 @@ async def test_from_an_account_a_sign_in_a_time_or_a_file_to_whom_it_reached(por
     )
     for said in (
         "Special-care data",
+        "A wrongful purpose is suspected",
         "Nov 4, 2026",
         "Nov 6, 2026",
-        "Dec 1, 2026",
+        "Jan 4, 2027",
         "An account was used by somebody else",
     ):
         assert said in page.text, said
@@ -66,6 +67,9 @@ async def test_from_an_account_a_sign_in_a_time_or_a_file_to_whom_it_reached(por
 def test_one_thousand_and_one_persons_are_a_case_of_their_own(persons: int, found: tuple[str, ...]) -> None:
     assert triggers((), persons) == found
     assert triggers(("financial",), persons) == ("financial", *found)
+    assert triggers(("financial",), persons, "defect") == ("financial", *found)
+    assert triggers((), persons, "stolen_account") == ("wrongful_purpose", *found)
+    assert triggers(("wrongful_purpose",), persons, "wrongful_purpose") == ("wrongful_purpose", *found)
 
 
 def test_the_clocks_count_the_day_of_knowing_and_end_on_an_open_day() -> None:

@@ -54,7 +54,7 @@ async def _found(unit: Unit, asked: BreachSearch, start: Start) -> Found:
 
 def law(wanted: BreachSearch, told: Mapping[str, Any]) -> dict[str, Any]:
     """What the law asks for: which cases are there, and the clocks, from when it is known or from now."""
-    found = triggers(wanted.triggers, told["persons"])
+    found = triggers(wanted.triggers, told["persons"], wanted.cause)
     known = wanted.known_at or datetime.now(UTC)
     closed = holidays_around(known.astimezone(JAPAN).date().replace(month=12, day=31))
     return {"triggers": found, "clocks": clocks(known, found, told["eea"], closed), "known": known}
