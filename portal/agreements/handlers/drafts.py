@@ -100,6 +100,7 @@ async def _company(request: PortalRequest, asked: UUID) -> dict[str, Any]:
         company = await queries.company_record(asked)
     if company is None or company["status"] == "terminated":
         raise Refused
+    visit(request).about = written(company["name"], company["name_latin"])
     return company
 
 
