@@ -150,6 +150,7 @@ async def test_p3_a_terminated_company_is_signed_out_and_stays_so(portal: Portal
     assert await status(portal, address) == "terminated"
     again = await portal.signed_in(people.hana, started_at=datetime.now(UTC))
     assert "Your company's access has ended" in (await again.get("/candidates")).text
+    assert "Over: the company is terminated" in (await again.get("/agreement")).text
     for gone in ("activate", "suspend", "terminate", "openings/new"):
         assert (await mori.raw("GET", f"{address}/{gone}")).status_code == 404
     [entry] = await portal.log("action = 'company_terminated'")
