@@ -14,7 +14,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.accesslog.seal import document as document_of
-from portal.accesslog.seal import keys, sealer
+from portal.accesslog.seal import keys, reading, sealer
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.questions import AS_OWNER, AS_WORKER
 from portal.accesslog.seal.sealer import seal
@@ -173,6 +173,7 @@ select {{}}, recorded_at + interval '1 microsecond', transaction, {COPIED} from 
 where id = (select entry_id from accesslog.leaf where number = 0)
 """
 WITH_THE_SAME_ID = COPY_OF_AN_ENTRY.format("id")
+OF_A_TRANSACTION_TO_COME = WITH_THE_SAME_ID.replace("microsecond', transaction", "microsecond', '4611686018427387904'")
 WITH_A_LEAF_BEFORE_ALL = f"""
 {COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
 insert into accesslog.leaf (number, recorded_at, entry_id, hash)
@@ -184,25 +185,37 @@ update accesslog.entry_subject set candidate_id = (
     where other.candidate_id <> entry_subject.candidate_id order by other.candidate_id limit 1)
 where candidate_id is not null
 """
+WITH_ANOTHERS_NUMBER = f"""
+alter table accesslog.leaf drop constraint leaf_pkey;
+create index on accesslog.leaf (number);
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
+insert into accesslog.leaf (number, recorded_at, entry_id, hash)
+select 7, recorded_at, id, commitment from accesslog.entry where id not in (select entry_id from accesslog.leaf)
+"""
 UNSEEN = {
     "unreadable": ANOTHER_KIND,
     "changed": OWN_FUNCTION,
     "changed, beside it": ANOTHER_PERSON,
     "added": WITH_THE_SAME_ID,
+    "added, of a transaction to come": OF_A_TRANSACTION_TO_COME,
+    "moved, at the end of what is read together": WITH_ANOTHERS_NUMBER,
     "added, with a leaf": WITH_A_LEAF_BEFORE_ALL,
 }
 
 
 @pytest.mark.parametrize("kind", UNSEEN)
-async def test_p4_what_hides_behind_other_columns_functions_or_leaves_is_found(log: Sealed, kind: str) -> None:
+async def test_p4_what_hides_behind_other_columns_functions_or_leaves_is_found(
+    log: Sealed, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By the command and by the worker, which asks the gate."""
+    monkeypatch.setattr(reading, "TOGETHER", 8)
     held = log.superuser.transaction()
     await held.start()
     await log.superuser.execute(UNSEEN[kind])
-    found = [await verify(log.superuser, log.signer.verifier, asked=asked) for asked in (AS_OWNER, AS_WORKER)]
+    found = [await verify(log.superuser, log.signer.verifier, asked=asked, page=8) for asked in (AS_OWNER, AS_WORKER)]
     second = await faults(log.superuser, log.signer.verifier.text)
     await held.rollback()
-    assert [{fault.kind for fault in one.wrong} for one in found] == [{kind.split(",")[0]}] * 2
+    assert all(kind.split(",")[0] in {fault.kind for fault in one.wrong} for one in found)
     assert second
 
 

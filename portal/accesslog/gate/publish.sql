@@ -89,13 +89,15 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select cosignature.size, cosignature.witness, cosignature.key, cosignature.line from accesslog.cosignature order by cosignature.size
 $$;
 
--- An entry of a transaction that the seal has passed, and that has no leaf of its id and its moment where leaves are read, was put there afterwards.
+-- An entry of a transaction that the seal has passed, and that has no leaf of its id and its moment where leaves are read, was put there afterwards. So was one
+-- whose id a leaf has of another moment: it is never sealed.
 -- for: portal_worker
 create function gate.added_entries(most integer) returns table (id uuid, recorded_at timestamptz)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
     select entry.id, entry.recorded_at from accesslog.entry
-    where entry.transaction < (select max(checkpoint.until) from accesslog.checkpoint)
-      and not exists (select from accesslog.leaf where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
+    where not exists (select from accesslog.leaf where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
+      and (entry.transaction < (select max(checkpoint.until) from accesslog.checkpoint)
+           or exists (select from accesslog.leaf where leaf.entry_id = entry.id))
     order by entry.recorded_at, entry.id limit most
 $$;
 

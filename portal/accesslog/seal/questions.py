@@ -18,13 +18,14 @@ where leaf.number >= $1 and leaf.number < $2
 SPREAD = "select min(recorded_at), max(recorded_at) from accesslog.leaf where number >= $1 and number < $2"
 CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
 COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
-# An entry of a transaction that was passed and that has no leaf was put there afterwards. A leaf is of one entry, whose
-# id and moment it has, and stands where the leaves are read.
+# An entry of a transaction that was passed and that has no leaf was put there afterwards, and so was one whose id a
+# leaf of another moment has. A leaf is of one entry, whose id and moment it has, and stands where the leaves are read.
 ADDED = """
 select entry.id, entry.recorded_at from accesslog.entry
-where entry.transaction < (select max(until) from accesslog.checkpoint)
-  and not exists (select from accesslog.leaf
+where not exists (select from accesslog.leaf
                   where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
+  and (entry.transaction < (select max(until) from accesslog.checkpoint)
+       or exists (select from accesslog.leaf where leaf.entry_id = entry.id))
 order by entry.recorded_at, entry.id limit $1
 """
 # A side row of another person, address or browser than its entry is bound to. One that was erased is not there.
@@ -39,8 +40,9 @@ order by entry.recorded_at, entry.id limit $1
 """
 WAITING = "select count(*) from accesslog.entry where not exists (select from accesslog.leaf where entry_id = entry.id)"
 LEAVES_OF_GATE = "select number, hash, sealed_id, (entry).* from gate.leaves_to_verify($1, $2)"
+# One more than there can be, so that two leaves of one number are both there.
 SOME_OF_GATE = """
-select number, hash, (entry).* from gate.leaves_to_verify($1, ($2::bigint - $1)::integer) where number < $2
+select number, hash, (entry).* from gate.leaves_to_verify($1, ($2::bigint - $1)::integer + 1) where number < $2
 """
 
 
