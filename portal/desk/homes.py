@@ -59,6 +59,7 @@ OF_MANAGER = {
 }
 TO_DECIDE = {
     "screening": (N_("Companies to screen"), "/screenings"),
+    "succession": (N_("Companies whose identity changed"), "/screenings"),
     "countersignature": (N_("Agreements to countersign"), "/countersign"),
     "template": (N_("Templates of agreements to approve"), "/agreement-templates"),
     "choices": (N_("Choices outside the bounds to approve"), "/agreement-templates"),

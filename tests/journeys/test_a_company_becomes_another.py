@@ -58,6 +58,7 @@ async def test_disclosure_stops_until_compliance_records_what_happened(portal: P
         record |= given
         assert "Nothing is disclosed to it until compliance" in await changed(portal, mori, people.aoba.id, record)
         assert await against(portal, introduction) == ["recipient_changed"]
+        assert "Companies whose identity changed" in (await sato.get("/home")).text
         assert record["name"] in (await sato.get("/screenings")).text
         page = await sato.get(address)
         assert next(iter(given.values())) in page.text

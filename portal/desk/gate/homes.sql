@@ -117,6 +117,7 @@ begin
     return json_build_object(
         'counts', json_build_object(
             'screening', (select count(*) from gate.companies_to_screen() as waiting where waiting.waits_for = 'screening'),
+            'succession', (select count(*) from (select from portal.company where company.identity_changed_at is not null limit 100) as first),
             'countersignature', (select count(*) from gate.papers_to_sign()),
             'template', (select count(*) from portal.agreement_template as template where template.approved_at is null),
             'choices', (select count(*) from portal.agreement

@@ -182,7 +182,9 @@ def _report(request: PortalRequest, form: Form[LogSearch], wanted: LogSearch, to
     made, foot = made_by(request)
     said = conditions(form, told, telling)
     if told["first_at"]:
-        said.append((gettext("From and to"), f"{formats.moment(told['first_at'])} – {formats.moment(told['last_at'])}"))
+        said.append(
+            (gettext("First and last entry"), f"{formats.moment(told['first_at'])} – {formats.moment(told['last_at'])}")
+        )
     return Report(
         visit(request).locale,
         gettext(QUESTIONS[asked_for]),
