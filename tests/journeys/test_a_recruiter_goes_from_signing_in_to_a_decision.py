@@ -51,6 +51,8 @@ async def test_from_signing_in_to_a_decision(portal: Portal) -> None:
     assert "notice, version 1 of " in basis
     assert linh.consent.notice.reference not in basis
     assert "This view was recorded" in page.text
+    heads = page.texts("article h2")
+    assert heads.index("Particulars") + 1 < heads.index("What may not decide whether to hire"), "it stands lower"
     await takes_the_resume(portal, hana, linh)
     await takes_the_original(portal, hana, linh)
     await decides(hana, linh)
