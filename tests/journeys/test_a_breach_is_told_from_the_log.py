@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portal.desk.breach import MANY, clocks, triggers
+from portal.desk.handlers.breach import cut
 from portal.language.holidays import holidays_around
+from portal.language.i18n import speaking
 from tests.client import Portal
 from tests.journeys.cast import AUNG, HAO, LINH, cast
 
@@ -61,6 +63,13 @@ async def test_from_an_account_a_sign_in_a_time_or_a_file_to_whom_it_reached(por
     assert (pdf.content[:5], b"/Sig" in pdf.content) == (b"%PDF-", True)
     assert len(await portal.log("action = 'breach_reckoned' and decision = 'permitted'")) > 8
     assert (await hana.raw("GET", "/breaches")).status_code == 404
+
+
+def test_a_file_that_has_not_everybody_says_so() -> None:
+    assert cut({"rows": [{}] * 2, "persons": 2}) == []
+    with speaking("en"):
+        (said,) = cut({"rows": [{}] * 2, "persons": 20_001})
+    assert said.startswith("NOT WHOLE: the latest 2 of 20,001 persons.")
 
 
 @pytest.mark.parametrize(("persons", "found"), [(1, ()), (1000, ()), (MANY, ("many",))])

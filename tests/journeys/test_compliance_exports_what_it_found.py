@@ -156,9 +156,10 @@ def test_no_cell_is_a_formula_and_a_sheet_has_its_limit() -> None:
     entry: dict[str, Any] = dict.fromkeys(COLUMNS) | {"recorded_at": now, "reasons": [], "agent": "@SUM(1)"}
     assert cells(entry)[-1] == "'@SUM(1)"
     file = ExportFile("xlsx", {}, now)
-    file.entries = LARGEST_SHEET
+    file.entries = LARGEST_SHEET - 1
     with pytest.raises(TooManyRows):
-        file.add([entry])
+        file.add([entry, entry])
+    assert file.entries == LARGEST_SHEET, "it is filled"
 
 
 async def test_an_export_goes_on_for_the_sign_in_alone_that_began_it(portal: Portal) -> None:

@@ -6,6 +6,7 @@ manifest says how many entries there are and what the hash of their bytes is.
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ NAMES = {
     "xlsx": "xl/worksheets/sheet1.xml",
 }  # fmt: skip
 LARGEST_SHEET = 1_048_574  # rows of a workbook, without its heading and its last line
+_NOT_XML = re.compile("[^\t\n\r -\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no place for
 _SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _SHEET_END = "</sheetData></worksheet>"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,7 +74,7 @@ def _xml_row(row: Iterable[str]) -> str:
 
 
 def _printable(text: str) -> str:
-    return "".join(one if " " <= one < "\ufffe" or one > "\uffff" or one in "\t\n\r" else "\ufffd" for one in text)
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def _json_line(value: Mapping[str, Any]) -> str:
@@ -108,11 +110,12 @@ class ExportFile:
         return self._hash.digest()
 
     def add(self, entries: Sequence[Entry]) -> bytes:
-        """The next bytes to send. Raises TooManyRows."""
-        if self.form == "xlsx" and self.entries + len(entries) > LARGEST_SHEET:
+        """The next bytes to send. Raises TooManyRows; those that still have room are in the file then."""
+        room = LARGEST_SHEET - self.entries if self.form == "xlsx" else len(entries)
+        self._write("".join(map(LINES[self.form], entries[:room])))
+        self.entries += len(entries[:room])
+        if len(entries) > room:
             raise TooManyRows
-        self._write("".join(map(LINES[self.form], entries)))
-        self.entries += len(entries)
         return self._sent.taken()
 
     def close(self, *, whole: bool) -> bytes:

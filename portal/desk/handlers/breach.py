@@ -99,7 +99,17 @@ def _cells(row: Mapping[str, Any], telling: Telling) -> list[str]:
 def _csv(request: PortalRequest, told: Mapping[str, Any], name: str) -> Response[bytes]:
     telling = Telling(request)
     rows = [_columns(), *(_cells(row, telling) for row in told["rows"])]
-    return file_answer(csv_table(rows), CSV, name)
+    return file_answer(csv_table([*rows, *([said] for said in cut(told))]), CSV, name)
+
+
+def cut(told: Mapping[str, Any]) -> list[str]:
+    """What a file says that has not everybody."""
+    if len(told["rows"]) == told["persons"]:
+        return []
+    said = gettext(
+        "NOT WHOLE: the latest %(num)s of %(persons)s persons. Ask for shorter times, and each file holds all."
+    )
+    return [said % {"num": f"{len(told['rows']):,}", "persons": f"{told['persons']:,}"}]
 
 
 def filled(wanted: BreachSearch, told: Mapping[str, Any], telling: Telling) -> dict[str, str]:
@@ -131,7 +141,11 @@ def _report(request: PortalRequest, wanted: BreachSearch, told: Mapping[str, Any
         facts=tuple(nine),
         sections=(
             Section(gettext("Clocks"), ("", ""), lines(_clocks(found, telling))),
-            Section(gettext("Persons reached"), _columns(), lines([_cells(row, telling) for row in told["rows"]])),
+            Section(
+                " ".join([gettext("Persons reached"), *cut(told)]),
+                _columns(),
+                lines([_cells(row, telling) for row in told["rows"]]),
+            ),
         ),
         landscape=True,
         none=gettext("Nobody was reached by what these conditions find"),
