@@ -41,6 +41,8 @@ class Cost:
 async def measure(run: Run) -> list[Row]:
     """The newest entries, whose leaves are put there and taken away again."""
     connections = [await run.world.connect() for _reader in range(1 + READERS)]
+    for connection in connections:
+        await connection.execute("set max_parallel_workers_per_gather = 0")  # whose time would not be counted
     owner = connections[0]
     await owner.execute("set session_replication_role = replica")  # leaves cannot be taken away otherwise
     written = await _sealed(owner)

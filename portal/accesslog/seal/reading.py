@@ -17,6 +17,7 @@ from portal.accesslog.seal.written import MARK, with_facts
 TOGETHER = 256  # leaves; a power of two, so that they are a subtree
 NONE = b""  # no hash: it is equal to none
 _ROW = Struct("!6xq4x32si")  # before an entry's bytes: the number, the hash, and how many bytes there are
+BY_ITSELF = "select set_config('max_parallel_workers_per_gather', '0', true)"  # the readers have the cores already
 _HEAD = 19  # bytes before the first row of COPY's binary form
 
 
@@ -121,21 +122,18 @@ async def _ahead(
 
     try:
         for reader in readers:
+            await reader.execute(BY_ITSELF)
             ask(reader)
         more = True
         while more:
-            reader, task = asked.popleft()
-            page = await task
+            page = await asyncio.shield(asked[0][1])  # a statement that is broken off leaves its connection busy
+            reader, _task = asked.popleft()
             more = page.many > 0
             if more and not waits:
                 ask(reader)
             yield page
             if more and waits:
                 ask(reader)
-    except BaseException:
-        for _reader, task in asked:
-            task.cancel()
-        raise
     finally:
         await asyncio.gather(*(task for _reader, task in asked), return_exceptions=True)
 
