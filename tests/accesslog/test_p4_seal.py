@@ -131,6 +131,7 @@ async def test_each_fault_is_named(log: Sealed) -> None:
         "unreadable": ("update accesslog.entry set schema_version = 9 where id = $1", log.entries[0]["id"]),
         "missing": (EMPTIED, log.entries[0]["id"]),
         "moved": ("update accesslog.leaf set number = 1000 where number = $1", log.kept.size - 1),
+        "moved far": ("update accesslog.leaf set number = 1000000 where number = $1", log.kept.size - 1),
         "rolled_back": ("delete from accesslog.leaf where number >= $1", log.kept.size - 2),
         "checkpoint": ("update accesslog.checkpoint set note = $1", resigned),
         "checkpoint of another": ("update accesslog.checkpoint set note = $1", elsewhere),
