@@ -8,7 +8,7 @@ from bench.times import p50
 from bench.turns import Statements, taking_turns
 from portal.disclosure.searching import SEARCH, Order, SearchFilter
 from portal.operate.roles import WEB
-from portal.selection.handlers.candidates import LISTED, STEP
+from portal.selection.handlers.candidates import LISTED
 
 KINDS = {
     "Japanese N1": SearchFilter(japanese_rank=5),
@@ -56,5 +56,5 @@ async def measure(run: Run) -> list[Row]:
 
 
 def _search(asked: SearchFilter, order: Order = "introduced") -> Statements:
-    values = (*astuple(asked), None, None, False, 26, int(LISTED), order, None, STEP if asked.judges else None)
+    values = (*astuple(asked), None, None, False, 26, int(LISTED), order, None, asked.judges)
     return lambda connection: connection.fetch(SEARCH, *values)

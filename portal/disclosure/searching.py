@@ -113,11 +113,11 @@ async def search(
     size: int,
     wanted: Item,
     order: Order = "introduced",
-    reach: int | None = None,
+    in_steps: bool = False,
 ) -> Results:
     """Up to `size` (at most 100) introductions, the newest, last changed or nearest to a decision first. Records the
     search. The order "board" gives `size` of each stage, and as `matches` how many are at the row's,
-    counted to 76. With `reach` no more than so many introductions are judged, going on from the place.
+    counted to 76. `in_steps` judges no more introductions than those of the step that the place is in.
 
     The wanted items of each but the one too many, farthest from the place, are disclosed and recorded.
     """
@@ -131,7 +131,7 @@ async def search(
         int(wanted),
         order,
         place.stage if place else None,
-        reach,
+        in_steps,
     )
     last = rows[-1] if rows and rows[-1]["introduction_id"] is None else None
     found = [

@@ -43,7 +43,7 @@ WITH_FIELDS = {"HX-Retarget": "#list", "HX-Reselect": "#list"}
 class Start:
     """Where a page of a list begins: after the row with this key, or before it when `backwards`; None for the first
     page. `most` rows are to be fetched, one more than are shown. `count` is what the first page counted, and `looked`
-    how many were looked through before, in a list that is searched by steps."""
+    how many steps were looked through before, in a list that is searched by steps."""
 
     key: Key | None
     backwards: bool
@@ -66,7 +66,7 @@ def started(query: Mapping[str, Sequence[str]], kinds: Sequence[type], size: int
 class Found:
     """A page of a list. `count` is how many there are in all, if that is known; `values` are the template's own.
 
-    A list that is searched by steps may have looked through `looked` of what it could show and no further: the next
+    A list that is searched by steps may have looked through the first `looked` of them and no further: the next
     page is then the next step, and `count` is how many were found so far.
     """
 

@@ -18,6 +18,9 @@ select * from gate.search(
     row(null, null, $1, null, null, null, null, null, null, $2, null, null, null, null, null)::gate.search_filter,
     $3, $4, false, 26, 0, $5, $6, $7)
 """
+FIRST_STEP = """
+create or replace function gate.first_step() returns integer language sql immutable as $$ select 3 $$
+"""
 MOVE = "select gate.move_stages(array[$1::uuid], array['introduced'], $2, 16383)"
 DECIDE = "select gate.put_outcome($1, 'hired', 'offer_accepted', null, false)"
 FIRST: Any = (None, None, None)
@@ -76,9 +79,11 @@ async def test_pages_follow_each_other_without_gap_or_repetition(
 async def test_steps_of_a_search_find_everybody_once_and_say_how_far_they_looked(
     stage: Stage, moved: list[Any], order: str, stage_asked: str | None
 ) -> None:
-    """Whoever is closed is stepped over like the others, and a step holds all of its last hour."""
+    """Whoever is closed is stepped over like the others, and a step holds all of its last hour. Where a page begins
+    does not change where its step ends."""
     key = KEYS[order]
     await stage.owner.execute(APART)
+    await stage.owner.execute(FIRST_STEP)
     in_all = {row["introduction_id"] for row in await pages(stage, FIRST, False, 100, order)}
     fitting = {number for number in in_all if stage_asked is None or number in (moved[3], moved[20])}
     seen: list[Any] = []
@@ -87,12 +92,13 @@ async def test_steps_of_a_search_find_everybody_once_and_say_how_far_they_looked
     while True:
         stage_place, at, number = place
         async with signed_in(stage.web, stage.people.aiko.session.secret):
-            rows = await stage.web.fetch(STEP, stage_asked, True, at, number, order, stage_place, 3)
+            rows = await stage.web.fetch(STEP, stage_asked, True, at, number, order, stage_place, True)
         steps += 1
         reached = rows.pop() if rows and rows[-1]["introduction_id"] is None else None
         moments = [row["changed_at" if order == "changed" else "introduced_at"] for row in rows]
         hours = {moment.replace(minute=0, second=0, microsecond=0) for moment in moments}
-        assert len(hours) <= 3, "a step is of three, and of whoever else was introduced in the last one's hour"
+        most = 3 * 2 ** max(0, steps - 2)
+        assert len(hours) <= most, "a step is as many as all before, and whoever else was introduced in the last hour"
         assert all(row["matches"] == len(rows) for row in rows)
         seen += rows
         if reached is None:
@@ -100,12 +106,16 @@ async def test_steps_of_a_search_find_everybody_once_and_say_how_far_they_looked
         told = {name for name, value in reached.items() if value is not None}
         assert told == {"matches", "reached_place", "reached_at"}
         assert reached["matches"] == len(rows)
+        for one in rows[:-1]:  # from any row the search goes on to where it went
+            async with signed_in(stage.web, stage.people.aiko.session.secret):
+                last = (await stage.web.fetch(STEP, stage_asked, True, *key(one)[1:], order, key(one)[0], True))[-1]
+            assert (last["reached_place"], last["reached_at"]) == (reached["reached_place"], reached["reached_at"])
         place = (reached["reached_place"], reached["reached_at"], UUID(int=0))
         assert place[1].minute == place[1].second == place[1].microsecond == 0
     assert [key(row) for row in seen] == sorted(map(key, seen), reverse=True)
     assert [row["introduction_id"] for row in seen] == list(dict.fromkeys(row["introduction_id"] for row in seen))
     assert {row["introduction_id"] for row in seen} == fitting
-    assert steps > (10 if stage_asked is None else 0)
+    assert steps > (4 if stage_asked is None else 0)
 
 
 async def test_a_list_by_stage_begins_with_those_nearest_to_a_decision(stage: Stage, moved: list[Any]) -> None:

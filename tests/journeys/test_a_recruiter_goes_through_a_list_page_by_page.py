@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from portal.selection.handlers.candidates import STEP
 from tests.client import Portal
 from tests.journeys.cast import AUNG, HAO, LINH, cast
+
+STEP = 400  # gate.first_step
 
 
 async def test_next_and_previous_follow_the_list_that_one_came_from(portal: Portal) -> None:

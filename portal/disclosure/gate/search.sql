@@ -116,7 +116,7 @@ $$;
 -- "board" walks through each stage by itself and keeps the first so many of it, none of them one too many; "matches" is then how many are at the
 -- row's own stage, counted to 76. It is as much work as a list: four times 76 are judged.
 --
--- With "reach" no more introductions are judged than so many, and those of the last one's hour (reach.sql). Where that ends the search before the
+-- "in_steps" judges no more introductions than those of one step (reach.sql). Where that ends the search before the
 -- page is full, a last row holds how far it looked, and nothing else. A search by stage alone walks through that stage's introductions.
 --
 -- The plans are made once per connection, without looking at what is asked: planning the whole rule costs several times
@@ -126,7 +126,7 @@ $$;
 create function gate.search(
     filter gate.search_filter, from_at timestamptz, from_id uuid, backwards boolean, page_size integer, wanted integer default 0,
     sorted_by text default 'introduced', from_place integer default null,
-    reach integer default null
+    in_steps boolean default false
 ) returns table (
     introduction_id uuid, opening_id uuid, opening_title text, opening_title_latin text, code text, stage text, introduced_at timestamptz,
     selection_open boolean, decided_at timestamptz, contact_until timestamptz, inactive_at timestamptz, outcome text, matches integer, unread boolean, assignee text,
@@ -175,8 +175,8 @@ begin
             'language', filter.language, 'available_months', filter.available_months));
     first := (from_at is null or from_id = '00000000-0000-0000-0000-000000000000') and not coalesce(backwards, false);
     walked := case when first then 301 else most end;
-    if reach > 0 and sorted_by <> 'board' and not coalesce(backwards, false) then
-        until := gate.reach(viewer, filter, sorted_by, from_place, from_at, from_id, reach);
+    if in_steps and sorted_by <> 'board' and not coalesce(backwards, false) then
+        until := gate.reach(viewer, filter, sorted_by, from_place, from_at);
     end if;
     found := case
         when sorted_by = 'changed' then gate.walk_by_change(viewer, filter, words, keywords, certificates, from_at, from_id, backwards, walked, until)

@@ -22,16 +22,12 @@ from portal.selection.views import my_views
 from portal.web.forms import Offered
 from portal.web.lists import Found, Listing, Start
 
-# So many are judged for one page: with a filter on each, that costs about what a list of 300 does. Each further step
-# looks through as many as all before it, so that the largest company is looked through in eight.
-STEP = 400
 LISTED = Item.NAME | Item.JAPANESE_LEVEL | Item.RESIDENCE_STATUS
 
 
 async def _found(unit: Unit, asked: Search, start: Start) -> Found:
     colleagues = await own_colleagues(unit)
-    step = max(STEP, start.looked) if asked.filter.judges else None
-    results = await search(unit, asked.filter, place(start), start.most, LISTED, asked.order, step)
+    results = await search(unit, asked.filter, place(start), start.most, LISTED, asked.order, asked.filter.judges)
     shown = start.window(results.found, lambda one: place_key(one, asked.order))
     count = start.count if results.matches is None else results.matches + (start.count or 0)
     page = Found(
@@ -41,17 +37,17 @@ async def _found(unit: Unit, asked: Search, start: Start) -> Found:
         count,
         {"most_counted": MOST_COUNTED, "colleagues": colleagues, "views": await my_views(unit)},
     )
-    return page if step is None or results.reached is None else _so_far(page, results, start, step)
+    return page if results.reached is None else _so_far(page, results, start)
 
 
-def _so_far(page: Found, results: Results, start: Start, step: int) -> Found:
+def _so_far(page: Found, results: Results, start: Start) -> Found:
     """A page where the step ended before everything was looked through."""
     assert results.reached is not None
     values = {**page.values, "so_far": page.count, "reached": results.reached.at}
     if len(results.found) == start.most:  # its rows go on within this step, and nobody counted what comes after it
         return replace(page, count=None, values=values)
     further = encode((results.reached.stage, results.reached.at, results.reached.id))
-    return replace(page, next=further, values=values, looked=start.looked + step)
+    return replace(page, next=further, values=values, looked=start.looked + 1)
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:
