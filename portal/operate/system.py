@@ -39,6 +39,7 @@ _SCRIPTS = {
     "und-zsye": ("emoji", "fonts-noto-color-emoji"),
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+WINDOWLESS = "chromium-headless-shell"  # the first of them, without what surrounds a page on a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ def missing_fonts() -> list[Missing]:
 
 def missing_for_tests() -> list[Missing]:
     """Return what only the tests need and is not there."""
-    found = [] if any(map(shutil.which, BROWSERS)) else [Missing("a browser for the tests", "chromium")]
+    browser = next(filter(shutil.which, BROWSERS), None)
+    found = [] if browser else [Missing("a browser for the tests", BROWSERS[0])]
+    if browser in (None, BROWSERS[0]) and not shutil.which(WINDOWLESS):
+        found.append(Missing("a browser without windows, in which a page costs the tests half", WINDOWLESS))
     if not shutil.which("pdftotext"):
         found.append(Missing("pdftotext, with which the tests read PDFs", "poppler-utils"))
     if not _loads("libatomic.so.1"):

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from portal.operate.cluster import Cluster
-from portal.operate.system import BROWSERS
+from portal.operate.system import BROWSERS, WINDOWLESS
 from tests.browser.site import Site, build
 from tests.database import copy_of, finish
 from tests.serving import served
@@ -29,9 +29,23 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's own Chromium, told to call nobody."""
-    program = os.environ.get("PORTAL_TEST_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    return {**browser_type_launch_args, "executable_path": _program(*BROWSERS), "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def windowless(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """The same Chromium without windows, where the system has it: what renders a page is the same program's."""
+    program = _program(WINDOWLESS, *BROWSERS)
+    browser = playwright.chromium.launch(**{**browser_type_launch_args, "executable_path": program})
+    yield browser
+    browser.close()
+
+
+def _program(*names: str) -> str:
+    """The first of these browsers that is there."""
+    program = os.environ.get("PORTAL_TEST_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert program, "the browser tests need Chromium: apt-get install chromium"
-    return {**browser_type_launch_args, "executable_path": program, "args": FLAGS}
+    return program
 
 
 @pytest.fixture(scope="session")

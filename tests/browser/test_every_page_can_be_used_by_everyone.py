@@ -22,7 +22,7 @@ Open = Callable[[str, str], tuple[Page, Noticed]]
 
 
 @pytest.fixture(scope="module")
-def opened(site: Site, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Open]:
+def opened(site: Site, windowless: Browser, browser_context_args: dict[str, Any]) -> Iterator[Open]:
     """Gives the browser page of someone of a role who reads a language, and what was noticed in it.
 
     It stays open from page to page, as it does at work.
@@ -31,7 +31,7 @@ def opened(site: Site, browser: Browser, browser_context_args: dict[str, Any]) -
 
     def page_of(role: str, language: str) -> tuple[Page, Noticed]:
         if (role, language) not in pages:
-            context = browser.new_context(**browser_context_args)
+            context = windowless.new_context(**browser_context_args)
             cookies = {"lang": language} | ({} if role == "nobody" else {"portal": finish(site.new_session(role))})
             context.add_cookies(
                 [{"name": name, "value": value, "url": site.address} for name, value in cookies.items()]

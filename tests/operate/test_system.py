@@ -22,10 +22,15 @@ def test_the_tests_need_a_browser_its_driver_and_a_reader_of_pdfs(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(system, "_loads", lambda name: False)
-    assert system.packages(system.missing_for_tests()) == ["chromium", "libatomic1", "poppler-utils"]
+    browsers = ["chromium", "chromium-headless-shell"]
+    assert system.packages(system.missing_for_tests()) == [*browsers, "libatomic1", "poppler-utils"]
     monkeypatch.setattr(system, "_loads", lambda name: True)
     for name in ("google-chrome", "pdftotext"):
         (tmp_path / name).touch(0o755)
+    assert system.missing_for_tests() == []
+    (tmp_path / "chromium").touch(0o755)
+    assert system.packages(system.missing_for_tests()) == browsers[1:]
+    (tmp_path / browsers[1]).touch(0o755)
     assert system.missing_for_tests() == []
 
 
