@@ -33,7 +33,7 @@ ENTER = FormPage(
         "This opens nothing. A group agreement that lists the company does, once the company has joined it. Offered "
         "are the groups whose newest list names the company, and those that another company of yours answers for."
     ),
-    button=N_("The company is in this group"),
+    button=N_("Enter this group"),
     behind=N_("Company"),
     template="agreements/group_enter.html",
 )
@@ -52,7 +52,7 @@ PUBLISH = FormPage(
 LEAVE = FormPage(
     title=N_("The company leaves its group"),
     lead=N_("What it is under as a member of the group closes at that second."),
-    button=N_("It has left the group"),
+    button=N_("Record that it left"),
     behind=N_("Company"),
     template="companies/effect.html",
     tone="danger",
