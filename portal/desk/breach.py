@@ -13,9 +13,8 @@ from portal.language.zone import JAPAN
 
 CAUSES = ("stolen_account", "wrong_recipient", "lost_device", "wrongful_purpose", "defect", "not_known")
 TRIGGERS = ("special_care", "financial", "wrongful_purpose")
-WRONGFUL = frozenset(
-    {"stolen_account", "wrongful_purpose"}
-)  # causes that are the case "wrongful_purpose", ticked or not
+# Causes that are the case "wrongful_purpose", ticked or not.
+WRONGFUL = frozenset({"stolen_account", "wrongful_purpose"})
 MANY = 1001  # persons: more than a thousand
 
 

@@ -43,13 +43,13 @@ WITH_FIELDS = {"HX-Retarget": "#list", "HX-Reselect": "#list"}
 class Start:
     """Where a page of a list begins: after the row with this key, or before it when `backwards`; None for the first
     page. `most` rows are to be fetched, one more than are shown. `count` is what the first page counted, and `looked`
-    how many steps were looked through before, in a list that is searched by steps."""
+    whether steps were looked through before, in a list that is searched by steps."""
 
     key: Key | None
     backwards: bool
     most: int
     count: int | None = None
-    looked: int = 0
+    looked: bool = False
 
     def window(self, rows: Sequence[R], key: Callable[[R], Key]) -> Window[R]:
         """The rows to show, in the order of the list, and where the pages on either side begin."""
@@ -66,7 +66,7 @@ def started(query: Mapping[str, Sequence[str]], kinds: Sequence[type], size: int
 class Found:
     """A page of a list. `count` is how many there are in all, if that is known; `values` are the template's own.
 
-    A list that is searched by steps may have looked through the first `looked` of them and no further: the next
+    A list that is searched by steps may have `looked` through some of them and no further: the next
     page is then the next step, and `count` is how many were found so far.
     """
 
@@ -75,7 +75,7 @@ class Found:
     next: str | None = None
     count: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
-    looked: int = 0
+    looked: bool = False
 
 
 class Listing(Generic[S]):
@@ -201,8 +201,10 @@ class Listing(Generic[S]):
 
     def _start(self, place: Mapping[str, str], secret: str) -> Start:
         after, before = (self._key(place.get(name, ""), secret) for name in ("after", "before"))
-        count, looked = (_number(place.get(name, "")) for name in ("count", "looked"))
-        return Start(after or before, after is None and before is not None, self.size + 1, count, looked or 0)
+        count = _number(place.get("count", ""))
+        return Start(
+            after or before, after is None and before is not None, self.size + 1, count, bool(place.get("looked"))
+        )
 
     def _key(self, cursor: str, secret: str) -> Key | None:
         return decode(unseal(cursor, secret) if self.seals else cursor, *self.key)
@@ -212,7 +214,7 @@ class Listing(Generic[S]):
         if cursor is None:
             return None
         count = None if found.count is None else str(found.count)
-        looked = str(found.looked) if found.looked and which == "after" else None
+        looked = "1" if found.looked and which == "after" else None
         cursor = seal(cursor, secret) if self.seals else cursor
         return address(self.path, form, secret, **{which: cursor, "count": count, "looked": looked})
 

@@ -28,7 +28,8 @@ where not exists (select from accesslog.leaf
        or exists (select from accesslog.leaf where leaf.entry_id = entry.id))
 order by entry.recorded_at, entry.id limit $1
 """
-# A side row of another person, address or browser than its entry is bound to. One that was erased is not there.
+# A side row of another person, address or browser than its entry is bound to. One that was erased is not there. What
+# `accesslog.commitment` reckons is written out: whoever exchanged a side row could have exchanged that function, too.
 UNBOUND = """
 select entry.id, entry.recorded_at from accesslog.entry
 join accesslog.entry_subject as side on side.entry_id = entry.id and side.recorded_at = entry.recorded_at

@@ -7,11 +7,11 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from hashlib import sha256
 from struct import Struct
 from typing import Any
 
 from portal.accesslog.seal.questions import Pages
+from portal.accesslog.seal.tree import leaf_hash, node_hash
 from portal.accesslog.seal.written import MARK, with_facts
 
 TOGETHER = 256  # leaves; a power of two, so that they are a subtree
@@ -38,7 +38,7 @@ class Together:
         level = self.leaves
         while len(level) > 1:
             pairs = iter(level)
-            level = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
+            level = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
         return level[0]
 
 
@@ -69,7 +69,7 @@ class Page:
     def _put(self, place: int, sealed: bytes, entry: bytes) -> None:
         if MARK in entry:
             entry = with_facts(entry)
-        self._leaves[place] = sha256(b"\x00" + entry).digest() if entry else NONE
+        self._leaves[place] = leaf_hash(entry) if entry else NONE
         self._sealed[place] = sealed
         self.many += 1
 

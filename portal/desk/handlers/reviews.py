@@ -127,9 +127,7 @@ async def judge_entries(request: PortalRequest, review: FromPath[UUID]) -> Respo
     if form.value is None:
         return lead_on(request, back, Undone(N_("Nothing was recorded: tick entries, and say what they are.")))
     if said < len(form.value.places):
-        return lead_on(
-            request, back, N_("Recorded of %(num)s entries. What you did yourself somebody else judges."), num=str(said)
-        )
+        return lead_on(request, back, PARTLY, num=str(said))
     return lead_on(request, back, N_("Recorded of %(num)s entries."), num=str(said))
 
 

@@ -47,7 +47,7 @@ def _so_far(page: Found, results: Results, start: Start) -> Found:
     if len(results.found) == start.most:  # its rows go on within this step, and nobody counted what comes after it
         return replace(page, count=None, values=values)
     further = encode((results.reached.stage, results.reached.at, results.reached.id))
-    return replace(page, next=further, values=values, looked=start.looked + 1)
+    return replace(page, next=further, values=values, looked=True)
 
 
 async def _offered(unit: Unit) -> Mapping[str, Offered]:
