@@ -39,8 +39,8 @@ $$;
 create function gate.is_aside(asked gate.log_asked) returns boolean
 language sql immutable as $$ select asked.address is not null or asked.person is not null $$;
 
--- Where entries are looked for. An address or a person is looked for among the side rows, which are walked through in the order of time, and each one's
--- entry, of the same moment, is looked up ("offset 0"): as one join it would be planned for every month with every other.
+-- Where entries are looked for. An address or a person is looked for among the side rows, in the order of time. Each one's entry, of the same moment, is
+-- then looked up ("offset 0"). As one join it would be planned for every month with every other.
 create function gate.log_source(asked gate.log_asked, inside boolean, backwards boolean) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select case when not gate.is_aside(asked) then 'accesslog.entry' else format($source$
@@ -63,8 +63,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
         || format('%1$s.recorded_at %2$s, %1$s.id %2$s', case when gate.is_aside(asked) then 'place' else 'entry' end, case when backwards then 'asc' else 'desc' end)
 $$;
 
--- The statement that finds so many entries that are asked for, of fixed pieces only, so that each combination is planned for itself; $1 is what is asked, $2 and
--- $3 are where a page begins.
+-- The statement that finds so many entries that are asked for. It is of fixed pieces only, so that each combination is planned for itself. $1 is what is
+-- asked, $2 and $3 are where a page begins.
 create function gate.log_query(asked gate.log_asked, inside boolean, backwards boolean, most integer) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
     select format('select entry.* from %s where %s order by %s limit %s', gate.log_source(asked, inside, backwards),
