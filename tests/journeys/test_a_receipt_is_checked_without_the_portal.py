@@ -29,6 +29,7 @@ from portal.resume.stamp import place_in
 from portal.web.tokens import BadToken, ReceiptSigner, Signer, TokenKind, Verifier, read_receipt
 from tests.client import Portal
 from tests.disclosure.downloads import WITNESS, Downloaded, downloaded, sealed
+from tests.documents.readers import pixels_of, text_of
 from tests.journeys.cast import HAO
 
 
@@ -73,12 +74,17 @@ async def test_the_receipt_says_what_the_log_does_and_the_proof_holds(portal: Po
     assert (kinds(alone), alone.cosigned) == ([], []), "one that cosigned one of two checkpoints says nothing of both"
 
 
-async def test_every_reader_finds_it_and_the_stamp_leads_to_it(given: Downloaded) -> None:
+async def test_every_reader_finds_it_and_the_stamp_of_a_copy_without_it_leads_to_it(given: Downloaded) -> None:
     with pikepdf.open(io.BytesIO(given.file)) as document:
         attached = take_apart(given.file)
         assert attached is not None
         assert document.attachments[NAME].get_file().read_bytes().decode() == attached.signed
         assert document.check_pdf_syntax() == []
+        del document.attachments[NAME]
+        document.save(copy := io.BytesIO())
+    assert pixels_of(copy.getvalue()) == pixels_of(given.file)
+    assert kinds(check(copy.getvalue(), given.keys)) == ["no_receipt"]
+    assert given.number in text_of(copy.getvalue())
     page = await given.hana.get(f"/receipts/{given.number}")
     assert page.title.startswith("Receipt of a file")
     assert given.people.hana.display_name in page.text
