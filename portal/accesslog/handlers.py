@@ -75,8 +75,10 @@ def _cursor(of: queries.Place | None) -> str | None:
 async def _found(unit: Unit, asked: LogSearch, start: Start) -> Found:
     shown = await queries.requests(unit, asked.filter, place(start), start.most - 1, asked.receipt)
     values = {"action_words": action_words, "exports": EXPORTS, "narrowed": narrowed, "asked": asked}
-    saved = {"saved": await queries.saved_searches(unit), "save": blank(SavedSearchForm).named("save")}
-    return Found(shown.rows, _cursor(shown.before), _cursor(shown.after), values=values | saved)
+    values |= {"saved": await queries.saved_searches(unit), "save": blank(SavedSearchForm).named("save")}
+    values |= {"reached": shown.reached, "further": start.key is not None}
+    turns = _cursor(shown.before), _cursor(shown.after)
+    return Found(shown.rows, *turns, values=values, looked=shown.reached is not None)
 
 
 log = Listing(

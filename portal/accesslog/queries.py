@@ -85,28 +85,34 @@ def _named(row: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A page of requests, newest first, and the places at its two ends; None where the log ends."""
+    """A page of requests, newest first, and the places at its two ends; None where the log ends. `reached` is until
+    when entries were looked through, where that is no further than to the end of a step (`gate.log_step`)."""
 
     rows: list[dict[str, Any]]
     before: Place | None
     after: Place | None
+    reached: datetime | None = None
 
 
 async def requests(unit: Unit, wanted: LogFilter, place: Place | None, size: int, one: UUID | None = None) -> Lines:
     """Up to `size` (at most 100) requests with what of them was found, newest first."""
     at, entry, backwards = (place.at, place.id, place.backwards) if place else (None, None, False)
     found = await unit.fetch(REQUESTS, *astuple(wanted), one, at, entry, backwards, size)
-    rows = [{**_named(row), "parts": json.loads(row["parts"] or "[]")} for row in found]
+    rows = [{**_named(row), "parts": json.loads(row["parts"] or "[]")} for row in found if row["id"]]
     for row in rows:
         for part in row["parts"]:
             part["at"] = datetime.fromisoformat(part["at"])
+    step = next((row for row in found if not row["id"]), None)
+    further = Place(step["far_at"], step["far_id"]) if step else None
     if not rows:
-        return Lines([], None, None)
+        return Lines([], None, further, further and further.at)
     first, last = rows[0], rows[-1]
     # In the order of the page; "near" and "far" are told in the order in which the log was read.
     top, bottom = ("far", "near") if backwards else ("near", "far")
     more = bool(first["more"])
     before = Place(first[f"{top}_at"], first[f"{top}_id"], True) if (more if backwards else place) else None
+    if further and not more:
+        return Lines(rows, before, further, further.at)
     after = Place(last[f"{bottom}_at"], last[f"{bottom}_id"]) if (backwards or more) else None
     return Lines(rows, before, after)
 
@@ -126,7 +132,8 @@ async def summary(
         name = one_count["name"]
         one_count["name"] = name and written(name, one_count["name_latin"])
         counts.setdefault(one_count["dimension"], []).append(one_count)
-    return {**told, "counts": counts, "first_at": _moment(told["first_at"]), "last_at": _moment(told["last_at"])}
+    moments = {name: _moment(told[name]) for name in ("counted_since", "first_at", "last_at")}
+    return {**told, "counts": counts, **moments}
 
 
 def _moment(text: str | None) -> datetime | None:

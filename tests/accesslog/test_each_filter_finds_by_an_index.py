@@ -102,3 +102,25 @@ async def test_what_nobody_has_is_found_at_once(owner: Any) -> None:
         "select (asked).nothing from gate.looked_for($1, null)", (*[None] * 13, uuid4(), *[None] * 5)
     )
     assert found is True
+
+
+OF_ASKED = "from gate.looked_for($1, null) as wanted"
+FOUND = f"select (one).id from (select unnest(gate.log_found(asked, $2, $3, false, 9, $4)) as one {OF_ASKED}) as found"
+REACHED = f"select reached.* {OF_ASKED}, gate.log_reached(asked, $2, $3) as reached"
+
+
+async def test_of_a_busy_address_a_step_is_looked_through_and_the_next_goes_on_behind_it(owner: Any) -> None:
+    await owner.execute("reset role; alter table accesslog.entry_subject disable trigger user")
+    step = await owner.fetchval("select gate.log_step()")
+    oldest = await owner.fetch("select * from accesslog.entry order by recorded_at, id limit $1", step + 1000)
+    busy = "update accesslog.entry_subject set ip = '10.255.0.1' where entry_id = any ($1)"
+    await owner.execute(busy, [one["id"] for one in oldest])
+    rare = next(one for one in oldest if one["document_digest"])
+    asked = {"address": "10.255.0.1", "document": rare["document_digest"]}
+    wanted = tuple(asked.get(one) for one in FIELDS)
+    assert await owner.fetch(FOUND, wanted, None, None, step) == []
+    reached = await owner.fetchrow(REACHED, wanted, None, None)
+    assert reached["id"] == oldest[1000]["id"]
+    assert [one["id"] for one in await owner.fetch(FOUND, wanted, *reached, step)] == [rare["id"]]
+    assert (await owner.fetchrow(REACHED, wanted, *reached))["id"] is None
+    assert [one["id"] for one in await owner.fetch(FOUND, wanted, None, None, None)] == [rare["id"]], "an export's"

@@ -126,3 +126,21 @@ async def test_pages_of_requests_hold_each_entry_once(portal: Portal) -> None:
     assert set(seen) == every
     back = [link for link in page.links("/log?") if "before=" in link]
     assert lines(await sato.get(back[0])) == first
+
+
+async def test_what_an_address_seldom_does_is_looked_for_step_by_step(portal: Portal) -> None:
+    people, sato = await used(portal)
+    seldom = {str(one["id"]) for one in await portal.log("actor_id = $1 and action = 'listed'", people.hana.id)}
+    step = "create or replace function gate.log_step() returns integer language sql immutable as 'select 2'"
+    await portal.owner.execute(step)
+    narrowed = f"/log?address={min(seldom)}&action=listed&actor={people.hana.id}"
+    shown, found, empty = await sato.get(narrowed), [], 0
+    while further := [link for link in shown.links("/log?") if "looked=1" in link]:
+        assert "Look further back" in shown.text
+        found, empty = found + shown.links("/log/0"), empty + ("No entry so far" in shown.text)
+        shown = await sato.get(further[0])
+    found += shown.links("/log/0")
+    assert (sorted({link.rpartition("/")[2] for link in found}), empty > 0) == (sorted(seldom), True)
+    assert lines(shown) or "No further entry matches these conditions" in shown.text
+    summed = await sato.get(narrowed.replace("/log?", "/log/summary?"))
+    assert "only those since" in summed.text

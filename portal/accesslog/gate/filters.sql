@@ -39,21 +39,28 @@ $$;
 create function gate.is_aside(asked gate.log_asked) returns boolean
 language sql immutable as $$ select asked.address is not null or asked.person is not null $$;
 
--- Where entries are looked for. An address or a person is looked for among the side rows, in the order of time. Each one's entry, of the same moment, is
--- then looked up ("offset 0"). As one join it would be planned for every month with every other.
-create function gate.log_source(asked gate.log_asked, inside boolean, backwards boolean) returns text
+-- The side rows of an address or a person, in the order of time: all of them, or so many.
+create function gate.log_aside(asked gate.log_asked, inside boolean, backwards boolean, through integer) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select case when not gate.is_aside(asked) then 'accesslog.entry' else format($source$
-        (select side.recorded_at, side.entry_id as id from accesslog.entry_subject as side where %s order by side.recorded_at %s, side.entry_id %2$s) as place
-        cross join lateral (select entry.* from accesslog.entry where entry.recorded_at = place.recorded_at and entry.id = place.id offset 0) as entry
-        $source$,
+    select format('select side.recorded_at, side.entry_id as id from accesslog.entry_subject as side where %s order by side.recorded_at %s, side.entry_id %2$s limit %s',
         concat_ws(' and ', 'true',
             case when asked.address is not null then 'side.ip = ($1).address' end,
             case when asked.person is not null then 'side.candidate_id = ($1).person' end,
             case when asked.recorded_from is not null then 'side.recorded_at >= ($1).recorded_from' end,
             case when asked.recorded_to is not null then 'side.recorded_at < ($1).recorded_to' end,
-            case when inside then case when backwards then 'side.recorded_at >= $2' else 'side.recorded_at <= $2' end end),
-        case when backwards then 'asc' else 'desc' end) end
+            case when inside and backwards then 'side.recorded_at >= $2 and (side.recorded_at, side.entry_id) > ($2, $3)'
+                 when inside then 'side.recorded_at <= $2 and (side.recorded_at, side.entry_id) < ($2, $3)' end),
+        case when backwards then 'asc' else 'desc' end, coalesce(through::text, 'all'))
+$$;
+
+-- Where entries are looked for. An address or a person is looked for among the side rows, of which so many are looked through. Each one's entry, of the
+-- same moment, is then looked up ("offset 0"). As one join it would be planned for every month with every other.
+create function gate.log_source(asked gate.log_asked, inside boolean, backwards boolean, through integer default null) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select case when not gate.is_aside(asked) then 'accesslog.entry' else format($source$
+        (%s) as place
+        cross join lateral (select entry.* from accesslog.entry where entry.recorded_at = place.recorded_at and entry.id = place.id offset 0) as entry
+        $source$, gate.log_aside(asked, inside, backwards, through)) end
 $$;
 
 -- The order of time, as the source is walked through. Entries of an hour are ordered by their hour first, as the index of hours is.
@@ -65,9 +72,9 @@ $$;
 
 -- The statement that finds so many entries that are asked for. It is of fixed pieces only, so that each combination is planned for itself. $1 is what is
 -- asked, $2 and $3 are where a page begins.
-create function gate.log_query(asked gate.log_asked, inside boolean, backwards boolean, most integer) returns text
+create function gate.log_query(asked gate.log_asked, inside boolean, backwards boolean, most integer, through integer default null) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
-    select format('select entry.* from %s where %s order by %s limit %s', gate.log_source(asked, inside, backwards),
+    select format('select entry.* from %s where %s order by %s limit %s', gate.log_source(asked, inside, backwards, through),
                   gate.log_conditions(asked, inside, backwards), gate.log_order(asked, backwards), most)
 $$;
 
@@ -84,14 +91,31 @@ $$;
 
 -- So many entries that are asked for, before or after a place. No role may call it: who does has recorded it. What is read in the order of an index is
 -- mostly in memory, and beside what was read before; so its pages are reckoned at little more than others.
-create function gate.log_found(asked gate.log_asked, from_at timestamptz, from_id uuid, backwards boolean, most integer) returns accesslog.entry[]
+create function gate.log_found(asked gate.log_asked, from_at timestamptz, from_id uuid, backwards boolean, most integer, through integer default null)
+returns accesslog.entry[]
 language plpgsql set search_path = pg_catalog, pg_temp set random_page_cost = 1.1 set enable_sort = on set enable_bitmapscan = on as $$
 declare
     found accesslog.entry[];
 begin
     perform gate.walk_in_order(asked);
-    execute format('select array(select row(entry.*)::accesslog.entry from (%s) as entry)', gate.log_query(asked, from_at is not null, backwards, most))
+    execute format('select array(select row(entry.*)::accesslog.entry from (%s) as entry)', gate.log_query(asked, from_at is not null, backwards, most, through))
     into found using asked, from_at, from_id;
     return found;
+end
+$$;
+
+-- Of an address or a person no more than so many entries are looked through at once: something else may be asked that none of them has.
+create function gate.log_step() returns integer
+language sql immutable as $$ select 20000 $$;
+
+-- The place at which a step ends before everything was looked through; null when it does not. No role may call it.
+create function gate.log_reached(asked gate.log_asked, from_at timestamptz, from_id uuid, out at timestamptz, out id uuid)
+language plpgsql set search_path = pg_catalog, pg_temp set random_page_cost = 1.1 set enable_sort = on set enable_bitmapscan = on as $$
+begin
+    if gate.is_aside(asked) then
+        perform gate.walk_in_order(asked);
+        execute format('select recorded_at, id from (%s) as walked offset %s', gate.log_aside(asked, from_at is not null, false, gate.log_step()), gate.log_step() - 1)
+        into at, id using asked, from_at, from_id;
+    end if;
 end
 $$;

@@ -142,7 +142,8 @@ end
 $$;
 
 -- The same, a line for each request: its first entry of those found, how many there are, up to thirty of them in short. Then the places of
--- the first and the last in the order of the page. A page looks through 1500 entries; "more" says that there are others.
+-- the first and the last in the order of the page. A page looks through 1500 entries; "more" says that there are others. Where it came to the end of a
+-- step before, of an address or a person, a last row has no line and the step's end as its place.
 -- for: portal_web
 create function gate.log_requests(filter gate.log_filter, one uuid, from_at timestamptz, from_id uuid, backwards boolean, page_size integer)
 returns table (line gate.log_row, entries bigint, parts jsonb, near_at timestamptz, near_id uuid, far_at timestamptz, far_id uuid, more boolean)
@@ -156,7 +157,7 @@ begin
     if begun.entry is null then
         return;
     end if;
-    found := gate.log_found(begun.asked, from_at, from_id, backwards, 1501);
+    found := gate.log_found(begun.asked, from_at, from_id, backwards, 1501, case when not backwards then gate.log_step() end);
     return query
         with scanned as materialized (
             select one.id, one.recorded_at, one.action, one.decision, one.introduction_id, one.ordinality as place, coalesce(one.request_id, one.id) as request,
@@ -185,5 +186,9 @@ begin
         join numbered as far on far.place = bounded.ended
         join gate.log_named(array(select found[lines.shown] from lines)) as named on named.id = (found[bounded.shown]).id
         order by near.recorded_at desc, near.id desc;
+    if not backwards and cardinality(found) <= 1500 then
+        return query select null::gate.log_row, 0::bigint, null::jsonb, null::timestamptz, null::uuid, reached.at, reached.id, true
+                     from gate.log_reached(begun.asked, from_at, from_id) as reached where reached.id is not null;
+    end if;
 end
 $$;

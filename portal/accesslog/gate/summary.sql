@@ -1,4 +1,4 @@
--- What a filter finds, summed up, of its newest 20000 entries: the answers to compliance's questions. Recorded as reading the log is.
+-- What a filter finds, summed up, of its newest 10000 entries: the answers to compliance's questions. Recorded as reading the log is.
 
 -- Whether a moment is at night (22 to 7), at a weekend or on one of these holidays, in Japan.
 create function gate.is_off_hours(moment timestamp, holidays date[]) returns boolean
@@ -7,7 +7,8 @@ language sql immutable as $$
 $$;
 
 -- Who did what for which purpose, with which outcome, how often and about how many introductions. Which items were shown, how much of it
--- in unusual hours, from when to when. And how many by account, company, action, purpose, decision, hour and day. "after_decisions" are the
+-- in unusual hours, from when to when. And how many by account, company, action, purpose, decision, hour and day. "counted_since" is null when all were
+-- counted. "after_decisions" are the
 -- employers' acts on introductions that were decided before, "most_downloads" the most files that one account took on one day, "person" the
 -- number of the person that was asked about.
 -- Names are looked up one by one ("offset 0"), and decisions by their keys: the planner would read all accounts, companies and introductions for a few.
@@ -18,11 +19,13 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set rand
 declare
     begun record;
     answer jsonb;
+    reached timestamptz;
 begin
     select * into begun from gate.ask_log(@'log_read', filter, one);
     if begun.entry is null then
         return null;
     end if;
+    reached := (gate.log_reached(begun.asked, null, null)).at;
     perform gate.walk_in_order(begun.asked);
     execute format($query$
         with found as materialized (
@@ -62,7 +65,8 @@ begin
               and one.decided_at is not null
         )
         select jsonb_build_object(
-            'entries', least(whole.entries, 20000), 'capped', whole.entries > 20000, 'first_at', whole.first_at, 'last_at', whole.last_at,
+            'entries', least(whole.entries, 10000), 'counted_since', case when whole.entries > 10000 then whole.first_at else $5 end,
+            'first_at', whole.first_at, 'last_at', whole.last_at,
             'off_hours', whole.off_hours, 'refused', whole.refused, 'sums', whole.sums,
             'introductions', (select count(one.introduction_id) from (select introduction_id from of_each group by introduction_id) as one),
             'rows', (select coalesce(jsonb_agg(jsonb_build_object(
@@ -91,8 +95,8 @@ begin
                                    select count(*) as many from found where found.action = 'handed_over' and found.decision = 'permitted'
                                    group by found.actor_id, found.day) as day))
         from whole
-        $query$, gate.log_query(begun.asked, false, false, 20001))
-    into answer using begun.asked, null::timestamptz, null::uuid, holidays;
+        $query$, gate.log_query(begun.asked, false, false, 10001, gate.log_step()))
+    into answer using begun.asked, null::timestamptz, null::uuid, holidays, reached;
     return answer || jsonb_build_object('person', (select candidate.reference from personal.candidate where candidate.id = (begun.asked).person));
 end
 $$;

@@ -174,7 +174,7 @@ async def download_summary(request: PortalRequest) -> Response[bytes]:
 
 MOST_ROWS = 100  # of a report's table
 LINES = N_("There are %(all)s lines: the %(num)s with the latest entries are shown. Narrow the log to see the rest.")
-CAPPED = N_("There are more than 20,000 entries: only the newest 20,000 are counted.")
+CAPPED = N_("There are more entries than are counted at once: only those since %(moment)s are.")
 
 
 def _report(request: PortalRequest, form: Form[LogSearch], wanted: LogSearch, told: dict[str, Any]) -> Report:
@@ -199,7 +199,8 @@ def _report(request: PortalRequest, form: Form[LogSearch], wanted: LogSearch, to
 
 
 def _notes(told: dict[str, Any]) -> tuple[str, ...]:
-    notes = [gettext(CAPPED)] if told["capped"] else []
+    since = told["counted_since"]
+    notes = [gettext(CAPPED) % {"moment": formats.moment(since)}] if since else []
     if told["sums"] > MOST_ROWS:
         notes.append(gettext(LINES) % {"all": f"{told['sums']:,}", "num": MOST_ROWS})
     return tuple(notes)
