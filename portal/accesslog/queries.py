@@ -105,7 +105,7 @@ async def requests(unit: Unit, wanted: LogFilter, place: Place | None, size: int
     step = next((row for row in found if not row["id"]), None)
     further = Place(step["far_at"], step["far_id"]) if step else None
     if not rows:
-        return Lines([], None, further, further and further.at)
+        return Lines([], None, further, further.at if further else None)
     first, last = rows[0], rows[-1]
     # In the order of the page; "near" and "far" are told in the order in which the log was read.
     top, bottom = ("far", "near") if backwards else ("near", "far")

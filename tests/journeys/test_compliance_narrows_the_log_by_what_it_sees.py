@@ -134,7 +134,8 @@ async def test_what_an_address_seldom_does_is_looked_for_step_by_step(portal: Po
     step = "create or replace function gate.log_step() returns integer language sql immutable as 'select 2'"
     await portal.owner.execute(step)
     narrowed = f"/log?address={min(seldom)}&action=listed&actor={people.hana.id}"
-    shown, found, empty = await sato.get(narrowed), [], 0
+    found: list[str] = []
+    shown, empty = await sato.get(narrowed), 0
     while further := [link for link in shown.links("/log?") if "looked=1" in link]:
         assert "Look further back" in shown.text
         found, empty = found + shown.links("/log/0"), empty + ("No entry so far" in shown.text)
