@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from portal.operate.cluster import Cluster
 from portal.operate.system import BROWSERS, WINDOWLESS
@@ -26,19 +26,73 @@ FLAGS = [
 ]  # fmt: skip
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests that need all of Chromium say so."""
+    config.addinivalue_line("markers", "whole_browser: in the whole program, which has windows, viewers and settings")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those come first: one process has them then, and it alone starts the whole program."""
+    items.sort(key=lambda one: one.get_closest_marker("whole_browser") is None)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's own Chromium, told to call nobody."""
-    return {**browser_type_launch_args, "executable_path": _program(*BROWSERS), "args": FLAGS}
+    """The system's own Chromium, told to call nobody; without windows where the system has it so."""
+    return {**browser_type_launch_args, "executable_path": _program(WINDOWLESS, *BROWSERS), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
-def windowless(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
-    """The same Chromium without windows, where the system has it: what renders a page is the same program's."""
-    program = _program(WINDOWLESS, *BROWSERS)
-    browser = playwright.chromium.launch(**{**browser_type_launch_args, "executable_path": program})
+def windowless(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """What renders a page is the same program's as in the whole one."""
+    browser = launch_browser()
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """Chromium as people have it."""
+    browser = launch_browser(executable_path=_program(*BROWSERS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """The browser of a test."""
+    chosen: Browser = request.getfixturevalue("whole" if _needs_all(request) else "windowless")
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def desk(windowless: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """Where most tests open their pages. A page that stays open keeps the process that all of them are shown by."""
+    context = windowless.new_context(**browser_context_args)
+    context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser in which nobody is signed in and nothing is kept."""
+    if _needs_all(request):
+        yield request.getfixturevalue("new_context")()
+        return
+    desk: BrowserContext = request.getfixturevalue("desk")
+    yield desk
+    stays, *opened = desk.pages
+    for page in opened:
+        page.close()
+    desk.clear_cookies()
+    clearing = desk.new_cdp_session(stays)
+    clearing.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    clearing.detach()
+
+
+def _needs_all(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("whole_browser") is not None
 
 
 def _program(*names: str) -> str:

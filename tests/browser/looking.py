@@ -57,6 +57,13 @@ def watch(page: Page, address: str) -> Noticed:
     return noticed
 
 
+def let_no_script_arrive(page: Page) -> None:
+    """Each script is lost on its way. The browser does so itself: asked about each request, it would keep no file."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.enable")
+    browser.send("Network.setBlockedURLs", {"urls": ["*.js*"]})
+
+
 def violations(page: Page, *rules: str) -> list[str]:
     """What axe finds on the page as it is now, by all of RULES or by a few named ones; empty when it is clean."""
     if not page.evaluate("() => 'axe' in window"):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.looking import let_no_script_arrive
 from tests.browser.site import Site
 
 FORMS = ["linh", "aung", "/accounts/new", "/companies/new", "/agreement", "/sign-in", "/sign-in/lost-password"]
@@ -22,7 +23,7 @@ LISTS = [
 def opened(site: Site, page: Page, path: str, scripts: bool) -> str:
     """A page, with scripts or without; its address."""
     if not scripts:
-        page.route("**/*.js*", lambda route: route.abort())
+        let_no_script_arrive(page)
     page.goto(site.address + path)
     return page.url
 

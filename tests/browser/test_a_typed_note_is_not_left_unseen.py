@@ -67,6 +67,7 @@ def test_a_note_that_came_back_is_asked_for_too(site: Site, sign_in: Callable[[s
     assert asked.kinds == ["beforeunload"]
 
 
+@pytest.mark.whole_browser  # which hands addresses of mail and telephone on
 def test_nobody_is_asked_who_changed_nothing_or_goes_nowhere(site: Site, sign_in: Callable[[str], Page]) -> None:
     page = sign_in("recruiter")
     asked = at(page, site, "linh")
@@ -127,6 +128,7 @@ def test_an_administrators_reason_is_asked_for(site: Site, sign_in: Callable[[st
     assert asked.kinds == ["beforeunload"] * 3
 
 
+@pytest.mark.whole_browser
 def test_a_note_that_back_brings_again_is_seen_and_asked_for(site: Site, sign_in: Callable[[str], Page]) -> None:
     page = sign_in("recruiter")
     asked = at(page, site, "linh")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import watch
@@ -68,6 +69,7 @@ def test_a_key_is_a_letter_in_a_field_and_nothing_once_switched_off(site: Site, 
     expect(page.get_by_role("button", name="Switch the keys off")).to_be_visible()
 
 
+@pytest.mark.whole_browser  # which has a viewer for PDF
 def test_a_resume_is_read_in_place_by_two_clicks_and_the_outcome_unfolds(
     site: Site, sign_in: Callable[[str], Page]
 ) -> None:

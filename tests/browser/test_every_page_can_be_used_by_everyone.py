@@ -23,31 +23,31 @@ Open = Callable[[str, str], tuple[Page, Noticed]]
 
 @pytest.fixture(scope="module")
 def opened(site: Site, windowless: Browser, browser_context_args: dict[str, Any]) -> Iterator[Open]:
-    """Gives the browser page of someone of a role who reads a language, and what was noticed in it.
+    """Gives a browser page to someone of a role who reads a language, and what was noticed in it.
 
-    It stays open from page to page, as it does at work.
+    It stays open from page to page, as it does at work. Who is signed in and what they read is in its cookies alone.
     """
-    pages: dict[tuple[str, str], tuple[Page, Noticed]] = {}
+    context = windowless.new_context(**browser_context_args)
+    context.add_init_script(axe())  # read once by the browser, and not sent and read again with each page
+    page = context.new_page()
+    noticed = watch(page, site.address)
+    secrets: dict[str, str] = {}
 
     def page_of(role: str, language: str) -> tuple[Page, Noticed]:
-        if (role, language) not in pages:
-            context = windowless.new_context(**browser_context_args)
-            cookies = {"lang": language} | ({} if role == "nobody" else {"portal": finish(site.new_session(role))})
-            context.add_cookies(
-                [{"name": name, "value": value, "url": site.address} for name, value in cookies.items()]
-            )
-            context.add_init_script(axe())  # read once by the browser, and not sent and read again with each page
-            page = context.new_page()
-            pages[role, language] = page, watch(page, site.address)
-        page, noticed = pages[role, language]
+        context.clear_cookies()
+        cookies = {"lang": language}
+        if role != "nobody":
+            if role not in secrets:
+                secrets[role] = finish(site.new_session(role))
+            cookies["portal"] = secrets[role]
+        context.add_cookies([{"name": name, "value": value, "url": site.address} for name, value in cookies.items()])
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(browser_context_args["viewport"])
         noticed.forget()
         return page, noticed
 
     yield page_of
-    for page, _noticed in pages.values():
-        page.context.close()
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

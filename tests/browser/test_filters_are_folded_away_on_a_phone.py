@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.looking import violations
+from tests.browser.looking import let_no_script_arrive, violations
 from tests.browser.site import Site
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -20,7 +20,7 @@ TOP = """() => document.querySelector("#results tbody tr").getBoundingClientRect
 def opened(site: Site, page: Page, path: str, scripts: bool) -> None:
     """A list, with scripts or without."""
     if not scripts:
-        page.route("**/*.js*", lambda route: route.abort())
+        let_no_script_arrive(page)
     page.goto(site.address + path)
 
 

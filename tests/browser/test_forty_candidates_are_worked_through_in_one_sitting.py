@@ -17,7 +17,7 @@ from tests.client import PASSWORD
 from tests.database import finish
 from tests.facts import HOUR, MINUTE
 
-FORTY, FEW = 40, 5
+FORTY, FEW = 40, 2
 STANDS = ".stages [aria-current=step]"
 DONE = """
 select count(distinct introduction_id) filter (where action = 'page_shown') as read,

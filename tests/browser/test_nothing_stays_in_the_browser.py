@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import kept_in_the_browser, watch
 from tests.browser.site import Site
 from tests.database import finish
+
+pytestmark = pytest.mark.whole_browser  # what a browser keeps is decided by all of it
 
 
 def test_p9_the_back_button_after_signing_out_shows_nobody(site: Site, sign_in: Callable[[str], Page]) -> None:
@@ -36,6 +39,8 @@ def test_the_resume_is_read_inside_the_page(site: Site, sign_in: Callable[[str],
     assert answered.value.status == 200
     assert answered.value.headers["content-type"] == "application/pdf"
     assert page.url == f"{site.address}{linh.page}/resume"
+    page.go_back()  # past the file in its frame, which is no page
+    expect(page).to_have_url(site.address + linh.page)
     assert noticed.errors == []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
-from tests.browser.looking import kept_in_the_browser, violations
+from tests.browser.looking import kept_in_the_browser, let_no_script_arrive, violations
 from tests.browser.site import Site
 from tests.client import PASSWORD
 
@@ -61,7 +61,7 @@ def test_back_leads_to_the_name_that_was_searched_for(
 ) -> None:
     page = sign_in("recruiter")
     if not scripts:
-        page.route("**/*.js*", lambda route: route.abort())
+        let_no_script_arrive(page)
     page.goto(f"{site.address}/candidates")
     page.fill("#name", "Trần")
     page.press("#name", "Enter")
@@ -117,7 +117,7 @@ def test_a_change_of_language_takes_along_what_is_being_typed(
 ) -> None:
     page = sign_in("recruiter")
     if not scripts:
-        page.route("**/*.js*", lambda route: route.abort())
+        let_no_script_arrive(page)
     page.goto(site.address + site.people["linh"].page)
     asked: list[str] = []
 
