@@ -4,8 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from uuid import uuid4
 
@@ -24,6 +23,8 @@ from tests.matrix.stage import Stage, Target
 
 Fields = dict[str, str]
 ELSEWHERE = ("/sign-in", "/account/password", "/link")  # where they are sent who may not send a form
+FIRST = "update personal.introduction set introduced_at = now() where id = $1"
+BACK = "update personal.introduction set introduced_at = $2 where id = $1"
 UNDERTAKING = hashlib.sha256(TEXTS[1]["en"].encode()).hexdigest()
 
 
@@ -33,14 +34,37 @@ class Cell:
 
     stage: Stage
     role: str
-    side: str
-    state: str
-    target: Target
+    _side: str
+    _state: str
+    _target: Target
+    looked_at: set[str] = field(default_factory=set)
 
     @property
     def browser(self) -> Browser:
         """The browser that all cells of this role share."""
         return self.stage.browsers[self.role]
+
+    @property
+    def side(self) -> str:
+        """Whose candidate: of the own company or of the other."""
+        self.looked_at.add("side")
+        return self._side
+
+    @property
+    def state(self) -> str:
+        """The candidate's state of consent."""
+        self.looked_at.add("candidate")
+        return self._state
+
+    @property
+    def target(self) -> Target:
+        """The candidate."""
+        self.looked_at.add("candidate")
+        return self._target
+
+    @target.setter
+    def target(self, another: Target) -> None:
+        self._target = another
 
 
 Asked: TypeAlias = Callable[[Cell], Awaitable[httpx.Response]]
@@ -57,25 +81,48 @@ def asks(route: str) -> Callable[[Asked], Asked]:
     return keep
 
 
-Answers: TypeAlias = dict[tuple[str, str], httpx.Response]
+class Answers:
+    """What was answered to a role in a row of the table, for the cells that would ask the same."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._by_address: dict[tuple[str, str], httpx.Response] = {}
+        self._by_cell: dict[tuple[str, str | None], httpx.Response] = {}
+
+    def known(self, cell: Cell) -> httpx.Response | None:
+        """The answer to a request that was made without a look at the candidate, nor perhaps at the company."""
+        return self._by_cell.get((cell.role, None)) or self._by_cell.get((cell.role, cell.side))
+
+    def keep(self, cell: Cell, answer: httpx.Response) -> None:
+        """Keep the answer, unless the request was about the cell's candidate."""
+        if "candidate" not in cell.looked_at:
+            self._by_cell[cell.role, cell.side if "side" in cell.looked_at else None] = answer
+
+    async def of(self, cell: Cell, method: str, address: str) -> httpx.Response:
+        """Open an address, or send it an empty form, unless this role did so; what was not refused is sent again."""
+        if (cell.role, address) in self._by_address:
+            return self._by_address[cell.role, address]
+        answer = await (cell.browser.post(address) if method == "POST" else cell.browser.raw(method, address))
+        if method == "GET" or _is_refused(answer):
+            self._by_address[cell.role, address] = answer
+        return answer
 
 
-async def ask(route: str, cell: Cell, answers: Answers | None = None) -> httpx.Response:
+async def ask(route: str, cell: Cell, answers: Answers) -> httpx.Response:
     """Ask a route as a cell wants it.
 
-    Where `answers` are kept, a role does not open again what it has opened already. Nor does it send again what was
-    refused and so changed nothing. The same answer is judged for another candidate.
+    A role does not open again what it has opened already. Nor does it send again what was refused and so changed
+    nothing, or what says nothing about the cell's candidate. The same answer is judged for another candidate.
     """
+    if known := answers.known(cell):
+        return known
+    cell.looked_at.clear()
     method, _blank, path = route.partition(" ")
     if route in ASKED:
-        return await ASKED[route](cell)
-    address = await filled(path, cell)
-    kept = {} if answers is None else answers
-    if (cell.role, address) in kept:
-        return kept[cell.role, address]
-    answer = await (cell.browser.post(address) if method == "POST" else cell.browser.raw(method, address))
-    if method == "GET" or _is_refused(answer):
-        kept[cell.role, address] = answer
+        answer = await ASKED[route](cell)
+    else:
+        answer = await answers.of(cell, method, await filled(path, cell))
+    answers.keep(cell, answer)
     return answer
 
 
@@ -85,12 +132,17 @@ def _is_refused(answer: httpx.Response) -> bool:
 
 async def filled(path: str, cell: Cell) -> str:
     """The address with the ids of this cell."""
-    stage, introduction = cell.stage, cell.target.introduction
-    address = path.replace("{introduction:uuid}", str(introduction.id))
-    address = address.replace("{person:uuid}", str(introduction.candidate.id))
-    address = address.replace("{asked:uuid}", str(stage.companies[cell.side].id))
-    address = address.replace("{opening:uuid}", str(stage.portal.world.first_opening(stage.companies[cell.side]).id))
-    if cell.target.document is not None:
+    stage, address = cell.stage, path
+    if "{introduction:uuid}" in address:
+        address = address.replace("{introduction:uuid}", str(cell.target.introduction.id))
+    if "{person:uuid}" in address:
+        address = address.replace("{person:uuid}", str(cell.target.introduction.candidate.id))
+    if "{asked:uuid}" in address:
+        address = address.replace("{asked:uuid}", str(stage.companies[cell.side].id))
+    if "{opening:uuid}" in address:
+        opening = stage.portal.world.first_opening(stage.companies[cell.side])
+        address = address.replace("{opening:uuid}", str(opening.id))
+    if "{document:uuid}" in address and cell.target.document is not None:
         address = address.replace("{document:uuid}", str(cell.target.document.id))
     if "{statement:uuid}" in address:
         address = address.replace("{statement:uuid}", str(await stage.statement_of(cell.target)))
@@ -120,13 +172,12 @@ async def filled(path: str, cell: Cell) -> str:
         address = address.replace("{alert:uuid}", await alert_of(stage))
     if "{campaign:uuid}" in address:
         address = address.replace("{campaign:uuid}", await campaign_of(stage))
-    address = address.replace("{record:uuid}", str(introduction.id))  # which is none
-    address = address.replace("{review:uuid}", str(introduction.id))  # nor is it this
+    for nobodys in ("{record:uuid}", "{review:uuid}", "{view:uuid}"):
+        address = address.replace(nobodys, str(uuid4()))
     if "{question:uuid}" in address:
         address = address.replace("{question:uuid}", await question_of(cell))
     if "{contact:uuid}" in address:
         address = address.replace("{contact:uuid}", await contact_of(stage, cell.side))
-    address = address.replace("{view:uuid}", str(uuid4()))  # nobody's
     if "{session:uuid}" in address:
         address = address.replace("{session:uuid}", await _session(cell))
     assert "{" not in address, f"{path} has a part that nobody fills in here"
@@ -369,7 +420,7 @@ async def new_password(cell: Cell) -> httpx.Response:
 
 @asks("POST /candidates/{introduction:uuid}/outcome")
 async def outcome(cell: Cell) -> httpx.Response:
-    target = await cell.stage.target(cell.side, cell.state)
+    target = await cell.stage.unchanged(cell.side, cell.state)
     cell.target = target
     form = {"result": "not_hired", "reason": "position_filled", "note": "", "told": "yes"}
     return await cell.browser.post(f"/candidates/{target.introduction.id}/outcome", **form)
@@ -399,18 +450,17 @@ async def zipped(cell: Cell) -> httpx.Response:
 
 
 async def _of_the_first_page(cell: Cell, path: str) -> httpx.Response:
-    cell.target = target = await cell.stage.target(cell.side, cell.state)
+    cell.target = target = await cell.stage.unchanged(cell.side, cell.state)
     owner, chosen = cell.stage.portal.owner, target.introduction.id
-    ago = "update personal.introduction set introduced_at = now() - $2::interval where id = $1"
-    await owner.execute(ago, chosen, timedelta())
+    await owner.execute(FIRST, chosen)
     answer = await cell.browser.post(path, chosen=f"{chosen}.introduced")
-    await owner.execute(ago, chosen, 2 * DAY)
+    await owner.execute(BACK, chosen, target.introduction.introduced_at)
     return answer
 
 
 @asks("POST /candidates/decisions")
 async def decisions(cell: Cell) -> httpx.Response:
-    target = await cell.stage.target(cell.side, cell.state)
+    target = await cell.stage.unchanged(cell.side, cell.state)
     cell.target = target
     form = {"every": "not_hired.position_filled", "own": "", "note": "", "chosen": str(target.introduction.id)}
     return await cell.browser.post("/candidates/decisions", **form)
@@ -418,7 +468,7 @@ async def decisions(cell: Cell) -> httpx.Response:
 
 @asks("POST /candidates/{introduction:uuid}/stage")
 async def stage_of_one(cell: Cell) -> httpx.Response:
-    target = await cell.stage.target(cell.side, cell.state)
+    target = await cell.stage.unchanged(cell.side, cell.state)
     cell.target = target
     form = {"stage": "screening", "shown": "introduced"}
     return await cell.browser.post(f"/candidates/{target.introduction.id}/stage", **form)
@@ -427,12 +477,11 @@ async def stage_of_one(cell: Cell) -> httpx.Response:
 @asks("POST /candidates/stage")
 async def stage_of_several(cell: Cell) -> httpx.Response:
     """Of somebody who stands on the first page of the list, and behind the matrix's own afterwards."""
-    cell.target = target = await cell.stage.target(cell.side, cell.state)
+    cell.target = target = await cell.stage.unchanged(cell.side, cell.state)
     owner, chosen = cell.stage.portal.owner, target.introduction.id
-    ago = "update personal.introduction set introduced_at = now() - $2::interval where id = $1"
-    await owner.execute(ago, chosen, timedelta())
+    await owner.execute(FIRST, chosen)
     answer = await cell.browser.post("/candidates/stage", chosen=f"{chosen}.introduced", stage="screening")
-    await owner.execute(ago, chosen, 2 * DAY)
+    await owner.execute(BACK, chosen, target.introduction.introduced_at)
     return answer
 
 
@@ -546,7 +595,7 @@ async def preview(cell: Cell) -> httpx.Response:
 @asks("POST /introductions/{introduction:uuid}/withdraw")
 async def taken_back(cell: Cell) -> httpx.Response:
     """One of its own, for it is over then."""
-    cell.target = await cell.stage.target(cell.side, cell.state)
+    cell.target = await cell.stage.unchanged(cell.side, cell.state)
     return await cell.browser.post(f"/introductions/{cell.target.introduction.id}/withdraw", reason="by_mistake")
 
 

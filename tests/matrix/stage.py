@@ -18,6 +18,10 @@ insert into portal.criteria (opening_id, company_id, version, codes, set_by)
 select opening.id, opening.company_id, 1, '{skills}', $2 from portal.opening where opening.id = $1
 on conflict do nothing
 """
+DECIDED = """
+select one::text || (select count(*) from personal.outcome where introduction_id = one.id)
+from personal.introduction one where one.id = $1
+"""
 VERSION = "select max(version) from portal.criteria where opening_id = $1"
 
 
@@ -55,6 +59,7 @@ class Stage:
     entries: dict[UUID, str] = field(default_factory=dict)
     receipts: dict[UUID, str] = field(default_factory=dict)
     drafts: dict[tuple[str, str], tuple[Agreement, str]] = field(default_factory=dict)
+    spare: dict[tuple[str, str], tuple[Target, str]] = field(default_factory=dict)
     other: UUID | None = None
 
     async def set(self) -> None:
@@ -110,6 +115,14 @@ class Stage:
         document = await store_document(self.portal, candidate, "resume_original")
         await self.portal.written()
         return Target(introduction, mark, document)
+
+    async def unchanged(self, side: str, state: str) -> Target:
+        """Likewise, or the one that was given before, when nobody has changed or decided it since."""
+        target, was = self.spare.get((side, state), (None, None))
+        if target is None or await self.portal.owner.fetchval(DECIDED, target.introduction.id) != was:
+            target = await self.target(side, state)
+            self.spare[side, state] = target, await self.portal.owner.fetchval(DECIDED, target.introduction.id)
+        return target
 
     async def beside(self) -> UUID:
         """An introduction of the own company that is open, and is none of the matrix's own."""
