@@ -17,7 +17,6 @@ from portal.web.visit import PortalRequest, visit
 from portal.web.work import work
 
 TO_SIGN = by_link("signing")
-ANSWER = by_link("signing", reshown=True)
 OVER = "/link?over=1"
 SAID = {
     "other_text": ("shown", N_("The text changed while you were reading. Please read it as it is now.")),
@@ -34,7 +33,7 @@ async def read_agreement(request: PortalRequest) -> Response[str]:
     return await _page(request, None)
 
 
-@post("/sign", opt=ANSWER)
+@post("/sign", opt=by_link("signing", reshown=True))
 async def sign_agreement(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Sign it: the link is used up."""
     form = await read_form(request, SignForm)
@@ -96,7 +95,7 @@ async def ask_why(request: PortalRequest) -> Response[str]:
     return await _decline(request, blank(DeclineForm))
 
 
-@post("/sign/decline", opt=ANSWER)
+@post("/sign/decline", opt=by_link("signing", reshown=True, back=("/sign",)))
 async def decline_agreement(request: PortalRequest) -> Response[str] | Response[bytes]:
     """Decline: the link is used up, and whoever looks after the company reads why."""
     form = await read_form(request, DeclineForm)
