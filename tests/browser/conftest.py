@@ -61,26 +61,26 @@ def whole(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
 @pytest.fixture
 def browser(request: pytest.FixtureRequest) -> Browser:
     """The browser of a test."""
-    chosen: Browser = request.getfixturevalue("whole" if _needs_all(request) else "windowless")
+    all_of_it = request.node.get_closest_marker("whole_browser") is not None
+    chosen: Browser = request.getfixturevalue("whole" if all_of_it else "windowless")
     return chosen
 
 
 @pytest.fixture(scope="session")
-def desk(windowless: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """Where most tests open their pages. A page that stays open keeps the process that all of them are shown by."""
-    context = windowless.new_context(**browser_context_args)
-    context.new_page()
-    yield context
-    context.close()
+def desks() -> dict[Browser, BrowserContext]:
+    """Where the tests open their pages. One page stays open, and keeps the process that all of them are shown by."""
+    return {}
 
 
 @pytest.fixture
-def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A browser in which nobody is signed in and nothing is kept."""
-    if _needs_all(request):
-        yield request.getfixturevalue("new_context")()
-        return
-    desk: BrowserContext = request.getfixturevalue("desk")
+def context(
+    browser: Browser, desks: dict[Browser, BrowserContext], browser_context_args: dict[str, Any]
+) -> Iterator[BrowserContext]:
+    """A desk at which nobody is signed in and nothing is kept but the files of the portal itself."""
+    if browser not in desks:
+        desks[browser] = browser.new_context(**browser_context_args)
+        desks[browser].new_page()
+    desk = desks[browser]
     yield desk
     stays, *opened = desk.pages
     for page in opened:
@@ -89,10 +89,6 @@ def context(request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     clearing = desk.new_cdp_session(stays)
     clearing.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
     clearing.detach()
-
-
-def _needs_all(request: pytest.FixtureRequest) -> bool:
-    return request.node.get_closest_marker("whole_browser") is not None
 
 
 def _program(*names: str) -> str:

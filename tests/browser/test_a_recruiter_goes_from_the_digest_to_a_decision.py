@@ -9,11 +9,10 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import asyncpg
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from portal.notify import worker
-from tests.browser.looking import kept_in_the_browser, watch
+from tests.browser.looking import Noticed, kept_in_the_browser, watch
 from tests.browser.site import Site
 from tests.client import PASSWORD
 from tests.database import finish
@@ -127,17 +126,15 @@ def decide(page: Page, note: str) -> None:
     expect(page.locator("#outcome")).to_contain_text(note)
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-def test_from_the_digest_to_a_decision_that_stands(
-    site: Site, context: BrowserContext, page: Page, language: str
-) -> None:
+def at_home(site: Site, context: BrowserContext, page: Page, language: str) -> tuple[Told, Noticed]:
+    """The recruiter came by the link of a digest in this language, which names nobody, and signed in."""
     context.add_cookies([{"name": "lang", "value": language, "url": site.address}])
     found = finish(told(site, language))
-    linh, aung, hao = (str(one.items["name"]["display"]) for one in found.people)
+    names = (str(one.items["name"]["display"]) for one in found.people)
     html = found.mail.get_body(("html",))
     assert html is not None
     written = html.get_content()
-    assert [word for word in (linh, aung, hao, *(one.code for one in found.introductions)) if word in written] == []
+    assert [word for word in (*names, *(one.code for one in found.introductions)) if word in written] == []
 
     page.set_content(written)
     page.locator("a").first.click()
@@ -150,7 +147,18 @@ def test_from_the_digest_to_a_decision_that_stands(
     expect(page.locator("section[aria-labelledby=happened] li .code")).to_have_text(
         [one.code for one in found.introductions]
     )
+    return found, noticed
 
+
+def test_a_digest_in_english_leads_to_an_english_home(site: Site, context: BrowserContext, page: Page) -> None:
+    """What is done from there on is done by addresses and values, which are the same in both languages."""
+    _found, noticed = at_home(site, context, page, "en")
+    assert (noticed.errors, noticed.elsewhere) == ([], [])
+
+
+def test_from_the_digest_to_a_decision_that_stands(site: Site, context: BrowserContext, page: Page) -> None:
+    found, noticed = at_home(site, context, page, "ja")
+    linh, aung, hao = (str(one.items["name"]["display"]) for one in found.people)
     page.locator("header a[href='/board']").click()
     page.locator(".board .row-link", has_text=linh).click()
     page.locator(".jump a[href*='/resume']").click()
