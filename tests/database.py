@@ -95,6 +95,11 @@ def migrated_cluster() -> Iterator[Cluster]:
         yield cluster
 
 
+def put_migrated(directory: Path) -> None:
+    """Put the data of a migrated server there, for a home in which it is as if it had been made before."""
+    _copy(_seed(Path(os.environ[SEEDS])), directory)
+
+
 @contextmanager
 def kept_seeds() -> Iterator[None]:
     """Keep the seeds of this process and of those that it starts, unless whoever started it keeps them."""

@@ -16,7 +16,7 @@ from tests.database import Database
 from tests.faults.stage import Scene, set_scene
 from tests.serving import Served, served
 
-DOWNLOADS = int(os.environ.get("PORTAL_TEST_DOWNLOADS", "120"))
+DOWNLOADS = int(os.environ.get("PORTAL_TEST_DOWNLOADS", "60"))
 CLIENTS = 12
 KILLS = 3
 UNHEARD = 0.2  # seconds between two tries while nobody answers
@@ -104,7 +104,7 @@ async def test_p2_no_byte_is_delivered_without_its_entry(
 ) -> None:
     seen, settings = Seen(), settings_for(database, tmp_path)
     portal = Portal(create_app(settings), database, settings, await database.connect("portal_owner"))
-    scene = await set_scene(portal, candidates=4)
+    scene = await set_scene(portal, candidates=2)
     with served(database, tmp_path) as server:
         killing = asyncio.create_task(keep_killing(server, seen))
         await all_downloads(scene, server.address, seen)

@@ -17,6 +17,7 @@ from portal.operate.locks import ALONE, TOGETHER, hold, hold_at_once, lock_file
 from portal.operate.postmaster import living_postmaster
 from portal.operate.server_use import server_kept, server_left_as_it_is, server_used
 from portal.settings import PROJECT
+from tests.database import put_migrated
 from tests.operate.running import Up, free_port, kill, new_home, processes_of, start, wait_until_gone
 
 USE_IT = """
@@ -38,9 +39,16 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture
-def cluster(home: Path) -> Cluster:
+def unmade(home: Path) -> Cluster:
     """Its server, neither made nor started."""
     return quick(home)
+
+
+@pytest.fixture
+def cluster(unmade: Cluster) -> Cluster:
+    """Its server, made and migrated before, not started."""
+    put_migrated(unmade.directory)
+    return unmade
 
 
 def quick(home: Path) -> Cluster:
@@ -114,7 +122,8 @@ def test_several_first_commands_at_once_make_one_database_and_all_succeed(home: 
     assert not processes_of(home)
 
 
-def test_nobody_makes_or_starts_a_server_while_another_does(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_makes_or_starts_a_server_while_another_does(unmade: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = unmade
     partial = cluster.directory / "data.partial"
     partial.mkdir()
     monkeypatch.setattr(server_use, "_PATIENCE", 0.3)
