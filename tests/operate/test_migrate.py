@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -14,10 +14,11 @@ from portal.cli import main
 from portal.disclosure import apply
 from portal.migrations import turns
 from portal.operate import migrate
+from portal.operate.cluster import Cluster
 from portal.operate.connect import changing
 from portal.operate.errors import OperateError
 from portal.operate.roles import OWNER
-from tests.database import Database, finish
+from tests.database import Database, copy_of, finish
 
 _SCHEMAS = "select count(*) from pg_namespace where nspname in ('portal', 'personal', 'accesslog', 'gate')"
 
@@ -31,6 +32,21 @@ async def _schemas(database: Database) -> int:
         await connection.close()
 
 
+@pytest.fixture(scope="module")
+def backwards(cluster: Cluster, template: str) -> Iterator[str]:
+    """The name of a database that went back to nothing, to copy."""
+    with copy_of(template, cluster) as made:
+        finish(migrate.migrate_back(made.url(OWNER), "all"))
+        yield made.name
+
+
+@pytest.fixture
+def emptied(cluster: Cluster, backwards: str) -> Iterator[Database]:
+    """A copy of it."""
+    with copy_of(backwards, cluster) as made:
+        yield made
+
+
 async def test_back_to_nothing_and_forward_again(database: Database) -> None:
     url = database.url(OWNER)
     undone = await migrate.migrate_back(url, "all")
@@ -42,16 +58,16 @@ async def test_back_to_nothing_and_forward_again(database: Database) -> None:
     assert await migrate.migrate(url) == []
 
 
-async def test_up_to_one_and_no_further(database: Database) -> None:
-    url = database.url(OWNER)
-    first, *rest = await migrate.migrate_back(url, "all")
+async def test_up_to_one_and_no_further(emptied: Database) -> None:
+    url = emptied.url(OWNER)
+    first, *rest = await migrate.pending(url)
     assert await migrate.migrate(url, first) == [first]
     assert await migrate.pending(url) == rest
 
 
-async def test_two_migrators_wait_for_each_other(database: Database) -> None:
-    url = database.url(OWNER)
-    undone = await migrate.migrate_back(url, "all")
+async def test_two_migrators_wait_for_each_other(emptied: Database) -> None:
+    url = emptied.url(OWNER)
+    undone = await migrate.pending(url)
     ran = await asyncio.gather(*(_in_a_process(url) for _ in range(2)))
     assert sorted(ran) == sorted([str(len(undone) + 1), "0"])
 
@@ -127,41 +143,34 @@ async def _in_a_process(url: str) -> str:
     return said.decode().strip()
 
 
-@pytest.mark.parametrize("step", [migrate.migrate, migrate.migrate_back])
-async def test_an_unknown_name_is_refused(database: Database, step: object) -> None:
-    assert callable(step)
-    if step is migrate.migrate:
-        await migrate.migrate_back(database.url(OWNER), "all")
-        with pytest.raises(OperateError, match="no-such"):
-            await step(database.url(OWNER), "no-such")
-        assert await _schemas(database) == 0
-    else:
-        with pytest.raises(OperateError, match="refused"):
-            await step(database.url(OWNER), "no-such")
-        assert await _schemas(database) == 4
+async def test_an_unknown_name_is_refused(database: Database, emptied: Database) -> None:
+    with pytest.raises(OperateError, match="no-such"):
+        await migrate.migrate(emptied.url(OWNER), "no-such")
+    assert await _schemas(emptied) == 0
+    with pytest.raises(OperateError, match="refused"):
+        await migrate.migrate_back(database.url(OWNER), "no-such")
+    assert await _schemas(database) == 4
 
 
 @pytest.mark.parametrize("direction", ["--to", "--backwards"])
 def test_an_unknown_name_is_refused_when_there_is_nothing_to_do_too(
-    database: Database, direction: str, monkeypatch: pytest.MonkeyPatch
+    database: Database, emptied: Database, direction: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PORTAL_DATABASE_URL", database.url(OWNER))
-    if direction == "--backwards":
-        finish(migrate.migrate_back(database.url(OWNER), "all"))
+    done = emptied if direction == "--backwards" else database
+    monkeypatch.setenv("PORTAL_DATABASE_URL", done.url(OWNER))
     told = CliRunner().invoke(main, ["migrate", direction, "no-such"])
     assert told.exit_code == 1
     assert "there is no migration no-such. There are: " in told.stderr
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(
-    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    emptied: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = database.url(OWNER)
-    await migrate.migrate_back(url, "all")
+    url = emptied.url(OWNER)
     part = tmp_path / "disclosure" / "gate"
     part.mkdir(parents=True)
     (part / "broken.sql").write_text("create table portal.half (); select no_such_column")
     monkeypatch.setattr(apply, "PORTAL", tmp_path)
     with pytest.raises(OperateError, match="no_such_column"):
         await migrate.migrate(url)
-    assert await _schemas(database) == 0
+    assert await _schemas(emptied) == 0
