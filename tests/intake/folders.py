@@ -2,9 +2,12 @@
 
 import csv
 import json
+import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from portal.settings import PROJECT
 from tests.documents.hostile import picture, plain_pdf
 from tests.facts import BOTH_USES, EVERY_ITEM
 
@@ -161,3 +164,14 @@ def write_world(folder: Path) -> Path:
         write_table(folder, name, row)
     write_person(folder, "P1", resume(), resume__pdf=plain_pdf(), photo__jpg=picture())
     return folder
+
+
+def sample_with_few_files(to: Path, people: Collection[str]) -> Path:
+    """The sample folder, in which only these people have files: to read and draw all of them takes most of an import.
+    That each can be taken in is what `test_import.py` tells."""
+    shutil.copytree(PROJECT / "sample", to)
+    for person in (to / "candidates").iterdir():
+        for file in person.iterdir():
+            if person.name not in people and file.name != "resume.json":
+                file.unlink()
+    return to

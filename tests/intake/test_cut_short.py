@@ -12,8 +12,9 @@ from portal.documents.sealing import MasterKeys, WrappedKey
 from portal.documents.store import ObjectStore
 from portal.settings import PROJECT, Settings
 from tests.intake.conftest import Import
+from tests.intake.folders import sample_with_few_files
 
-SAMPLE = PROJECT / "sample"
+WITH_FILES = [f"P{number:03}" for number in range(1, 13)]  # more people than are in when it is cut
 HALF = """
 select candidate.reference from personal.candidate
 left join personal.candidate_items as items on items.candidate_id = candidate.id
@@ -23,11 +24,11 @@ where items.candidate_id is null or candidate.source_digest is null
 """
 
 
-async def killed_import(settings: Settings, owner: asyncpg.Connection, people: int) -> None:
+async def killed_import(settings: Settings, owner: asyncpg.Connection, folder: Path, people: int) -> None:
     """Start the real command and kill it outright once some people are in."""
     environment = os.environ | {"PORTAL_DATABASE_URL": str(settings.database_url), "PORTAL_HOME": str(settings.home)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "portal.cli", "import", str(SAMPLE), cwd=PROJECT, env=environment,
+        sys.executable, "-m", "portal.cli", "import", str(folder), cwd=PROJECT, env=environment,
         stdout=asyncio.subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     async with asyncio.timeout(120):
@@ -39,16 +40,17 @@ async def killed_import(settings: Settings, owner: asyncpg.Connection, people: i
 
 
 async def test_p6_a_kill_in_the_middle_leaves_no_half_candidate(
-    settings: Settings, owner: asyncpg.Connection, importing: Import
+    settings: Settings, owner: asyncpg.Connection, importing: Import, tmp_path: Path
 ) -> None:
-    await killed_import(settings, owner, people=8)
+    folder = sample_with_few_files(tmp_path / "sample", WITH_FILES)
+    await killed_import(settings, owner, folder, people=8)
     assert await owner.fetch(HALF) == []
     await every_file_opens(settings, owner)
     async with asyncio.timeout(30):  # the server notices that the other side is gone
         while not await owner.fetchval("select pg_try_advisory_lock(hashtextextended('portal.intake', 0))"):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.05)
     await owner.execute("select pg_advisory_unlock_all()")
-    report = await importing(SAMPLE)
+    report = await importing(folder)
     assert report.problems == []
     assert await owner.fetchval("select count(*) from personal.candidate") == 60
     assert await owner.fetch(HALF) == []

@@ -1,7 +1,6 @@
 """The demo has an example of each reason of the rule; `sample/README.md` says of which there is none, and why."""
 
 import re
-import shutil
 from pathlib import Path
 
 import asyncpg
@@ -11,6 +10,7 @@ from portal.demo.refusals import WAITING, set_up_refusals
 from portal.intake.folder import Tables
 from portal.operate.check_evidence import companies_check
 from portal.settings import PROJECT, Settings
+from tests.intake.folders import sample_with_few_files
 from tests.intake.test_demo import load
 
 WITH_FILES = ("P001", "P060")
@@ -43,12 +43,7 @@ from gate.standing join portal.company on company.id = standing.company_id group
 async def test_each_reason_of_the_rule_has_its_example_or_a_word_why_not(
     settings: Settings, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "sample"
-    shutil.copytree(PROJECT / "sample", folder)
-    for person in (folder / "candidates").iterdir():  # what is drawn takes time, and two files are enough
-        for file in person.iterdir():
-            if person.name not in WITH_FILES and file.name != "resume.json":
-                file.unlink()
+    folder = sample_with_few_files(tmp_path / "sample", WITH_FILES)
     for _again in range(2):
         await load(settings, folder)
     found = {row["code"] for row in await owner.fetch(REASONS)}
