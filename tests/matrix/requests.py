@@ -321,7 +321,8 @@ async def template_of(stage: Stage) -> int:
     drafter = stage.portal.world.account(secrets.token_hex(5), "compliance")
     approver = stage.portal.world.account(secrets.token_hex(5), "compliance")
     await stage.portal.written()
-    return await write_template(owner, drafter, approver)
+    drafted = await owner.fetchval("select coalesce(max(version), 0) from portal.agreement_template")
+    return await write_template(owner, drafter, approver, drafted + 1)
 
 
 async def drafted_for(stage: Stage, company: Company) -> Agreement:
