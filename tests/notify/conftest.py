@@ -60,6 +60,13 @@ class Outbox:
                     return row
                 await asyncio.sleep(0.05)
 
+    async def idle(self) -> None:
+        """Wait until the queue holds nothing. It keeps a job for a moment after that was done, and takes no second one
+        for the same mail so long; a mail left waiting by that gets its job within a minute (`gate.keep_outbox`)."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.jobs():  # noqa: ASYNC110 - the queue notifies nobody
+                await asyncio.sleep(0.05)
+
     async def taken(self, server: MailServer, number: int) -> None:
         """Wait until the mail server has said yes so often."""
         async with asyncio.timeout(PATIENCE):

@@ -51,6 +51,7 @@ async def test_a_mail_that_was_given_up_is_tried_again(outbox: Outbox, working: 
         await outbox.until(mail, state="given_up")
         assert "given up after 1 tries (refused)" in (await portal("list")).output
         server.answers.clear()
+        await outbox.idle()
         assert (await portal("again", str(mail)[:10])).exit_code == 0
         await outbox.until(mail, state="sent")
     refused = await portal("again", str(mail))
