@@ -1,5 +1,6 @@
 """Each kind of rule finds what it says, at its threshold and not before it; by entries of May 2026, Japanese time."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from portal.alerts.forms import DECIDED
 from portal.alerts.kinds import KINDS
 from portal.language.holidays import holidays
 from portal.language.zone import JAPAN
-from tests.disclosure.conftest import stage  # noqa: F401 - the cast in a database
+from tests.disclosure.conftest import shared_stage, stage, written_once  # noqa: F401 - the cast in a database
 from tests.disclosure.stage import Stage
 
 FOUND = "select * from gate.find_alerts($1, $2, $3, $4, $5)"
@@ -69,10 +70,14 @@ class Log:
 
 
 @pytest.fixture
-async def log(stage: Stage) -> Log:  # noqa: F811
-    await stage.owner.execute("select accesslog.make_partitions('2026-04-01', '2026-06-30')")
-    aiko = stage.people.aiko.account
-    return Log(stage, aiko.id, stage.people.acme.id)
+async def log(shared_stage: Stage) -> AsyncIterator[Log]:  # noqa: F811
+    """Of entries that are undone afterwards; the partitions stay for the next."""
+    owner, people = shared_stage.owner, shared_stage.people
+    await owner.execute("select accesslog.make_partitions('2026-04-01', '2026-06-30')")
+    undone = owner.transaction()
+    await undone.start()
+    yield Log(shared_stage, people.aiko.account.id, people.acme.id)
+    await undone.rollback()
 
 
 async def test_many_candidates_in_an_hour(log: Log) -> None:
