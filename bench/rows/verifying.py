@@ -1,9 +1,11 @@
 """Verifying the sealed log, with all that it reads and writes anew, against hashing the same bytes alone: by the clock,
 where it has all cores and the hashing one, and by the processor time of all its processes, where both have the same.
+The start of the processes that read for it, once a verification, is not in it.
 """
 
+import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,22 +14,28 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bench.run import Run
 from bench.table import Row
 from bench.turns import spent_by
-from portal.accesslog.commands import READERS
+from portal.accesslog.seal.apart import apart
 from portal.accesslog.seal.document import sealed_bytes
-from portal.accesslog.seal.note import Signer
-from portal.accesslog.seal.questions import AS_OWNER
+from portal.accesslog.seal.note import Checkpoint, Signer
+from portal.accesslog.seal.questions import AS_OWNER, COUNTED
 from portal.accesslog.seal.tree import Tree, leaf_hash
 from portal.accesslog.seal.verify import verify
+from portal.operate.cluster import SUPERUSER
 
-MANY = 100_000
+MANY = 300_000
 LEAST_SHARE = 0.5
 LEAF = ("number", "recorded_at", "entry_id", "hash")
 NEWEST = """
 select * from (select * from accesslog.entry order by recorded_at desc, id desc limit $1) as entry
 order by recorded_at, id
 """
-# How many wait is counted over the whole log, of which this seals a part; side rows are the whole world's, too.
-ASKED = replace(AS_OWNER, waiting="select 0::bigint")
+SEALED = (
+    "insert into accesslog.checkpoint (size, root, edges, note, until) values ($1, $2, $3, $4, pg_current_xact_id())"
+)
+UNSEALED = "delete from accesslog.leaf; delete from accesslog.checkpoint"
+# Of the log, this seals the newest part, and counts no other. Side rows are the whole world's, too.
+PART = "from accesslog.entry where recorded_at >= (select min(recorded_at) from accesslog.leaf))"
+ASKED = replace(AS_OWNER, counted=COUNTED.replace("from accesslog.entry)", PART))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +48,20 @@ class Cost:
 
 async def measure(run: Run) -> list[Row]:
     """The newest entries, whose leaves are put there and taken away again."""
-    connections = [await run.world.connect() for _reader in range(1 + READERS)]
-    for connection in connections:
-        await connection.execute("set max_parallel_workers_per_gather = 0")  # whose time would not be counted
-    owner = connections[0]
+    owner = await run.world.connect()
+    await owner.execute("set max_parallel_workers_per_gather = 0")  # whose time would not be counted
     await owner.execute("set session_replication_role = replica")  # leaves cannot be taken away otherwise
-    written = await _sealed(owner)
+    signer = Signer("bench/log", Ed25519PrivateKey.generate())
+    written = await _sealed(owner, signer)
     floors, costs = list[Cost](), list[Cost]()
-    spent = [spent_by(connection.get_server_pid()) for connection in connections]
+    url = run.world.cluster.url(SUPERUSER, run.world.sizes.name)
     try:
         for _turn in range(run.rounds + 1):
             floors.append(_bare(written))
-            costs.append(await _verified(connections, spent, len(written)))
+            costs.append(await _verified(owner, url, signer, len(written)))
     finally:
-        await owner.execute("delete from accesslog.leaf")
-        for connection in connections:
-            await connection.close()
+        await owner.execute(UNSEALED)
+        await owner.close()
     said = f"verify, {len(written):,} entries"
     clock, floor = (_middle([cost.clock for cost in each]) for each in (costs, floors))
     processors, bare = (_middle([cost.processors for cost in each]) for each in (costs, floors))
@@ -79,17 +85,20 @@ def _middle(values: Sequence[float]) -> float:
     return sorted(values[1:])[len(values[1:]) // 2]
 
 
-async def _sealed(owner: Any) -> list[bytes]:
-    """The bytes of the entries that have leaves now."""
-    entries = await owner.fetch(NEWEST, MANY)
-    written = [sealed_bytes(entry) for entry in entries]
-    leaves = [
-        (number, entry["recorded_at"], entry["id"], leaf_hash(content))
-        for number, (entry, content) in enumerate(zip(entries, written, strict=True))
-    ]
-    await owner.execute("delete from accesslog.leaf")
+async def _sealed(owner: Any, signer: Signer) -> list[bytes]:
+    """The bytes of the entries that have leaves now, and one checkpoint."""
+    await owner.execute(UNSEALED)
+    written, leaves, tree = list[bytes](), list[tuple[int, Any, Any, bytes]](), Tree()
+    async with owner.transaction():
+        async for entry in owner.cursor(NEWEST, MANY):
+            written.append(sealed_bytes(entry))
+            leaf = leaf_hash(written[-1])
+            leaves.append((tree.size, entry["recorded_at"], entry["id"], leaf))
+            tree.add(leaf)
     await owner.copy_records_to_table("leaf", records=leaves, columns=LEAF, schema_name="accesslog")
-    await owner.execute("analyze accesslog.leaf")
+    note = signer.signed(Checkpoint(signer.name, tree.size, tree.root))
+    await owner.execute(SEALED, tree.size, tree.root, tree.edges, note)
+    await owner.execute("vacuum analyze accesslog.leaf")
     return written
 
 
@@ -104,14 +113,20 @@ def _each(since: float, until: float, written: list[bytes]) -> float:
     return (until - since) / len(written) * 1e6
 
 
-async def _verified(connections: list[Any], spent: list[Callable[[], float]], many: int) -> Cost:
-    key = Signer("bench/log", Ed25519PrivateKey.generate()).verifier
-    before, clock, processors = sum(each() for each in spent), time.perf_counter(), time.process_time()
-    found = await verify(
-        connections[0], key, asked=ASKED, readers=connections[1:], sides=False
-    )  # those are the whole world's
-    assert found.size == many
-    took, own = time.perf_counter() - clock, time.process_time() - processors
-    for connection in connections:
-        await connection.fetchval("select 1")  # the statement before is done, and its time is counted
-    return Cost(took / many * 1e6, (own + sum(each() for each in spent) - before) / many * 1e6)
+async def _verified(owner: Any, url: str, signer: Signer, many: int) -> Cost:
+    async with (
+        owner.transaction(isolation="repeatable_read", readonly=True),
+        apart(owner, url, ASKED.pages, os.cpu_count() or 1) as readers,
+    ):
+        processes = [
+            os.getpid(),
+            owner.get_server_pid(),
+            *(one for each in readers for one in (each.process, each.server)),
+        ]
+        spent = [spent_by(process) for process in processes]
+        before, clock = sum(each() for each in spent), time.perf_counter()
+        found = await verify(owner, signer.verifier, asked=ASKED, readers=readers, sides=False)
+        took = time.perf_counter() - clock
+        assert (found.size, found.wrong, found.waiting) == (many, [], 0)
+        await owner.fetchval("select 1")  # the statement before is done, and its time is counted
+        return Cost(took / many * 1e6, (sum(each() for each in spent) - before) / many * 1e6)

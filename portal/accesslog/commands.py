@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from base64 import b64encode
 from dataclasses import asdict
 from pathlib import Path
@@ -10,21 +11,23 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from portal.accesslog.seal.apart import apart
 from portal.accesslog.seal.keys import PUBLIC
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
 from portal.accesslog.seal.place import Place, PlaceError
 from portal.accesslog.seal.progress import Progressed
 from portal.accesslog.seal.publish import NotContinued, Publisher
+from portal.accesslog.seal.questions import AS_OWNER
 from portal.accesslog.seal.tree import Tree
 from portal.accesslog.seal.verify import Needed, Verified, verify
 from portal.language.i18n import speaking
 from portal.operate.command_line import home_option, settings_with
-from portal.operate.connect import connected, seeing_the_same
+from portal.operate.connect import connected
 from portal.operate.errors import OperateError
 from portal.own_files import read_own
 from portal.settings import PROJECT, Settings
 
-READERS = 2  # that the database reads ahead on, while this process hashes
+ALONE = 50_000  # leaves that one process has read before others are started
 NEWEST = "select note from accesslog.checkpoint order by size desc limit 1"
 
 
@@ -134,22 +137,21 @@ def _verified(
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        async with (
-            connected(url) as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-            seeing_the_same(connection, url, READERS) as readers,
-        ):
-            with bar:
-                task = bar.add_task("", total=await connection.fetchval("select count(*) from accesslog.leaf"))
+        async with connected(url) as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            total = await connection.fetchval("select count(*) from accesslog.leaf")
+            many = os.cpu_count() or 1 if total - (begun.size if begun else 0) > ALONE else 0
+            async with apart(connection, url, AS_OWNER.pages, many) as readers:
+                with bar:
+                    task = bar.add_task("", total=total)
 
-                async def told(tree: Tree) -> None:
-                    bar.update(task, completed=tree.size)
-                    if progressed:
-                        progressed.write(tree)
+                    async def told(tree: Tree) -> None:
+                        bar.update(task, completed=tree.size)
+                        if progressed:
+                            progressed.write(tree)
 
-                return await verify(
-                    connection, known, compared, told=told, witnesses=needed, begun=begun, readers=readers
-                )
+                    return await verify(
+                        connection, known, compared, told=told, witnesses=needed, begun=begun, readers=readers
+                    )
 
     with migrated_database(settings) as found:
         done = asyncio.run(run(found.owner_url))

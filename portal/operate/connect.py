@@ -1,7 +1,7 @@
 """Connections of the operator's commands: had, or said why not, and closed whatever happens."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 
 import asyncpg
 import click
@@ -48,22 +48,6 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
             yield connection
         finally:
             await connection.close()
-
-
-@asynccontextmanager
-async def seeing_the_same(
-    connection: asyncpg.Connection, url: str, many: int
-) -> AsyncIterator[list[asyncpg.Connection]]:
-    """So many more connections to `url`, which see what the transaction of `connection` sees, and change nothing."""
-    snapshot = await connection.fetchval("select pg_export_snapshot()")
-    async with AsyncExitStack() as open_ones:
-        readers = []
-        for _number in range(many):
-            reader = await open_ones.enter_async_context(connected(url))
-            await open_ones.enter_async_context(reader.transaction(isolation="repeatable_read", readonly=True))
-            await reader.execute(f"set transaction snapshot '{snapshot}'")
-            readers.append(reader)
-        yield readers
 
 
 @asynccontextmanager

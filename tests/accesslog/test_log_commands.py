@@ -2,13 +2,18 @@
 
 import asyncio
 import json
+import os
+import signal
 from pathlib import Path
 from random import Random
 
 import pytest
 from click.testing import CliRunner, Result
 
+from portal.accesslog import commands
 from portal.accesslog.seal import keys
+from portal.accesslog.seal.apart import ReaderLost, apart
+from portal.accesslog.seal.questions import AS_OWNER
 from portal.accesslog.seal.sealer import seal
 from portal.cli import main
 from tests.accesslog.tampering import Sealed, restore_a_backup, sealed_log
@@ -56,11 +61,29 @@ async def test_an_auditor_keeps_a_checkpoint_and_compares_later(log: Sealed, sta
     assert [fault["kind"] for fault in json.loads(result.stdout)["wrong"]] == ["rolled_back"]
 
 
-async def test_what_was_changed_is_named(log: Sealed) -> None:
+async def test_what_was_changed_is_named(log: Sealed, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By processes that read ahead, too, as for a long log."""
+    monkeypatch.setattr(commands, "ALONE", 0)
+    whole = await typed("verify")
+    assert (whole.exit_code, whole.stdout.split(" sealed")[0]) == (0, f"The log is whole: {len(log.entries)}")
     await log.superuser.execute("update accesslog.entry set items = items # 1 where id = $1", log.entries[3]["id"])
-    result = await typed("verify")
-    assert result.exit_code == 1
-    assert result.stdout == f"changed: The entry {log.entries[3]['id']} is not what was sealed.\n"
+    for alone in (0, 1000):
+        monkeypatch.setattr(commands, "ALONE", alone)
+        result = await typed("verify")
+        assert result.exit_code == 1
+        assert result.stdout == f"changed: The entry {log.entries[3]['id']} is not what was sealed.\n"
+
+    held = log.superuser.transaction(isolation="repeatable_read", readonly=True)
+    await held.start()
+    async with apart(log.superuser, database.url("postgres"), AS_OWNER.pages, 1) as (reader,):
+        os.kill(reader.process, signal.SIGKILL)
+        reader.ask(0, 8, [])
+        with pytest.raises(ReaderLost, match=r"ended \(exit code -9\)"):
+            await reader.answer()
+    with pytest.raises(ReaderLost, match="does not exist"):
+        async with apart(log.superuser, database.url("postgres").replace(database.name, "nowhere"), AS_OWNER.pages, 1):
+            pass
+    await held.rollback()
 
 
 @pytest.mark.parametrize(

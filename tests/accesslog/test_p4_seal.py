@@ -14,7 +14,7 @@ import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from portal.accesslog.seal import document as document_of
-from portal.accesslog.seal import keys, reading, sealer
+from portal.accesslog.seal import keys, page, sealer
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Signer, Verifier, read
 from portal.accesslog.seal.questions import AS_OWNER, AS_WORKER
 from portal.accesslog.seal.sealer import seal
@@ -209,7 +209,7 @@ async def test_p4_what_hides_behind_other_columns_functions_or_leaves_is_found(
     log: Sealed, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the command and by the worker, which asks the gate."""
-    monkeypatch.setattr(reading, "TOGETHER", 8)
+    monkeypatch.setattr(page, "TOGETHER", 8)
     held = log.superuser.transaction()
     await held.start()
     await log.superuser.execute(UNSEEN[kind])

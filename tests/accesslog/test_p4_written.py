@@ -1,15 +1,18 @@
 """P4: the bytes that the database writes for a verification are those that are sealed, whatever an entry holds."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rfc8785 import CanonicalizationError
 
+from portal.accesslog.seal import page as page_of
 from portal.accesslog.seal.document import sealed_bytes
-from portal.accesslog.seal.reading import TOGETHER, Page, Together
+from portal.accesslog.seal.page import TOGETHER, Page
 from portal.accesslog.seal.tree import Tree, leaf_hash, root_of
 from portal.accesslog.seal.written import written
 from tests.database import Database, finish
@@ -25,8 +28,8 @@ ROWS = st.fixed_dictionaries(
         "id": st.uuids(),
         "recorded_at": st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 30), timezones=st.just(UTC)),
         "schema_version": st.sampled_from([1, 2]),
-        "action": WORDS,
-        "role": st.none() | WORDS,
+        "action": WORDS | st.just("listed"),
+        "role": st.none() | WORDS | st.just("recruiter"),
         **dict.fromkeys(("actor_id", "company_id", "session_id", "request_id", "introduction_id"), MAYBE_ID),
         **dict.fromkeys(("consent_id", "agreement_id", "subject_id"), MAYBE_ID),
         "purpose": NUMBERS,
@@ -43,70 +46,99 @@ ROWS = st.fixed_dictionaries(
 SAMPLE = "select place as number, sample.* from sample"
 
 
-async def _written(database: Database, rows: list[dict[str, Any]]) -> tuple[list[bytes], list[Any]]:
-    """The hashes of what the database writes for these entries, and the entries as they are read one by one."""
+async def _found(database: Database, rows: list[dict[str, Any]]) -> list[bool]:
+    """Whether what the database writes for each of these entries has the hash of what is sealed."""
     connection, page = await database.connect("postgres"), Page(0, len(rows))
     try:
         await connection.execute(
-            "create temp table sample as select 0::bigint as place, ''::bytea as hash, * from accesslog.entry limit 0"
+            "create temp table sample as select 0::bigint as place, * from accesslog.entry limit 0"
         )
-        records = [
-            (place, b"\x01" * (31 + place % 2), *(row[name] for name in rows[0])) for place, row in enumerate(rows)
-        ]
-        await connection.copy_records_to_table("sample", records=records, columns=["place", "hash", *rows[0]])
+        records = [(place, *(row[name] for name in rows[0])) for place, row in enumerate(rows)]
+        await connection.copy_records_to_table("sample", records=records, columns=["place", *rows[0]])
         await connection.copy_from_query(written(SAMPLE), output=page.take, format="binary")
-        (part,) = page.parts()
-        assert not part.agree
-        return list(part.leaves), await connection.fetch("select * from sample order by place")
+        entries = await connection.fetch("select * from sample order by place")
+        sealed = b"".join(leaf_hash(_sealed(entry) or b"") for entry in entries)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(page_of, "TOGETHER", 1)
+            agree = [part.root is not None for part in page.parts(sealed)]
+        assert agree == [_sealed(entry) is not None for entry in entries]
+        return agree
     finally:
         await connection.close()
+
+
+def _sealed(entry: Any) -> bytes | None:
+    """What is sealed of an entry; None when nothing can have been."""
+    try:
+        return sealed_bytes(entry)
+    except CanonicalizationError:
+        return None
 
 
 @given(rows=st.lists(ROWS, min_size=1, max_size=60))
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_p4_what_the_database_writes_is_what_is_sealed(module_database: Database, rows: list[dict[str, Any]]) -> None:
-    found, entries = finish(_written(module_database, rows))
-    for leaf, entry in zip(found, entries, strict=True):
-        try:
-            assert leaf == leaf_hash(sealed_bytes(entry))
-        except CanonicalizationError:
-            assert leaf == b""
+    assert len(finish(_found(module_database, rows))) == len(rows)
 
 
-def test_leaves_that_came_together_are_a_subtree() -> None:
-    leaves = [leaf_hash(bytes([number])) for number in range(TOGETHER)] * 3
-    tree = Tree()
-    for first in range(0, len(leaves), TOGETHER):
-        part = Together(first, TOGETHER, leaves[first : first + TOGETHER], agree=True)
-        tree.add(part.root or b"", TOGETHER)
-    assert tree.root == root_of(leaves)
-    assert Together(0, 2, leaves[:2], agree=True).root is None
-    assert Together(1, TOGETHER, leaves[:TOGETHER], agree=True).root is None, "it begins in the middle of one"
-
-
-def _copied(*rows: tuple[int, bytes, bytes]) -> bytes:
-    """Number, hash and bytes of each row as COPY sends them in its binary form."""
-    fields = [[number.to_bytes(8, "big"), hash_, entry] for number, hash_, entry in rows]
+def _copied(*rows: tuple[int, bytes]) -> bytes:
+    """Number and bytes of each row as COPY sends them in its binary form."""
+    fields = [[number.to_bytes(8, "big"), entry] for number, entry in rows]
     sent = [b"".join(len(one).to_bytes(4, "big") + one for one in row) for row in fields]
-    return b"PGCOPY\n\xff\r\n\0" + bytes(8) + b"".join(b"\0\x03" + row for row in sent) + b"\xff\xff"
+    return b"PGCOPY\n\xff\r\n\0" + bytes(8) + b"".join(b"\0\x02" + row for row in sent) + b"\xff\xff"
 
 
-async def _parts(rows: list[tuple[int, bytes, bytes]], *, piece: int, first: int = 0) -> list[tuple[int, int, bool]]:
-    """The parts of a page that came in pieces of so many bytes."""
+ROWS_OF_MANY = [(number, b"%d" % number) for number in range(TOGETHER + 44)]
+LEAVES = [leaf_hash(entry) for _number, entry in ROWS_OF_MANY]
+
+
+async def _page(rows: Sequence[tuple[int, bytes]], *, piece: int, first: int = 0) -> Page:
+    """A page that came in pieces of so many bytes."""
     page, sent = Page(first, 2 * TOGETHER), _copied(*rows)
     for at in range(0, len(sent), piece):
         await page.take(sent[at : at + piece])
-    return [(part.first, part.many, part.agree) for part in page.parts()]
+    return page
+
+
+@pytest.mark.parametrize(
+    ("first", "compared", "many"),
+    [
+        (0, [], [256, 32, 8, 4]),
+        (0, [0, 256, 300], [256, 32, 8, 4]),
+        (200, [], [8, 16, 32, 32, 8, 4]),
+        (0, [3, 4, 130], [2, 1, 1, 4, 8, 16, 32, 64, 2, 2, 4, 8, 16, 32, 64, 32, 8, 4]),
+    ],
+)
+async def test_a_page_comes_in_subtrees_that_pass_nothing_that_is_compared(
+    first: int, compared: list[int], many: list[int]
+) -> None:
+    """Whatever their sizes, they come to the root of all leaves."""
+    parts = list((await _page(ROWS_OF_MANY[first:], piece=999, first=first)).parts(b"".join(LEAVES[first:]), compared))
+    tree = Tree()
+    for leaf in LEAVES[:first]:
+        tree.add(leaf)
+    for part in parts:
+        assert part.first == tree.size
+        tree.add(part.root or b"", part.many)
+    assert [part.many for part in parts] == many
+    assert tree.root == root_of(LEAVES)
 
 
 async def test_a_page_finds_what_is_missing_and_what_came_twice() -> None:
-    rows = [(number, leaf_hash(b"%d" % number), b"%d" % number) for number in range(TOGETHER + 44)]
-    whole = [(0, TOGETHER, True), (TOGETHER, 44, True)]
-    assert await _parts(rows[::-1], piece=7) == whole, "in any order"
-    assert await _parts(rows, piece=100_000) == whole
-    assert await _parts(rows[200:], piece=999, first=200) == [(200, 56, True), (TOGETHER, 44, True)]
-    assert await _parts([*rows[:299], (299, rows[0][1], b"299")], piece=999) == [whole[0], (TOGETHER, 44, False)]
-    assert await _parts([*rows, rows[7]], piece=999) == [(0, 301, False)], "a number that comes twice"
-    assert await _parts(rows[:7] + rows[8:], piece=999) == [(0, 299, False)], "a number that is missing"
-    assert await _parts([*rows[:299], (299, leaf_hash(b""), b"")], piece=999) == [whole[0], (TOGETHER, 44, False)]
-    assert await _parts([], piece=999) == [], "none"
+    rows, small = ROWS_OF_MANY, [(256, 32, True), (288, 8, True), (296, 4, True)]
+    whole, last = [(0, TOGETHER, True), *small], (TOGETHER, 44, False)
+
+    async def parts(rows: Sequence[tuple[int, bytes]], piece: int, leaves: list[bytes]) -> list[tuple[int, int, bool]]:
+        found = (await _page(rows, piece=piece)).parts(b"".join(leaves))
+        return [(part.first, part.many, part.root is not None) for part in found]
+
+    assert await parts(rows[::-1], 7, LEAVES) == whole, "in any order"
+    assert await parts(rows, 100_000, LEAVES) == whole
+    assert await parts([*rows[:299], (299, b"299 ")], 999, LEAVES) == [whole[0], last]
+    assert await parts([*rows[:299], (299, b"")], 999, LEAVES) == [whole[0], last]
+    assert await parts([*rows[:299], (299, b"")], 999, [*LEAVES[:299], leaf_hash(b"")]) == [whole[0], last]
+    assert await parts([*rows, rows[7]], 999, LEAVES) == [(0, 301, False)], "a number that comes twice"
+    assert await parts([*rows, rows[7]], 999, [*LEAVES, LEAVES[7]]) == [(0, 301, False)], "and its leaf"
+    assert await parts(rows[:7] + rows[8:], 999, LEAVES[:7] + LEAVES[8:]) == [(0, 299, False)], "one that is missing"
+    assert await parts(rows, 999, []) == [(0, 300, False)], "hashes of another length"
+    assert await parts([], 999, []) == [], "none"

@@ -77,6 +77,15 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     where leaf.number >= first order by leaf.number limit most
 $$;
 
+-- The hashes of the leaves with the numbers from "first" to before "until", in their order and behind one another; nothing when one is of another
+-- length, which would shift all that stand behind it, and null when there are no such leaves.
+-- for: portal_worker
+create function gate.hashes_to_verify(first bigint, until bigint) returns bytea
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+    select case when not every(octet_length(leaf.hash) = 32) then '' else string_agg(leaf.hash, '') end
+    from (select sealed.hash from accesslog.leaf as sealed where sealed.number >= first and sealed.number < until order by sealed.number) as leaf
+$$;
+
 -- for: portal_worker
 create function gate.checkpoints_to_verify() returns table (size bigint, root bytea, note text, sealed_at timestamptz, key text)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
@@ -94,10 +103,13 @@ $$;
 -- for: portal_worker
 create function gate.added_entries(most integer) returns table (id uuid, recorded_at timestamptz)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-    select entry.id, entry.recorded_at from accesslog.entry
-    where not exists (select from accesslog.leaf where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
-      and (entry.transaction < (select max(checkpoint.until) from accesslog.checkpoint)
-           or exists (select from accesslog.leaf where leaf.entry_id = entry.id))
+    select entry.id, entry.recorded_at from (
+        select entry.id, entry.recorded_at, entry.transaction from accesslog.entry
+        where not exists (select from accesslog.leaf where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
+        offset 0  -- only of these it is asked what follows
+    ) as entry
+    where entry.transaction < (select max(checkpoint.until) from accesslog.checkpoint)
+       or exists (select from accesslog.leaf where leaf.entry_id = entry.id)
     order by entry.recorded_at, entry.id limit most
 $$;
 

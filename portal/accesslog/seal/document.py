@@ -6,6 +6,7 @@ Nothing here may change for a schema version that was once sealed: another versi
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -36,6 +37,7 @@ HASHES = {"agreement_digest": "agreement_paper", "document_digest": "document", 
 OTHERWISE = {"schema_version", "recorded_at", "facts"}
 _WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 NOT_SEALED = {"transaction"}  # a number of one cluster of the database
+MARK = b"\x1e"  # before and behind facts whose names are in another order; no JSON holds it
 
 
 class UnknownSchema(Exception):
@@ -76,3 +78,18 @@ def _plain(value: object) -> bool:
 def moment(at: datetime) -> str:
     """A moment in UTC to the microsecond, always with six digits."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def with_facts(entry: bytes) -> bytes:
+    """The bytes of an entry with its facts as RFC 8785 has them; none when they cannot be written so."""
+    before, facts, after = entry.split(MARK)
+    told = _facts(facts)
+    return b"" if told is None else before + told + after
+
+
+@lru_cache(1024)
+def _facts(text: bytes) -> bytes | None:
+    try:
+        return b"," + canonical({"facts": json.loads(text)})[1:-1]
+    except rfc8785.CanonicalizationError:
+        return None

@@ -1,145 +1,92 @@
-"""The leaves of a log with the hashes of their entries, a page of numbers at a time. They come in any order, and each
-finds its place by its number: the database need not sort them, and writes on while they are hashed.
+"""The leaves of a log with the hashes of their entries, a page of numbers after the other: read on a connection here,
+or ahead by processes of their own (`portal.accesslog.seal.apart`).
 """
 
 import asyncio
+from bisect import bisect_left
 from collections import deque
-from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import aclosing
-from dataclasses import dataclass
-from struct import Struct
-from typing import Any
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any, Protocol
 
-from portal.accesslog.seal.questions import Pages
-from portal.accesslog.seal.tree import leaf_hash, node_hash
-from portal.accesslog.seal.written import MARK, with_facts
-
-TOGETHER = 256  # leaves; a power of two, so that they are a subtree
-NONE = b""  # no hash: it is equal to none
-_ROW = Struct("!6xq4x32si")  # before an entry's bytes: the number, the hash, and how many bytes there are
-BY_ITSELF = "select set_config('max_parallel_workers_per_gather', '0', true)"  # the readers have the cores already
-_HEAD = 19  # bytes before the first row of COPY's binary form
+from portal.accesslog.seal.page import BY_ITSELF, Pages, Together, read_page
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Leaves that came together. `agree` is whether they are without gap and the hashes of their entries."""
+class Reader(Protocol):
+    """Reads pages in the order in which they are asked for. `ahead` is how many it may be asked for at once."""
 
-    first: int
-    many: int
-    leaves: Sequence[bytes] = ()
-    agree: bool = False
+    ahead: int
 
-    @property
-    def root(self) -> bytes | None:
-        """The root of the subtree that they are, when they agree and are the whole of one."""
-        if not self.agree or self.many != TOGETHER or self.first % TOGETHER:
-            return None
-        level = self.leaves
-        while len(level) > 1:
-            pairs = iter(level)
-            level = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
-        return level[0]
+    def ask(self, first: int, until: int, compared: Sequence[int]) -> None:
+        """That it reads the leaves from number `first` to before `until`; no subtree passes a size that is compared."""
+
+    async def answer(self) -> Sequence[Together]:
+        """What it found of the page that it was asked for first."""
+        ...
 
 
-class Page:
-    """The leaves with the numbers from `first` to before `until`. It takes what COPY sends in its binary form."""
+class Here:
+    """Reads on a connection of this process, which is busy for no longer than an answer is waited for."""
 
-    def __init__(self, first: int, until: int) -> None:
-        """No place has a leaf yet; what was never sealed differs from what was never written."""
-        self.first, self.many = first, 0
-        self._left, self._begun = b"", False
-        self._leaves = [NONE] * (until - first)
-        self._sealed = [MARK] * (until - first)
+    ahead = 1
 
-    async def take(self, piece: bytes) -> None:
-        """The next bytes. Each whole row in them is hashed at once."""
-        data, at, size = self._left + piece, 0, _ROW.size
-        if not self._begun and len(data) >= _HEAD:
-            self._begun, at = True, _HEAD
-        while self._begun and len(data) - at >= size:
-            number, sealed, length = _ROW.unpack_from(data, at)
-            begins = at + size
-            if begins + length > len(data):
-                break
-            at = begins + length
-            self._put(number - self.first, sealed, data[begins:at])
-        self._left = data[at:]
+    def __init__(self, connection: Any, pages: Pages) -> None:
+        """Asked for nothing yet."""
+        self._connection, self._pages = connection, pages
+        self._asked: deque[tuple[int, int, Sequence[int]]] = deque()
 
-    def _put(self, place: int, sealed: bytes, entry: bytes) -> None:
-        if MARK in entry:
-            entry = with_facts(entry)
-        self._leaves[place] = leaf_hash(entry) if entry else NONE
-        self._sealed[place] = sealed
-        self.many += 1
+    def ask(self, first: int, until: int, compared: Sequence[int]) -> None:
+        """It is read when the answer is waited for."""
+        self._asked.append((first, until, compared))
 
-    def parts(self) -> Iterator[Together]:
-        """The page in subtrees; in one piece that does not agree, when a number is missing or comes twice."""
-        sealed, leaves, first = self._sealed, self._leaves, self.first
-        while sealed and sealed[-1] is MARK:
-            sealed.pop()
-        if self.many != len(sealed) or MARK in sealed:
-            yield Together(first, self.many)
-            return
-        at = 0
-        while at < len(sealed):
-            until = at + TOGETHER - (first + at) % TOGETHER
-            written = leaves[at : min(until, len(sealed))]
-            yield Together(first + at, len(written), written, agree=written == sealed[at:until])
-            at = until
+    async def answer(self) -> Sequence[Together]:
+        """Read it."""
+        reading = asyncio.create_task(read_page(self._connection, self._pages, *self._asked.popleft()))
+        try:
+            return await asyncio.shield(reading)
+        finally:  # a statement that is broken off leaves its connection busy
+            await asyncio.gather(reading, return_exceptions=True)
 
 
 async def read(
-    connection: Any, readers: Sequence[Any], pages: Pages, first: int, size: int
-) -> AsyncGenerator[Iterator[Together], None]:
-    """The leaves from number `first` on, a page at a time. `readers` are connections that see the same and read ahead;
-    `connection` is never busy while a page is looked at.
+    connection: Any, readers: Sequence[Reader], pages: Pages, first: int, size: int, compared: Sequence[int] = ()
+) -> AsyncGenerator[Sequence[Together], None]:
+    """The leaves from number `first` on, a page at a time. `readers` see the same as `connection`, which is never busy
+    while a page is looked at. No subtree passes a size that is `compared`; these are in order.
     """
+    await connection.execute(BY_ITSELF)
     while True:
-        async with aclosing(_ahead(readers or [connection], pages, first, size, waits=not readers)) as ahead:
-            async for page in ahead:
-                first = page.first
-                if page.many:
-                    yield page.parts()
+        async for until, parts in _ahead(readers or [Here(connection, pages)], first, size, compared):
+            first = until
+            yield parts
         beyond = await connection.fetchrow(pages.leaves, first, 1)
         if beyond is None:
             return
-        yield iter([Together(beyond["number"], 1)])  # behind a gap, which will be said
+        yield [Together(beyond["number"], 1)]  # behind a gap, which will be said
         first = beyond["number"] + 1
 
 
 async def _ahead(
-    readers: Sequence[Any], pages: Pages, first: int, size: int, *, waits: bool
-) -> AsyncGenerator[Page, None]:
-    """Pages until one is empty, that one too. When it `waits`, the next is asked for once the last was looked at."""
-    asked: deque[tuple[Any, asyncio.Task[Page]]] = deque()
+    readers: Sequence[Reader], first: int, size: int, compared: Sequence[int]
+) -> AsyncGenerator[tuple[int, Sequence[Together]], None]:
+    """Pages until one is empty, each with the number before which it ends."""
+    asked: deque[tuple[int, Reader]] = deque()
 
-    def ask(reader: Any) -> None:
+    def ask(reader: Reader) -> None:
         nonlocal first
         until = first + size - first % size
-        asked.append((reader, asyncio.create_task(_page(reader, pages, first, until))))
+        reader.ask(first, until, compared[bisect_left(compared, first) : bisect_left(compared, until)])
+        asked.append((until, reader))
         first = until
 
-    try:
+    for _turn in range(max(reader.ahead for reader in readers)):
         for reader in readers:
-            await reader.execute(BY_ITSELF)
             ask(reader)
-        more = True
-        while more:
-            page = await asyncio.shield(asked[0][1])  # a statement that is broken off leaves its connection busy
-            reader, _task = asked.popleft()
-            more = page.many > 0
-            if more and not waits:
-                ask(reader)
-            yield page
-            if more and waits:
-                ask(reader)
-    finally:
-        await asyncio.gather(*(task for _reader, task in asked), return_exceptions=True)
-
-
-async def _page(reader: Any, pages: Pages, first: int, until: int) -> Page:
-    spread = tuple(await reader.fetchrow(pages.spread, first, until)) if pages.spread else ()
-    page = Page(first, until)
-    await reader.copy_from_query(pages.written, first, until, *spread, output=page.take, format="binary")
-    return page
+    while asked:
+        until, reader = asked.popleft()
+        parts = await reader.answer()
+        if not parts:
+            break
+        ask(reader)
+        yield until, parts
+    for _until, reader in asked:
+        await reader.answer()

@@ -47,6 +47,16 @@ class Tree:
         return found
 
 
+def levels_over(leaves: bytes, most: int) -> list[bytes]:
+    """The hashes of these leaves, one behind the other; those of their pairs; and so on, up to subtrees of `most`."""
+    levels, width = [leaves], 1
+    while (width := 2 * width) <= most:
+        below = levels[-1]
+        pairs = range(0, len(below) - 2 * HASH_BYTES + 1, 2 * HASH_BYTES)
+        levels.append(b"".join([sha256(b"\x01" + below[at : at + 2 * HASH_BYTES]).digest() for at in pairs]))
+    return levels
+
+
 def root_of(leaves: Iterable[bytes]) -> bytes:
     """The hash over these leaves' hashes."""
     tree = Tree()

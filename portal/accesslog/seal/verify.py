@@ -3,7 +3,6 @@ checkpoint against one that was kept elsewhere. The command reads the tables as 
 them; the worker reads the same by functions of the gate.
 """
 
-from bisect import bisect_right
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -14,9 +13,11 @@ from rfc8785 import CanonicalizationError
 from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
-from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier, read
+from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier
+from portal.accesslog.seal.note import read as read_note
+from portal.accesslog.seal.page import Together
 from portal.accesslog.seal.questions import AS_OWNER, Questions
-from portal.accesslog.seal.reading import Together
+from portal.accesslog.seal.reading import Reader
 from portal.accesslog.seal.reading import read as read_leaves
 from portal.accesslog.seal.tree import Tree, leaf_hash
 from portal.accesslog.seal.written import OWN_NAMES, of_another_kind
@@ -60,9 +61,13 @@ class Walk:
     kept_root: bytes | None = None
 
     def __post_init__(self) -> None:
-        """Where its tree is compared, from the least size on."""
-        self._compared = sorted({*self.roots, *([self.kept.size] if self.kept else [])})
+        """What was kept may be of the tree that it begins with."""
         self._note_kept()
+
+    @property
+    def compared(self) -> list[int]:
+        """The sizes at which its tree is compared, from the least on."""
+        return sorted({*self.roots, *([self.kept.size] if self.kept else [])})
 
     def put(self, edge: bytes, leaves: int = 1) -> None:
         """Put a leaf's hash, or the root of a subtree, on the right, and compare what came of it."""
@@ -71,11 +76,6 @@ class Walk:
         if size in self.roots and self.roots[size] != self.tree.root:
             self.wrong.append(Wrong("checkpoint", size, f"The checkpoint of {size} has another root than its leaves."))
         self._note_kept()
-
-    def passes(self, leaves: int) -> bool:
-        """Whether something is to be compared before so many more leaves are in."""
-        following = bisect_right(self._compared, self.tree.size)
-        return following < len(self._compared) and self._compared[following] < self.tree.size + leaves
 
     def _note_kept(self) -> None:
         if self.kept is not None and self.kept.size == self.tree.size:
@@ -93,17 +93,16 @@ async def verify(
     asked: Questions = AS_OWNER,
     begun: Tree | None = None,
     page: int = PAGE,
-    readers: Sequence[Any] = (),
+    readers: Sequence[Reader] = (),
     sides: bool = True,
 ) -> Verified:
     """Verify the log with the key of `known`; `kept` is a checkpoint that somebody kept. Stops after `most` faults.
 
     `begun` is a tree that an earlier verification, which was cut off, told to have come to without a fault. `readers`
-    are more connections that see the same as `connection`: the database reads ahead on them. `sides` tells whether side
-    rows are held against what their entries are bound to.
+    see the same as `connection`, and read ahead. `sides` tells whether side rows are held against what their entries
+    are bound to.
     """
-    for one in (connection, *readers):
-        await one.execute(OWN_NAMES)
+    await connection.execute(OWN_NAMES)
     rows = await connection.fetch(asked.checkpoints)
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
@@ -112,12 +111,15 @@ async def verify(
     walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
     if other := of_another_kind((await connection.prepare(asked.pages.leaves)).get_attributes()):
         walk.wrong.append(Wrong("unreadable", None, f"A column is not of the kind that was sealed: {other}."))
-    async with aclosing(read_leaves(connection, readers, asked.pages, walk.tree.size, page)) as parts:
+    read = read_leaves(connection, readers, asked.pages, walk.tree.size, page, walk.compared)
+    async with aclosing(read) as parts:
         whole = not other and await _walk(connection, walk, most, told, asked.pages.leaves, parts)
     reach, faults = cosigned(rows, await connection.fetch(asked.cosignatures), witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
         walk.wrong.extend(_ends(walk.tree.size, signed, kept, walk.kept_root))
+    waiting = None if walk.wrong else await _waiting_if_none_was_added(connection, asked, walk.tree.size)
+    if whole and waiting is None:
         walk.wrong.extend(
             Wrong("added", None, f"The entry {row['id']} of {row['recorded_at']:%Y-%m-%d %H:%M:%S} UTC has no leaf.")
             for row in await connection.fetch(asked.added, most)
@@ -127,8 +129,23 @@ async def verify(
             Wrong("changed", None, f"The side row of the entry {row['id']} is not what the entry is bound to.")
             for row in await connection.fetch(asked.unbound, most)
         )
-    waiting = await connection.fetchval(asked.waiting)
+    if waiting is None:
+        waiting = await connection.fetchval(asked.waiting)
     return Verified(walk.tree.size, walk.tree.root, len(signed), waiting, walk.wrong[:most], reach)
+
+
+async def _waiting_if_none_was_added(connection: Any, asked: Questions, size: int) -> int | None:
+    """How many entries wait to be sealed, by counting; None when the numbers do not say that no other lacks a leaf.
+
+    So many leaves agreed, each with an entry of its own: when no more entries are of transactions that were passed, no
+    others are. Of the few of later transactions, each that has a leaf has to be the one that the leaf is of.
+    """
+    if not asked.passed:
+        return None
+    counted = await connection.fetchrow(asked.counted, await connection.fetchval(asked.passed))
+    if counted["passed"] + counted["sealed"] != size or counted["later"] != counted["sealed"]:
+        return None
+    return int(counted["entries"]) - size
 
 
 async def _walk(
@@ -137,7 +154,7 @@ async def _walk(
     most: int,
     told: Callable[[Tree], Awaitable[None]],
     leaves: str,
-    pages: AsyncIterable[Iterator[Together]],
+    pages: AsyncIterable[Sequence[Together]],
 ) -> bool:
     """Go through the leaves; false when there were too many faults to go on."""
     async for parts in pages:
@@ -152,17 +169,14 @@ async def _walk(
 
 async def _put(connection: Any, walk: Walk, part: Together, leaves: str, most: int) -> None:
     """Put leaves that came together into the tree. What does not agree is read again, and said leaf by leaf."""
-    if not part.agree or part.first != walk.tree.size:
-        for row in await connection.fetch(leaves, part.first, part.many):
-            walk.wrong.extend(_leaf(row, walk.tree.size))
-            walk.put(bytes(row["hash"] or b""))
-            if len(walk.wrong) >= most:
-                return
-    elif (root := None if walk.passes(part.many) else part.root) is not None:
-        walk.put(root, part.many)
-    else:
-        for leaf in part.leaves:
-            walk.put(leaf)
+    if part.root is not None and part.first == walk.tree.size:
+        walk.put(part.root, part.many)
+        return
+    for row in await connection.fetch(leaves, part.first, part.many):
+        walk.wrong.extend(_leaf(row, walk.tree.size))
+        walk.put(bytes(row["hash"] or b""))
+        if len(walk.wrong) >= most:
+            return
 
 
 def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
@@ -188,7 +202,7 @@ def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
 def _unsigned(size: int, root: bytes, note: str, known: Verifier) -> Iterator[Wrong]:
     """What is wrong with a checkpoint by itself."""
     try:
-        found = read(note, known)
+        found = read_note(note, known)
     except NoteWrong as error:
         yield Wrong("checkpoint", size, f"The checkpoint of {size}: {error}")
         return

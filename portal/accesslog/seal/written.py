@@ -6,17 +6,14 @@ facts, only the order of their names is not the database's: they come between tw
 holds of columns of the kinds that entries have, and of the database's own functions: both are asked for first.
 """
 
-import json
+import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
-from rfc8785 import CanonicalizationError
+from portal.accesslog.actions import Action
+from portal.accesslog.seal.document import HASHES, IDS, PLAIN, VERSIONS
+from portal.database.viewer import Role
 
-from portal.accesslog.seal.document import HASHES, IDS, PLAIN, VERSIONS, canonical
-from portal.accesslog.seal.tree import HASH_BYTES
-
-MARK = b"\x1e"
 _MOMENT = """to_char(entry.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 _COLUMNS = {member: column for kinds in (PLAIN, IDS, HASHES) for column, member in kinds.items()}
 # For each member what stands before its value, the value, and what stands after it.
@@ -34,21 +31,35 @@ _SIGNED_IN = _ALWAYS | {"actor", "request", "session"}
 _SHOWN = _SIGNED_IN | {"company", "consent", "introduction", "agreement"}
 # What most entries have; these are written in one piece, which costs half as much.
 _SHAPES = (_SHOWN | {"agreement_paper"}, _SHOWN, _SIGNED_IN | {"company"}, _SIGNED_IN)
+# What they mostly say stands there already, and words of letters alone need no escaping. Words are compared byte by
+# byte, so that no other text can stand there.
+_WORDS: dict[str, Iterable[str]] = {"role": Role, "action": [one.code for one in Action]}
+_CONSTANT = {"decision": '"permitted"', "schema": f"{VERSIONS[-1]}"}
 
 
 def _in_one_piece(shape: set[str]) -> str:
-    """The bytes of an entry that has these members and no other."""
-    pieces, between = list[str](), "{"
+    """The bytes of an entry that is `_PLAIN` and has these members and no other."""
+    pieces, text = list[str](), "{"
     for member in sorted(shape):
-        before, value, after = _WRITTEN[member]
-        pieces += [f"""'{between}"{member}"{before}'""", value]
-        between = f"{after},"
-    return f"concat({', '.join(pieces)}, '{between[:-1]}}}')"
+        before, value, after = (':"', f"entry.{member}", '"') if member in _WORDS else _WRITTEN[member]
+        if member in _CONSTANT:
+            text += f'"{member}":{_CONSTANT[member]},'
+        else:
+            pieces += [f"""'{text}"{member}"{before}'""", value]
+            text = f"{after},"
+    return f"concat({', '.join(pieces)}, '{text[:-1]}}}')"
 
 
 def _is(shape: set[str]) -> str:
-    told = [f"entry.{column} is{' not' if member in shape else ''} null" for member, column in _COLUMNS.items()]
-    return " and ".join([*told, "entry.facts is null"])
+    return " and ".join(
+        f"entry.{column} is{' not' if member in shape else ''} null" for member, column in _COLUMNS.items()
+    )
+
+
+def _is_one_of(column: str, words: Iterable[str]) -> str:
+    assert all(re.fullmatch("[a-z_]+", word) for word in words), column
+    listed = ", ".join(f"'{word}'" for word in words)
+    return f"""entry.{column} collate "C" in ({listed})"""
 
 
 def _piece(member: str) -> str:
@@ -61,16 +72,24 @@ _BEFORE = ", ".join(_piece(member) for member in sorted(_WRITTEN) if member < "f
 _AFTER = ", ".join(_piece(member) for member in sorted(_WRITTEN) if member > "facts")
 _FACTS = "chr(30) || entry.facts::text || chr(30)"
 # Years that are written with another number of digits, or are before our era, are not of the ordinary kind.
-_OTHER = (
-    f"entry.id is null or entry.schema_version not in ({', '.join(map(str, VERSIONS))}) or entry.action is null"
-    " or entry.recorded_at < timestamptz '0001-01-02 00:00Z' or entry.recorded_at >= timestamptz '9999-12-31 00:00Z'"
+_YEARS = "entry.recorded_at >= timestamptz '0001-01-02 00:00Z' and entry.recorded_at < timestamptz '9999-12-31 00:00Z'"
+_PLAIN = " and ".join(
+    [
+        f"entry.schema_version = {_CONSTANT['schema']} and entry.facts is null and {_YEARS}",
+        _is_one_of("decision", ["permitted"]),
+        *(_is_one_of(column, words) for column, words in _WORDS.items()),
+    ]
 )
+_ORDINARY = (
+    f"entry.id is not null and entry.schema_version in ({', '.join(map(str, VERSIONS))}) and entry.action is not null"
+    f" and {_YEARS}"
+)
+_BY_PIECES = f"concat('{{', substr(concat({_BEFORE}), 2), {_FACTS}, {_AFTER}, '}}')"
 _BYTES = (
-    f"case when {_OTHER} then '' "
+    f"case when {_PLAIN} then case "
     + " ".join(f"when {_is(shape)} then {_in_one_piece(shape)}" for shape in _SHAPES)
-    + f" else concat('{{', substr(concat({_BEFORE}), 2), {_FACTS}, {_AFTER}, '}}') end"
+    + f" else {_BY_PIECES} end when {_ORDINARY} then {_BY_PIECES} else '' end"
 )
-_HASH = f"case when octet_length(entry.hash) = {HASH_BYTES} then entry.hash else '\\x{bytes(HASH_BYTES).hex()}' end"
 
 KINDS = {
     "number": "int8",
@@ -93,22 +112,7 @@ def of_another_kind(columns: Iterable[Any]) -> str | None:
 
 
 def written(leaves: str) -> str:
-    """For each row that `leaves` asks for: its number, its hash in 32 bytes, and the bytes of its entry. They are none
-    where the entry is not of the ordinary kind, or not there.
+    """For each row that `leaves` asks for: its number and the bytes of its entry. They are none where the entry is not
+    of the ordinary kind, or not there.
     """
-    return f"select entry.number, {_HASH}, {_BYTES} from ({leaves}) as entry"  # noqa: S608 - of fixed pieces
-
-
-def with_facts(entry: bytes) -> bytes:
-    """The bytes of an entry with its facts as RFC 8785 has them; none when they cannot be written so."""
-    before, facts, after = entry.split(MARK)
-    told = _facts(facts)
-    return b"" if told is None else before + told + after
-
-
-@lru_cache(1024)
-def _facts(text: bytes) -> bytes | None:
-    try:
-        return b"," + canonical({"facts": json.loads(text)})[1:-1]
-    except CanonicalizationError:
-        return None
+    return f"select entry.number, {_BYTES} from ({leaves}) as entry"  # noqa: S608 - of fixed pieces

@@ -1,0 +1,46 @@
+"""A process that reads pages of the log for `portal.accesslog.seal.apart`, which says what is told and answered."""
+
+import asyncio
+import json
+import signal
+import sys
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+
+from portal.accesslog.seal.page import BY_ITSELF, Pages, Together, read_page
+
+
+async def read() -> None:
+    """Answer for each page that is asked for, until nothing more is."""
+    url, snapshot, own_names, questions = json.loads(sys.stdin.readline())
+    connection, pages = await asyncpg.connect(url, timeout=20), Pages(*questions)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            await connection.execute(f"set transaction snapshot '{snapshot}'")
+            await connection.execute(own_names)
+            await connection.execute(BY_ITSELF)
+            _answer(connection.get_server_pid())
+            for line in sys.stdin:
+                first, until, compared = json.loads(line)
+                _answer([_line(one) for one in await read_page(connection, pages, first, until, compared)])
+    finally:
+        await connection.close()
+
+
+def _line(part: Together) -> tuple[int, int, str | None]:
+    return part.first, part.many, part.root.hex() if part.root else None
+
+
+def _answer(told: Any) -> None:
+    print(json.dumps(told), flush=True)  # noqa: T201 - whoever started it reads this
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it is told, and ends it
+    try:
+        asyncio.run(read())
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        with suppress(BrokenPipeError):
+            _answer(str(error) or type(error).__name__)
