@@ -3,10 +3,9 @@ number: the database need not sort them, and writes on while they are hashed.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from struct import Struct
 from typing import Any
 
 from portal.accesslog.seal.document import MARK, with_facts
@@ -14,9 +13,11 @@ from portal.accesslog.seal.tree import HASH_BYTES, levels_over
 
 TOGETHER = 256  # leaves; a power of two, so that they are a subtree
 NONE = b""  # no hash: it is equal to none
-BY_ITSELF = "select set_config('max_parallel_workers_per_gather', '0', true)"  # the readers have the cores already
-_ROW = Struct("!6xqi")  # before an entry's bytes: the number, and how many bytes there are
-_HEAD = 19  # bytes before the first row of COPY's binary form
+# The readers have the cores already; each page has moments of its own, of which a plan has to know.
+ALONE = """
+select set_config('max_parallel_workers_per_gather', '0', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,77 +45,62 @@ class Together:
     root: bytes | None = None
 
 
-class Page:
-    """The leaves with the numbers from `first` to before `until`. It takes what COPY sends in its binary form."""
+def leaf_of(written: bytes) -> bytes:
+    """The hash of the leaf of an entry with these bytes, which the database wrote; none of one that it could not."""
+    if MARK in written:
+        written = with_facts(written)
+    return sha256(b"\x00" + written).digest() if written else NONE  # as `leaf_hash`, without calling it
 
-    def __init__(self, first: int, until: int) -> None:
-        """No place has an entry yet."""
-        self.first, self.many = first, 0
-        self._left, self._begun = b"", False
-        self._found: list[bytes | None] = [None] * (until - first)
 
-    async def take(self, piece: bytes) -> None:
-        """The next bytes. Each whole row in them is hashed at once."""
-        data, at, many = self._left + piece, 0, 0
-        if not self._begun and len(data) >= _HEAD:
-            self._begun, at = True, _HEAD
-        row, size, found, first, last = _ROW.unpack_from, _ROW.size, self._found, self.first, len(data) - _ROW.size
-        while self._begun and at <= last:
-            number, length = row(data, at)
-            ends = at + size + length
-            if ends > len(data):
-                break
-            entry = data[at + size : ends]
-            if MARK in entry:
-                entry = with_facts(entry)
-            found[number - first] = (
-                sha256(b"\x00" + entry).digest() if entry else NONE
-            )  # as `leaf_hash`, which costs more
-            at = ends
-            many += 1
-        self._left = data[at:]
-        self.many += many
-
-    def parts(self, sealed: bytes, compared: Sequence[int] = ()) -> Iterator[Together]:
-        """The page in subtrees, none of which passes a size that is `compared`. What does not agree with the hashes
-        that are `sealed` comes as it is; all of it does when a number is missing or comes twice.
-        """
-        many, leaves = self.many, [leaf for leaf in self._found[: self.many] if leaf is not None]
-        if len(leaves) != many or len(sealed) != many * HASH_BYTES:
-            if many:
-                yield Together(self.first, many)
-            return
-        before = self.first % TOGETHER  # leaves that are not of this page, in whose subtree it begins
-        levels = levels_over(bytes(before * HASH_BYTES) + sealed, TOGETHER)
-        at = 0
-        while at < many:
-            until = min(at + TOGETHER - (before + at) % TOGETHER, many)
-            if b"".join(leaves[at:until]) == sealed[at * HASH_BYTES : until * HASH_BYTES]:
-                yield from self._subtrees(levels, at, until, compared)
-            else:
-                yield Together(self.first + at, until - at)
-            at = until
-
-    def _subtrees(self, levels: list[bytes], at: int, until: int, compared: Sequence[int]) -> Iterator[Together]:
-        while at < until:
-            number = self.first + at
-            passed = bisect_right(compared, number)
-            ends = min(until, compared[passed] - self.first) if passed < len(compared) else until
-            height = min(len(levels) - 1, (ends - at).bit_length() - 1)
-            while number % (1 << height):
-                height -= 1
-            place = (self.first % TOGETHER + at >> height) * HASH_BYTES
-            yield Together(number, 1 << height, levels[height][place : place + HASH_BYTES])
-            at += 1 << height
+async def hash_what_is_written(connection: Any) -> None:
+    """A varchar is the hash of a leaf from now on: its bytes are hashed where they arrive. Nothing else is one."""
+    await connection.set_type_codec("varchar", schema="pg_catalog", encoder=str, decoder=leaf_of, format="binary")
+    await connection.execute(ALONE)
 
 
 async def read_page(
     connection: Any, pages: Pages, first: int, until: int, compared: Sequence[int] = ()
 ) -> Sequence[Together]:
-    """The leaves from number `first` to before `until`."""
+    """The leaves from number `first` to before `until`, on a connection that hashes what is written."""
     sealed, *moments = await connection.fetchrow(pages.sealed, first, until)
     if sealed is None:
         return []
-    found = Page(first, until)
-    await connection.copy_from_query(pages.written, first, until, *moments, output=found.take, format="binary")
-    return list(found.parts(sealed, compared))
+    return list(parts(first, await connection.fetch(pages.written, first, until, *moments), sealed, compared))
+
+
+def parts(first: int, rows: Sequence[Iterable[Any]], sealed: bytes, compared: Sequence[int] = ()) -> Iterator[Together]:
+    """The leaves from number `first` on, whose numbers and hashes are `rows`, in subtrees.
+
+    None of them passes a size that is `compared`. What does not agree with the hashes that are `sealed` comes as it is;
+    all of it does when a number is missing or comes twice.
+    """
+    if not rows:
+        return
+    many, found = len(rows), {number: leaf for number, leaf in rows}  # noqa: C416 - `dict` makes a list of each
+    if len(found) != many or max(found) != first + many - 1 or len(sealed) != many * HASH_BYTES:
+        yield Together(first, many)
+        return
+    leaves = [found[number] for number in range(first, first + many)]
+    before = first % TOGETHER  # leaves that are not of this page, in whose subtree it begins
+    levels = levels_over(bytes(before * HASH_BYTES) + sealed, TOGETHER)
+    at = 0
+    while at < many:
+        until = min(at + TOGETHER - (before + at) % TOGETHER, many)
+        if b"".join(leaves[at:until]) == sealed[at * HASH_BYTES : until * HASH_BYTES]:
+            yield from _subtrees(levels, first - before, first + at, first + until, compared)
+        else:
+            yield Together(first + at, until - at)
+        at = until
+
+
+def _subtrees(levels: list[bytes], begins: int, number: int, until: int, compared: Sequence[int]) -> Iterator[Together]:
+    """The whole subtrees from `number` to before `until`; the levels begin with the number `begins`."""
+    while number < until:
+        passed = bisect_right(compared, number)
+        ends = min(until, compared[passed]) if passed < len(compared) else until
+        height = (ends - number).bit_length() - 1
+        while number % (1 << height):
+            height -= 1
+        place = (number - begins >> height) * HASH_BYTES
+        yield Together(number, 1 << height, levels[height][place : place + HASH_BYTES])
+        number += 1 << height

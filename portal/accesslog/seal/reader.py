@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 
-from portal.accesslog.seal.page import BY_ITSELF, Pages, Together, read_page
+from portal.accesslog.seal.page import Pages, Together, hash_what_is_written, read_page
 
 
 async def read() -> None:
@@ -20,7 +20,7 @@ async def read() -> None:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             await connection.execute(f"set transaction snapshot '{snapshot}'")
             await connection.execute(own_names)
-            await connection.execute(BY_ITSELF)
+            await hash_what_is_written(connection)
             _answer(connection.get_server_pid())
             for line in sys.stdin:
                 first, until, compared = json.loads(line)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any, Protocol
 
-from portal.accesslog.seal.page import BY_ITSELF, Pages, Together, read_page
+from portal.accesslog.seal.page import Pages, Together, hash_what_is_written, read_page
 
 
 class Reader(Protocol):
@@ -53,7 +53,7 @@ async def read(
     """The leaves from number `first` on, a page at a time. `readers` see the same as `connection`, which is never busy
     while a page is looked at. No subtree passes a size that is `compared`; these are in order.
     """
-    await connection.execute(BY_ITSELF)
+    await hash_what_is_written(connection)
     while True:
         async for until, parts in _ahead(readers or [Here(connection, pages)], first, size, compared):
             first = until

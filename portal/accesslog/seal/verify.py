@@ -103,7 +103,7 @@ async def verify(
     are bound to.
     """
     await connection.execute(OWN_NAMES)
-    rows = await connection.fetch(asked.checkpoints)
+    rows, cosignatures = await connection.fetch(asked.checkpoints), await connection.fetch(asked.cosignatures)
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
         begun = None  # what was kept is behind it
@@ -114,7 +114,7 @@ async def verify(
     read = read_leaves(connection, readers, asked.pages, walk.tree.size, page, walk.compared)
     async with aclosing(read) as parts:
         whole = not other and await _walk(connection, walk, most, told, asked.pages.leaves, parts)
-    reach, faults = cosigned(rows, await connection.fetch(asked.cosignatures), witnesses.known, witnesses.most)
+    reach, faults = cosigned(rows, cosignatures, witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
         walk.wrong.extend(_ends(walk.tree.size, signed, kept, walk.kept_root))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from portal.accesslog.actions import Action
+from portal.accesslog.actions import Action, Subject
 from portal.accesslog.seal.document import HASHES, IDS, PLAIN, VERSIONS
 from portal.database.viewer import Role
 
@@ -29,25 +29,41 @@ _WRITTEN = {
 _ALWAYS = {"action", "commitment", "decision", "id", "items", "purposes", "recorded_at", "role", "schema"}
 _SIGNED_IN = _ALWAYS | {"actor", "request", "session"}
 _SHOWN = _SIGNED_IN | {"company", "consent", "introduction", "agreement"}
-# What most entries have; these are written in one piece, which costs half as much.
-_SHAPES = (_SHOWN | {"agreement_paper"}, _SHOWN, _SIGNED_IN | {"company"}, _SIGNED_IN)
+# What most entries have, with or without facts; these are written in one piece, which costs half as much.
+SHAPES = (
+    _SHOWN | {"agreement_paper"},
+    _SHOWN,
+    _SIGNED_IN | {"company"},
+    _SIGNED_IN,
+    _SIGNED_IN | {"company", "subject", "subject_kind"},
+    _SHOWN | {"agreement_paper", "document"},
+    _SIGNED_IN | {"subject", "subject_kind"},
+)
 # What they mostly say stands there already, and words of letters alone need no escaping. Words are compared byte by
 # byte, so that no other text can stand there.
-_WORDS: dict[str, Iterable[str]] = {"role": Role, "action": [one.code for one in Action]}
+_WORDS: dict[str, Iterable[str]] = {
+    "role": Role,
+    "action": [one.code for one in Action],
+    "subject_kind": [one.value for one in Subject],
+}
 _CONSTANT = {"decision": '"permitted"', "schema": f"{VERSIONS[-1]}"}
+_FACTS = "chr(30) || entry.facts::text || chr(30)"
 
 
 def _in_one_piece(shape: set[str]) -> str:
-    """The bytes of an entry that is `_PLAIN` and has these members and no other."""
-    pieces, text = list[str](), "{"
-    for member in sorted(shape):
-        before, value, after = (':"', f"entry.{member}", '"') if member in _WORDS else _WRITTEN[member]
+    """The bytes of an entry that is `_PLAIN` and has these members and no other but facts."""
+    pieces, text = list[str](), ""
+    for member in sorted(shape | {"facts"}):
+        if member == "facts":
+            pieces, text = [*pieces, f"'{text}'", _FACTS], ""
+            continue
+        text += f',"{member}"'
         if member in _CONSTANT:
-            text += f'"{member}":{_CONSTANT[member]},'
+            text += f":{_CONSTANT[member]}"
         else:
-            pieces += [f"""'{text}"{member}"{before}'""", value]
-            text = f"{after},"
-    return f"concat({', '.join(pieces)}, '{text[:-1]}}}')"
+            before, value, after = (':"', f"entry.{member}", '"') if member in _WORDS else _WRITTEN[member]
+            pieces, text = [*pieces, f"'{text}{before}'", value], after
+    return f"concat('{{{', '.join(pieces)[2:]}, '{text}}}')"
 
 
 def _is(shape: set[str]) -> str:
@@ -70,14 +86,14 @@ def _piece(member: str) -> str:
 
 _BEFORE = ", ".join(_piece(member) for member in sorted(_WRITTEN) if member < "facts")
 _AFTER = ", ".join(_piece(member) for member in sorted(_WRITTEN) if member > "facts")
-_FACTS = "chr(30) || entry.facts::text || chr(30)"
 # Years that are written with another number of digits, or are before our era, are not of the ordinary kind.
 _YEARS = "entry.recorded_at >= timestamptz '0001-01-02 00:00Z' and entry.recorded_at < timestamptz '9999-12-31 00:00Z'"
 _PLAIN = " and ".join(
     [
-        f"entry.schema_version = {_CONSTANT['schema']} and entry.facts is null and {_YEARS}",
+        f"entry.schema_version = {_CONSTANT['schema']} and {_YEARS}",
         _is_one_of("decision", ["permitted"]),
-        *(_is_one_of(column, words) for column, words in _WORDS.items()),
+        *(_is_one_of(column, _WORDS[column]) for column in ("role", "action")),
+        f"(entry.subject_kind is null or {_is_one_of('subject_kind', _WORDS['subject_kind'])})",
     ]
 )
 _ORDINARY = (
@@ -87,7 +103,7 @@ _ORDINARY = (
 _BY_PIECES = f"concat('{{', substr(concat({_BEFORE}), 2), {_FACTS}, {_AFTER}, '}}')"
 _BYTES = (
     f"case when {_PLAIN} then case "
-    + " ".join(f"when {_is(shape)} then {_in_one_piece(shape)}" for shape in _SHAPES)
+    + " ".join(f"when {_is(shape)} then {_in_one_piece(shape)}" for shape in SHAPES)
     + f" else {_BY_PIECES} end when {_ORDINARY} then {_BY_PIECES} else '' end"
 )
 
@@ -112,7 +128,7 @@ def of_another_kind(columns: Iterable[Any]) -> str | None:
 
 
 def written(leaves: str) -> str:
-    """For each row that `leaves` asks for: its number and the bytes of its entry. They are none where the entry is not
-    of the ordinary kind, or not there.
+    """For each row that `leaves` asks for: its number and the bytes of its entry, as a varchar, the kind that
+    `portal.accesslog.seal.page` hashes. They are none where the entry is not of the ordinary kind, or not there.
     """
-    return f"select entry.number, {_BYTES} from ({leaves}) as entry"  # noqa: S608 - of fixed pieces
+    return f"select entry.number, ({_BYTES})::varchar from ({leaves}) as entry"  # noqa: S608 - of fixed pieces
