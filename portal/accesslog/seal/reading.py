@@ -53,9 +53,11 @@ async def read(
     """The leaves from number `first` on, a page at a time. `readers` see the same as `connection`, which is never busy
     while a page is looked at. No subtree passes a size that is `compared`; these are in order.
     """
-    await hash_what_is_written(connection)
+    if not readers:
+        await hash_what_is_written(connection)
+        readers = [Here(connection, pages)]
     while True:
-        async for until, parts in _ahead(readers or [Here(connection, pages)], first, size, compared):
+        async for until, parts in _ahead(readers, first, size, compared):
             first = until
             yield parts
         beyond = await connection.fetchrow(pages.leaves, first, 1)
