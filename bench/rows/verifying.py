@@ -22,7 +22,7 @@ from portal.accesslog.seal.tree import Tree, leaf_hash
 from portal.accesslog.seal.verify import verify
 from portal.operate.cluster import SUPERUSER
 
-MANY = 300_000
+MANY = 500_000
 LEAST_SHARE = 0.5
 LEAF = ("number", "recorded_at", "entry_id", "hash")
 NEWEST = """
