@@ -24,7 +24,7 @@ UNSEALED = """
 select count(*) from accesslog.entry
 left join accesslog.leaf on leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at
 where leaf.number is null
-  and (entry.transaction < (select max(until) from accesslog.checkpoint)
+  and (coalesce(entry.transaction < (select coalesce(max(until), '0') from accesslog.checkpoint), true)
        or entry.id in (select entry_id from accesslog.leaf))
 """
 AS_IT_IS = ("id", "action", "role", "items", "decision", "reasons", "subject_kind", "facts")

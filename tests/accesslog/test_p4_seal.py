@@ -175,6 +175,16 @@ where id = (select entry_id from accesslog.leaf where number = 0)
 """
 WITH_THE_SAME_ID = COPY_OF_AN_ENTRY.format("id")
 OF_A_TRANSACTION_TO_COME = WITH_THE_SAME_ID.replace("microsecond', transaction", "microsecond', '4611686018427387904'")
+OF_NO_TRANSACTION = f"""
+alter table accesslog.entry alter column transaction drop not null;
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()").replace("microsecond', transaction", "microsecond', null")}
+"""
+# The entry that is put there is counted in place of one that was sealed.
+IN_ANOTHERS_PLACE = f"""
+alter table accesslog.entry alter column transaction drop not null;
+update accesslog.entry set transaction = null where id = (select entry_id from accesslog.leaf where number = 5);
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()")}
+"""
 WITH_A_LEAF_BEFORE_ALL = f"""
 {COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
 insert into accesslog.leaf (number, recorded_at, entry_id, hash)
@@ -199,6 +209,8 @@ UNSEEN = {
     "changed, beside it": ANOTHER_PERSON,
     "added": WITH_THE_SAME_ID,
     "added, of a transaction to come": OF_A_TRANSACTION_TO_COME,
+    "added, of no transaction": OF_NO_TRANSACTION,
+    "added, in another's place": IN_ANOTHERS_PLACE,
     "moved, at the end of what is read together": WITH_ANOTHERS_NUMBER,
     "added, with a leaf": WITH_A_LEAF_BEFORE_ALL,
 }

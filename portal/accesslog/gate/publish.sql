@@ -98,8 +98,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select cosignature.size, cosignature.witness, cosignature.key, cosignature.line from accesslog.cosignature order by cosignature.size
 $$;
 
--- An entry of a transaction that the seal has passed, and that has no leaf of its id and its moment where leaves are read, was put there afterwards. So was one
--- whose id a leaf has of another moment: it is never sealed.
+-- An entry of a transaction that the seal has passed, or of none, and that has no leaf of its id and its moment where leaves are read, was put there afterwards.
+-- So was one whose id a leaf has of another moment: it is never sealed.
 -- for: portal_worker
 create function gate.added_entries(most integer) returns table (id uuid, recorded_at timestamptz)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
@@ -108,7 +108,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
         where not exists (select from accesslog.leaf where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
         offset 0  -- only of these it is asked what follows
     ) as entry
-    where entry.transaction < (select max(checkpoint.until) from accesslog.checkpoint)
+    where coalesce(entry.transaction < (select coalesce(max(checkpoint.until), '0') from accesslog.checkpoint), true)
        or exists (select from accesslog.leaf where leaf.entry_id = entry.id)
     order by entry.recorded_at, entry.id limit most
 $$;

@@ -25,17 +25,18 @@ from (select * from accesslog.leaf where number >= $1 and number < $2 order by n
 CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
 COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
 # What is counted before it is looked for what was added: `passed` entries are of transactions before $1, up to which
-# all is sealed; `later` ones are of others and have a leaf, and that of `sealed` ones is their own.
+# all is sealed, or of none; `later` ones are of others and have a leaf, and that of `sealed` ones is their own.
 COUNTED = """
 select every_one.many as entries, every_one.passed, later.many as later, later.sealed
-from (select count(*) as many, count(*) filter (where transaction < $1) as passed from accesslog.entry) as every_one,
+from (select count(*) as many, count(*) filter (where coalesce(transaction < $1, true)) as passed
+      from accesslog.entry) as every_one,
      (select count(*) as many,
              count(*) filter (where leaf.recorded_at = entry.recorded_at and leaf.number >= 0) as sealed
       from accesslog.entry join accesslog.leaf on leaf.entry_id = entry.id where entry.transaction >= $1) as later
 """
 PASSED = "select coalesce(max(until), '0') from accesslog.checkpoint"
-# An entry of a transaction that was passed and that has no leaf was put there afterwards, and so was one whose id a
-# leaf of another moment has. A leaf is of one entry, whose id and moment it has, and stands where the leaves are read.
+# An entry of a transaction that was passed, or of none, and that has no leaf was put there afterwards. So was one whose
+# id a leaf of another moment has. A leaf is of one entry, whose id and moment it has, and stands where leaves are read.
 ADDED = """
 select id, recorded_at from (
     select entry.id, entry.recorded_at, entry.transaction from accesslog.entry
@@ -43,7 +44,7 @@ select id, recorded_at from (
                       where leaf.entry_id = entry.id and leaf.recorded_at = entry.recorded_at and leaf.number >= 0)
     offset 0  -- only of these it is asked what follows
 ) as entry
-where entry.transaction < (select max(until) from accesslog.checkpoint)
+where coalesce(entry.transaction < (select coalesce(max(until), '0') from accesslog.checkpoint), true)
     or exists (select from accesslog.leaf where leaf.entry_id = entry.id)
 order by entry.recorded_at, entry.id limit $1
 """
