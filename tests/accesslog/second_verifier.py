@@ -32,6 +32,11 @@ SIDES = """
 select commitment, salt, candidate_id, host(ip) as ip, agent
 from accesslog.entry join accesslog.entry_subject on entry_id = id and entry_subject.recorded_at = entry.recorded_at
 """
+# Each row is read of tables, not of views or of another server; to the superuser who asks, no policy applies.
+TABLES = """
+select count(*) from pg_class where relnamespace = 'accesslog'::regnamespace and relkind not in ('r', 'p')
+    and relname ~ '^(entry|leaf|checkpoint)(_[0-9_]+)?$'
+"""
 RENAMED = {
     "schema_version": "schema",
     "actor_id": "actor",
@@ -72,6 +77,8 @@ async def faults(connection: Any, public_key: str) -> list[str]:
             found.append(f"the checkpoint of {row['size']} is not signed")
     if max(wanted, default=0) != len(rows):
         found.append("the leaves end elsewhere than the newest checkpoint")
+    if await connection.fetchval(TABLES):
+        found.append("what is read is no table")
     if await connection.fetchval(UNSEALED):
         found.append("an entry was added behind the seal")
     for row in await connection.fetch(SIDES):

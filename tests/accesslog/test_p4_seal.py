@@ -203,7 +203,25 @@ create index on accesslog.leaf (number);
 insert into accesslog.leaf (number, recorded_at, entry_id, hash)
 select 7, recorded_at, id, commitment from accesslog.entry where id not in (select entry_id from accesslog.leaf)
 """
+BEHIND_A_VIEW = f"""
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
+alter table accesslog.entry rename to entry_of_all;
+create view accesslog.entry as select * from accesslog.entry_of_all where id in (select entry_id from accesslog.leaf)
+"""
+BEHIND_A_POLICY = f"""
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
+create policy behind on accesslog.entry as restrictive to portal_owner using (false)
+"""
+OWN_FUNCTION_OF_THE_SERVERS = """
+alter table accesslog.entry drop constraint listed;
+create function pg_catalog.to_json(text) returns json language sql
+as $$ select ('"' || case $1 when 'lifted' then 'listed' else $1 end || '"')::json $$;
+update accesslog.entry set action = 'lifted' where action = 'listed'
+"""
 UNSEEN = {
+    "unreadable, behind a view": BEHIND_A_VIEW,
+    "unreadable, behind a policy": BEHIND_A_POLICY,
+    "unreadable, by a function among the server's": OWN_FUNCTION_OF_THE_SERVERS,
     "unreadable": ANOTHER_KIND,
     "changed": OWN_FUNCTION,
     "changed, beside it": ANOTHER_PERSON,

@@ -5,7 +5,7 @@ them; the worker reads the same by functions of the gate.
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from rfc8785 import CanonicalizationError
@@ -19,7 +19,8 @@ from portal.accesslog.seal.page import Together
 from portal.accesslog.seal.questions import AS_OWNER, Questions
 from portal.accesslog.seal.reading import Reader
 from portal.accesslog.seal.reading import read as read_leaves
-from portal.accesslog.seal.tree import Tree, leaf_hash
+from portal.accesslog.seal.tree import EMPTY, Tree, leaf_hash
+from portal.accesslog.seal.untouched import touched
 from portal.accesslog.seal.written import OWN_NAMES, of_another_kind
 from portal.accesslog.seal.wrong import Wrong
 
@@ -105,17 +106,17 @@ async def verify(
     are bound to.
     """
     await connection.execute(OWN_NAMES)
+    if unreadable := await _unreadable(connection, asked):
+        return Verified(0, EMPTY, 0, 0, unreadable[:most])
     rows, cosignatures = await connection.fetch(asked.checkpoints), await connection.fetch(asked.cosignatures)
     signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
         begun = None  # what was kept is behind it
     unsigned = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
     walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
-    if other := of_another_kind((await connection.prepare(asked.pages.leaves)).get_attributes()):
-        walk.wrong.append(Wrong("unreadable", None, f"A column is not of the kind that was sealed: {other}."))
     read = read_leaves(connection, readers, asked.pages, walk.tree.size, page, walk.compared)
     async with aclosing(read) as parts:
-        whole = not other and await _walk(connection, walk, most, told, asked.pages.leaves, parts)
+        whole = await _walk(connection, walk, most, told, asked.pages.leaves, parts)
     reach, faults = cosigned(rows, cosignatures, witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
@@ -135,6 +136,17 @@ async def verify(
     if waiting is None:
         waiting = await connection.fetchval(asked.waiting)
     return Verified(walk.tree.size, walk.tree.root, len(signed), waiting, walk.wrong[:most], reach)
+
+
+async def _unreadable(connection: Any, asked: Questions) -> list[Wrong]:
+    """Why nothing is to be read: it would be by what somebody else made, or of other kinds than were sealed."""
+    questions = (*astuple(asked.pages), asked.added, asked.unbound, asked.counted)
+    if made := await touched(connection, questions):
+        said = "What is read is not of the portal's and the server's own making alone"
+        return [Wrong("unreadable", None, f"{said}: {one}.") for one in made]
+    if other := of_another_kind((await connection.prepare(asked.pages.leaves)).get_attributes()):
+        return [Wrong("unreadable", None, f"A column is not of the kind that was sealed: {other}.")]
+    return []
 
 
 async def _waiting_if_none_was_added(connection: Any, asked: Questions, size: int) -> int | None:
