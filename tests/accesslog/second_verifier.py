@@ -64,7 +64,10 @@ async def faults(connection: Any, public_key: str) -> list[str]:
             found.append(f"leaf {place} has the number {row['number']}")
         if row["entry_id"] is None:
             return [*found, f"the entry {row['leaf_entry']} is missing"]
-        written = document(row)
+        try:
+            written = document(row)
+        except (ValueError, RecursionError):
+            return [*found, f"the entry {row['entry_id']} has facts that nothing can have sealed"]
         tree.append_entry(written)
         if hashlib.sha256(b"\0" + written).digest() != row["leaf_hash"]:
             found.append(f"the entry {row['entry_id']} is not what was sealed")
@@ -73,7 +76,7 @@ async def faults(connection: Any, public_key: str) -> list[str]:
     for row in checkpoints:
         if (row["root"], row["note"]) != (roots.get(row["size"]), row["note"]):
             found.append(f"the checkpoint of {row['size']} has another root than its entries")
-        if not signed(row["note"], row["size"], row["root"], public_key):
+        if not signed(row["note"] or "", row["size"], row["root"], public_key):
             found.append(f"the checkpoint of {row['size']} is not signed")
     if max(wanted, default=0) != len(rows):
         found.append("the leaves end elsewhere than the newest checkpoint")

@@ -218,7 +218,36 @@ create function pg_catalog.to_json(text) returns json language sql
 as $$ select ('"' || case $1 when 'lifted' then 'listed' else $1 end || '"')::json $$;
 update accesslog.entry set action = 'lifted' where action = 'listed'
 """
+# An index that lacks an entry, by which the server would rather count.
+BESIDE_AN_INDEX = f"""
+create temp table by_transaction on commit drop as
+select indexrelid from pg_index where pg_get_indexdef(indexrelid) ~ 'accesslog.entry_.*\\(transaction\\)$';
+update pg_index set indisready = false where indexrelid in (select * from by_transaction);
+{COPY_OF_AN_ENTRY.format("gen_random_uuid()")};
+update pg_index set indisready = true where indexrelid in (select * from by_transaction);
+set local enable_seqscan = off
+"""
+HUGE_NUMBER = """
+update accesslog.entry set facts = ('{"a":' || repeat('9', 5000) || '}')::jsonb
+where id = (select entry_id from accesslog.leaf where number = 0)
+"""
+DEEP = """
+update accesslog.entry set facts = (repeat('[', 2000) || repeat(']', 2000))::jsonb
+where id = (select entry_id from accesslog.leaf where number = 0)
+"""
+NO_CHECKPOINT = """
+alter table accesslog.checkpoint alter column root drop not null, alter column note drop not null;
+update accesslog.checkpoint set root = null, note = null
+"""
+AT_THE_LAST_NUMBER = """
+update accesslog.leaf set number = 9223372036854775807 where number = (select max(number) from accesslog.leaf)
+"""
 UNSEEN = {
+    "added, beside an index": BESIDE_AN_INDEX,
+    "changed, to a huge number": HUGE_NUMBER,
+    "changed, to what is deep": DEEP,
+    "checkpoint, of nothing": NO_CHECKPOINT,
+    "moved, to the last number": AT_THE_LAST_NUMBER,
     "unreadable, behind a view": BEHIND_A_VIEW,
     "unreadable, behind a policy": BEHIND_A_POLICY,
     "unreadable, by a function among the server's": OWN_FUNCTION_OF_THE_SERVERS,

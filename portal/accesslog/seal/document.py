@@ -91,5 +91,5 @@ def with_facts(entry: bytes) -> bytes:
 def _facts(text: bytes) -> bytes | None:
     try:
         return b"," + canonical({"facts": json.loads(text)})[1:-1]
-    except rfc8785.CanonicalizationError:
+    except (ValueError, RecursionError):
         return None

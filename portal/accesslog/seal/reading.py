@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from portal.accesslog.seal.page import Pages, Together, hash_what_is_written, read_page
 
+MOST = 2**48  # leaves: the number of a leaf beyond was put there by somebody, and is said
+
 
 class Reader(Protocol):
     """Reads pages in the order in which they are asked for. `ahead` is how many it may be asked for at once."""
@@ -65,6 +67,8 @@ async def read(
             return
         yield [Together(beyond["number"], 1)]  # behind a gap, which will be said
         first = beyond["number"] + 1
+        if first > MOST:
+            return
 
 
 async def _ahead(

@@ -8,8 +8,6 @@ from contextlib import aclosing
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from rfc8785 import CanonicalizationError
-
 from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
@@ -109,7 +107,7 @@ async def verify(
     if unreadable := await _unreadable(connection, asked):
         return Verified(0, EMPTY, 0, 0, unreadable[:most])
     rows, cosignatures = await connection.fetch(asked.checkpoints), await connection.fetch(asked.cosignatures)
-    signed = [(row["size"], bytes(row["root"]), row["note"]) for row in rows]
+    signed = [(row["size"] or 0, bytes(row["root"] or b""), row["note"] or "") for row in rows]
     if kept is not None and begun is not None and begun.size > kept.size:
         begun = None  # what was kept is behind it
     unsigned = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
@@ -121,12 +119,10 @@ async def verify(
     walk.wrong.extend(faults)
     if whole:
         walk.wrong.extend(_ends(walk.tree.size, signed, kept, walk.kept_root))
-    waiting = None if walk.wrong else await _waiting_if_none_was_added(connection, asked, walk.tree.size)
+    counts = bool(asked.passed) and not walk.wrong
+    waiting = await _waiting_if_none_was_added(connection, asked, walk.tree.size) if counts else None
     if whole and waiting is None:
-        walk.wrong.extend(
-            Wrong("added", None, f"The entry {row['id']} of {row['recorded_at']:%Y-%m-%d %H:%M:%S} UTC has no leaf.")
-            for row in await connection.fetch(asked.added, most)
-        )
+        walk.wrong.extend(await _added(connection, asked, most, miscounted=counts))
     if whole and sides:
         await connection.execute(BY_MONTH)
         walk.wrong.extend(
@@ -155,12 +151,21 @@ async def _waiting_if_none_was_added(connection: Any, asked: Questions, size: in
     So many leaves agreed, each with an entry of its own: when no more entries are of transactions that were passed, no
     others are. Of the few of later transactions, each that has a leaf has to be the one that the leaf is of.
     """
-    if not asked.passed:
-        return None
     counted = await connection.fetchrow(asked.counted, await connection.fetchval(asked.passed))
     if counted["passed"] + counted["sealed"] != size or counted["later"] != counted["sealed"]:
         return None
     return int(counted["entries"]) - size
+
+
+async def _added(connection: Any, asked: Questions, most: int, *, miscounted: bool) -> list[Wrong]:
+    """The entries that were added. When the numbers say that there are some, and none is found, that is said."""
+    added = [
+        Wrong("added", None, f"The entry {row['id']} of {row['recorded_at']:%Y-%m-%d %H:%M:%S} UTC has no leaf.")
+        for row in await connection.fetch(asked.added, most)
+    ]
+    if miscounted and not added:
+        return [Wrong("added", None, "There are more entries than leaves and what waits, and no index finds them.")]
+    return added
 
 
 async def _walk(
@@ -208,7 +213,7 @@ def _leaf(row: Any, expected: int) -> Iterator[Wrong]:
     except UnknownSchema as error:
         yield Wrong("unreadable", row["number"], str(error))
         return
-    except CanonicalizationError:  # facts that nothing can have sealed
+    except (ValueError, RecursionError):  # facts that nothing can have sealed
         agrees = False
     if not agrees:
         yield Wrong("changed", row["number"], f"The entry {row['sealed_id']} is not what was sealed.")
