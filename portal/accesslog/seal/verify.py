@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.cosigned import cosigned
+from portal.accesslog.seal.counted import InTurn, counting, waiting_if_none_was_added
 from portal.accesslog.seal.document import UnknownSchema, sealed_bytes
 from portal.accesslog.seal.note import Checkpoint, NoteWrong, Verifier
 from portal.accesslog.seal.note import read as read_note
@@ -112,15 +113,16 @@ async def verify(
         begun = None  # what was kept is behind it
     unsigned = [fault for size, root, note in signed for fault in _unsigned(size, root, note, known)]
     walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
-    read = read_leaves(connection, readers, asked.pages, walk.tree.size, page, walk.compared)
-    async with aclosing(read) as parts:
-        whole = await _walk(connection, walk, most, told, asked.pages.leaves, parts)
+    turns = InTurn(connection) if readers else connection
+    read = read_leaves(turns, readers, asked.pages, walk.tree.size, page, walk.compared)
+    async with counting(turns, asked, beside=bool(readers)) as counted, aclosing(read) as parts:
+        whole = await _walk(turns, walk, most, told, asked.pages.leaves, parts)
     reach, faults = cosigned(rows, cosignatures, witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
         walk.wrong.extend(_ends(walk.tree.size, signed, kept, walk.kept_root))
-    counts = bool(asked.passed) and not walk.wrong
-    waiting = await _waiting_if_none_was_added(connection, asked, walk.tree.size) if counts else None
+    counts = counted.result() is not None and not walk.wrong
+    waiting = waiting_if_none_was_added(counted.result(), walk.tree.size) if counts else None
     if whole and waiting is None:
         walk.wrong.extend(await _added(connection, asked, most, miscounted=counts))
     if whole and sides:
@@ -143,18 +145,6 @@ async def _unreadable(connection: Any, asked: Questions) -> list[Wrong]:
     if other := of_another_kind((await connection.prepare(asked.pages.leaves)).get_attributes()):
         return [Wrong("unreadable", None, f"A column is not of the kind that was sealed: {other}.")]
     return []
-
-
-async def _waiting_if_none_was_added(connection: Any, asked: Questions, size: int) -> int | None:
-    """How many entries wait to be sealed, by counting; None when the numbers do not say that no other lacks a leaf.
-
-    So many leaves agreed, each with an entry of its own: when no more entries are of transactions that were passed, no
-    others are. Of the few of later transactions, each that has a leaf has to be the one that the leaf is of.
-    """
-    counted = await connection.fetchrow(asked.counted, await connection.fetchval(asked.passed))
-    if counted["passed"] + counted["sealed"] != size or counted["later"] != counted["sealed"]:
-        return None
-    return int(counted["entries"]) - size
 
 
 async def _added(connection: Any, asked: Questions, most: int, *, miscounted: bool) -> list[Wrong]:
