@@ -15,6 +15,7 @@ from typing import Any
 from portal.accesslog.seal.page import Pages, Together
 from portal.accesslog.seal.written import OWN_NAMES
 
+SNAPSHOT = "select pg_export_snapshot()"
 LONGEST = 2**26  # bytes of a line: of a page, each leaf of which has a checkpoint
 
 
@@ -68,7 +69,8 @@ class Apart:
 @asynccontextmanager
 async def apart(connection: Any, url: str, pages: Pages, many: int) -> AsyncIterator[list[Apart]]:
     """So many processes, which see what the transaction of `connection` sees."""
-    snapshot = await connection.fetchval("select pg_export_snapshot()") if many else None
+    await connection.execute(OWN_NAMES)
+    snapshot = await connection.fetchval(SNAPSHOT) if many else None
     async with AsyncExitStack() as started:
         readers = []
         for _number in range(many):

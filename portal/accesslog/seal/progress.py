@@ -22,7 +22,8 @@ class Progressed:
             kept = json.loads(read_own(self.file) or "{}")
             if kept.get("key") != self.key:
                 return None
-            return Tree(int(kept["size"]), [b64decode(edge) for edge in kept["edges"]])
+            size, edges = int(kept["size"]), [b64decode(edge) for edge in kept["edges"]]
+            return Tree(size, edges) if size >= 0 and size.bit_count() == len(edges) else None
         except (ValueError, KeyError, AttributeError):
             return None
 

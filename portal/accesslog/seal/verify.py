@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from portal.accesslog.seal.apart import SNAPSHOT
 from portal.accesslog.seal.cosignature import Witness
 from portal.accesslog.seal.cosigned import cosigned
 from portal.accesslog.seal.counted import InTurn, counting, waiting_if_none_was_added
@@ -138,7 +139,7 @@ async def verify(
 
 async def _unreadable(connection: Any, asked: Questions) -> list[Wrong]:
     """Why nothing is to be read: it would be by what somebody else made, or of other kinds than were sealed."""
-    questions = (*astuple(asked.pages), asked.added, asked.unbound, asked.counted)
+    questions = (SNAPSHOT, *astuple(asked.pages), asked.added, asked.unbound, asked.counted)
     if made := await touched(connection, questions):
         said = "What is read is not of the portal's and the server's own making alone"
         return [Wrong("unreadable", None, f"{said}: {one}.") for one in made]
