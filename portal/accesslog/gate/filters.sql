@@ -112,7 +112,7 @@ language sql immutable as $$ select 20000 $$;
 create function gate.log_reached(asked gate.log_asked, from_at timestamptz, from_id uuid, out at timestamptz, out id uuid)
 language plpgsql set search_path = pg_catalog, pg_temp set random_page_cost = 1.1 set enable_sort = on set enable_bitmapscan = on as $$
 begin
-    if gate.is_aside(asked) then
+    if gate.is_aside(asked) and not coalesce(asked.nothing, false) then
         perform gate.walk_in_order(asked);
         execute format('select recorded_at, id from (%s) as walked offset %s', gate.log_aside(asked, from_at is not null, false, gate.log_step()), gate.log_step() - 1)
         into at, id using asked, from_at, from_id;

@@ -24,13 +24,13 @@ from (select * from accesslog.leaf where number >= $1 and number < $2 order by n
 """
 CHECKPOINTS = "select size, root, note, sealed_at from accesslog.checkpoint order by size"
 COSIGNATURES = "select size, witness, key, line from accesslog.cosignature order by size"
-# What is counted before it is looked for what was added: `passed` entries are of transactions before $1, up to which
-# all is sealed, or of none; `later` ones are of others and have a leaf, and that of `sealed` ones is their own. No
-# index has `ctid`, so that an entry which an index lacks is counted.
+# What is counted, so that what was added need not be looked for. `passed` entries are of transactions before $1, up to
+# which all is sealed, or of none. `later` ones are of others and have a leaf, and that of `sealed` ones is their own.
+# No index has `ctid`: an entry that an index lacks is counted, and as passed.
 COUNTED = """
-select every_one.many as entries, every_one.passed, later.many as later, later.sealed
-from (select count(ctid) as many, count(ctid) filter (where coalesce(transaction < $1, true)) as passed
-      from accesslog.entry) as every_one,
+select every_one.many as entries, every_one.many - after.many as passed, later.many as later, later.sealed
+from (select count(ctid) as many from accesslog.entry) as every_one,
+     (select count(*) as many from accesslog.entry where transaction >= $1) as after,
      (select count(*) as many,
              count(*) filter (where leaf.recorded_at = entry.recorded_at and leaf.number >= 0) as sealed
       from accesslog.entry join accesslog.leaf on leaf.entry_id = entry.id where entry.transaction >= $1) as later

@@ -1,6 +1,7 @@
 """A process that reads pages of the log for `portal.accesslog.seal.apart`, which says what is told and answered."""
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -38,6 +39,7 @@ def _answer(told: Any) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # it would go through a page's rows again and again; they are gone with the last that refers to them
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it is told, and ends it
     try:
         asyncio.run(read())

@@ -49,11 +49,14 @@ class Tree:
 
 def levels_over(leaves: bytes, most: int) -> list[bytes]:
     """The hashes of these leaves, one behind the other; those of their pairs; and so on, up to subtrees of `most`."""
-    levels, width = [leaves], 1
+    levels, width, node = [leaves], 1, sha256(b"\x01").copy
     while (width := 2 * width) <= most:
-        below = levels[-1]
-        pairs = range(0, len(below) - 2 * HASH_BYTES + 1, 2 * HASH_BYTES)
-        levels.append(b"".join([sha256(b"\x01" + below[at : at + 2 * HASH_BYTES]).digest() for at in pairs]))
+        below, above = levels[-1], list[bytes]()
+        for at in range(0, len(below) - 2 * HASH_BYTES + 1, 2 * HASH_BYTES):
+            hashed = node()  # as `node_hash`; to go on from the first byte costs less than to put it in front
+            hashed.update(below[at : at + 2 * HASH_BYTES])
+            above.append(hashed.digest())
+        levels.append(b"".join(above))
     return levels
 
 
