@@ -1,9 +1,11 @@
 """`portal log`: the checkpoint that an auditor keeps, and the verification that compares with it."""
 
 import asyncio
+import io
 import json
 import os
 import signal
+from dataclasses import astuple
 from pathlib import Path
 from random import Random
 
@@ -11,10 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.accesslog import commands
-from portal.accesslog.seal import keys
+from portal.accesslog.seal import keys, reader
 from portal.accesslog.seal.apart import ReaderLost, apart
+from portal.accesslog.seal.progress import Progressed
 from portal.accesslog.seal.questions import AS_OWNER
 from portal.accesslog.seal.sealer import seal
+from portal.accesslog.seal.tree import Tree
+from portal.accesslog.seal.verify import verify
+from portal.accesslog.seal.written import OWN_NAMES
 from portal.cli import main
 from tests.accesslog.tampering import Sealed, restore_a_backup, sealed_log
 from tests.database import Database
@@ -75,11 +81,10 @@ async def test_what_was_changed_is_named(log: Sealed, database: Database, monkey
 
     held = log.superuser.transaction(isolation="repeatable_read", readonly=True)
     await held.start()
-    async with apart(log.superuser, database.url("postgres"), AS_OWNER.pages, 1) as (reader,):
-        os.kill(reader.process, signal.SIGKILL)
-        reader.ask(0, 8, [])
+    async with apart(log.superuser, database.url("postgres"), AS_OWNER.pages, 1) as (one,):
+        os.kill(one.process, signal.SIGKILL)
         with pytest.raises(ReaderLost, match=r"ended \(exit code -9\)"):
-            await reader.answer()
+            await verify(log.superuser, log.signer.verifier, readers=[one])
     with pytest.raises(ReaderLost, match="does not exist"):
         async with apart(log.superuser, database.url("postgres").replace(database.name, "nowhere"), AS_OWNER.pages, 1):
             pass
@@ -120,3 +125,32 @@ async def test_before_the_worker_sealed_anything_it_says_so() -> None:
         result = await typed(words)
         assert result.exit_code == 1
         assert "worker" in result.output
+
+
+async def test_what_a_process_that_reads_answers_comes_to_the_signed_root(
+    log: Sealed, database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with log.superuser.transaction(isolation="repeatable_read", readonly=True):
+        snapshot = await log.superuser.fetchval("select pg_export_snapshot()")
+        told = [database.url("postgres"), snapshot, OWN_NAMES, astuple(AS_OWNER.pages)]
+        lines = [told, [0, len(log.entries), []], [len(log.entries), 2 * len(log.entries), []]]
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(json.dumps(line) + "\n" for line in lines)))
+        await reader.read()
+    _server, parts, beyond = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    tree = Tree()
+    for first, many, root in parts:
+        assert first == tree.size
+        tree.add(bytes.fromhex(root), many)
+    assert (tree.size, beyond) == (len(log.entries), [])
+    assert tree.root == await log.superuser.fetchval("select root from accesslog.checkpoint order by size desc limit 1")
+
+
+def test_a_progress_that_adds_up_to_no_tree_is_begun_anew(tmp_path: Path) -> None:
+    progressed, tree = Progressed(tmp_path / "progress", "key"), Tree()
+    tree.add(bytes(32), 4)
+    progressed.write(tree)
+    assert progressed.read() == tree
+    assert Progressed(progressed.file, "another").read() is None
+    for broken in ('{"key": "key", "size": 3, "edges": ["AAAA"]}', '{"key": "key", "size": 1}', "[]", "{"):
+        progressed.file.write_text(broken, encoding="utf-8")
+        assert progressed.read() is None, broken
