@@ -19,7 +19,8 @@ from portal.settings import Settings
 EVERY = 2.0  # seconds
 PAGE = 2_000  # the sealing waits for no longer than this many take
 LONGEST_PAUSE = 60.0
-CANNOT = (OSError, TimeoutError, NotAnOwnFile, asyncpg.PostgresError, asyncpg.InterfaceError)
+# OverflowError: a moment that Python has none for, which only somebody who edits the database can have written.
+CANNOT = (OSError, TimeoutError, OverflowError, NotAnOwnFile, asyncpg.PostgresError, asyncpg.InterfaceError)
 PLAN = "select gate.plan_verification()"
 TO_DO = "select * from gate.verification_to_do()"
 NOTED = "select gate.note_verification($1, $2, $3)"

@@ -279,6 +279,16 @@ async def test_p4_what_hides_behind_other_columns_functions_or_leaves_is_found(
     assert second
 
 
+async def test_a_moment_that_no_entry_can_have_is_said(log: Sealed) -> None:
+    held = log.superuser.transaction()
+    await held.start()
+    await log.superuser.execute("update accesslog.leaf set recorded_at = '0044-03-15 BC' where number = 11")
+    for asked, kind in ((AS_OWNER, "unreadable"), (AS_WORKER, "missing")):
+        found = await verify(log.superuser, log.signer.verifier, asked=asked, page=8)
+        assert kind in {fault.kind for fault in found.wrong}
+    await held.rollback()
+
+
 async def test_a_file_that_holds_no_key_is_said(log: Sealed, tmp_path: Path) -> None:
     (tmp_path / keys.PRIVATE).write_text("PRIVATE+KEY+test/log+00000000+!", encoding="utf-8")
     with pytest.raises(NoteWrong, match="put it back"):

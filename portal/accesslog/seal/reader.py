@@ -43,6 +43,6 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it is told, and ends it
     try:
         asyncio.run(read())
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, OverflowError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         with suppress(BrokenPipeError):
             _answer(str(error) or type(error).__name__)

@@ -116,8 +116,12 @@ async def verify(
     walk = Walk(begun or Tree(), unsigned, {size: root for size, root, _ in signed}, kept)
     turns = InTurn(connection) if readers else connection
     read = read_leaves(turns, readers, asked.pages, walk.tree.size, page, walk.compared)
-    async with counting(turns, asked, beside=bool(readers)) as counted, aclosing(read) as parts:
-        whole = await _walk(turns, walk, most, told, asked.pages.leaves, parts)
+    try:
+        async with counting(turns, asked, beside=bool(readers)) as counted, aclosing(read) as parts:
+            whole = await _walk(turns, walk, most, told, asked.pages.leaves, parts)
+    except OverflowError:  # a moment that Python has none for
+        walk.wrong.append(Wrong("unreadable", walk.tree.size, "From here on a moment is one that no entry can have."))
+        return Verified(walk.tree.size, walk.tree.root, len(signed), 0, walk.wrong[:most])
     reach, faults = cosigned(rows, cosignatures, witnesses.known, witnesses.most)
     walk.wrong.extend(faults)
     if whole:
