@@ -171,7 +171,12 @@ def _show(found: Verified, compared: Checkpoint | None) -> None:
     )
     if found.cosigned:
         click.echo(f"Witnesses have cosigned {found.cosigned} of them.")
-    if compared is not None:
+    if compared is None:
+        click.echo(
+            "It was compared with no checkpoint that was kept elsewhere (--kept): a log that was put back from a "
+            "backup or signed anew agrees with itself, too."
+        )
+    else:
         click.echo(f"It continues the checkpoint of {compared.size} entries that was kept.")
 
 

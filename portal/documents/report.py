@@ -4,7 +4,7 @@ Promise: a report is a pure function of this content. Nothing else reaches the p
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = False
-    none: str = field(default="")
+    empty: str = ""
 
 
 def set_report(report: Report) -> bytes:

@@ -57,3 +57,16 @@ async def test_a_summary_of_more_lines_than_are_shown_says_so(portal: Portal) ->
     assert ("with the latest entries" in few.text, len(few.texts(".summed tbody tr"))) == (False, 0)
     assert "There are 501 lines: the 500 with the latest entries are shown." in many.text
     assert len(many.texts(".summed tbody tr")) == 500
+
+
+async def test_that_nobody_saw_somebody_is_an_answer_too_and_can_be_signed(portal: Portal) -> None:
+    people = await cast(portal)
+    sato = await portal.signed_in(people.sato)
+    nobody = f"actor={people.hana.id}&since=2026-01-31"
+    (summing,) = (await sato.get(f"/log?{nobody}")).links("/log/summary")
+    page = await sato.get(summing)
+    assert "No entry matches these conditions" in page.text
+    (signed,) = page.links("/log/report.pdf")
+    report = await sato.raw("GET", signed)
+    told = "".join(text_of(report.content))
+    assert ("No entry matches these conditions" in told, people.hana.display_name in told) == (True, True)

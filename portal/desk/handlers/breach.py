@@ -148,7 +148,7 @@ def _report(request: PortalRequest, wanted: BreachSearch, told: Mapping[str, Any
             ),
         ),
         landscape=True,
-        none=gettext("Nobody was reached by what these conditions find"),
+        empty=gettext("Nobody was reached by what these conditions find"),
     )
 
 

@@ -194,7 +194,7 @@ def _report(request: PortalRequest, form: Form[LogSearch], wanted: LogSearch, to
         sections=(*_bars(told, telling), _table(told, telling)),
         notes=_notes(told),
         landscape=True,
-        none=gettext("No entry matches these conditions"),
+        empty=gettext("No entry matches these conditions"),
     )
 
 

@@ -175,7 +175,7 @@ def _report(request: PortalRequest, review: Mapping[str, Any], entries: list[dic
         facts=tuple(_facts(review, telling)),
         sections=(Section(gettext("Entries"), _columns(), lines([_cells(one, telling) for one in entries])),),
         landscape=True,
-        none="–",
+        empty="–",
     )
 
 
