@@ -74,9 +74,16 @@ def _cursor(of: queries.Place | None) -> str | None:
 
 async def _found(unit: Unit, asked: LogSearch, start: Start) -> Found:
     shown = await queries.requests(unit, asked.filter, place(start), start.most - 1, asked.receipt)
-    values = {"action_words": action_words, "exports": EXPORTS, "narrowed": narrowed, "asked": asked}
-    values |= {"saved": await queries.saved_searches(unit), "save": blank(SavedSearchForm).named("save")}
-    values |= {"reached": shown.reached, "further": start.key is not None}
+    values = {
+        "action_words": action_words,
+        "exports": EXPORTS,
+        "narrowed": narrowed,
+        "asked": asked,
+        "saved": await queries.saved_searches(unit),
+        "save": blank(SavedSearchForm).named("save"),
+        "reached": shown.reached,
+        "further": start.key is not None,
+    }
     turns = _cursor(shown.before), _cursor(shown.after)
     return Found(shown.rows, *turns, values=values, looked=shown.reached is not None)
 

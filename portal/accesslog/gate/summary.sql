@@ -8,9 +8,8 @@ $$;
 
 -- Who did what for which purpose, with which outcome, how often and about how many introductions. Which items were shown, how much of it
 -- in unusual hours, from when to when. And how many by account, company, action, purpose, decision, hour and day. "counted_since" is null when all were
--- counted. "after_decisions" are the
--- employers' acts on introductions that were decided before, "most_downloads" the most files that one account took on one day, "person" the
--- number of the person that was asked about.
+-- counted, "after_decisions" are the employers' acts on introductions that were decided before, "most_downloads" the most files that one account took
+-- on one day, and "person" is the number of the person that was asked about.
 -- Names are looked up one by one ("offset 0"), and decisions by their keys: the planner would read all accounts, companies and introductions for a few.
 -- for: portal_web
 create function gate.log_summary(filter gate.log_filter, one uuid, holidays date[]) returns jsonb

@@ -104,8 +104,8 @@ async def as_file(
     if form == "csv":
         return _csv(tables, f"{name}.csv")
     made = f"{operator}が{records.day(now)}に作成。運営会社の証明書で電子署名しています。"
-    foot, none = f"{operator} · {records.day(now)}", "該当する記録はありません。"
-    report = Report("ja", title, made, foot, sections=tuple(tables), landscape=True, empty=none)
+    foot, empty = f"{operator} · {records.day(now)}", "該当する記録はありません。"
+    report = Report("ja", title, made, foot, sections=tuple(tables), landscape=True, empty=empty)
     return pdf_answer(await signed_pdf(request, report, back), f"{name}.pdf")
 
 
